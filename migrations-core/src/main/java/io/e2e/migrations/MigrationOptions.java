@@ -1,0 +1,175 @@
+package io.e2e.migrations;
+
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How migrations are found, applied and verified: the part of a {@link MigrationConfig} that most tests leave alone.
+ *
+ * @param locations where the SQL files lie: {@code classpath:} or {@code file:} directories, all of them one catalog;
+ *     {@link #DATA_STORAGE_LOCATION} by default
+ * @param schema the schema that receives every object and the history, {@code public} by default
+ * @param outOfOrder what to do with a pending migration that precedes an applied one on the same objects
+ * @param verify how much is compared after applying
+ * @param timeouts how long to wait for what
+ * @param partitions the months for which partitions are kept
+ */
+public record MigrationOptions(
+        List<String> locations,
+        String schema,
+        OutOfOrder outOfOrder,
+        VerifyLevel verify,
+        Timeouts timeouts,
+        PartitionHorizon partitions) {
+
+    /** The Data Storage catalog, from the module {@code migrations-sql}. */
+    public static final String DATA_STORAGE_LOCATION = "classpath:db/e2e-migrations";
+
+    private static final MigrationOptions DEFAULTS = new MigrationOptions(
+            List.of(DATA_STORAGE_LOCATION),
+            "public",
+            OutOfOrder.FAIL,
+            VerifyLevel.RELATIONS,
+            Timeouts.defaults(),
+            PartitionHorizon.defaults());
+
+    public MigrationOptions {
+        locations = List.copyOf(locations);
+        if (locations.isEmpty()) {
+            throw new IllegalArgumentException("locations must name at least one directory");
+        }
+        if (schema.isBlank()) {
+            throw new IllegalArgumentException("schema must not be blank");
+        }
+        Objects.requireNonNull(outOfOrder, "outOfOrder");
+        Objects.requireNonNull(verify, "verify");
+        Objects.requireNonNull(timeouts, "timeouts");
+        Objects.requireNonNull(partitions, "partitions");
+    }
+
+    /** The options of a test that says nothing. */
+    public static MigrationOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** A copy that reads the catalog from these directories. */
+    public MigrationOptions withLocations(String... locations) {
+        return new MigrationOptions(List.of(locations), schema, outOfOrder, verify, timeouts, partitions);
+    }
+
+    /** A copy that works in this schema. */
+    public MigrationOptions withSchema(String schema) {
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+    }
+
+    /** A copy with another answer to migrations out of order. */
+    public MigrationOptions withOutOfOrder(OutOfOrder outOfOrder) {
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+    }
+
+    /** A copy that verifies at this level. */
+    public MigrationOptions withVerify(VerifyLevel verify) {
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+    }
+
+    /** A copy that waits this long. */
+    public MigrationOptions withTimeouts(Timeouts timeouts) {
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+    }
+
+    /** A copy that keeps partitions for these months. */
+    public MigrationOptions withPartitions(PartitionHorizon partitions) {
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+    }
+
+    /** What to do with a pending migration that precedes an applied one which shares an object with it. */
+    public enum OutOfOrder {
+        /** Refuse to start: the result could differ from that of the catalog's order. The default. */
+        FAIL,
+        /** Apply it all the same, late. */
+        APPLY
+    }
+
+    /** How much is verified after applying. */
+    public enum VerifyLevel {
+        /** Nothing. */
+        NONE,
+        /** Every relation, partition, index, function and trigger that the plan promises exists and is valid. */
+        RELATIONS
+    }
+
+    /**
+     * How long to wait for what; each ends in an exception of its own.
+     *
+     * @param connect for the database to accept a connection, 10 s by default
+     * @param lock for another process that migrates the same database, and for locks on its tables, 60 s by default
+     * @param statement for one statement of a migration, 60 s by default
+     */
+    public record Timeouts(Duration connect, Duration lock, Duration statement) {
+
+        public Timeouts {
+            requirePositive("connect", connect);
+            requirePositive("lock", lock);
+            requirePositive("statement", statement);
+        }
+
+        /** 10 s to connect, 60 s for locks, 60 s for a statement. */
+        public static Timeouts defaults() {
+            return new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60));
+        }
+
+        /** A copy with another limit for connecting. */
+        public Timeouts withConnect(Duration connect) {
+            return new Timeouts(connect, this.lock, this.statement);
+        }
+
+        /** A copy with another limit for locks. */
+        public Timeouts withLock(Duration lock) {
+            return new Timeouts(this.connect, lock, this.statement);
+        }
+
+        /** A copy with another limit for a statement. */
+        public Timeouts withStatement(Duration statement) {
+            return new Timeouts(this.connect, this.lock, statement);
+        }
+
+        private static void requirePositive(String name, Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("timeout " + name + " must be positive, not " + value);
+            }
+        }
+    }
+
+    /**
+     * The months, in UTC, for which partitioned tables have a partition.
+     *
+     * @param from the first month; {@code null} (the default) means the month before today's
+     * @param monthsAhead how many months after today's, 3 by default
+     */
+    public record PartitionHorizon(@Nullable YearMonth from, int monthsAhead) {
+
+        public PartitionHorizon {
+            if (monthsAhead < 0) {
+                throw new IllegalArgumentException("partitions.months-ahead must not be negative: " + monthsAhead);
+            }
+        }
+
+        /** The previous month to three months ahead. */
+        public static PartitionHorizon defaults() {
+            return new PartitionHorizon(null, 3);
+        }
+
+        /** The first month to be covered when today is in month {@code today}. */
+        public YearMonth first(YearMonth today) {
+            return this.from == null ? today.minusMonths(1) : this.from;
+        }
+
+        /** The last month to be covered, itself included, when today is in month {@code today}. */
+        public YearMonth last(YearMonth today) {
+            return today.plusMonths(this.monthsAhead);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.e2e.migrations.database;
+
+import io.e2e.migrations.MigrationConfig;
+
+/**
+ * A way to a database: embedded, in a Kubernetes namespace, or the application's own. The extension point of this
+ * library; implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface DatabaseAccess {
+
+    /**
+     * Finds the database that the configuration names and waits until it answers a query.
+     *
+     * @param config names the database; {@code config.options().timeouts().connect()} limits a connection attempt
+     * @return the database, to be closed by the caller
+     * @throws io.e2e.migrations.MigrationException if it cannot be had; the message says why and what to change
+     */
+    TargetDatabase open(MigrationConfig config);
+}
