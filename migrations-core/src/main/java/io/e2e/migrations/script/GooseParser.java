@@ -1,0 +1,163 @@
+package io.e2e.migrations.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one file into its sections; used once. */
+final class GooseParser {
+
+    private final String text;
+    private final Lexer lexer;
+    private final StatementAssembler assembler;
+    private final List<SqlStatement> up = new ArrayList<>();
+    private final List<SqlStatement> down = new ArrayList<>();
+    private boolean transactional = true;
+    private int upLine;
+    private int downLine;
+    private int sqlLine;
+    private @Nullable Block block;
+
+    GooseParser(String text) {
+        this.text = text;
+        this.lexer = new Lexer(text, 1);
+        this.assembler = new StatementAssembler(text, this::add);
+    }
+
+    GooseScript parse() {
+        while (this.lexer.next()) {
+            Optional<GooseAnnotation> annotation = annotation();
+            if (annotation.isPresent()) {
+                obey(annotation.get());
+            } else if (!this.lexer.isComment()) {
+                sql();
+            }
+        }
+        if (this.block != null) {
+            throw new ScriptSyntaxException(
+                    GooseAnnotation.STATEMENT_BEGIN + " has no " + GooseAnnotation.STATEMENT_END, this.block.line);
+        }
+        this.assembler.finish();
+        return new GooseScript(this.up, this.down, this.transactional);
+    }
+
+    private Optional<GooseAnnotation> annotation() {
+        if (!this.lexer.isLineComment()) {
+            return Optional.empty();
+        }
+        return GooseAnnotation.of(this.text.substring(this.lexer.start(), this.lexer.end()), this.lexer);
+    }
+
+    private void sql() {
+        if (this.sqlLine == 0) {
+            this.sqlLine = this.lexer.line();
+        }
+        if (this.block != null) {
+            this.block.widen(this.lexer);
+        }
+        this.assembler.accept(this.lexer);
+    }
+
+    private void add(SqlStatement statement) {
+        if (this.block != null) {
+            this.block.statements.add(statement);
+        } else {
+            section().add(statement);
+        }
+    }
+
+    private List<SqlStatement> section() {
+        return this.downLine > 0 ? this.down : this.up;
+    }
+
+    private void obey(GooseAnnotation annotation) {
+        if (annotation == GooseAnnotation.STATEMENT_END) {
+            endBlock();
+            return;
+        }
+        if (this.block != null) {
+            throw problem(annotation + " inside the " + GooseAnnotation.STATEMENT_BEGIN + " of line " + this.block.line
+                    + ", which has no " + GooseAnnotation.STATEMENT_END + " yet");
+        }
+        this.assembler.requireFinished(annotation + " on line " + this.lexer.line());
+        switch (annotation) {
+            case UP -> beginUp();
+            case DOWN -> beginDown();
+            case STATEMENT_BEGIN -> this.block = new Block(this.lexer.line());
+            case NO_TRANSACTION -> leaveTransaction();
+            default -> throw new AssertionError(annotation);
+        }
+    }
+
+    private void beginUp() {
+        if (this.upLine > 0) {
+            throw problem("a second " + GooseAnnotation.UP + "; the first is on line " + this.upLine);
+        }
+        if (this.sqlLine > 0) {
+            throw new ScriptSyntaxException(
+                    "SQL before the " + GooseAnnotation.UP + " of line " + this.lexer.line(), this.sqlLine);
+        }
+        this.upLine = this.lexer.line();
+    }
+
+    private void beginDown() {
+        if (this.downLine > 0) {
+            throw problem("a second " + GooseAnnotation.DOWN + "; the first is on line " + this.downLine);
+        }
+        if (this.upLine == 0) {
+            throw problem(GooseAnnotation.DOWN + " without a " + GooseAnnotation.UP + " before it");
+        }
+        this.downLine = this.lexer.line();
+    }
+
+    private void leaveTransaction() {
+        if (this.sqlLine > 0) {
+            throw problem(GooseAnnotation.NO_TRANSACTION + " holds for the whole file and must stand before the first "
+                    + "statement, which is on line " + this.sqlLine);
+        }
+        this.transactional = false;
+    }
+
+    private void endBlock() {
+        Block ended = this.block;
+        if (ended == null) {
+            throw problem(
+                    GooseAnnotation.STATEMENT_END + " without a " + GooseAnnotation.STATEMENT_BEGIN + " before it");
+        }
+        this.assembler.finish();
+        this.block = null;
+        ended.statement(this.text).ifPresent(section()::add);
+    }
+
+    private ScriptSyntaxException problem(String problem) {
+        return new ScriptSyntaxException(problem, this.lexer.line());
+    }
+
+    /** What stands between StatementBegin and StatementEnd. */
+    private static final class Block {
+
+        private final int line;
+        private final List<SqlStatement> statements = new ArrayList<>();
+        private int start = -1;
+        private int end;
+
+        Block(int line) {
+            this.line = line;
+        }
+
+        void widen(Lexer token) {
+            this.start = this.start < 0 ? token.start() : this.start;
+            this.end = token.end();
+        }
+
+        /** The one statement, or the whole text if there are several: goose sends it as one. */
+        Optional<SqlStatement> statement(String text) {
+            if (this.statements.size() < 2) {
+                return this.statements.stream().findFirst();
+            }
+            return Optional.of(new SqlStatement(
+                    text.substring(this.start, this.end), this.statements.get(0).line()));
+        }
+    }
+}

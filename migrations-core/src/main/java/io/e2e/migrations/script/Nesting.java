@@ -1,0 +1,105 @@
+package io.e2e.migrations.script;
+
+/**
+ * What is open inside one statement, so that a semicolon does not end it: parentheses, as in {@code CREATE RULE ... DO
+ * (a; b)}, and the body {@code BEGIN ATOMIC ... END} of a function. Depths are counted, nothing recurses. Words that are
+ * names (after a dot, or after {@code AS}) neither open nor close a body; psql takes them for keywords.
+ */
+final class Nesting {
+
+    private enum Head {
+        START,
+        CREATE,
+        CREATE_OR,
+        CREATE_OR_REPLACE,
+        ROUTINE,
+        COPY,
+        OTHER
+    }
+
+    private Head head = Head.START;
+    private String previous = "";
+    private int parentheses;
+    private int parenthesisLine;
+    private int blocks;
+    private int blockLine;
+
+    boolean isOpen() {
+        return this.parentheses > 0 || this.blocks > 0;
+    }
+
+    /** Takes the next token of the statement; no comment. */
+    void enter(Lexer token) {
+        if (token.isSymbol('(')) {
+            openParenthesis(token);
+        } else if (token.isSymbol(')') && this.parentheses > 0) {
+            this.parentheses--;
+        } else if (this.parentheses == 0) {
+            enterTop(token);
+        }
+        if (this.head == Head.ROUTINE || this.head == Head.COPY) {
+            this.previous = token.image();
+        } else if (this.head != Head.OTHER) {
+            this.head = headAfter(token);
+        }
+    }
+
+    void requireClosed() {
+        if (this.parentheses > 0) {
+            throw new ScriptSyntaxException("the parenthesis that opens here is never closed", this.parenthesisLine);
+        }
+        if (this.blocks > 0) {
+            throw new ScriptSyntaxException(
+                    "the BEGIN ATOMIC body that begins here is never closed; it ends with END", this.blockLine);
+        }
+    }
+
+    private void openParenthesis(Lexer token) {
+        if (this.parentheses == 0) {
+            this.parenthesisLine = token.line();
+        }
+        this.parentheses++;
+    }
+
+    private void enterTop(Lexer token) {
+        if (this.head == Head.ROUTINE) {
+            if (this.blocks > 0) {
+                enterBody(token);
+            } else if (token.isWord("BEGIN")) {
+                this.blockLine = token.line();
+            } else if (token.isWord("ATOMIC") && this.previous.equals("BEGIN")) {
+                this.blocks = 1;
+            }
+        } else if (this.head == Head.COPY && token.isWord("STDIN") && this.previous.equals("FROM")) {
+            // The rows follow in the file, are no SQL, and only psql would read them.
+            throw new ScriptSyntaxException(
+                    "COPY ... FROM STDIN has its rows read by psql; write INSERT instead", token.line());
+        }
+    }
+
+    private void enterBody(Lexer token) {
+        if (this.previous.equals(".") || this.previous.equals("AS")) {
+            return;
+        }
+        boolean startsStatement = this.previous.equals(";") || this.previous.equals("ATOMIC");
+        if (token.isWord("CASE") || (startsStatement && token.isWord("BEGIN"))) {
+            this.blocks++;
+        } else if (token.isWord("END")) {
+            this.blocks--;
+        }
+    }
+
+    private Head headAfter(Lexer token) {
+        return switch (this.head) {
+            case START -> token.isWord("CREATE") ? Head.CREATE : token.isWord("COPY") ? Head.COPY : Head.OTHER;
+            case CREATE -> token.isWord("OR") ? Head.CREATE_OR : routineOrOther(token);
+            case CREATE_OR -> token.isWord("REPLACE") ? Head.CREATE_OR_REPLACE : Head.OTHER;
+            case CREATE_OR_REPLACE -> routineOrOther(token);
+            case ROUTINE, COPY, OTHER -> this.head;
+        };
+    }
+
+    private static Head routineOrOther(Lexer token) {
+        return token.isWord("FUNCTION") || token.isWord("PROCEDURE") ? Head.ROUTINE : Head.OTHER;
+    }
+}

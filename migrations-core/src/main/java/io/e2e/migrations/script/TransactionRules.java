@@ -1,0 +1,113 @@
+package io.e2e.migrations.script;
+
+import java.util.Set;
+
+/**
+ * What one statement means to the transaction around it, read from its keywords. A string, a comment or a quoted name is
+ * never taken for a keyword.
+ */
+final class TransactionRules {
+
+    private static final Set<String> CONTROL =
+            Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE");
+
+    private final Lexer lexer;
+
+    private TransactionRules(String statement) {
+        this.lexer = new Lexer(statement, 1);
+    }
+
+    static boolean isControl(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        String first = words.next();
+        // PREPARE transaction AS ... would be a prepared statement of that name.
+        return CONTROL.contains(first)
+                || (first.equals("PREPARE")
+                        && words.next().equals("TRANSACTION")
+                        && words.next().equals("'"));
+    }
+
+    static boolean isRefusedInTransaction(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        return switch (words.next()) {
+            case "VACUUM" -> true;
+            case "CREATE", "DROP" -> words.createOrDrop();
+            case "ALTER" -> words.alter();
+            case "REINDEX" -> words.reindex();
+            case "CLUSTER" -> words.clusterEverything();
+            case "DISCARD" -> words.next().equals("ALL");
+            default -> false;
+        };
+    }
+
+    private boolean createOrDrop() {
+        String object = next();
+        if (object.equals("UNIQUE")) {
+            object = next();
+        }
+        return switch (object) {
+            case "DATABASE", "TABLESPACE" -> true;
+            case "INDEX" -> next().equals("CONCURRENTLY");
+            default -> false;
+        };
+    }
+
+    private boolean alter() {
+        return switch (next()) {
+            case "SYSTEM" -> true;
+            case "DATABASE" -> {
+                next();
+                yield next().equals("SET") && next().equals("TABLESPACE");
+            }
+            case "TABLE" -> detachesConcurrently();
+            default -> false;
+        };
+    }
+
+    private boolean detachesConcurrently() {
+        boolean detach = false;
+        String previous = "";
+        for (String word = next(); !word.isEmpty(); word = next()) {
+            detach |= previous.equals("DETACH") && word.equals("PARTITION");
+            previous = word;
+        }
+        return detach && previous.equals("CONCURRENTLY");
+    }
+
+    private boolean reindex() {
+        boolean concurrently = false;
+        String word = next();
+        if (word.equals("(")) {
+            while (!word.equals(")") && !word.isEmpty()) {
+                boolean option = word.equals("CONCURRENTLY");
+                word = next();
+                concurrently |= option && Set.of(",", ")", "TRUE", "ON", "1").contains(word);
+            }
+            word = next();
+        }
+        return concurrently || Set.of("SCHEMA", "DATABASE", "SYSTEM").contains(word) || next().equals("CONCURRENTLY");
+    }
+
+    private boolean clusterEverything() {
+        String word = next();
+        if (word.equals("(")) {
+            while (!word.equals(")") && !word.isEmpty()) {
+                word = next();
+            }
+            word = next();
+        } else if (word.equals("VERBOSE")) {
+            word = next();
+        }
+        return word.isEmpty();
+    }
+
+    /** The image of the next token that is no comment; empty at the end. */
+    private String next() {
+        while (this.lexer.next()) {
+            if (!this.lexer.isComment()) {
+                return this.lexer.image();
+            }
+        }
+        return "";
+    }
+}
