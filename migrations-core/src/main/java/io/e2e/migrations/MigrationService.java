@@ -92,8 +92,8 @@ public final class MigrationService implements AutoCloseable {
         MigrationPlan plan = plan(config);
         this.listener.onPlan(plan);
         Map<String, String> inputs = RunInputs.of(config.options().partitions(), this.time);
-        MigrationExecutor executor = new MigrationExecutor(
-                catalog(config), plan, config.options(), inputs, this.listener);
+        MigrationExecutor executor =
+                new MigrationExecutor(catalog(config), plan, config.options(), inputs, this.listener);
         MigrationReport report = run(config, executor, new SchemaVerifier(plan, inputs));
         LOGGER.info("{}", report);
         this.listener.onReport(report);

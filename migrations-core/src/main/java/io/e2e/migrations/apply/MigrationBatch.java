@@ -68,8 +68,8 @@ final class MigrationBatch {
                 try {
                     single.execute(statement.text());
                 } catch (SQLException ex) {
-                    return Optional.of(FailedStatement.of(
-                            this.migration.file(), statement.line(), statement.text(), ex));
+                    return Optional.of(
+                            FailedStatement.of(this.migration.file(), statement.line(), statement.text(), ex));
                 }
             }
             return Optional.empty();

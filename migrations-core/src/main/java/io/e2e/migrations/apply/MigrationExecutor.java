@@ -143,6 +143,7 @@ public final class MigrationExecutor {
     }
 
     private static ConnectionLostException lost(Migration migration, DatabaseSession session, SQLException error) {
-        return new ConnectionLostException("While applying " + migration.file() + " to " + session.description(), error);
+        return new ConnectionLostException(
+                "While applying " + migration.file() + " to " + session.description(), error);
     }
 }

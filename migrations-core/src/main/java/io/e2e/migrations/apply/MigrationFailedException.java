@@ -10,10 +10,7 @@ public final class MigrationFailedException extends MigrationException {
     private final MigrationReport report;
 
     MigrationFailedException(String migration, FailedStatement statement, MigrationReport report, Exception cause) {
-        super(
-                "migration '" + migration + "' failed: " + statement + "\n" + report,
-                remedy(statement),
-                cause);
+        super("migration '" + migration + "' failed: " + statement + "\n" + report, remedy(statement), cause);
         this.statement = statement;
         this.report = report;
     }

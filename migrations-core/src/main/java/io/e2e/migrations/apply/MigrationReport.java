@@ -53,7 +53,6 @@ public record MigrationReport(
         return this.steps.stream().filter(step -> step.outcome() == outcome).map(Step::planned);
     }
 
-
     @Override
     public String toString() {
         return new ReportText(this).toString();

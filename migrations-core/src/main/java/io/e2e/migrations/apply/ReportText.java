@@ -40,7 +40,8 @@ final class ReportText {
         int reasons = width(step -> step.planned().reason().toString());
         String line = "\n  %-" + Math.max(1, labels) + "s  %-" + Math.max(1, reasons) + "s  %s";
         for (Step step : this.report.steps()) {
-            text.append(line.formatted(step.planned().migration().label(), step.planned().reason(), outcome(step)));
+            text.append(line.formatted(
+                    step.planned().migration().label(), step.planned().reason(), outcome(step)));
         }
     }
 

@@ -77,8 +77,8 @@ public final class RunJournal {
         List<Step> outcomes = new ArrayList<>();
         for (PlannedMigration step : this.steps.values()) {
             Migration migration = step.migration();
-            outcomes.add(new Step(
-                    step, outcome(migration, failed), this.applied.getOrDefault(migration, Duration.ZERO)));
+            outcomes.add(
+                    new Step(step, outcome(migration, failed), this.applied.getOrDefault(migration, Duration.ZERO)));
         }
         return new MigrationReport(
                 target,

@@ -49,7 +49,8 @@ final class CatalogCheck {
             do {
                 free++;
             } while (this.byNumber.containsKey(free));
-            this.problems.add(files(same) + ": the number " + Migration.paddedNumber(same.get(0).number())
+            this.problems.add(files(same) + ": the number "
+                    + Migration.paddedNumber(same.get(0).number())
                     + " is used twice; rename the newer one to " + Migration.paddedNumber(free)
                     + ", the next free number");
         }
@@ -81,7 +82,8 @@ final class CatalogCheck {
                 required(migration, other.number());
             } else if (requirement instanceof Requirement.FinalForm form
                     && !this.known.contains(ObjectRef.relation(form.table()))) {
-                this.problems.add(migration.file() + ": requires table " + form.table() + ", which no migration creates");
+                this.problems.add(
+                        migration.file() + ": requires table " + form.table() + ", which no migration creates");
             }
         }
     }
@@ -89,7 +91,8 @@ final class CatalogCheck {
     private void required(Migration migration, int number) {
         Migration required = this.byNumber.get(number);
         if (required == null) {
-            this.problems.add(migration.file() + ": requires " + Migration.paddedNumber(number) + ", which does not exist");
+            this.problems.add(
+                    migration.file() + ": requires " + Migration.paddedNumber(number) + ", which does not exist");
         } else if (!required.precedes(migration)) {
             this.problems.add(migration.file() + ": requires " + required.file() + ", "
                     + (requires(required, migration)

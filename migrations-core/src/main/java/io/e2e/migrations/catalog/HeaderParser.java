@@ -19,16 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderParser {
 
     private static final List<String> KEYS = List.of(
-            "name",
-            "description",
-            "groups",
-            "creates",
-            "alters",
-            "drops",
-            "requires",
-            "input",
-            "repeatable",
-            "lossy");
+            "name", "description", "groups", "creates", "alters", "drops", "requires", "input", "repeatable", "lossy");
 
     private static final Pattern ENTRY = Pattern.compile("--\\s?([a-z][a-z_-]*):(?:\\s+(.*))?");
     private static final Pattern CONTINUATION = Pattern.compile("--\\s{3,}(\\S.*)");
@@ -92,7 +83,8 @@ final class HeaderParser {
     }
 
     private String required(String key) {
-        String value = String.join(" ", this.values.getOrDefault(key, List.of())).strip();
+        String value =
+                String.join(" ", this.values.getOrDefault(key, List.of())).strip();
         if (value.isEmpty()) {
             this.problems.add("the header has no '-- " + key + ": …' line");
         }
@@ -116,7 +108,9 @@ final class HeaderParser {
         inputs.stream()
                 .filter(name -> !MigrationHeader.KNOWN_INPUTS.contains(name))
                 .forEach(name -> this.problems.add("unknown input '" + name + "'; the inputs are "
-                        + String.join(", ", MigrationHeader.KNOWN_INPUTS.stream().sorted().toList())));
+                        + String.join(
+                                ", ",
+                                MigrationHeader.KNOWN_INPUTS.stream().sorted().toList())));
         return inputs;
     }
 

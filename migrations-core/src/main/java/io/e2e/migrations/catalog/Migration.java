@@ -19,12 +19,7 @@ import java.util.stream.Collectors;
  * @param touches the tables, views and functions that it creates, alters, drops or adds parts to
  */
 public record Migration(
-        int number,
-        String file,
-        MigrationHeader header,
-        GooseScript script,
-        String checksum,
-        Set<ObjectRef> touches) {
+        int number, String file, MigrationHeader header, GooseScript script, String checksum, Set<ObjectRef> touches) {
 
     public Migration {
         Objects.requireNonNull(file, "file");
@@ -33,7 +28,9 @@ public record Migration(
         touches = Set.copyOf(touches);
     }
 
-    static Migration of(int number, String file, MigrationHeader header, GooseScript script, String checksum) {
+    /** The number is read off the file's name, which begins with it. */
+    static Migration of(String file, MigrationHeader header, GooseScript script, String checksum) {
+        int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
         Set<ObjectRef> touches = header.objects().map(SchemaObject::subject).collect(Collectors.toUnmodifiableSet());
         return new Migration(number, file, header, script, checksum, touches);
     }

@@ -37,12 +37,16 @@ public final class MigrationCatalog {
         this.migrations = ordered;
         for (Migration migration : ordered) {
             this.byNumber.put(migration.number(), migration);
-            migration.touches().forEach(object -> this.byObject
-                    .computeIfAbsent(object, any -> new ArrayList<>())
-                    .add(migration));
-            migration.header().groups().stream().sorted().forEach(group -> this.byGroup
-                    .computeIfAbsent(group, any -> new ArrayList<>())
-                    .add(migration));
+            migration
+                    .touches()
+                    .forEach(object -> this.byObject
+                            .computeIfAbsent(object, any -> new ArrayList<>())
+                            .add(migration));
+            migration.header().groups().stream()
+                    .sorted()
+                    .forEach(group -> this.byGroup
+                            .computeIfAbsent(group, any -> new ArrayList<>())
+                            .add(migration));
         }
     }
 

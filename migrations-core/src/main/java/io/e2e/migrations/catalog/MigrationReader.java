@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns a file into a {@link Migration}; what is wrong with it goes into a list, each problem led by the file's name. */
 final class MigrationReader {
 
-    private static final Pattern FILE_NAME = Pattern.compile("([0-9]{1,9})_[A-Za-z0-9_.-]+\\.sql");
+    private static final Pattern FILE_NAME = Pattern.compile("[0-9]{1,9}_[A-Za-z0-9_.-]+\\.sql");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -27,8 +26,7 @@ final class MigrationReader {
     /** The migration, or empty if the file has a problem. */
     Optional<Migration> read(MigrationFile file) {
         int before = this.problems.size();
-        Matcher name = FILE_NAME.matcher(file.name());
-        if (!name.matches()) {
+        if (!FILE_NAME.matcher(file.name()).matches()) {
             this.problems.add(file.origin() + ": the name must be NNN_name.sql, a number first");
             return Optional.empty();
         }
@@ -40,8 +38,7 @@ final class MigrationReader {
         found.forEach(problem -> this.problems.add(file.name() + ": " + problem));
         return this.problems.size() > before
                 ? Optional.empty()
-                : script.map(
-                        parsed -> Migration.of(Integer.parseInt(name.group(1)), file.name(), header, parsed, sha256(text)));
+                : script.map(parsed -> Migration.of(file.name(), header, parsed, sha256(text)));
     }
 
     private static Optional<GooseScript> parse(String text, List<String> problems) {

@@ -32,8 +32,7 @@ public final class PendingFinder {
      * @param history what the database has
      * @param inputs the values that this run would give to migrations that declare inputs
      */
-    public PendingFinder(
-            MigrationCatalog catalog, Collection<AppliedMigration> history, Map<String, String> inputs) {
+    public PendingFinder(MigrationCatalog catalog, Collection<AppliedMigration> history, Map<String, String> inputs) {
         this.catalog = catalog;
         this.inputs = Map.copyOf(inputs);
         history.forEach(row -> this.applied.put(row.file(), row));
@@ -110,8 +109,8 @@ public final class PendingFinder {
 
     /** Adds the plan's repeatable migrations that are due, and those that an earlier, wider plan left here. */
     private void addRepeatable(MigrationPlan plan, Map<Migration, PlannedMigration> pending) {
-        Map<Migration, PlannedMigration> planned = plan.steps().stream()
-                .collect(Collectors.toMap(PlannedMigration::migration, step -> step));
+        Map<Migration, PlannedMigration> planned =
+                plan.steps().stream().collect(Collectors.toMap(PlannedMigration::migration, step -> step));
         for (Migration migration : this.catalog.migrations()) {
             if (!migration.header().repeatable()) {
                 continue;
@@ -132,8 +131,7 @@ public final class PendingFinder {
         AppliedMigration row = this.applied.get(migration.file());
         Set<Migration> needs = new HashSet<>(MigrationPlanner.closure(this.catalog, migration));
         needs.remove(migration);
-        Optional<Migration> coming =
-                pending.stream().filter(needs::contains).findFirst();
+        Optional<Migration> coming = pending.stream().filter(needs::contains).findFirst();
         if (coming.isPresent()) {
             return Optional.of(new Reason.RunsAgain(coming.get().label() + " is applied in this run"));
         }

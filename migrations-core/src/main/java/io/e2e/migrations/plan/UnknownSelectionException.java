@@ -15,7 +15,8 @@ public final class UnknownSelectionException extends MigrationException {
                 "'" + entry + "' in the selected tables is no table, view, migration, group or pattern of the catalog."
                         + (nearest.isEmpty() ? "" : "\nDid you mean " + String.join(", or ", nearest) + "?"),
                 "Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and views"
-                        + " of the catalog: " + String.join(", ", tables.stream().sorted().toList()) + ".",
+                        + " of the catalog: "
+                        + String.join(", ", tables.stream().sorted().toList()) + ".",
                 null);
         this.entry = entry;
         this.nearest = List.copyOf(nearest);

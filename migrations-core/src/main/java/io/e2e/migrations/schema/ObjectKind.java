@@ -31,6 +31,8 @@ public enum ObjectKind {
 
     /** The kind that this word of a header stands for. */
     public static Optional<ObjectKind> ofKeyword(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.keyword().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.keyword().equals(word))
+                .findFirst();
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param table the table or view it belongs to; {@code null} for what stands alone
  * @param parts the columns and constraints that an {@code alters: table} entry lists, else empty
  */
-public record SchemaObject(ObjectKind kind, String name, @Nullable String table, List<String> parts) {
+public record SchemaObject(
+        ObjectKind kind, String name, @Nullable String table, List<String> parts) {
 
     public SchemaObject {
         Objects.requireNonNull(kind, "kind");

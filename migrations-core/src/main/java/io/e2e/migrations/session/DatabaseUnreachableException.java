@@ -36,10 +36,12 @@ public final class DatabaseUnreachableException extends MigrationException {
         }
         return switch (state) {
             case "3D000" -> "Check e2e.migrations.postgres-db: the server has no database of that name.";
-            case "53300" -> "The server has no connection left: close some pools, or make them smaller, or raise its"
-                    + " max_connections.";
-            default -> "Check that the server runs and that this machine reaches it; if it is only slow, raise"
-                    + " e2e.migrations.connect-timeout.";
+            case "53300" ->
+                "The server has no connection left: close some pools, or make them smaller, or raise its"
+                        + " max_connections.";
+            default ->
+                "Check that the server runs and that this machine reaches it; if it is only slow, raise"
+                        + " e2e.migrations.connect-timeout.";
         };
     }
 

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bounds a partition's bounds as PostgreSQL prints them, {@code FOR VALUES FROM ('2026-11-01') TO ('2026-12-01')}
  */
 public record FoundObject(
-        ObjectKind kind, String name, @Nullable String table, boolean usable, @Nullable String bounds) {}
+        ObjectKind kind,
+        String name,
+        @Nullable String table,
+        boolean usable,
+        @Nullable String bounds) {}

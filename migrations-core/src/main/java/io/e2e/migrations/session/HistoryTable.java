@@ -45,26 +45,23 @@ public record HistoryTable(String schema) {
                     applied_by text NOT NULL DEFAULT current_user,
                     applied_at timestamptz NOT NULL DEFAULT now(),
                     duration_ms integer NOT NULL
-                )"""
-                        .formatted(qualifiedName()));
+                )""".formatted(qualifiedName()));
     }
 
     /** Records a migration at the end of its own transaction, which began when the migration did. */
     public List<String> recordSql(Migration migration, Map<String, String> inputs) {
         String delete = "DELETE FROM %s WHERE file = %s".formatted(qualifiedName(), Sql.literal(migration.file()));
-        String insert =
-                """
+        String insert = """
                 INSERT INTO %s (number, name, file, checksum, inputs, duration_ms)
-                VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000)"""
-                        .formatted(
-                                qualifiedName(),
-                                migration.number(),
-                                Sql.literal(migration.name()),
-                                Sql.literal(migration.file()),
-                                Sql.literal(migration.checksum()),
-                                Sql.textArray(inputs.entrySet().stream()
-                                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                        .toList()));
+                VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000)""".formatted(
+                        qualifiedName(),
+                        migration.number(),
+                        Sql.literal(migration.name()),
+                        Sql.literal(migration.file()),
+                        Sql.literal(migration.checksum()),
+                        Sql.textArray(inputs.entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                .toList()));
         return List.of(delete, insert);
     }
 
@@ -73,8 +70,7 @@ public record HistoryTable(String schema) {
      * opened on the table or on nothing, by dynamic SQL; both end with the message's implicit transaction.
      */
     void addReading(RoundTrip roundTrip, List<AppliedMigration> into) {
-        roundTrip.add(
-                """
+        roundTrip.add("""
                 DO $$
                 DECLARE history refcursor := '%s';
                 BEGIN
@@ -84,11 +80,10 @@ public record HistoryTable(String schema) {
                         OPEN history FOR
                             SELECT 0::bigint, ''::text, ''::text, '{}'::text[], now() WHERE false;
                     END IF;
-                END $$"""
-                        .formatted(
-                                CURSOR,
-                                Sql.literal(qualifiedName()),
-                                Sql.literal("SELECT " + COLUMNS + " FROM " + qualifiedName() + " ORDER BY rank")));
+                END $$""".formatted(
+                        CURSOR,
+                        Sql.literal(qualifiedName()),
+                        Sql.literal("SELECT " + COLUMNS + " FROM " + qualifiedName() + " ORDER BY rank")));
         roundTrip.add("FETCH ALL FROM " + CURSOR, row -> into.add(read(row)));
         roundTrip.add("CLOSE " + CURSOR);
     }

@@ -10,8 +10,8 @@ public final class LockTimeoutException extends MigrationException {
 
     LockTimeoutException(String target, String holder, Duration limit) {
         super(
-                "Another process has been migrating " + target + " for longer than " + limit.toSeconds()
-                        + " s: " + holder + ".",
+                "Another process has been migrating " + target + " for longer than " + limit.toSeconds() + " s: "
+                        + holder + ".",
                 "Wait for it or end it (SELECT pg_terminate_backend(PID)), and run again; if it is known to take"
                         + " longer, raise e2e.migrations.lock-timeout.",
                 null);

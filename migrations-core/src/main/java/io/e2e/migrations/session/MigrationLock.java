@@ -75,15 +75,13 @@ final class MigrationLock {
                       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
                      WHERE l.locktype = 'advisory' AND l.granted AND a.pid <> pg_backend_pid()
                        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                       AND l.classid = %d::oid AND l.objid = %d::oid AND l.objsubid = 2"""
-                            .formatted(CLASS_ID, Integer.toUnsignedLong(MigrationLock.this.objectId)),
+                       AND l.classid = %d::oid AND l.objid = %d::oid AND l.objsubid = 2""".formatted(CLASS_ID, Integer.toUnsignedLong(MigrationLock.this.objectId)),
                     row -> this.holder = describe(row));
         }
 
         private static String describe(ResultSet row) throws SQLException {
             return "backend %d, role %s, %s, from %s, connected since %s"
-                    .formatted(
-                            row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+                    .formatted(row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
         }
 
         boolean succeeded() {

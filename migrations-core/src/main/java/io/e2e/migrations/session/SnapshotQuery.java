@@ -9,8 +9,7 @@ import java.util.List;
 /** One query over pg_catalog for all kinds of objects at once. */
 final class SnapshotQuery {
 
-    private static final String SQL =
-            """
+    private static final String SQL = """
             WITH wanted AS (SELECT unnest(%1$s) AS name),
                  home AS (SELECT to_regnamespace(%2$s) AS oid)
             SELECT CASE WHEN c.relkind IN ('i', 'I') THEN 'INDEX'

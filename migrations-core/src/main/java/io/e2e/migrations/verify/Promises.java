@@ -26,7 +26,8 @@ final class Promises {
             this.objects
                     .keySet()
                     .removeIf(object -> object.isSameAs(dropped)
-                            || (dropped.kind() == ObjectKind.TABLE && dropped.name().equals(object.table())));
+                            || (dropped.kind() == ObjectKind.TABLE
+                                    && dropped.name().equals(object.table())));
         }
         for (SchemaObject created : header.creates()) {
             String table = created.table();

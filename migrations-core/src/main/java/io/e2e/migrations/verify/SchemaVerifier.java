@@ -66,8 +66,10 @@ public final class SchemaVerifier {
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
         this.plan.migrations().forEach(migration -> checkHistory(migration, history.get(migration.file()), findings));
-        this.promises.objects().forEach((object, maker) -> check(object, maker, state.snapshot())
-                .ifPresent(findings::add));
+        this.promises
+                .objects()
+                .forEach((object, maker) ->
+                        check(object, maker, state.snapshot()).ifPresent(findings::add));
         this.promises.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
         return new VerificationReport(session.description(), counts(), months(), findings, state.snapshot());
     }
@@ -114,7 +116,8 @@ public final class SchemaVerifier {
         return finding(
                 Problem.UNUSABLE,
                 object,
-                (object.kind() == ObjectKind.INDEX ? " is invalid, so PostgreSQL does not use it" : " is disabled") + by);
+                (object.kind() == ObjectKind.INDEX ? " is invalid, so PostgreSQL does not use it" : " is disabled")
+                        + by);
     }
 
     private static Optional<Finding> finding(Problem problem, SchemaObject object, String rest) {
