@@ -50,7 +50,10 @@ record E2eMigrationsProperties(
         @DefaultValue("slm_user") String postgresUser,
         @Nullable String postgresPassword,
         @DefaultValue("action_history") String postgresDb,
-        @DefaultValue(MigrationOptions.DATA_STORAGE_LOCATION) List<String> locations,
+
+        @DefaultValue(MigrationOptions.DATA_STORAGE_LOCATION)
+        List<String> locations,
+
         @DefaultValue("public") String schema,
         @DefaultValue("fail") OutOfOrder outOfOrder,
         @DefaultValue("10s") Duration connectTimeout,

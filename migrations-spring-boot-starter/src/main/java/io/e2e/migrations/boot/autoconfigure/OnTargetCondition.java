@@ -22,10 +22,12 @@ final class OnTargetCondition extends SpringBootCondition implements Configurati
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        @Nullable Map<String, @Nullable Object> attributes =
+        @Nullable
+        Map<String, @Nullable Object> attributes =
                 metadata.getAnnotationAttributes(ConditionalOnTarget.class.getName());
-        Target[] wanted = (Target[]) Objects.requireNonNull(
-                Objects.requireNonNull(attributes, "the annotation that names this condition").get("value"));
+        Target[] wanted = (Target[])
+                Objects.requireNonNull(Objects.requireNonNull(attributes, "the annotation that names this condition")
+                        .get("value"));
         ConfigurableListableBeanFactory beanFactory =
                 Objects.requireNonNull(context.getBeanFactory(), "a bean factory exists in this phase");
         TargetChoice choice = TargetChoice.of(context.getEnvironment(), beanFactory);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -31,7 +32,9 @@ final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationEx
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
         String where = cause instanceof UnknownSelectionException unknown
-                ? origin(unknown.entry()).map(found -> "\nIt stands in " + found).orElse("")
+                ? origin(unknown.entry())
+                        .map(found -> "\nIt stands in " + found)
+                        .orElse("")
                 : "";
         return new FailureAnalysis(cause.problem() + where, cause.remedy(), cause);
     }
@@ -42,7 +45,8 @@ final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationEx
                         IntStream.range(0, MOST_ENTRIES)
                                 .mapToObj(index -> ConfigurationPropertyName.of(TABLES + "[" + index + "]")))
                 .toList();
-        return ConfigurationPropertySources.get(this.environment).stream()
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(this.environment).spliterator(), false)
                 .flatMap(source -> names.stream().map(source::getConfigurationProperty))
                 .filter(property ->
                         property != null && String.valueOf(property.getValue()).contains(entry))

@@ -1,0 +1,24 @@
+package com.example.gateway;
+
+import org.springframework.stereotype.Service;
+
+/** Takes signals in: the first of its fingerprint is received, each further one is a duplicate. */
+@Service
+public class SignalIntake {
+
+    static final String RECEIVED = "gateway.signal.received";
+    static final String DEDUPLICATED = "gateway.signal.deduplicated";
+
+    private final AuditTrail auditTrail;
+
+    SignalIntake(AuditTrail auditTrail) {
+        this.auditTrail = auditTrail;
+    }
+
+    /** Whether the signal was new. */
+    public boolean accept(Signal signal) {
+        boolean duplicate = this.auditTrail.knows(signal.fingerprint());
+        this.auditTrail.record(duplicate ? DEDUPLICATED : RECEIVED, signal, "success");
+        return !duplicate;
+    }
+}
