@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the Kubernetes namespace of the PostgreSQL; {@code null} (the default) means not in Kubernetes
  * @param kubeconfigPath the kubeconfig file; {@code null} (the default) means where {@code kubectl} would look
- * @param postgresService the name of the Kubernetes service, {@code postgresql} by default
+ * @param postgresService the name of the Kubernetes service, by default postgresql
  * @param postgresUser the role that migrates and that the application uses, {@code slm_user} by default
  * @param postgresPassword that role's password; {@code null} (the default) means the target's own: the namespace's
  *     Secret, or the embedded server's choice

@@ -1,0 +1,25 @@
+package io.e2e.migrations;
+
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.MigrationPlan;
+import java.time.Duration;
+
+/**
+ * Is told how a run goes. Called on the thread that migrates, in the order below; an exception that a listener throws
+ * ends the run before its next migration.
+ */
+public interface MigrationListener {
+
+    /** The plan is known; nothing has run. */
+    default void onPlan(MigrationPlan plan) {}
+
+    /** A migration is about to run. */
+    default void onStart(Migration migration) {}
+
+    /** A migration is committed. */
+    default void onApplied(Migration migration, Duration duration) {}
+
+    /** The run is over and, if so configured, verified. */
+    default void onReport(MigrationReport report) {}
+}

@@ -1,0 +1,190 @@
+package io.e2e.migrations;
+
+import io.e2e.migrations.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.apply.RunInputs;
+import io.e2e.migrations.apply.RunJournal;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.session.ConnectionLostException;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.SchemaVerifier;
+import io.e2e.migrations.verify.VerificationReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The front door: plans, applies and verifies migrations. In a Spring test it is a bean to inject; in a suite's set-up
+ * code it is opened by hand. Thread-safe. Closing it closes the databases that it opened.
+ *
+ * <pre>{@code
+ * try (MigrationService migrations = MigrationService.open(config, access)) {
+ *     MigrationReport report = migrations.applyMigrations();
+ * }
+ * }</pre>
+ *
+ * Each call comes in two forms: without an argument for the configuration that the service was opened with, and with a
+ * {@link MigrationConfig} for another selection, or another database.
+ */
+public final class MigrationService implements AutoCloseable {
+
+    /** The selection of the audit shortcut: the table, its partitions, and all that shapes it. */
+    public static final String AUDIT_TABLE = "audit_events";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationService.class);
+
+    /** How often a run may lose its connection without getting any further. */
+    private static final int FRUITLESS_LOSSES = 3;
+
+    private final MigrationConfig config;
+    private final OpenDatabases databases;
+    private final MigrationListener listener;
+    private final TimeSource time;
+    private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
+
+    private MigrationService(
+            MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
+        this.config = Objects.requireNonNull(config, "config");
+        this.databases = new OpenDatabases(access);
+        this.listener = new MigrationListeners(listeners);
+        this.time = time;
+    }
+
+    /** A service for one configuration, without listeners; nothing is opened before it is needed. */
+    public static MigrationService open(MigrationConfig config, DatabaseAccess access) {
+        return open(config, access, List.of(), TimeSource.system());
+    }
+
+    /**
+     * A service for one configuration; nothing is opened before it is needed.
+     *
+     * @param config what the calls without an argument use
+     * @param access the way to the databases that configurations name
+     * @param listeners are told how runs go, in this order
+     * @param time today's date, for partitions, and the clock for waiting
+     */
+    public static MigrationService open(
+            MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
+        return new MigrationService(config, access, listeners, time);
+    }
+
+    /** Applies what the service's configuration selects and is not applied yet, and verifies it. */
+    public MigrationReport applyMigrations() {
+        return applyMigrations(this.config);
+    }
+
+    /**
+     * Applies what a configuration selects and is not applied yet, and verifies it.
+     *
+     * @return what was done; its {@code toString} is meant for people
+     * @throws MigrationException if anything is not as it should be; nothing is left half done
+     */
+    public MigrationReport applyMigrations(MigrationConfig config) {
+        MigrationPlan plan = plan(config);
+        this.listener.onPlan(plan);
+        Map<String, String> inputs = RunInputs.of(config.options().partitions(), this.time);
+        MigrationExecutor executor =
+                new MigrationExecutor(catalog(config), plan, config.options(), inputs, this.listener);
+        MigrationReport report = run(config, executor, new SchemaVerifier(plan, inputs));
+        LOGGER.info("{}", report);
+        this.listener.onReport(report);
+        return report;
+    }
+
+    /** Applies everything that {@code audit_events} needs, in the database of the service's configuration. */
+    public MigrationReport applyAuditMigrations() {
+        return applyAuditMigrations(this.config);
+    }
+
+    /** Applies everything that {@code audit_events} needs, in the database that the configuration names. */
+    public MigrationReport applyAuditMigrations(MigrationConfig config) {
+        return applyMigrations(config.withTables(AUDIT_TABLE));
+    }
+
+    /** Applies the whole catalog, in the database of the service's configuration. */
+    public MigrationReport applyAllMigrations() {
+        return applyAllMigrations(this.config);
+    }
+
+    /** Applies the whole catalog, in the database that the configuration names. */
+    public MigrationReport applyAllMigrations(MigrationConfig config) {
+        return applyMigrations(config.withTables(List.of()));
+    }
+
+    /** Verifies what the service's configuration selects. */
+    public VerificationReport verifyMigrations() {
+        return verifyMigrations(this.config);
+    }
+
+    /**
+     * Verifies what a configuration selects; changes nothing.
+     *
+     * @throws io.e2e.migrations.verify.VerificationFailedException if anything is missing; it lists everything
+     * @throws io.e2e.migrations.session.QueryFailedException if the database could not be asked
+     */
+    public VerificationReport verifyMigrations(MigrationConfig config) {
+        Map<String, String> inputs = RunInputs.of(config.options().partitions(), this.time);
+        SchemaVerifier verifier = new SchemaVerifier(plan(config), inputs);
+        try (DatabaseSession session = session(config)) {
+            return verifier.require(session);
+        }
+    }
+
+    /** The plan for the service's configuration; needs no database. */
+    public MigrationPlan plan() {
+        return plan(this.config);
+    }
+
+    /** The plan for a configuration; needs no database. */
+    public MigrationPlan plan(MigrationConfig config) {
+        return MigrationPlanner.plan(catalog(config), config.tables());
+    }
+
+    /** The database of the service's configuration, opened now if it was not. The service closes it. */
+    public TargetDatabase database() {
+        return this.databases.of(this.config);
+    }
+
+    private MigrationCatalog catalog(MigrationConfig config) {
+        return this.catalogs.computeIfAbsent(
+                config.options().locations(), locations -> MigrationCatalog.load(locations, null));
+    }
+
+    private DatabaseSession session(MigrationConfig config) {
+        return DatabaseSession.open(this.databases.of(config), config.options(), this.time);
+    }
+
+    private MigrationReport run(MigrationConfig config, MigrationExecutor executor, SchemaVerifier verifier) {
+        int losses = 0;
+        int progress = 0;
+        while (true) {
+            try (DatabaseSession session = session(config)) {
+                RunJournal journal = executor.apply(session);
+                VerificationReport verification =
+                        config.options().verify() == VerifyLevel.NONE ? null : verifier.require(session);
+                return journal.report(session.description(), verification);
+            } catch (ConnectionLostException ex) {
+                losses = executor.progress() > progress ? 1 : losses + 1;
+                progress = executor.progress();
+                if (losses > FRUITLESS_LOSSES) {
+                    throw ex;
+                }
+                LOGGER.warn("{} Connecting again; what is applied stays applied.", ex.problem());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        this.databases.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.e2e.migrations;
+
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.TargetDatabase;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases that a service has opened, each once: configurations that differ only in tables and options share one.
+ * Thread-safe.
+ */
+final class OpenDatabases implements AutoCloseable {
+
+    private final DatabaseAccess access;
+    private final Map<Key, TargetDatabase> open = new LinkedHashMap<>();
+
+    OpenDatabases(DatabaseAccess access) {
+        this.access = access;
+    }
+
+    synchronized TargetDatabase of(MigrationConfig config) {
+        return this.open.computeIfAbsent(Key.of(config), key -> this.access.open(config));
+    }
+
+    @Override
+    public synchronized void close() {
+        this.open.values().forEach(TargetDatabase::close);
+        this.open.clear();
+    }
+
+    /** The part of a configuration that names a database. */
+    private record Key(@Nullable String namespace, @Nullable Path kubeconfig, String service, String user, String db) {
+
+        static Key of(MigrationConfig config) {
+            return new Key(
+                    config.namespace(),
+                    config.kubeconfigPath(),
+                    config.postgresService(),
+                    config.postgresUser(),
+                    config.postgresDb());
+        }
+    }
+}

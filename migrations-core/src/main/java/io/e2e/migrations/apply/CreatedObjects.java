@@ -1,0 +1,60 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.schema.NamePattern;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What migrations create, by the names that the database has in the end. */
+final class CreatedObjects {
+
+    private CreatedObjects() {}
+
+    /** Every name to look for: what is created, and the tables of what is created by computed names. */
+    static Set<String> names(Collection<Migration> migrations) {
+        return migrations.stream()
+                .flatMap(migration -> migration.header().creates().stream())
+                .map(object -> object.isPattern() ? Objects.requireNonNullElse(object.table(), "") : object.name())
+                .collect(Collectors.toSet());
+    }
+
+    /** The created objects; a pattern stands for the partitions that are there now and were not before. */
+    static List<SchemaObject> of(
+            List<Migration> applied, @Nullable SchemaSnapshot before, @Nullable SchemaSnapshot after) {
+        Set<SchemaObject> created = new LinkedHashSet<>();
+        for (Migration migration : applied) {
+            for (SchemaObject object : migration.header().creates()) {
+                if (object.isPattern() && after != null) {
+                    resolve(object, before, after).forEach(created::add);
+                } else {
+                    created.add(object);
+                }
+            }
+        }
+        return new ArrayList<>(created);
+    }
+
+    private static Stream<SchemaObject> resolve(
+            SchemaObject pattern, @Nullable SchemaSnapshot before, SchemaSnapshot after) {
+        NamePattern names = NamePattern.of(pattern.name());
+        String table = pattern.table();
+        if (table == null) {
+            return Stream.of(pattern);
+        }
+        return after.partitionsOf(table)
+                .filter(found -> names.matches(found.name()))
+                .filter(found -> before == null || before.relation(found.name()).isEmpty())
+                .map(found -> SchemaObject.of(ObjectKind.PARTITION, found.name(), table))
+                .sorted((a, b) -> a.name().compareTo(b.name()));
+    }
+}

@@ -1,0 +1,42 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.session.SqlStates;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/**
+ * The statement that the server refused, and what it said.
+ *
+ * @param file the migration's file
+ * @param line the line of the file where the statement begins
+ * @param sql the statement
+ * @param sqlState the server's error code
+ * @param message the server's message, with its detail and hint if it gave them
+ */
+public record FailedStatement(String file, int line, String sql, String sqlState, String message) {
+
+    private static final int EXCERPT = 400;
+
+    public FailedStatement {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(sql, "sql");
+        Objects.requireNonNull(sqlState, "sqlState");
+        Objects.requireNonNull(message, "message");
+    }
+
+    static FailedStatement of(String file, int line, String sql, SQLException error) {
+        return new FailedStatement(file, line, sql, SqlStates.of(error), String.valueOf(error.getMessage()));
+    }
+
+    /** File and line as an editor understands them: {@code 013_create_audit_events_table.sql:42}. */
+    public String position() {
+        return this.file + ":" + this.line;
+    }
+
+    @Override
+    public String toString() {
+        String excerpt = this.sql.length() <= EXCERPT ? this.sql : this.sql.substring(0, EXCERPT) + " …";
+        return position() + ", SQLSTATE " + this.sqlState + ": " + this.message + "\n  statement:\n"
+                + excerpt.indent(4).stripTrailing();
+    }
+}

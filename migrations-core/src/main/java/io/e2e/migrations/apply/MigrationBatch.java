@@ -1,0 +1,81 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.script.SqlStatement;
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One migration as one message and one transaction: its inputs, its statements, its row in the history, and the commit.
+ * The driver does not say which statement of a batch failed, so a failed one is run again statement by statement, in a
+ * transaction that is rolled back, to find out.
+ */
+final class MigrationBatch {
+
+    private final Migration migration;
+    private final List<SqlStatement> statements = new ArrayList<>();
+
+    private MigrationBatch(Migration migration) {
+        this.migration = migration;
+    }
+
+    static MigrationBatch of(Migration migration, Map<String, String> inputs, HistoryTable history, boolean first) {
+        MigrationBatch batch = new MigrationBatch(migration);
+        if (first) {
+            history.createSql().forEach(batch::add);
+        }
+        inputs.forEach((name, value) -> batch.add(
+                "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
+        batch.statements.addAll(migration.script().up());
+        history.recordSql(migration, inputs).forEach(batch::add);
+        return batch;
+    }
+
+    /** Our own statements count as the file's first line. */
+    private void add(String sql) {
+        this.statements.add(new SqlStatement(sql, 1));
+    }
+
+    /** Runs and commits it in one round trip. */
+    void run(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement batch = connection.createStatement()) {
+            batch.setEscapeProcessing(false);
+            for (SqlStatement statement : this.statements) {
+                batch.addBatch(statement.text());
+            }
+            batch.addBatch("COMMIT");
+            batch.executeBatch();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** The statement that fails when they run one by one; empty if none does this time. */
+    Optional<FailedStatement> locateFailure(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement single = connection.createStatement()) {
+            single.setEscapeProcessing(false);
+            for (SqlStatement statement : this.statements) {
+                try {
+                    single.execute(statement.text());
+                } catch (SQLException ex) {
+                    return Optional.of(
+                            FailedStatement.of(this.migration.file(), statement.line(), statement.text(), ex));
+                }
+            }
+            return Optional.empty();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.PendingFinder;
+import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.session.ConnectionLostException;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings a database to a plan: reads the state, takes the lock if something is pending, and applies each migration in a
+ * transaction of its own. After a lost connection {@link #apply} is called again with a new session, and goes on from
+ * what the history then says. One run, one instance; not thread-safe.
+ */
+public final class MigrationExecutor {
+
+    private final MigrationCatalog catalog;
+    private final MigrationPlan plan;
+    private final MigrationOptions options;
+    private final Map<String, String> inputs;
+    private final MigrationListener listener;
+    private final RunJournal journal;
+
+    /**
+     * Prepares a run.
+     *
+     * @param catalog where the plan comes from
+     * @param plan what is wanted
+     * @param options how to apply it
+     * @param inputs the values for migrations that declare inputs, see {@link RunInputs}
+     * @param listener is told how it goes
+     */
+    public MigrationExecutor(
+            MigrationCatalog catalog,
+            MigrationPlan plan,
+            MigrationOptions options,
+            Map<String, String> inputs,
+            MigrationListener listener) {
+        this.catalog = catalog;
+        this.plan = plan;
+        this.options = options;
+        this.inputs = Map.copyOf(inputs);
+        this.listener = listener;
+        this.journal = new RunJournal(plan);
+    }
+
+    /**
+     * Applies what is pending.
+     *
+     * @return what was done so far, over all sessions of this run
+     * @throws MigrationFailedException if the server refuses a statement
+     * @throws StatementTimeoutException if a statement takes too long
+     * @throws UnmanagedObjectsException if something is in the way that no history explains
+     * @throws ConnectionLostException if the connection breaks; call this again with a new session
+     */
+    public RunJournal apply(DatabaseSession session) {
+        refuseNonTransactional();
+        if (!pending(finder(session.state(List.of(), List.of()))).isEmpty()) {
+            applyUnderLock(session);
+        }
+        return this.journal;
+    }
+
+    /** How many migrations this run has applied so far. */
+    public int progress() {
+        return this.journal.applied().size();
+    }
+
+    private void refuseNonTransactional() {
+        List<Migration> refused = this.plan.migrations().stream()
+                .filter(migration -> !migration.script().transactional())
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new NonTransactionalMigrationException(refused);
+        }
+    }
+
+    private PendingFinder finder(DatabaseState state) {
+        return new PendingFinder(this.catalog, state.history(), this.inputs);
+    }
+
+    private List<PlannedMigration> pending(PendingFinder finder) {
+        return finder.pending(this.plan, this.options.outOfOrder());
+    }
+
+    private void applyUnderLock(DatabaseSession session) {
+        DatabaseState state = session.lockAndRead(
+                CreatedObjects.names(this.plan.migrations()), RunJournal.roles(this.plan.migrations()));
+        PendingFinder finder = finder(state);
+        List<PlannedMigration> pending = pending(finder);
+        UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
+        this.journal.begin(state, pending);
+        boolean first = state.history().isEmpty();
+        HistoryTable history = new HistoryTable(this.options.schema());
+        for (PlannedMigration step : pending) {
+            Migration migration = step.migration();
+            this.listener.onStart(migration);
+            long start = System.nanoTime();
+            run(session, migration, MigrationBatch.of(migration, finder.inputsOf(migration), history, first));
+            Duration duration = Duration.ofNanos(System.nanoTime() - start);
+            this.journal.applied(migration, duration);
+            this.listener.onApplied(migration, duration);
+            first = false;
+        }
+    }
+
+    private void run(DatabaseSession session, Migration migration, MigrationBatch batch) {
+        try {
+            batch.run(session.connection());
+        } catch (SQLException ex) {
+            if (SqlStates.isConnectionLost(ex)) {
+                throw lost(migration, session, ex);
+            }
+            throw failed(session, migration, batch, ex);
+        }
+    }
+
+    private RuntimeException failed(
+            DatabaseSession session, Migration migration, MigrationBatch batch, SQLException error) {
+        try {
+            Optional<FailedStatement> located = batch.locateFailure(session.connection());
+            FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
+                    migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
+            MigrationReport report = this.journal.report(session.description(), migration);
+            return SqlStates.QUERY_CANCELED.equals(statement.sqlState())
+                    ? new StatementTimeoutException(
+                            statement, this.options.timeouts().statement(), report, error)
+                    : new MigrationFailedException(migration.name(), statement, report, error);
+        } catch (SQLException ex) {
+            return lost(migration, session, ex);
+        }
+    }
+
+    private static ConnectionLostException lost(Migration migration, DatabaseSession session, SQLException error) {
+        return new ConnectionLostException(
+                "While applying " + migration.file() + " to " + session.description(), error);
+    }
+}

@@ -1,0 +1,43 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.session.SqlStates;
+
+/** The server refused a statement of a migration. Nothing of that migration stayed; those before it are applied. */
+public final class MigrationFailedException extends MigrationException {
+
+    private final FailedStatement statement;
+    private final MigrationReport report;
+
+    MigrationFailedException(String migration, FailedStatement statement, MigrationReport report, Exception cause) {
+        super("migration '" + migration + "' failed: " + statement + "\n" + report, remedy(statement), cause);
+        this.statement = statement;
+        this.report = report;
+    }
+
+    private static String remedy(FailedStatement statement) {
+        return switch (statement.sqlState()) {
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                "Give the role the right that the server names: as a superuser, ALTER DATABASE … OWNER TO the role, or"
+                        + " GRANT CREATE, USAGE ON SCHEMA … TO the role and GRANT CREATE ON DATABASE … TO the role;"
+                        + " then run again.";
+            case SqlStates.LOCK_NOT_AVAILABLE ->
+                "Another session holds a lock on the table: end its transaction and run again, or raise"
+                        + " e2e.migrations.lock-timeout.";
+            default ->
+                "Mend " + statement.position()
+                        + " and run again: nothing of this migration stayed, and what was applied before it is not"
+                        + " applied again.";
+        };
+    }
+
+    /** The statement, where it stands, and the server's answer. */
+    public FailedStatement statement() {
+        return this.statement;
+    }
+
+    /** What was applied before, what failed, and what was not run. */
+    public MigrationReport report() {
+        return this.report;
+    }
+}

@@ -1,0 +1,19 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.catalog.Migration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The plan holds migrations marked {@code +goose NO TRANSACTION}, which are not supported. */
+public final class NonTransactionalMigrationException extends MigrationException {
+
+    NonTransactionalMigrationException(List<Migration> migrations) {
+        super(
+                "These migrations ask to run outside a transaction (-- +goose NO TRANSACTION), which is not supported: "
+                        + migrations.stream().map(Migration::file).collect(Collectors.joining(", ")) + ".",
+                "Take out the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: a test"
+                        + " database has nobody to wait for. Nothing was run.",
+                null);
+    }
+}

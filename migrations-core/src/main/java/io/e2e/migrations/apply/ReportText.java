@@ -1,0 +1,89 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.apply.MigrationReport.Outcome;
+import io.e2e.migrations.apply.MigrationReport.Step;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes a report for a person: the plan in aligned columns, then what was created and what was verified. */
+final class ReportText {
+
+    private final MigrationReport report;
+
+    ReportText(MigrationReport report) {
+        this.report = report;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("Migrations on ").append(this.report.target());
+        appendSteps(text);
+        appendCreated(text);
+        if (!this.report.absentRoles().isEmpty()) {
+            text.append("\n  roles that do not exist, so nothing was granted to them: ")
+                    .append(String.join(
+                            ", ", this.report.absentRoles().stream().sorted().toList()));
+        }
+        if (this.report.verification() != null) {
+            text.append("\n  ").append(this.report.verification());
+        }
+        return text.toString();
+    }
+
+    private void appendSteps(StringBuilder text) {
+        int labels = width(step -> step.planned().migration().label());
+        int reasons = width(step -> step.planned().reason().toString());
+        String line = "\n  %-" + Math.max(1, labels) + "s  %-" + Math.max(1, reasons) + "s  %s";
+        for (Step step : this.report.steps()) {
+            text.append(line.formatted(
+                    step.planned().migration().label(), step.planned().reason(), outcome(step)));
+        }
+    }
+
+    private int width(Function<Step, String> column) {
+        return this.report.steps().stream()
+                .mapToInt(step -> column.apply(step).length())
+                .max()
+                .orElse(0);
+    }
+
+    private static String outcome(Step step) {
+        return switch (step.outcome()) {
+            case APPLIED -> "applied in " + step.duration().toMillis() + " ms";
+            case ALREADY_APPLIED -> "was applied before";
+            case FAILED -> "FAILED";
+            case NOT_RUN -> "not run";
+        };
+    }
+
+    private void appendCreated(StringBuilder text) {
+        if (this.report.created().isEmpty()) {
+            boolean failed = this.report.steps().stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
+            text.append(failed ? "" : "\n  created: nothing");
+            return;
+        }
+        Map<ObjectKind, List<String>> names = this.report.created().stream()
+                .collect(Collectors.groupingBy(
+                        SchemaObject::kind,
+                        () -> new EnumMap<>(ObjectKind.class),
+                        Collectors.mapping(SchemaObject::name, Collectors.toList())));
+        names.forEach((kind, created) -> text.append("\n  created ")
+                .append(created.size())
+                .append(' ')
+                .append(plural(kind, created.size()))
+                .append(": ")
+                .append(String.join(", ", created)));
+    }
+
+    private static String plural(ObjectKind kind, int count) {
+        if (count == 1) {
+            return kind.keyword();
+        }
+        return kind == ObjectKind.INDEX ? "indexes" : kind.keyword() + "s";
+    }
+}

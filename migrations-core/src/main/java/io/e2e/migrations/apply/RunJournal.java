@@ -1,0 +1,103 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.apply.MigrationReport.Outcome;
+import io.e2e.migrations.apply.MigrationReport.Step;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.verify.VerificationReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run has done so far, kept over lost connections, so that the report tells the whole run. Written by
+ * {@link MigrationExecutor}; not thread-safe.
+ */
+public final class RunJournal {
+
+    private final Map<Migration, PlannedMigration> steps = new LinkedHashMap<>();
+    private final Map<Migration, Duration> applied = new LinkedHashMap<>();
+    private final Set<Migration> pending = new HashSet<>();
+    private final Set<String> absentRoles = new TreeSet<>();
+    private @Nullable SchemaSnapshot before;
+
+    RunJournal(MigrationPlan plan) {
+        plan.steps().forEach(step -> this.steps.put(step.migration(), step));
+    }
+
+    static Set<String> roles(List<Migration> migrations) {
+        return migrations.stream()
+                .flatMap(migration -> migration.header().roles().stream())
+                .collect(Collectors.toSet());
+    }
+
+    void begin(DatabaseState state, List<PlannedMigration> pending) {
+        this.pending.clear();
+        for (PlannedMigration step : pending) {
+            this.steps.put(step.migration(), step);
+            this.pending.add(step.migration());
+        }
+        this.absentRoles.addAll(roles(List.copyOf(this.pending)));
+        this.absentRoles.removeAll(state.roles());
+        if (this.before == null) {
+            this.before = state.snapshot();
+        }
+    }
+
+    void applied(Migration migration, Duration duration) {
+        this.applied.put(migration, duration);
+    }
+
+    Set<Migration> applied() {
+        return this.applied.keySet();
+    }
+
+    /** The report of a run that went through. */
+    public MigrationReport report(String target, @Nullable VerificationReport verification) {
+        return report(target, null, verification);
+    }
+
+    /** The report of a run that stopped at this migration. */
+    MigrationReport report(String target, Migration failed) {
+        return report(target, failed, null);
+    }
+
+    private MigrationReport report(
+            String target, @Nullable Migration failed, @Nullable VerificationReport verification) {
+        List<Step> outcomes = new ArrayList<>();
+        for (PlannedMigration step : this.steps.values()) {
+            Migration migration = step.migration();
+            outcomes.add(
+                    new Step(step, outcome(migration, failed), this.applied.getOrDefault(migration, Duration.ZERO)));
+        }
+        return new MigrationReport(
+                target,
+                outcomes,
+                CreatedObjects.of(
+                        List.copyOf(this.applied.keySet()),
+                        this.before,
+                        verification == null ? null : verification.snapshot()),
+                this.absentRoles,
+                verification);
+    }
+
+    private Outcome outcome(Migration migration, @Nullable Migration failed) {
+        if (this.applied.containsKey(migration)) {
+            return Outcome.APPLIED;
+        }
+        if (!this.pending.contains(migration)) {
+            return Outcome.ALREADY_APPLIED;
+        }
+        return migration.equals(failed) ? Outcome.FAILED : Outcome.NOT_RUN;
+    }
+}

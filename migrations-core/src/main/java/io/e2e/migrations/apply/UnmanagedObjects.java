@@ -1,0 +1,46 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.PendingFinder;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.SchemaSnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what pending migrations would create and the database has, although no applied migration made it. */
+final class UnmanagedObjects {
+
+    private UnmanagedObjects() {}
+
+    static void refuse(String target, MigrationPlan plan, PendingFinder finder, SchemaSnapshot snapshot) {
+        Set<String> managed = new HashSet<>();
+        List<SchemaObject> unmanaged = new ArrayList<>();
+        for (Migration migration : plan.migrations()) {
+            for (SchemaObject object : migration.header().creates()) {
+                if (finder.isApplied(migration)) {
+                    managed.add(object.name());
+                } else if (!migration.header().repeatable()
+                        && !managed.contains(object.name())
+                        && exists(object, snapshot)) {
+                    unmanaged.add(object);
+                }
+            }
+        }
+        if (!unmanaged.isEmpty()) {
+            throw new UnmanagedObjectsException(target, unmanaged);
+        }
+    }
+
+    private static boolean exists(SchemaObject object, SchemaSnapshot snapshot) {
+        if (object.isPattern()) {
+            return false;
+        }
+        return object.kind() == ObjectKind.FUNCTION || object.kind() == ObjectKind.TRIGGER
+                ? snapshot.find(object).isPresent()
+                : snapshot.relation(object.name()).isPresent();
+    }
+}

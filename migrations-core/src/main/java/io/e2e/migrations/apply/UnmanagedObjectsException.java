@@ -1,0 +1,28 @@
+package io.e2e.migrations.apply;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.schema.SchemaObject;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The database holds objects that the plan would create, and no history says that these migrations made them. */
+public final class UnmanagedObjectsException extends MigrationException {
+
+    private final List<SchemaObject> objects;
+
+    UnmanagedObjectsException(String target, List<SchemaObject> objects) {
+        super(
+                "Objects that pending migrations would create exist in " + target + " already, but the history does not"
+                        + " say that these migrations were applied:\n"
+                        + objects.stream().map(object -> "  " + object).collect(Collectors.joining("\n")),
+                "They were probably made by psql or another tool. Start with an empty database or schema, or drop these"
+                        + " objects. Nothing was run.",
+                null);
+        this.objects = List.copyOf(objects);
+    }
+
+    /** What is in the way. */
+    public List<SchemaObject> objects() {
+        return this.objects;
+    }
+}

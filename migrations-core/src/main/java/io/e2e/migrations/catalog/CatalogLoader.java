@@ -1,0 +1,47 @@
+package io.e2e.migrations.catalog;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Finds the files of a location, in directories and in jars. */
+final class CatalogLoader {
+
+    private final PathMatchingResourcePatternResolver resolver;
+
+    CatalogLoader(ClassLoader classLoader) {
+        this.resolver = new PathMatchingResourcePatternResolver(classLoader);
+    }
+
+    /** Every {@code .sql} file of the locations; a location without one is an error. */
+    List<MigrationFile> load(List<String> locations) {
+        List<MigrationFile> files = new ArrayList<>();
+        for (String location : locations) {
+            List<MigrationFile> found = load(location);
+            if (found.isEmpty()) {
+                throw CatalogUnreadableException.empty(location);
+            }
+            files.addAll(found);
+        }
+        return files;
+    }
+
+    private List<MigrationFile> load(String location) {
+        String directory = location.endsWith("/") ? location : location + "/";
+        String pattern = directory.replaceFirst("^classpath:", "classpath*:") + "*.sql";
+        List<MigrationFile> files = new ArrayList<>();
+        try {
+            for (Resource resource : this.resolver.getResources(pattern)) {
+                String name = String.valueOf(resource.getFilename());
+                String text = resource.getContentAsString(StandardCharsets.UTF_8);
+                files.add(new MigrationFile(name, resource.getDescription(), text));
+            }
+        } catch (IOException ex) {
+            throw new CatalogUnreadableException(location, String.valueOf(ex.getMessage()), ex);
+        }
+        return files;
+    }
+}

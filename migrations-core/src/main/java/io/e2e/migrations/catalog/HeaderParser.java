@@ -1,0 +1,156 @@
+package io.e2e.migrations.catalog;
+
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code -- key: value} lines at the head of a file. Every problem is collected, so that one run of the build
+ * shows all of them. Used by {@link MigrationReader}, once per file.
+ */
+final class HeaderParser {
+
+    private static final List<String> KEYS = List.of(
+            "name", "description", "groups", "creates", "alters", "drops", "requires", "input", "repeatable", "lossy");
+
+    private static final Pattern ENTRY = Pattern.compile("--\\s?([a-z][a-z_-]*):(?:\\s+(.*))?");
+    private static final Pattern CONTINUATION = Pattern.compile("--\\s{3,}(\\S.*)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private HeaderParser() {}
+
+    /** Parses a header; what is wrong with it is added to {@code problems}. */
+    static MigrationHeader parse(String text, List<String> problems) {
+        HeaderParser parser = new HeaderParser();
+        parser.collect(text);
+        MigrationHeader header = parser.header();
+        problems.addAll(parser.problems);
+        return header;
+    }
+
+    private void collect(String text) {
+        List<String> current = null;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            String trimmed = line.strip();
+            if (trimmed.startsWith("-- +goose") || !(trimmed.isEmpty() || trimmed.startsWith("--"))) {
+                return;
+            }
+            Matcher entry = ENTRY.matcher(trimmed);
+            Matcher continuation = CONTINUATION.matcher(trimmed);
+            if (entry.matches()) {
+                current = begin(entry.group(1), entry.group(2));
+            } else if (current != null && continuation.matches()) {
+                current.set(current.size() - 1, current.get(current.size() - 1) + " " + continuation.group(1));
+            } else {
+                current = null;
+            }
+        }
+    }
+
+    private List<String> begin(String key, @Nullable String value) {
+        if (!KEYS.contains(key)) {
+            this.problems.add("unknown header key '" + key + "'; the keys are " + String.join(", ", KEYS));
+        }
+        List<String> list = this.values.computeIfAbsent(key, any -> new ArrayList<>());
+        list.add(value == null ? "" : value.strip());
+        return list;
+    }
+
+    private MigrationHeader header() {
+        List<SchemaObject> creates = objects("creates", List.of());
+        return new MigrationHeader(
+                required("name"),
+                required("description"),
+                names("groups"),
+                creates,
+                objects("alters", creates),
+                objects("drops", creates),
+                requirements(),
+                inputs(),
+                repeatable(),
+                this.values.containsKey("lossy") ? required("lossy") : null);
+    }
+
+    private String required(String key) {
+        String value =
+                String.join(" ", this.values.getOrDefault(key, List.of())).strip();
+        if (value.isEmpty()) {
+            this.problems.add("the header has no '-- " + key + ": …' line");
+        }
+        return value;
+    }
+
+    private Set<String> names(String key) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String value : this.values.getOrDefault(key, List.of())) {
+            for (String name : value.split(",")) {
+                if (!name.isBlank()) {
+                    names.add(name.strip());
+                }
+            }
+        }
+        return names;
+    }
+
+    private Set<String> inputs() {
+        Set<String> inputs = names("input");
+        inputs.stream()
+                .filter(name -> !MigrationHeader.KNOWN_INPUTS.contains(name))
+                .forEach(name -> this.problems.add("unknown input '" + name + "'; the inputs are "
+                        + String.join(
+                                ", ",
+                                MigrationHeader.KNOWN_INPUTS.stream().sorted().toList())));
+        return inputs;
+    }
+
+    private boolean repeatable() {
+        if (!this.values.containsKey("repeatable")) {
+            return false;
+        }
+        String value = String.join(" ", this.values.getOrDefault("repeatable", List.of()));
+        if (!value.equals("true")) {
+            this.problems.add("'-- repeatable: " + value + "' must read '-- repeatable: true', or be left out");
+        }
+        return true;
+    }
+
+    private List<SchemaObject> objects(String key, List<SchemaObject> created) {
+        List<SchemaObject> objects = new ArrayList<>();
+        for (String value : this.values.getOrDefault(key, List.of())) {
+            objects.addAll(ObjectListParser.parse(key, value, created, this.problems));
+        }
+        return objects;
+    }
+
+    private List<Requirement> requirements() {
+        List<Requirement> requirements = new ArrayList<>();
+        for (String entry : names("requires")) {
+            String[] words = entry.split("\\s+", 2);
+            String rest = words.length == 2 ? words[1].replace("\"", "") : "";
+            if (NUMBER.matcher(entry).matches()) {
+                requirements.add(new Requirement.OtherMigration(Integer.parseInt(entry)));
+            } else if (words[0].equals("extension") && !rest.isEmpty()) {
+                requirements.add(new Requirement.Extension(rest));
+            } else if (words[0].equals("role") && !rest.isEmpty()) {
+                requirements.add(new Requirement.Role(rest));
+            } else if (words[0].equals(ObjectKind.TABLE.keyword()) && !rest.isEmpty()) {
+                requirements.add(new Requirement.FinalForm(rest));
+            } else {
+                this.problems.add("'requires: " + entry
+                        + "' is none of: a migration's number (013), 'table NAME', 'extension NAME', 'role NAME'");
+            }
+        }
+        return requirements;
+    }
+}

@@ -1,0 +1,24 @@
+package io.e2e.migrations.catalog;
+
+import io.e2e.migrations.MigrationException;
+import java.util.List;
+
+/** The migration files contradict themselves or each other; every problem is listed at once. */
+public final class InvalidCatalogException extends MigrationException {
+
+    private final List<String> problems;
+
+    InvalidCatalogException(List<String> problems) {
+        super(
+                (problems.size() == 1 ? "The migration catalog has a problem:" : "The migration catalog has problems:")
+                        + "\n  - " + String.join("\n  - ", problems),
+                "Mend the named files; nothing was run. Their format is described in docs/adding-a-migration.md.",
+                null);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Each problem, beginning with the file it was found in. */
+    public List<String> problems() {
+        return this.problems;
+    }
+}

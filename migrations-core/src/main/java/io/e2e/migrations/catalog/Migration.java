@@ -1,0 +1,76 @@
+package io.e2e.migrations.catalog;
+
+import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.script.GooseScript;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One file of the catalog: read, parsed and checksummed before anything runs. Immutable.
+ *
+ * @param number the numeric prefix of the file's name, which orders it
+ * @param file the file's name; the history knows the migration by it
+ * @param header what it says of itself
+ * @param script its statements
+ * @param checksum SHA-256 of the text, line ends as LF, in hexadecimal
+ * @param touches the tables, views and functions that it creates, alters, drops or adds parts to
+ */
+public record Migration(
+        int number, String file, MigrationHeader header, GooseScript script, String checksum, Set<ObjectRef> touches) {
+
+    public Migration {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(script, "script");
+        Objects.requireNonNull(checksum, "checksum");
+        touches = Set.copyOf(touches);
+    }
+
+    /** The number is read off the file's name, which begins with it. */
+    static Migration of(String file, MigrationHeader header, GooseScript script, String checksum) {
+        int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
+        Set<ObjectRef> touches = header.objects().map(SchemaObject::subject).collect(Collectors.toUnmodifiableSet());
+        return new Migration(number, file, header, script, checksum, touches);
+    }
+
+    /** The short name that the header gives. */
+    public String name() {
+        return this.header.name();
+    }
+
+    /** Number and name, as reports show it: {@code 013 audit_events}. */
+    public String label() {
+        return paddedNumber(this.number) + " " + name();
+    }
+
+    /** Whether this one runs before the other: versioned before repeatable, then by number. */
+    public boolean precedes(Migration other) {
+        if (this.header.repeatable() != other.header.repeatable()) {
+            return other.header.repeatable();
+        }
+        return this.number < other.number;
+    }
+
+    /** Whether it creates this table, view or function itself, not only parts of it. */
+    public boolean creates(ObjectRef object) {
+        return this.header.creates().stream()
+                .anyMatch(created ->
+                        !created.kind().belongsToTable() && created.subject().equals(object));
+    }
+
+    /** Whether both touch a table, view or function. */
+    public boolean sharesObjectWith(Migration other) {
+        return this.touches.stream().anyMatch(other.touches::contains);
+    }
+
+    static String paddedNumber(int number) {
+        return String.format(Locale.ROOT, "%03d", number);
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+}

@@ -1,0 +1,104 @@
+package io.e2e.migrations.catalog;
+
+import io.e2e.migrations.schema.ObjectRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every migration there is, validated and in the order in which they would all run. The first noun on the way of the
+ * data; the planner selects from it. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * MigrationCatalog catalog = MigrationCatalog.load(List.of("classpath:db/e2e-migrations"), classLoader);
+ * }</pre>
+ */
+public final class MigrationCatalog {
+
+    /** The order in which migrations run: versioned ones by number, then repeatable ones by number. */
+    public static final Comparator<Migration> ORDER = Comparator.comparing(
+                    (Migration migration) -> migration.header().repeatable())
+            .thenComparing(Migration::number);
+
+    private final List<Migration> migrations;
+    private final Map<Integer, Migration> byNumber = new HashMap<>();
+    private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
+    private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
+
+    private MigrationCatalog(List<Migration> ordered) {
+        this.migrations = ordered;
+        for (Migration migration : ordered) {
+            this.byNumber.put(migration.number(), migration);
+            migration
+                    .touches()
+                    .forEach(object -> this.byObject
+                            .computeIfAbsent(object, any -> new ArrayList<>())
+                            .add(migration));
+            migration.header().groups().stream()
+                    .sorted()
+                    .forEach(group -> this.byGroup
+                            .computeIfAbsent(group, any -> new ArrayList<>())
+                            .add(migration));
+        }
+    }
+
+    /**
+     * Reads, parses and validates every file of the locations.
+     *
+     * @param locations {@code classpath:} or {@code file:} directories
+     * @param classLoader where {@code classpath:} is; {@code null} means the current thread's
+     * @throws CatalogUnreadableException if a location holds no migration
+     * @throws InvalidCatalogException if files contradict themselves or each other; it lists every problem
+     */
+    public static MigrationCatalog load(List<String> locations, @Nullable ClassLoader classLoader) {
+        ClassLoader loader =
+                classLoader != null ? classLoader : Thread.currentThread().getContextClassLoader();
+        return parse(new CatalogLoader(loader).load(locations));
+    }
+
+    static MigrationCatalog parse(Collection<MigrationFile> files) {
+        MigrationReader reader = new MigrationReader();
+        List<Migration> read = new ArrayList<>();
+        files.forEach(file -> reader.read(file).ifPresent(read::add));
+        List<Migration> ordered = read.stream().sorted(ORDER).toList();
+        List<String> problems = new ArrayList<>(reader.problems());
+        problems.addAll(CatalogCheck.problems(ordered));
+        if (!problems.isEmpty()) {
+            throw new InvalidCatalogException(problems);
+        }
+        return new MigrationCatalog(ordered);
+    }
+
+    /** All migrations: versioned ones by number, then repeatable ones by number. */
+    public List<Migration> migrations() {
+        return this.migrations;
+    }
+
+    /** The migration with this number. */
+    public Optional<Migration> withNumber(int number) {
+        return Optional.ofNullable(this.byNumber.get(number));
+    }
+
+    /** Every migration that touches the object, in order; empty for an unknown one. */
+    public List<Migration> touching(ObjectRef object) {
+        return List.copyOf(this.byObject.getOrDefault(object, List.of()));
+    }
+
+    /** The migrations of a group, in order; empty for an unknown one. */
+    public List<Migration> inGroup(String group) {
+        return List.copyOf(this.byGroup.getOrDefault(group, List.of()));
+    }
+
+    /** The groups that headers name, in order of first appearance. */
+    public Set<String> groups() {
+        return new LinkedHashSet<>(this.byGroup.keySet());
+    }
+}

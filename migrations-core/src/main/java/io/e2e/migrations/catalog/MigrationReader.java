@@ -1,0 +1,76 @@
+package io.e2e.migrations.catalog;
+
+import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.ScriptSyntaxException;
+import io.e2e.migrations.script.SqlStatement;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns a file into a {@link Migration}; what is wrong with it goes into a list, each problem led by the file's name. */
+final class MigrationReader {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[0-9]{1,9}_[A-Za-z0-9_.-]+\\.sql");
+
+    private final List<String> problems = new ArrayList<>();
+
+    List<String> problems() {
+        return this.problems;
+    }
+
+    /** The migration, or empty if the file has a problem. */
+    Optional<Migration> read(MigrationFile file) {
+        int before = this.problems.size();
+        if (!FILE_NAME.matcher(file.name()).matches()) {
+            this.problems.add(file.origin() + ": the name must be NNN_name.sql, a number first");
+            return Optional.empty();
+        }
+        String text = file.text().replace("\r\n", "\n");
+        List<String> found = new ArrayList<>();
+        MigrationHeader header = HeaderParser.parse(text, found);
+        Optional<GooseScript> script = parse(text, found);
+        script.ifPresent(parsed -> checkStatements(parsed, found));
+        found.forEach(problem -> this.problems.add(file.name() + ": " + problem));
+        return this.problems.size() > before
+                ? Optional.empty()
+                : script.map(parsed -> Migration.of(file.name(), header, parsed, sha256(text)));
+    }
+
+    private static Optional<GooseScript> parse(String text, List<String> problems) {
+        try {
+            return Optional.of(GooseScript.parse(text));
+        } catch (ScriptSyntaxException ex) {
+            problems.add("line " + ex.line() + ": " + ex.problem());
+            return Optional.empty();
+        }
+    }
+
+    private static void checkStatements(GooseScript script, List<String> problems) {
+        if (script.up().isEmpty()) {
+            problems.add("there is no statement in its Up section");
+        }
+        for (SqlStatement statement : script.up()) {
+            if (statement.isTransactionControl()) {
+                problems.add("line " + statement.line()
+                        + ": a migration runs in a transaction of its own; take out its BEGIN, COMMIT or ROLLBACK");
+            } else if (script.transactional() && statement.refusesTransaction()) {
+                problems.add("line " + statement.line()
+                        + ": this statement cannot run in a transaction; write it in a form that can");
+            }
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every Java platform has SHA-256", ex);
+        }
+    }
+}

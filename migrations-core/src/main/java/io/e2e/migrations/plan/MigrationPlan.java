@@ -1,0 +1,41 @@
+package io.e2e.migrations.plan;
+
+import io.e2e.migrations.catalog.Migration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The smallest set of migrations that gives the selected tables their final form, in the order in which they run, each
+ * with its reason. It does not depend on what a database already holds. Immutable.
+ *
+ * @param selection the entries as they were written; empty means everything
+ * @param steps the migrations in order
+ */
+public record MigrationPlan(List<String> selection, List<PlannedMigration> steps) {
+
+    public MigrationPlan {
+        selection = List.copyOf(selection);
+        steps = List.copyOf(steps);
+    }
+
+    /** The migrations in order, without the reasons. */
+    public List<Migration> migrations() {
+        return this.steps.stream().map(PlannedMigration::migration).toList();
+    }
+
+    /** The plan as a person reads it: a line per migration, with its reason. */
+    public String explain() {
+        int width = this.steps.stream()
+                .mapToInt(step -> step.migration().label().length())
+                .max()
+                .orElse(0);
+        return this.steps.stream()
+                .map(step -> ("%-" + width + "s  %s").formatted(step.migration().label(), step.reason()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String toString() {
+        return explain();
+    }
+}

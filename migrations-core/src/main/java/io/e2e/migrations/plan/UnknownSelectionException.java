@@ -1,0 +1,34 @@
+package io.e2e.migrations.plan;
+
+import io.e2e.migrations.MigrationException;
+import java.util.Collection;
+import java.util.List;
+
+/** An entry of {@code e2e.migrations.tables} names nothing in the catalog. */
+public final class UnknownSelectionException extends MigrationException {
+
+    private final String entry;
+    private final List<String> nearest;
+
+    UnknownSelectionException(String entry, List<String> nearest, Collection<String> tables) {
+        super(
+                "'" + entry + "' in the selected tables is no table, view, migration, group or pattern of the catalog."
+                        + (nearest.isEmpty() ? "" : "\nDid you mean " + String.join(", or ", nearest) + "?"),
+                "Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and views"
+                        + " of the catalog: "
+                        + String.join(", ", tables.stream().sorted().toList()) + ".",
+                null);
+        this.entry = entry;
+        this.nearest = List.copyOf(nearest);
+    }
+
+    /** The entry as it was written. */
+    public String entry() {
+        return this.entry;
+    }
+
+    /** Up to three names that are close to it, the nearest first. */
+    public List<String> nearest() {
+        return this.nearest;
+    }
+}

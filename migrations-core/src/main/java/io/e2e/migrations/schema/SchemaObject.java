@@ -1,0 +1,67 @@
+package io.e2e.migrations.schema;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object of the schema as a header names it.
+ *
+ * @param kind what it is
+ * @param name its name, or a pattern ({@link NamePattern}) where the SQL computes names
+ * @param table the table or view it belongs to; {@code null} for what stands alone
+ * @param parts the columns and constraints that an {@code alters: table} entry lists, else empty
+ */
+public record SchemaObject(
+        ObjectKind kind, String name, @Nullable String table, List<String> parts) {
+
+    public SchemaObject {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(name, "name");
+        parts = List.copyOf(parts);
+        if (kind.belongsToTable() != (table != null)) {
+            throw new IllegalArgumentException(kind.keyword() + " " + name + " and table " + table);
+        }
+    }
+
+    /** Something that stands alone: a table, view or function. */
+    public static SchemaObject of(ObjectKind kind, String name) {
+        return new SchemaObject(kind, name, null, List.of());
+    }
+
+    /** Something that belongs to a table: a partition, index or trigger. */
+    public static SchemaObject of(ObjectKind kind, String name, String table) {
+        return new SchemaObject(kind, name, table, List.of());
+    }
+
+    /** What a migration touches when it touches this: the table it belongs to, or the thing itself. */
+    public ObjectRef subject() {
+        if (this.table != null) {
+            return ObjectRef.relation(this.table);
+        }
+        return this.kind == ObjectKind.FUNCTION ? ObjectRef.function(this.name) : ObjectRef.relation(this.name);
+    }
+
+    /** Whether the name stands for what the SQL computes. */
+    public boolean isPattern() {
+        return NamePattern.isPattern(this.name);
+    }
+
+    /** The same object, apart from the parts that an entry lists. */
+    public boolean isSameAs(SchemaObject other) {
+        return this.kind == other.kind && this.name.equals(other.name) && Objects.equals(this.table, other.table);
+    }
+
+    /** As a header would write it: {@code index idx_a on audit_events}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(this.kind.keyword()).append(' ').append(this.name);
+        if (!this.parts.isEmpty()) {
+            text.append(" (").append(String.join(", ", this.parts)).append(')');
+        }
+        if (this.table != null) {
+            text.append(this.kind == ObjectKind.PARTITION ? " of " : " on ").append(this.table);
+        }
+        return text.toString();
+    }
+}

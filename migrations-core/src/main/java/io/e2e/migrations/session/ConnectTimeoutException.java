@@ -1,0 +1,17 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.MigrationException;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The server did not answer a connection attempt within {@code e2e.migrations.connect-timeout}. */
+public final class ConnectTimeoutException extends MigrationException {
+
+    ConnectTimeoutException(String target, Duration limit, SQLException cause) {
+        super(
+                "No answer from " + target + " within " + limit.toMillis() + " ms.",
+                "Check that the server runs and that nothing between drops packets; if it is only slow, raise"
+                        + " e2e.migrations.connect-timeout.",
+                cause);
+    }
+}

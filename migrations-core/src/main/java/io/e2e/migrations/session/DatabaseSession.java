@@ -1,0 +1,157 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of a run. Its settings travel with its first question. Not thread-safe; close it, which also gives
+ * back the lock.
+ */
+public final class DatabaseSession implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseSession.class);
+
+    private final Connection connection;
+    private final MigrationOptions options;
+    private final TargetDatabase target;
+    private final MigrationLock lock;
+    private boolean configured;
+
+    private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, TimeSource time) {
+        this.connection = connection;
+        this.options = options;
+        this.target = target;
+        this.lock = new MigrationLock(options.schema(), time);
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws DatabaseUnreachableException if the server refuses; the message tells wrong password, wrong database and
+     *     no answer apart
+     * @throws ConnectTimeoutException if nothing answers in time
+     */
+    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
+        try {
+            return new DatabaseSession(target.connect(), target, options, time);
+        } catch (SQLException ex) {
+            throw DatabaseUnreachableException.of(
+                    target.description(), options.timeouts().connect(), ex);
+        }
+    }
+
+    /** The connection itself, for the statements of migrations. */
+    public Connection connection() {
+        return this.connection;
+    }
+
+    /** What the database already has. */
+    public List<AppliedMigration> history() {
+        return state(List.of(), List.of()).history();
+    }
+
+    /** History, the objects of these names, and which of these roles exist, in one round trip. */
+    public DatabaseState state(Collection<String> names, Collection<String> roles) {
+        Question question = new Question(names, roles);
+        ask(question.roundTrip);
+        return question.answer();
+    }
+
+    /**
+     * Takes the lock and then reads the state, in one round trip when the lock is free.
+     *
+     * @throws LockTimeoutException if another process keeps it for longer than {@code timeouts.lock}
+     */
+    public DatabaseState lockAndRead(Collection<String> names, Collection<String> roles) {
+        Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
+        while (true) {
+            MigrationLock.Attempt attempt = this.lock.attempt();
+            Question question = new Question(names, roles, attempt);
+            ask(question.roundTrip);
+            if (attempt.succeeded()) {
+                return question.answer();
+            }
+            this.lock.waitFor(attempt, deadline, this.target.description());
+        }
+    }
+
+    /** What the database is, for messages. */
+    public String description() {
+        return this.target.description();
+    }
+
+    private void ask(RoundTrip roundTrip) {
+        try {
+            roundTrip.run(this.connection);
+        } catch (SQLException ex) {
+            throw QueryFailedException.of(this.target.description(), ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            this.connection.close();
+        } catch (SQLException ex) {
+            // The work is committed or has failed with an error of its own; a connection that cannot even be closed
+            // is broken, and its server releases the lock when it notices.
+            LOGGER.debug("Closing the connection failed", ex);
+        }
+    }
+
+    /** The parts of a message that asks for the state, and where their rows go. */
+    private final class Question {
+
+        private final RoundTrip roundTrip = new RoundTrip();
+        private final List<AppliedMigration> history = new ArrayList<>();
+        private final List<FoundObject> objects = new ArrayList<>();
+        private final Set<String> existingRoles = new HashSet<>();
+
+        Question(Collection<String> names, Collection<String> roles) {
+            addSettings();
+            addReading(names, roles);
+        }
+
+        Question(Collection<String> names, Collection<String> roles, MigrationLock.Attempt attempt) {
+            addSettings();
+            attempt.addTo(this.roundTrip);
+            addReading(names, roles);
+        }
+
+        private void addSettings() {
+            if (!DatabaseSession.this.configured) {
+                this.roundTrip.add(SessionSettings.sql(DatabaseSession.this.options));
+                DatabaseSession.this.configured = true;
+            }
+        }
+
+        private void addReading(Collection<String> names, Collection<String> roles) {
+            String schema = DatabaseSession.this.options.schema();
+            new HistoryTable(schema).addReading(this.roundTrip, this.history);
+            if (!names.isEmpty()) {
+                SnapshotQuery.addTo(this.roundTrip, schema, names, this.objects);
+            }
+            if (!roles.isEmpty()) {
+                this.roundTrip.add(
+                        "SELECT rolname FROM pg_roles WHERE rolname = ANY (" + Sql.textArray(roles) + ")",
+                        row -> this.existingRoles.add(row.getString(1)));
+            }
+        }
+
+        DatabaseState answer() {
+            return new DatabaseState(this.history, new SchemaSnapshot(this.objects), this.existingRoles);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.plan.AppliedMigration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a database said of itself at one moment.
+ *
+ * @param history the migrations that it has
+ * @param snapshot the objects that were asked for
+ * @param roles those of the roles asked for that exist
+ */
+public record DatabaseState(List<AppliedMigration> history, SchemaSnapshot snapshot, Set<String> roles) {
+
+    public DatabaseState {
+        history = List.copyOf(history);
+        Objects.requireNonNull(snapshot, "snapshot");
+        roles = Set.copyOf(roles);
+    }
+}

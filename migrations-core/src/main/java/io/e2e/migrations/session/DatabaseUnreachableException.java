@@ -1,0 +1,52 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.MigrationException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The database refuses a connection, or nothing answers; told apart by SQLSTATE. */
+public final class DatabaseUnreachableException extends MigrationException {
+
+    private final String sqlState;
+
+    private DatabaseUnreachableException(String problem, String remedy, SQLException cause) {
+        super(problem, remedy, cause);
+        this.sqlState = SqlStates.of(cause);
+    }
+
+    /** {@link ConnectTimeoutException} if the time was up, else this. */
+    static MigrationException of(String target, Duration limit, SQLException cause) {
+        for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+            if (deeper instanceof SocketTimeoutException) {
+                return new ConnectTimeoutException(target, limit, cause);
+            }
+        }
+        String state = SqlStates.of(cause);
+        return new DatabaseUnreachableException(
+                "Cannot connect to " + target + ": " + cause.getMessage() + " (SQLSTATE " + state + ")",
+                remedy(state),
+                cause);
+    }
+
+    private static String remedy(String state) {
+        if (state.startsWith("28")) {
+            return "Check e2e.migrations.postgres-user and e2e.migrations.postgres-password, or the spring.datasource"
+                    + " properties if the database is the application's own.";
+        }
+        return switch (state) {
+            case "3D000" -> "Check e2e.migrations.postgres-db: the server has no database of that name.";
+            case "53300" ->
+                "The server has no connection left: close some pools, or make them smaller, or raise its"
+                        + " max_connections.";
+            default ->
+                "Check that the server runs and that this machine reaches it; if it is only slow, raise"
+                        + " e2e.migrations.connect-timeout.";
+        };
+    }
+
+    /** The server's or driver's error code. */
+    public String sqlState() {
+        return this.sqlState;
+    }
+}

@@ -1,0 +1,108 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.AppliedMigration;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The table that remembers what was applied, one row per file, in the schema that the migrations fill. A row is written
+ * in the transaction of its migration, so that the two are true together.
+ *
+ * @param schema the schema
+ */
+public record HistoryTable(String schema) {
+
+    /** The table's name. */
+    public static final String NAME = "e2e_migrations_history";
+
+    private static final String CURSOR = "e2e_migrations_history_rows";
+
+    private static final String COLUMNS = "rank, file, checksum, inputs, applied_at";
+
+    private String qualifiedName() {
+        return Sql.identifier(this.schema) + "." + NAME;
+    }
+
+    /** Creates schema and table where they are absent; run under the lock, since IF NOT EXISTS alone is not safe. */
+    public List<String> createSql() {
+        return List.of(
+                "DO $$ BEGIN IF to_regnamespace(" + Sql.literal(Sql.identifier(this.schema))
+                        + ") IS NULL THEN CREATE SCHEMA " + Sql.identifier(this.schema) + "; END IF; END $$",
+                """
+                CREATE TABLE IF NOT EXISTS %s (
+                    rank bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                    number integer NOT NULL,
+                    name text NOT NULL,
+                    file text NOT NULL UNIQUE,
+                    checksum text NOT NULL,
+                    inputs text[] NOT NULL,
+                    applied_by text NOT NULL DEFAULT current_user,
+                    applied_at timestamptz NOT NULL DEFAULT now(),
+                    duration_ms integer NOT NULL
+                )""".formatted(qualifiedName()));
+    }
+
+    /** Records a migration at the end of its own transaction, which began when the migration did. */
+    public List<String> recordSql(Migration migration, Map<String, String> inputs) {
+        String delete = "DELETE FROM %s WHERE file = %s".formatted(qualifiedName(), Sql.literal(migration.file()));
+        String insert = """
+                INSERT INTO %s (number, name, file, checksum, inputs, duration_ms)
+                VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000)""".formatted(
+                        qualifiedName(),
+                        migration.number(),
+                        Sql.literal(migration.name()),
+                        Sql.literal(migration.file()),
+                        Sql.literal(migration.checksum()),
+                        Sql.textArray(inputs.entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                .toList()));
+        return List.of(delete, insert);
+    }
+
+    /**
+     * Adds the reading of all rows to a message. A query on a table that may not exist cannot be parsed, so a cursor is
+     * opened on the table or on nothing, by dynamic SQL; both end with the message's implicit transaction.
+     */
+    void addReading(RoundTrip roundTrip, List<AppliedMigration> into) {
+        roundTrip.add("""
+                DO $$
+                DECLARE history refcursor := '%s';
+                BEGIN
+                    IF to_regclass(%s) IS NOT NULL THEN
+                        OPEN history FOR EXECUTE %s;
+                    ELSE
+                        OPEN history FOR
+                            SELECT 0::bigint, ''::text, ''::text, '{}'::text[], now() WHERE false;
+                    END IF;
+                END $$""".formatted(
+                        CURSOR,
+                        Sql.literal(qualifiedName()),
+                        Sql.literal("SELECT " + COLUMNS + " FROM " + qualifiedName() + " ORDER BY rank")));
+        roundTrip.add("FETCH ALL FROM " + CURSOR, row -> into.add(read(row)));
+        roundTrip.add("CLOSE " + CURSOR);
+    }
+
+    private static AppliedMigration read(ResultSet row) throws SQLException {
+        return new AppliedMigration(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                inputs(row.getArray(4)),
+                row.getObject(5, OffsetDateTime.class).toInstant());
+    }
+
+    private static Map<String, String> inputs(Array array) throws SQLException {
+        Map<String, String> inputs = new TreeMap<>();
+        for (String entry : (String[]) array.getArray()) {
+            int equals = entry.indexOf('=');
+            inputs.put(entry.substring(0, equals), entry.substring(equals + 1));
+        }
+        return inputs;
+    }
+}

@@ -1,0 +1,95 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session-level advisory lock on the connection that migrates, tried and polled: a killed process leaves none behind,
+ * and a waiting one blocks no {@code CREATE INDEX CONCURRENTLY}. Advisory locks are per database (PostgreSQL manual,
+ * "Explicit Locking"), so the key needs only the schema.
+ */
+final class MigrationLock {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationLock.class);
+
+    /** "e2em" in ASCII: the first half of the key, by which anybody can find our locks in pg_locks. */
+    private static final int CLASS_ID = 0x6532656d;
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration REPORT = Duration.ofSeconds(5);
+
+    private final int objectId;
+    private final TimeSource time;
+    private Duration reported = Duration.ZERO;
+
+    MigrationLock(String schema, TimeSource time) {
+        this.objectId = schema.hashCode();
+        this.time = time;
+    }
+
+    Deadline deadline(Duration limit) {
+        return Deadline.in(limit, this.time);
+    }
+
+    Attempt attempt() {
+        return new Attempt();
+    }
+
+    /** Pauses before the next attempt, or gives up. */
+    void waitFor(Attempt failed, Deadline deadline, String target) {
+        if (deadline.isOver()) {
+            throw new LockTimeoutException(target, failed.holder(), deadline.limit());
+        }
+        Duration waited = deadline.waited();
+        if (this.reported.isZero() || waited.minus(this.reported).compareTo(REPORT) >= 0) {
+            LOGGER.info(
+                    "Another process is migrating {}: {}. Waiting for {} s so far, {} s at most.",
+                    target,
+                    failed.holder(),
+                    waited.toSeconds(),
+                    deadline.limit().toSeconds());
+            this.reported = waited.plusMillis(1);
+        }
+        deadline.pause(POLL);
+    }
+
+    /** One try, as a part of a message. */
+    final class Attempt {
+
+        private boolean succeeded;
+        private @Nullable String holder;
+
+        void addTo(RoundTrip roundTrip) {
+            String key = CLASS_ID + ", " + MigrationLock.this.objectId;
+            roundTrip.add("SELECT pg_try_advisory_lock(" + key + ")", row -> this.succeeded = row.getBoolean(1));
+            // pg_locks shows the key as unsigned numbers (PostgreSQL manual, "pg_locks").
+            roundTrip.add(
+                    """
+                    SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start
+                      FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                     WHERE l.locktype = 'advisory' AND l.granted AND a.pid <> pg_backend_pid()
+                       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                       AND l.classid = %d::oid AND l.objid = %d::oid AND l.objsubid = 2""".formatted(CLASS_ID, Integer.toUnsignedLong(MigrationLock.this.objectId)),
+                    row -> this.holder = describe(row));
+        }
+
+        private static String describe(ResultSet row) throws SQLException {
+            return "backend %d, role %s, %s, from %s, connected since %s"
+                    .formatted(row.getInt(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+        }
+
+        boolean succeeded() {
+            return this.succeeded;
+        }
+
+        String holder() {
+            return this.holder == null ? "it has just finished" : this.holder;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.MigrationException;
+import java.sql.SQLException;
+
+/**
+ * A question to the database got no answer: whether something is missing could not be checked, which is not the same as
+ * missing.
+ */
+public final class QueryFailedException extends MigrationException {
+
+    private QueryFailedException(String problem, String remedy, SQLException cause) {
+        super(problem, remedy, cause);
+    }
+
+    /** {@link ConnectionLostException} if the connection is gone, else this. */
+    static MigrationException of(String target, SQLException cause) {
+        String doing = "Could not check the state of " + target;
+        if (SqlStates.isConnectionLost(cause)) {
+            return new ConnectionLostException(doing, cause);
+        }
+        return new QueryFailedException(
+                doing + ": " + cause.getMessage() + " (SQLSTATE " + SqlStates.of(cause) + ")",
+                "Mend what the server names, and run again.",
+                cause);
+    }
+}

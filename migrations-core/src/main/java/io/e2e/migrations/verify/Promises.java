@@ -1,0 +1,58 @@
+package io.e2e.migrations.verify;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationHeader;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What a plan's headers add up to: every object that must be there in the end, and who makes it. Pure. */
+final class Promises {
+
+    private final Map<SchemaObject, Migration> objects = new LinkedHashMap<>();
+    private final Map<String, Migration> monthly = new LinkedHashMap<>();
+
+    Promises(MigrationPlan plan) {
+        plan.migrations().forEach(this::add);
+    }
+
+    private void add(Migration migration) {
+        MigrationHeader header = migration.header();
+        for (SchemaObject dropped : header.drops()) {
+            this.objects
+                    .keySet()
+                    .removeIf(object -> object.isSameAs(dropped)
+                            || (dropped.kind() == ObjectKind.TABLE
+                                    && dropped.name().equals(object.table())));
+        }
+        for (SchemaObject created : header.creates()) {
+            String table = created.table();
+            if (!created.isPattern()) {
+                this.objects.put(created, migration);
+            } else if (table != null && header.inputs().contains(MigrationHeader.PARTITIONS_FROM)) {
+                this.monthly.put(table, migration);
+            }
+        }
+    }
+
+    /** Each promised object with the migration that makes it. */
+    Map<SchemaObject, Migration> objects() {
+        return this.objects;
+    }
+
+    /** Each table whose months must have partitions, with the migration that tends them. */
+    Map<String, Migration> monthly() {
+        return this.monthly;
+    }
+
+    /** Every name to ask the database for. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(this.monthly.keySet());
+        this.objects.keySet().forEach(object -> names.add(object.name()));
+        return names;
+    }
+}

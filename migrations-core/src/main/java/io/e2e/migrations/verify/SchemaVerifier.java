@@ -1,0 +1,145 @@
+package io.e2e.migrations.verify;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationHeader;
+import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.session.FoundObject;
+import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.verify.Finding.Problem;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a database with what a plan promises, in one round trip: relations, partitions, indexes, functions and
+ * triggers exist and are usable, the months of the horizon have partitions, and the history agrees with the files. All
+ * findings are collected. A query that fails is an error, never "missing".
+ */
+public final class SchemaVerifier {
+
+    private final MigrationPlan plan;
+    private final Promises promises;
+    private final YearMonth first;
+    private final YearMonth last;
+
+    /**
+     * Prepares a verification.
+     *
+     * @param plan what was promised
+     * @param inputs the months to be covered, as the run gave them to the migrations
+     */
+    public SchemaVerifier(MigrationPlan plan, Map<String, String> inputs) {
+        this.plan = plan;
+        this.promises = new Promises(plan);
+        this.first = month(inputs, MigrationHeader.PARTITIONS_FROM);
+        this.last = month(inputs, MigrationHeader.PARTITIONS_THROUGH);
+    }
+
+    private static YearMonth month(Map<String, String> inputs, String name) {
+        String value = inputs.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no value for the input " + name);
+        }
+        return YearMonth.from(LocalDate.parse(value));
+    }
+
+    /**
+     * Verifies.
+     *
+     * @return what was found, which may be nothing or a lot
+     * @throws io.e2e.migrations.session.QueryFailedException if the database does not answer the question
+     */
+    public VerificationReport verify(DatabaseSession session) {
+        DatabaseState state = session.state(this.promises.names(), List.of());
+        List<Finding> findings = new ArrayList<>();
+        Map<String, AppliedMigration> history = new HashMap<>();
+        state.history().forEach(row -> history.put(row.file(), row));
+        this.plan.migrations().forEach(migration -> checkHistory(migration, history.get(migration.file()), findings));
+        this.promises
+                .objects()
+                .forEach((object, maker) ->
+                        check(object, maker, state.snapshot()).ifPresent(findings::add));
+        this.promises.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
+        return new VerificationReport(session.description(), counts(), months(), findings, state.snapshot());
+    }
+
+    /**
+     * Verifies, and accepts nothing but a clean result.
+     *
+     * @throws VerificationFailedException if anything is not as promised; it lists everything
+     */
+    public VerificationReport require(DatabaseSession session) {
+        VerificationReport report = verify(session);
+        if (!report.isClean()) {
+            throw new VerificationFailedException(report);
+        }
+        return report;
+    }
+
+    private static void checkHistory(Migration migration, @Nullable AppliedMigration row, List<Finding> findings) {
+        if (row == null) {
+            findings.add(new Finding(
+                    Problem.NOT_APPLIED, migration.label(), migration.file() + " is in the plan but was not applied"));
+        } else if (!row.checksum().equals(migration.checksum())) {
+            findings.add(new Finding(
+                    Problem.CHANGED,
+                    migration.label(),
+                    migration.file() + " was applied with checksum " + row.checksum() + ", but now has "
+                            + migration.checksum()));
+        }
+    }
+
+    private static Optional<Finding> check(SchemaObject object, Migration maker, SchemaSnapshot snapshot) {
+        String by = ", made by " + maker.file();
+        Optional<FoundObject> found = snapshot.find(object);
+        if (found.isEmpty()) {
+            if (object.kind() == ObjectKind.PARTITION
+                    && snapshot.relation(object.name()).isPresent()) {
+                return finding(Problem.DETACHED, object, " is a table, but is not attached as a partition" + by);
+            }
+            return finding(Problem.MISSING, object, " is missing" + by);
+        }
+        if (found.get().usable()) {
+            return Optional.empty();
+        }
+        return finding(
+                Problem.UNUSABLE,
+                object,
+                (object.kind() == ObjectKind.INDEX ? " is invalid, so PostgreSQL does not use it" : " is disabled")
+                        + by);
+    }
+
+    private static Optional<Finding> finding(Problem problem, SchemaObject object, String rest) {
+        return Optional.of(new Finding(problem, object.toString(), object + rest));
+    }
+
+    private void checkMonths(String table, Migration maker, SchemaSnapshot snapshot, List<Finding> findings) {
+        MonthCoverage coverage = new MonthCoverage(snapshot.partitionsOf(table).toList());
+        coverage.uncovered(this.first, this.last)
+                .forEach(month -> findings.add(new Finding(
+                        Problem.UNCOVERED,
+                        table + " " + month,
+                        "table " + table + " has no partition for " + month + ", made by " + maker.file())));
+    }
+
+    private Map<ObjectKind, Integer> counts() {
+        Map<ObjectKind, Integer> counts = new EnumMap<>(ObjectKind.class);
+        this.promises.objects().keySet().forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
+        return counts;
+    }
+
+    private @Nullable String months() {
+        return this.promises.monthly().isEmpty() ? null : this.first + " to " + this.last;
+    }
+}
