@@ -49,8 +49,17 @@ class GooseScriptTests {
 
     @Test
     void understandsWindowsLineEndsAndAByteOrderMark() {
-        assertThat(GooseScript.parse("\uFEFF-- +goose Up\r\nSELECT 1;\r\n-- +goose StatementBegin\r\nSELECT\r\n2;\r\n"
-                        + "-- +goose StatementEnd\r\n-- +goose Down\r\nSELECT 3;\r\n"))
+        String text = """
+                -- +goose Up
+                SELECT 1;
+                -- +goose StatementBegin
+                SELECT
+                2;
+                -- +goose StatementEnd
+                -- +goose Down
+                SELECT 3;
+                """;
+        assertThat(GooseScript.parse("\uFEFF" + text.replace("\n", "\r\n")))
                 .isEqualTo(new GooseScript(
                         List.of(new SqlStatement("SELECT 1", 2), new SqlStatement("SELECT\r\n2", 4)),
                         List.of(new SqlStatement("SELECT 3", 8)),

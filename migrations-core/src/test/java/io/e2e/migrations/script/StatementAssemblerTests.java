@@ -114,7 +114,7 @@ class StatementAssemblerTests {
     }
 
     /** One file; known by its name in the test report. */
-    private record Sample(String name, String text) {
+    record Sample(String name, String text) {
 
         static Sample read(Path file) {
             try {
