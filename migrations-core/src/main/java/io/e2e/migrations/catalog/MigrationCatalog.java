@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationCatalog {
 
     /** The order in which migrations run: versioned ones by number, then repeatable ones by number. */
-    public static final Comparator<Migration> ORDER = Comparator.comparing(
-                    (Migration migration) -> migration.header().repeatable())
-            .thenComparing(Migration::number);
+    public static final Comparator<Migration> ORDER = Comparator.comparingInt(
+                    (Migration migration) -> migration.header().repeatable() ? 1 : 0)
+            .thenComparingInt(Migration::number);
 
     private final List<Migration> migrations;
     private final Map<Integer, Migration> byNumber = new HashMap<>();

@@ -1,0 +1,62 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.time.TimeSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Binds {@code e2e.migrations.*}, chooses the database, offers it to the application, and applies and verifies the
+ * migrations before any bean uses it. Every bean gives way to a user's own.
+ */
+@AutoConfiguration(
+        before = DataSourceAutoConfiguration.class,
+        afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
+@ConditionalOnProperty(prefix = "e2e.migrations", name = "enabled", matchIfMissing = true)
+@EnableConfigurationProperties(E2eMigrationsProperties.class)
+@Import({
+    EmbeddedTargetConfiguration.class,
+    DataSourceTargetConfiguration.class,
+    ProvidedDatabaseConfiguration.class,
+    DatabaseInitializationDependencyConfigurer.class
+})
+public final class E2eMigrationsAutoConfiguration {
+
+    /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
+    static final String CONFIG_BEAN = "e2eMigrationConfig";
+
+    @Bean(CONFIG_BEAN)
+    @ConditionalOnMissingBean(name = CONFIG_BEAN)
+    MigrationConfig e2eMigrationConfig(E2eMigrationsProperties properties) {
+        return properties.toConfig();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MigrationService migrationService(
+            ObjectProvider<MigrationConfig> configs,
+            DatabaseAccess access,
+            ObjectProvider<MigrationListener> listeners,
+            ObjectProvider<TimeSource> time) {
+        MigrationConfig first = configs.orderedStream().findFirst().orElseThrow();
+        return MigrationService.open(
+                first, access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MigrationInitializer migrationInitializer(
+            MigrationService service, ObjectProvider<MigrationConfig> configs, E2eMigrationsProperties properties) {
+        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply());
+    }
+}

@@ -1,0 +1,103 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.MigrationOptions.Timeouts;
+import io.e2e.migrations.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.database.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What a test can say in its properties.
+ *
+ * @param enabled Whether the starter does anything.
+ * @param target Where the database is.
+ * @param apply When migrations are applied.
+ * @param verify How much is verified after applying.
+ * @param tables Tables, views, migrations, groups or patterns that the test needs. Everything if empty.
+ * @param namespace Kubernetes namespace of the PostgreSQL.
+ * @param kubeconfigPath Kubeconfig file. Where kubectl would look if not set.
+ * @param postgresService Kubernetes service of the PostgreSQL.
+ * @param postgresUser Role that migrates and that the application uses.
+ * @param postgresPassword Password of the role. The target's own if not set.
+ * @param postgresDb Database to use.
+ * @param locations Directories of the SQL files, as classpath or file locations.
+ * @param schema Schema that receives the objects and the history.
+ * @param outOfOrder What to do with a pending migration that precedes an applied one on the same objects.
+ * @param connectTimeout How long a connection attempt may take.
+ * @param lockTimeout How long to wait for another process that migrates, and for locks on tables.
+ * @param statementTimeout How long one statement of a migration may take.
+ * @param partitions Months for which partitions are kept.
+ */
+@ConfigurationProperties("e2e.migrations")
+record E2eMigrationsProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("auto") Target target,
+        @DefaultValue("startup") Apply apply,
+        @DefaultValue("relations") VerifyLevel verify,
+        @DefaultValue List<String> tables,
+        @Nullable String namespace,
+        @Nullable Path kubeconfigPath,
+        @DefaultValue("postgresql") String postgresService,
+        @DefaultValue("slm_user") String postgresUser,
+        @Nullable String postgresPassword,
+        @DefaultValue("action_history") String postgresDb,
+        @DefaultValue(MigrationOptions.DATA_STORAGE_LOCATION) List<String> locations,
+        @DefaultValue("public") String schema,
+        @DefaultValue("fail") OutOfOrder outOfOrder,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("60s") Duration lockTimeout,
+        @DefaultValue("60s") Duration statementTimeout,
+        @DefaultValue Partitions partitions) {
+
+    /** The configuration that these properties describe. */
+    MigrationConfig toConfig() {
+        MigrationOptions options = new MigrationOptions(
+                this.locations,
+                this.schema,
+                this.outOfOrder,
+                this.verify,
+                new Timeouts(this.connectTimeout, this.lockTimeout, this.statementTimeout),
+                new PartitionHorizon(this.partitions.from(), this.partitions.monthsAhead()));
+        return new MigrationConfig(
+                this.namespace,
+                this.kubeconfigPath,
+                this.postgresService,
+                this.postgresUser,
+                this.postgresPassword == null ? null : new Secret(this.postgresPassword),
+                this.postgresDb,
+                this.tables,
+                options);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "E2eMigrationsProperties[" + toConfig() + "]";
+    }
+
+    /** When migrations are applied. */
+    enum Apply {
+        /** When the context starts, before anything uses the database. */
+        STARTUP,
+        /** When the test calls MigrationService. */
+        MANUAL
+    }
+
+    /**
+     * Months for which partitions are kept.
+     *
+     * @param from First month, such as 2025-11. The month before today's if not set.
+     * @param monthsAhead How many months after today's.
+     */
+    record Partitions(
+            @Nullable YearMonth from, @DefaultValue("3") int monthsAhead) {}
+}

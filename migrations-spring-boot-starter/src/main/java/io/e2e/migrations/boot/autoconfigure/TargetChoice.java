@@ -1,0 +1,50 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Which target it is, and why. Made while bean definitions are still being registered, so it looks at properties and
+ * definitions, never at beans.
+ *
+ * @param target the target, never {@link Target#AUTO}
+ * @param reason the end of a sentence that begins with the target
+ */
+record TargetChoice(Target target, String reason) {
+
+    static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
+        Target configured = Binder.get(environment)
+                .bind("e2e.migrations.target", Target.class)
+                .orElse(Target.AUTO);
+        if (configured != Target.AUTO) {
+            return new TargetChoice(configured, "e2e.migrations.target says so");
+        }
+        String namespace = environment.getProperty("e2e.migrations.namespace");
+        if (StringUtils.hasText(namespace)) {
+            return new TargetChoice(Target.KUBERNETES, "e2e.migrations.namespace is " + namespace);
+        }
+        if (StringUtils.hasText(environment.getProperty("spring.datasource.url"))) {
+            return new TargetChoice(Target.DATASOURCE, "spring.datasource.url is set");
+        }
+        String own = ownDatabaseBean(beanFactory);
+        if (!own.isEmpty()) {
+            return new TargetChoice(Target.DATASOURCE, "the application defines the bean '" + own + "'");
+        }
+        return new TargetChoice(
+                Target.EMBEDDED, "no namespace is given and the application brings no database of its own");
+    }
+
+    /** A bean of the user's that is or tells a database; empty if there is none. */
+    private static String ownDatabaseBean(ConfigurableListableBeanFactory beanFactory) {
+        return Arrays.stream(new Class<?>[] {JdbcConnectionDetails.class, DataSource.class})
+                .flatMap(type -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
+                .filter(name -> !name.equals(ProvidedDatabaseConfiguration.CONNECTION_DETAILS))
+                .findFirst()
+                .orElse("");
+    }
+}

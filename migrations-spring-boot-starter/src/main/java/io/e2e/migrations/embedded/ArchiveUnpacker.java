@@ -1,0 +1,79 @@
+package io.e2e.migrations.embedded;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Unpacks a {@code .txz} into an empty directory, with the archive's file modes and links, and refuses every entry that
+ * would land outside of it.
+ */
+final class ArchiveUnpacker {
+
+    private static final int EXECUTABLE = 0100;
+
+    private final Path root;
+
+    private ArchiveUnpacker(Path root) {
+        this.root = root;
+    }
+
+    /** Unpacks everything, in the order of the archive. */
+    static void unpack(InputStream archive, Path directory) throws IOException {
+        ArchiveUnpacker unpacker =
+                new ArchiveUnpacker(directory.toAbsolutePath().normalize());
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive, 1 << 16)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpacker.unpack(entry, tar);
+            }
+        }
+    }
+
+    private void unpack(TarArchiveEntry entry, InputStream contents) throws IOException {
+        Path target = inside(this.root.resolve(entry.getName()), entry);
+        if (entry.isDirectory()) {
+            directory(target);
+            return;
+        }
+        directory(target.getParent());
+        if (entry.isSymbolicLink()) {
+            inside(target.resolveSibling(entry.getLinkName()), entry);
+            Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else if (entry.isLink()) {
+            Files.createLink(target, inside(this.root.resolve(entry.getLinkName()), entry));
+        } else if (entry.isFile()) {
+            Files.copy(contents, target);
+            permit(target, (entry.getMode() & EXECUTABLE) != 0);
+        } else {
+            throw new IOException("neither file, directory nor link: " + entry.getName());
+        }
+    }
+
+    private Path inside(Path path, TarArchiveEntry entry) throws IOException {
+        Path normal = path.normalize();
+        if (!normal.startsWith(this.root)) {
+            throw new IOException("leads out of the archive: " + entry.getName());
+        }
+        return normal;
+    }
+
+    private void directory(Path path) throws IOException {
+        if (!path.startsWith(this.root) || Files.isDirectory(path)) {
+            return;
+        }
+        directory(path.getParent());
+        Files.createDirectory(path);
+        permit(path, true);
+    }
+
+    /** Set one by one, because the umask may hide them from the user that runs the server. */
+    private static void permit(Path path, boolean executable) throws IOException {
+        FileTree.permit(path, executable ? "rwxr-xr-x" : "rw-r--r--");
+    }
+}

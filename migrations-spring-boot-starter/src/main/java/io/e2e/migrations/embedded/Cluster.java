@@ -1,0 +1,71 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.time.Deadline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** A new cluster in a server's directory: UTF-8, locale C, small WAL segments, and a superuser that stays ours. */
+final class Cluster {
+
+    /** Not {@code postgres}: that name is left to the tests. */
+    static final String SUPERUSER = "e2e_migrations_admin";
+
+    private Cluster() {}
+
+    /** A password that nobody can guess. */
+    static Secret newPassword() {
+        byte[] bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** Runs initdb and writes the configuration. */
+    static void create(ServerDirectory directory, Programs programs, Recipe recipe, Deadline deadline)
+            throws IOException {
+        Path password = directory.root().resolve("password");
+        Files.createFile(password, FileTree.mode(password, "rw-------"));
+        try {
+            Files.writeString(password, recipe.password().value());
+            programs.runAs().own(password);
+            programs.run(directory.root(), directory.log(), deadline, initdb(directory, programs, password));
+        } finally {
+            Files.delete(password);
+        }
+        recipe.configuration().writeTo(directory.data());
+    }
+
+    /**
+     * What a new cluster is made with.
+     *
+     * @param password the superuser's
+     * @param configuration for its postgresql.conf
+     */
+    record Recipe(Secret password, ServerConfiguration configuration) {}
+
+    /** Locale C is the only one that every system has, and sorts the same on all of them. */
+    private static List<String> initdb(ServerDirectory directory, Programs programs, Path password) {
+        List<String> command = new ArrayList<>(List.of(
+                "initdb",
+                "--pgdata=" + directory.data(),
+                "--username=" + SUPERUSER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--text-search-config=english",
+                "--wal-segsize=1",
+                "--no-sync",
+                "--no-instructions"));
+        if (programs.binaries().major() >= 18) {
+            // The default changed to checksums in 18; before, the option does not exist.
+            command.add("--no-data-checksums");
+        }
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.MigrationException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A directory that the embedded PostgreSQL needs cannot be made, written or reached. */
+public final class EmbeddedDirectoryException extends MigrationException {
+
+    private final Path directory;
+
+    EmbeddedDirectoryException(Path directory, String reason, @Nullable Throwable cause) {
+        super(
+                "The embedded PostgreSQL cannot use the directory " + directory + ": " + reason + ".",
+                "Make room or give this user the right to write there; e2e.migrations.embedded.cache-directory chooses"
+                        + " where binaries are kept, -Djava.io.tmpdir where servers run.",
+                cause);
+        this.directory = directory;
+    }
+
+    /** The directory. */
+    public Path directory() {
+        return this.directory;
+    }
+}

@@ -1,0 +1,62 @@
+package io.e2e.migrations.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the embedded PostgreSQL runs. An immutable value: start from {@link #defaults()} and use the {@code with…}
+ * copies. Contexts of one JVM with equal settings share one server.
+ *
+ * @param cacheDirectory where unpacked binaries are kept between runs; {@code null} (the default) means
+ *     {@code e2e-migrations} in the user's cache home ({@code $XDG_CACHE_HOME} or {@code ~/.cache},
+ *     {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows; {@code /var/cache} for root). It may be
+ *     deleted at any time between runs
+ * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default
+ * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
+ *     address and port. Empty by default
+ */
+public record EmbeddedSettings(@Nullable Path cacheDirectory, Duration startTimeout, Map<String, String> parameters) {
+
+    private static final EmbeddedSettings DEFAULTS = new EmbeddedSettings(null, Duration.ofSeconds(60), Map.of());
+
+    public EmbeddedSettings {
+        Objects.requireNonNull(startTimeout, "startTimeout");
+        if (startTimeout.isNegative() || startTimeout.isZero()) {
+            throw new IllegalArgumentException("startTimeout must be positive, not " + startTimeout);
+        }
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+        parameters.keySet().forEach(EmbeddedSettings::requireParameterName);
+    }
+
+    /** The settings of a test that says nothing. */
+    public static EmbeddedSettings defaults() {
+        return DEFAULTS;
+    }
+
+    /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
+    public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
+        return new EmbeddedSettings(cacheDirectory, this.startTimeout, this.parameters);
+    }
+
+    /** A copy that waits this long for the server. */
+    public EmbeddedSettings withStartTimeout(Duration startTimeout) {
+        return new EmbeddedSettings(this.cacheDirectory, startTimeout, this.parameters);
+    }
+
+    /** A copy whose server runs with these PostgreSQL parameters beside ours. */
+    public EmbeddedSettings withParameters(Map<String, String> parameters) {
+        return new EmbeddedSettings(this.cacheDirectory, this.startTimeout, parameters);
+    }
+
+    /** The name stands unquoted in postgresql.conf, so it must not be able to end its line. */
+    private static void requireParameterName(String name) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
+            throw new IllegalArgumentException("not the name of a PostgreSQL parameter: " + name);
+        }
+    }
+}

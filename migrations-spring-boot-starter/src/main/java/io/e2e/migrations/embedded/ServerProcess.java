@@ -1,0 +1,140 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running postgres. Started directly, without pg_ctl, which would wait in steps of 100 ms; only on Windows through
+ * pg_ctl, because there it alone gives up administrator's rights, with which postgres refuses to run.
+ */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerProcess.class);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final Programs programs;
+    private final ServerDirectory directory;
+    private final int port;
+    private final Process process;
+
+    private ServerProcess(Programs programs, ServerDirectory directory, int port) throws IOException {
+        this.programs = programs;
+        this.directory = directory;
+        this.port = port;
+        this.process = programs.start(directory.root(), directory.log(), command());
+    }
+
+    /** Starts postgres on a port that is free now; whether it then gets that port, it alone can tell. */
+    static ServerProcess start(Programs programs, ServerDirectory directory) throws IOException {
+        return new ServerProcess(programs, directory, freePort());
+    }
+
+    PostgresBinaries binaries() {
+        return this.programs.binaries();
+    }
+
+    int port() {
+        return this.port;
+    }
+
+    /** Whether it ended on its own; a program that only starts the server may end well. */
+    boolean hasFailed() {
+        return !this.process.isAlive() && (this.process.exitValue() != 0 || !isWindows());
+    }
+
+    int exitCode() {
+        return this.process.exitValue();
+    }
+
+    /**
+     * After a failure: whether the port is another's. Then the server lost a race for it and may try another port. The
+     * answer comes from trying it, not from the text of the log.
+     */
+    boolean lostItsPort() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+            return false;
+        } catch (IOException ex) {
+            return true;
+        }
+    }
+
+    /** Stops it at once (SIGQUIT): there is nothing to keep, so no checkpoint and no waiting for sessions. */
+    @Override
+    public void close() {
+        try {
+            if (this.process.isAlive() || isWindows()) {
+                stop(this.programs, this.directory);
+                awaitEnd();
+            }
+        } catch (IOException ex) {
+            LOG.debug("pg_ctl could not stop the server in {}", this.directory.root(), ex);
+        } finally {
+            this.process.destroyForcibly();
+        }
+    }
+
+    /** Asks the server of this directory to end at once. */
+    static void stop(Programs programs, ServerDirectory directory) throws IOException {
+        Deadline deadline = Deadline.in(STOP_LIMIT, TimeSource.system());
+        // Waiting is our business: pg_ctl looks only every 100 ms. On Windows there is no process to look at.
+        String wait = programs.binaries().platform().isWindows() ? "-w" : "-W";
+        Process stop = programs.start(
+                directory.root(),
+                directory.log(),
+                List.of(
+                        "pg_ctl",
+                        "stop",
+                        wait,
+                        "-m",
+                        "immediate",
+                        "-D",
+                        directory.data().toString()));
+        while (stop.isAlive() && !deadline.isOver()) {
+            deadline.pause(Programs.POLL);
+        }
+    }
+
+    private void awaitEnd() {
+        Deadline deadline = Deadline.in(STOP_LIMIT, TimeSource.system());
+        while (this.process.isAlive() && !deadline.isOver()) {
+            deadline.pause(Programs.POLL);
+        }
+    }
+
+    private List<String> command() {
+        String data = this.directory.data().toString();
+        String options = "-p " + this.port + " -c listen_addresses=127.0.0.1";
+        return isWindows()
+                ? List.of(
+                        "pg_ctl",
+                        "start",
+                        "-w",
+                        "-D",
+                        data,
+                        "-l",
+                        this.directory.log().toString(),
+                        "-o",
+                        options)
+                : List.of("postgres", "-D", data, "-p", "" + this.port, "-c", "listen_addresses=127.0.0.1");
+    }
+
+    private boolean isWindows() {
+        return this.programs.binaries().platform().isWindows();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

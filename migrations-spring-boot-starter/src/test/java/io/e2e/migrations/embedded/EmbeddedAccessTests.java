@@ -1,0 +1,226 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The whole way to a database, each time on a real server. */
+class EmbeddedAccessTests {
+
+    private static final MigrationConfig CONFIG = MigrationConfig.defaults();
+
+    private final DatabaseAccess access = EmbeddedAccess.with(EmbeddedSettings.defaults());
+
+    @Test
+    void opensTheConfiguredDatabaseAsTheConfiguredRole() throws SQLException {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            assertThat(query(database, "SELECT current_database(), current_user, current_setting('application_name')"))
+                    .containsExactly("action_history", "slm_user", "e2e-migrations");
+        }
+    }
+
+    @Test
+    void roleOwnsTheDatabaseAndIsNoSuperuser() throws SQLException {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            assertThat(query(database, """
+                                    SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,
+                                           (SELECT datdba = r.oid FROM pg_database WHERE datname = current_database())
+                                    FROM pg_roles r WHERE rolname = current_user""")).containsExactly("f", "f", "f", "f", "f", "t");
+        }
+    }
+
+    @Test
+    void ownerMayCreateInSchemaPublicAndAddATrustedExtension() throws SQLException {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            execute(database, "CREATE TABLE audit (id int); CREATE EXTENSION \"uuid-ossp\"");
+            assertThat(query(database, "SELECT uuid_nil()")).containsExactly("00000000-0000-0000-0000-000000000000");
+        }
+    }
+
+    @Test
+    void describesVersionAndPlaceWithoutThePassword() {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            DatabaseAddress address = database.address().orElseThrow();
+            assertThat(database.description())
+                    .isEqualTo("embedded PostgreSQL 18.6 at 127.0.0.1:" + address.port() + "/action_history");
+        }
+    }
+
+    @Test
+    void secondDatabaseOfTheSameNameGetsANumberOnTheSameServer() throws SQLException {
+        try (TargetDatabase first = this.access.open(CONFIG);
+                TargetDatabase second = this.access.open(CONFIG)) {
+            execute(first, "CREATE TABLE only_here (id int)");
+
+            assertThat(query(second, "SELECT current_database(), to_regclass('only_here')"))
+                    .containsExactly("action_history_2", null);
+            assertThat(second.address().orElseThrow().port())
+                    .isEqualTo(first.address().orElseThrow().port());
+        }
+    }
+
+    @Test
+    void serverEndsWithItsLastUser() throws SQLException {
+        TargetDatabase first = this.access.open(CONFIG);
+        TargetDatabase second = this.access.open(CONFIG);
+        first.close();
+        first.close();
+        assertThat(query(second, "SELECT 1")).containsExactly("1");
+        second.close();
+
+        assertThatThrownBy(second::connect).isInstanceOf(SQLException.class);
+        try (TargetDatabase third = this.access.open(CONFIG)) {
+            assertThat(query(third, "SELECT current_database()")).containsExactly("action_history");
+        }
+    }
+
+    @Test
+    void configuredPasswordIsTheRolesPassword() throws SQLException {
+        MigrationConfig config = CONFIG.withPostgresPassword(new Secret("it's \\ \"mine\""));
+        try (TargetDatabase database = this.access.open(config)) {
+            assertThat(database.address().orElseThrow().password().value()).isEqualTo("it's \\ \"mine\"");
+            assertThat(query(database, "SELECT 1")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void otherParametersMakeAnotherServer() throws SQLException {
+        DatabaseAccess other =
+                EmbeddedAccess.with(EmbeddedSettings.defaults().withParameters(Map.of("work_mem", "7MB")));
+        try (TargetDatabase usual = this.access.open(CONFIG);
+                TargetDatabase special = other.open(CONFIG)) {
+            assertThat(query(usual, "SHOW work_mem")).containsExactly("4MB");
+            assertThat(query(special, "SHOW work_mem")).containsExactly("7MB");
+        }
+    }
+
+    @Test
+    void namesNeedNoQuotingByTheUser() throws SQLException {
+        MigrationConfig config = CONFIG.withPostgresDb("Data \"Base\" %ä").withPostgresUser("postgres");
+        try (TargetDatabase database = this.access.open(config)) {
+            assertThat(query(database, "SELECT current_database(), current_user"))
+                    .containsExactly("Data \"Base\" %ä", "postgres");
+        }
+    }
+
+    @Test
+    void wrongPasswordIsRefusedForEveryRole() {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            DatabaseAddress address = database.address().orElseThrow();
+            for (String user : List.of(address.user(), Cluster.SUPERUSER)) {
+                DatabaseAddress guess =
+                        new DatabaseAddress(address.host(), address.port(), "template1", user, new Secret("guess"));
+                assertThatThrownBy(() -> new Connector(guess, Duration.ofSeconds(5)).connect())
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                ex -> assertThat(ex.getSQLState()).isEqualTo("28P01"));
+            }
+        }
+    }
+
+    @Test
+    void serverListensOnTheLoopbackOnly() throws Exception {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            assertThat(query(database, "SHOW listen_addresses")).containsExactly("127.0.0.1");
+            int port = database.address().orElseThrow().port();
+            List<InetAddress> outer = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress())
+                    .toList();
+            assertThat(outer)
+                    .allSatisfy(address -> assertThatThrownBy(() -> new Socket(address, port).close())
+                            .isInstanceOf(java.io.IOException.class));
+        }
+    }
+
+    @Test
+    void durabilityIsOff() throws SQLException {
+        try (TargetDatabase database = this.access.open(CONFIG)) {
+            assertThat(query(database, """
+                            SELECT current_setting('fsync'), current_setting('synchronous_commit'),
+                                   current_setting('full_page_writes'), current_setting('wal_level'),
+                                   current_setting('jit'), current_setting('server_encoding')""")).containsExactly("off", "off", "off", "minimal", "off", "UTF8");
+        }
+    }
+
+    @Test
+    void connectTimeoutIsRoundedUpToTheDriversSeconds() throws SQLException {
+        MigrationConfig config = CONFIG.withOptions(MigrationOptions.defaults()
+                .withTimeouts(MigrationOptions.Timeouts.defaults().withConnect(Duration.ofMillis(1))));
+        try (TargetDatabase database = this.access.open(config)) {
+            assertThat(query(database, "SELECT 1")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void databaseNameThatPostgresRefusesIsNamedWithItsReason() {
+        assertThatThrownBy(() -> this.access.open(CONFIG.withPostgresDb("template1")))
+                .isInstanceOfSatisfying(
+                        EmbeddedDatabaseException.class,
+                        ex -> assertThat(ex.sqlState()).isEqualTo("42P04"))
+                .hasMessage("""
+                        The embedded PostgreSQL refused to create the database template1 (e2e.migrations.postgres-db): \
+                        ERROR: database "template1" already exists (SQLSTATE 42P04).
+                        Action: Set e2e.migrations.postgres-user and e2e.migrations.postgres-db to names that PostgreSQL \
+                        accepts.""");
+    }
+
+    @Test
+    void serverThatCannotStartShowsTheEndOfItsLog() {
+        EmbeddedSettings broken = EmbeddedSettings.defaults().withParameters(Map.of("shared_buffers", "plenty"));
+
+        assertThatThrownBy(() -> EmbeddedAccess.with(broken).open(CONFIG))
+                .isInstanceOfSatisfying(EmbeddedStartException.class, ex -> {
+                    assertThat(ex.exitCode()).isEqualTo(1);
+                    assertThat(ex.log()).anyMatch(line -> line.contains("shared_buffers"));
+                })
+                .hasMessageStartingWith(
+                        "The embedded PostgreSQL 18.6 did not start: postgres ended with exit code 1. The end of its output:")
+                .hasMessageContaining("invalid value for parameter \"shared_buffers\": \"plenty\"");
+    }
+
+    @Test
+    void serverThatIsNotReadyInTimeIsATypedTimeout() {
+        EmbeddedSettings hasty = EmbeddedSettings.defaults().withStartTimeout(Duration.ofNanos(1));
+
+        assertThatThrownBy(() -> EmbeddedAccess.with(hasty).open(CONFIG))
+                .isInstanceOfSatisfying(
+                        EmbeddedTimeoutException.class,
+                        ex -> assertThat(ex.limit()).isEqualTo(Duration.ofNanos(1)));
+    }
+
+    static List<String> query(TargetDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            java.util.ArrayList<String> row = new java.util.ArrayList<>();
+            for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                row.add(rows.getString(column));
+            }
+            return row;
+        }
+    }
+
+    private static void execute(TargetDatabase database, String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
