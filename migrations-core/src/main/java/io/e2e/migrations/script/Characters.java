@@ -6,6 +6,8 @@ package io.e2e.migrations.script;
  */
 final class Characters {
 
+    private static final int SHOWN = 20;
+
     private Characters() {}
 
     static boolean isSpace(char c) {
@@ -92,9 +94,11 @@ final class Characters {
         return i;
     }
 
+    /** The text up to the next white space, as a message shows it: cut if it is long. */
     static String untilSpace(String text, int from) {
+        int limit = Math.min(text.length(), from + SHOWN);
         int i = from;
-        while (i < text.length() && !isSpace(text.charAt(i))) {
+        while (i < limit && !isSpace(text.charAt(i))) {
             i++;
         }
         return text.substring(from, i);

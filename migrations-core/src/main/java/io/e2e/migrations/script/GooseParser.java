@@ -147,7 +147,9 @@ final class GooseParser {
         }
 
         void widen(Lexer token) {
-            this.start = this.start < 0 ? token.start() : this.start;
+            if (this.start < 0 && !token.isSymbol(';')) {
+                this.start = token.start();
+            }
             this.end = token.end();
         }
 

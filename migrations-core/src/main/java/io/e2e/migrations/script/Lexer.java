@@ -65,6 +65,10 @@ final class Lexer {
         return this.line;
     }
 
+    Kind kind() {
+        return this.kind;
+    }
+
     boolean isComment() {
         return this.kind == Kind.LINE_COMMENT || this.kind == Kind.BLOCK_COMMENT;
     }
@@ -128,7 +132,9 @@ final class Lexer {
             token(Kind.BLOCK_COMMENT, closed(Quotes.commentEnd(this.text, this.start), Quotes.OPEN_COMMENT));
         } else if (first == '\\') {
             throw new ScriptSyntaxException(
-                    Characters.untilSpace(this.text, this.start) + " is a command to psql, not SQL", line());
+                    Characters.untilSpace(this.text, this.start)
+                            + " is a command to psql; the server, which gets the text as it stands, does not know it",
+                    line());
         } else {
             token(Kind.SYMBOL, this.start + 1);
         }

@@ -15,7 +15,7 @@ public record SqlStatement(String text, int line) {
 
     public SqlStatement {
         Objects.requireNonNull(text, "text");
-        if (text.isBlank()) {
+        if (Characters.skipSpace(text, 0) == text.length()) {
             throw new IllegalArgumentException("a statement has no text");
         }
         if (line < 1) {

@@ -1,0 +1,252 @@
+package io.e2e.migrations.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GooseScriptTests {
+
+    @Test
+    void aFileWithoutAnnotationsIsAllUpAndTransactional() {
+        assertThat(GooseScript.parse("-- name: a\n\nSELECT 1;\nSELECT 2;"))
+                .isEqualTo(new GooseScript(
+                        List.of(new SqlStatement("SELECT 1", 3), new SqlStatement("SELECT 2", 4)), List.of(), true));
+    }
+
+    @Test
+    void tellsUpFromDown() {
+        assertThat(GooseScript.parse(
+                        "-- name: a\n-- +goose Up\nSELECT 1;\nSELECT 2;\n-- +goose Down\nSELECT 3;\n-- end"))
+                .isEqualTo(new GooseScript(
+                        List.of(new SqlStatement("SELECT 1", 3), new SqlStatement("SELECT 2", 4)),
+                        List.of(new SqlStatement("SELECT 3", 6)),
+                        true));
+    }
+
+    @Test
+    void aMissingDownIsEmpty() {
+        assertThat(GooseScript.parse("-- +goose Up\nSELECT 1;").down()).isEmpty();
+    }
+
+    @Test
+    void anEmptyFileHasNoStatements() {
+        assertThat(GooseScript.parse("")).isEqualTo(new GooseScript(List.of(), List.of(), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-- +goose Down", "--+goose Down", "-- +goose down", "--\t +goose  DOWN \t", "-- +gooseDown"})
+    void spacingAndCaseOfAnAnnotationAreFreeAsInGoose(String down) {
+        assertThat(GooseScript.parse("-- +goose Up\nSELECT 1;\n" + down + "\nSELECT 2;")
+                        .down())
+                .containsExactly(new SqlStatement("SELECT 2", 4));
+    }
+
+    @Test
+    void understandsWindowsLineEndsAndAByteOrderMark() {
+        String text = """
+                -- +goose Up
+                SELECT 1;
+                -- +goose StatementBegin
+                SELECT
+                2;
+                -- +goose StatementEnd
+                -- +goose Down
+                SELECT 3;
+                """;
+        assertThat(GooseScript.parse("\uFEFF" + text.replace("\n", "\r\n")))
+                .isEqualTo(new GooseScript(
+                        List.of(new SqlStatement("SELECT 1", 2), new SqlStatement("SELECT\r\n2", 4)),
+                        List.of(new SqlStatement("SELECT 3", 8)),
+                        true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;",
+                "-- +goose Up\n-- +goose no transaction\nVACUUM;",
+                "-- +goose NO TRANSACTION\nVACUUM;",
+                "-- +goose Up\n-- +goose Down\n-- +goose NO TRANSACTION\nVACUUM;"
+            })
+    void noTransactionHoldsForTheWholeFile(String text) {
+        assertThat(GooseScript.parse(text).transactional()).isFalse();
+    }
+
+    @Test
+    void aBlockWithOneStatementLosesItsSemicolonAndTheCommentsAround() {
+        assertThat(GooseScript.parse("-- +goose Up\n-- +goose StatementBegin\n-- why\nDO $$ BEGIN; END $$; -- done\n"
+                                + "-- +goose StatementEnd\nSELECT 1;")
+                        .up())
+                .containsExactly(new SqlStatement("DO $$ BEGIN; END $$", 4), new SqlStatement("SELECT 1", 6));
+    }
+
+    @Test
+    void aBlockWithSeveralStatementsStaysOneText() {
+        assertThat(GooseScript.parse(
+                                "-- +goose Up\n-- +goose StatementBegin\n-- why\n;SELECT 1;\n-- and\nSELECT 2; -- x\n"
+                                        + "-- +goose StatementEnd\nSELECT 3;")
+                        .up())
+                .containsExactly(new SqlStatement("SELECT 1;\n-- and\nSELECT 2;", 4), new SqlStatement("SELECT 3", 8));
+    }
+
+    @Test
+    void aBlockNeedsNoSemicolon() {
+        assertThat(GooseScript.parse("-- +goose StatementBegin\nSELECT 1\n-- +goose StatementEnd\n"
+                                + "-- +goose StatementBegin\nSELECT 2;\nSELECT 3\n-- +goose StatementEnd")
+                        .up())
+                .containsExactly(new SqlStatement("SELECT 1", 2), new SqlStatement("SELECT 2;\nSELECT 3", 5));
+    }
+
+    @Test
+    void anEmptyBlockIsNoStatement() {
+        assertThat(GooseScript.parse("-- +goose Up\n-- +goose StatementBegin\n-- nothing\n;\n-- +goose StatementEnd\n")
+                        .up())
+                .isEmpty();
+    }
+
+    @Test
+    void blocksMayStandInDownToo() {
+        assertThat(GooseScript.parse("-- +goose Up\n-- +goose Down\n-- +goose StatementBegin\nSELECT 1;\n"
+                                + "-- +goose StatementEnd\nSELECT 2;")
+                        .down())
+                .containsExactly(new SqlStatement("SELECT 1", 4), new SqlStatement("SELECT 2", 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT '\n-- +goose Down\n'",
+                "SELECT \"\n-- +goose Down\n\"",
+                "SELECT $$\n-- +goose Down\n$$",
+                "SELECT /*\n-- +goose Down\n*/ 1",
+                "SELECT E'\\'\n-- +goose StatementEnd\n'"
+            })
+    void whatIsNoLineCommentIsNoAnnotation(String statement) {
+        assertThat(GooseScript.parse("-- +goose Up\n" + statement + ";\nSELECT 1;"))
+                .isEqualTo(new GooseScript(
+                        List.of(new SqlStatement(statement, 2), new SqlStatement("SELECT 1", 5)), List.of(), true));
+    }
+
+    @Test
+    void functionBodiesNeedNoBlock() {
+        assertThat(GooseScript.parse("-- +goose Up\nDO $$ BEGIN; END $$;\nSELECT 1;")
+                        .up())
+                .hasSize(2);
+    }
+
+    @Test
+    void keepsItsOwnLists() {
+        List<SqlStatement> statements = new ArrayList<>(List.of(new SqlStatement("SELECT 1", 1)));
+        GooseScript script = new GooseScript(statements, statements, true);
+        statements.clear();
+        assertThat(script.up()).hasSize(1);
+        assertThat(script.down()).hasSize(1);
+    }
+
+    @Test
+    void refusesAnUnknownAnnotation() {
+        String known = " is not known; the annotations are Up, Down, StatementBegin, StatementEnd and NO TRANSACTION";
+        assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose Dwn\n")).isEqualTo("line 3: \"-- +goose Dwn\"" + known);
+        assertThat(failure("-- +goose Up (tables)\n")).isEqualTo("line 1: \"-- +goose Up (tables)\"" + known);
+        assertThat(failure("-- +goose\n")).isEqualTo("line 1: \"-- +goose\"" + known);
+    }
+
+    @Test
+    void refusesToReadTheEnvironment() {
+        assertThat(failure("-- +goose ENVSUB ON\n-- +goose Up\nSELECT '${HOME}';"))
+                .isEqualTo("line 1: \"-- +goose ENVSUB ON\" is not supported: the environment is never put into SQL; "
+                        + "a value from outside comes as an input, declared in the header with \"-- input: \"");
+        assertThat(failure("-- +goose envsub off")).startsWith("line 1: \"-- +goose envsub off\" is not supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" -- +goose Down", "\t-- +goose Down", "SELECT 2; -- +goose Down", "/**/-- +goose Down"})
+    void refusesAnAnnotationThatDoesNotBeginItsLine(String line) {
+        assertThat(failure("-- +goose Up\nSELECT 1;\n" + line))
+                .isEqualTo("line 3: \"-- +goose Down\" does not stand at the very start of its line, "
+                        + "where goose looks for it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-- see +goose Down", "-- -- +goose Down", "-- +GOOSE Down", "--- +goose Down"})
+    void refusesACommentThatGooseWouldReadDifferently(String comment) {
+        assertThat(failure("-- +goose Up\nSELECT 1;\n" + comment + "\n"))
+                .isEqualTo("line 3: a comment mentions +goose but is no annotation; goose would refuse it, "
+                        + "so word it otherwise");
+    }
+
+    @Test
+    void refusesASecondUpOrDown() {
+        assertThat(failure("-- +goose Up\n\n-- +goose Up\n"))
+                .isEqualTo("line 3: a second \"-- +goose Up\"; the first is on line 1");
+        assertThat(failure("-- +goose Up\n-- +goose Down\n-- +goose Up\n"))
+                .isEqualTo("line 3: a second \"-- +goose Up\"; the first is on line 1");
+        assertThat(failure("-- +goose Up\n-- +goose Down\nSELECT 1;\n-- +goose Down\n"))
+                .isEqualTo("line 4: a second \"-- +goose Down\"; the first is on line 2");
+    }
+
+    @Test
+    void refusesDownBeforeUp() {
+        String message = "\"-- +goose Down\" without a \"-- +goose Up\" before it";
+        assertThat(failure("-- a\n-- +goose Down\nSELECT 1;\n-- +goose Up\n")).isEqualTo("line 2: " + message);
+        assertThat(failure("SELECT 1;\n-- +goose Down\n")).isEqualTo("line 2: " + message);
+    }
+
+    @Test
+    void refusesSqlBeforeUp() {
+        assertThat(failure("-- a\nSELECT 1;\nSELECT 2;\n-- +goose Up\n"))
+                .isEqualTo("line 2: SQL before the \"-- +goose Up\" of line 4");
+    }
+
+    @Test
+    void refusesBlocksThatDoNotPairUp() {
+        assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose StatementEnd\n"))
+                .isEqualTo("line 3: \"-- +goose StatementEnd\" without a \"-- +goose StatementBegin\" before it");
+        assertThat(failure("-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n"))
+                .isEqualTo("line 2: \"-- +goose StatementBegin\" has no \"-- +goose StatementEnd\"");
+        assertThat(failure("-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n-- +goose StatementBegin\n"))
+                .isEqualTo("line 4: \"-- +goose StatementBegin\" inside the \"-- +goose StatementBegin\" of line 2, "
+                        + "which has no \"-- +goose StatementEnd\" yet");
+        assertThat(failure("-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n-- +goose Down\n"))
+                .isEqualTo("line 4: \"-- +goose Down\" inside the \"-- +goose StatementBegin\" of line 2, "
+                        + "which has no \"-- +goose StatementEnd\" yet");
+    }
+
+    @Test
+    void refusesNoTransactionAfterAStatement() {
+        assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose NO TRANSACTION\n"))
+                .isEqualTo("line 3: \"-- +goose NO TRANSACTION\" holds for the whole file and must stand before the "
+                        + "first statement, which is on line 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Down", "StatementBegin", "NO TRANSACTION"})
+    void refusesAStatementWithoutSemicolonBeforeAnAnnotation(String annotation) {
+        assertThat(failure("-- +goose Up\nSELECT\n1\n-- +goose " + annotation + "\nSELECT 2;"))
+                .isEqualTo("line 2: the statement that begins here is not ended with a semicolon before \"-- +goose "
+                        + annotation + "\" on line 4");
+    }
+
+    @Test
+    void namesWhatIsOpenBeforeAnAnnotation() {
+        assertThat(failure("-- +goose Up\nCREATE TABLE a\n(b int;\n-- +goose Down\n"))
+                .isEqualTo("line 3: the parenthesis that opens here is never closed");
+        assertThat(failure("-- +goose StatementBegin\nCREATE TABLE a\n(b int;\n-- +goose StatementEnd\n"))
+                .isEqualTo("line 3: the parenthesis that opens here is never closed");
+        assertThat(failure("-- +goose Up\nCREATE FUNCTION f()\nBEGIN ATOMIC SELECT 1;\n-- +goose Down\n"))
+                .isEqualTo("line 3: the BEGIN ATOMIC body that begins here is never closed; it ends with END");
+        assertThat(failure("-- +goose Up\nDO $x$\n-- +goose Down\n"))
+                .isEqualTo("line 2: the dollar quote $x$ that begins here is never closed; it ends with another $x$");
+    }
+
+    private static String failure(String text) {
+        ScriptSyntaxException error = catchThrowableOfType(ScriptSyntaxException.class, () -> GooseScript.parse(text));
+        return String.valueOf(error.getMessage());
+    }
+}

@@ -1,0 +1,97 @@
+package io.e2e.migrations.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+
+class ScriptSyntaxExceptionTests {
+
+    @Test
+    void tellsLineAndProblemApart() {
+        ScriptSyntaxException error =
+                catchThrowableOfType(ScriptSyntaxException.class, () -> SqlScript.split("SELECT 1;\nSELECT (2;"));
+        assertThat(error.line()).isEqualTo(2);
+        assertThat(error.problem()).isEqualTo("the parenthesis that opens here is never closed");
+        assertThat(error).hasMessage("line 2: the parenthesis that opens here is never closed");
+    }
+
+    @Test
+    void anOpenStringIsNamedWhereItBegan() {
+        String message =
+                "the string that begins here is never closed; it ends with ' (a quote inside it is written twice)";
+        assertThat(failure("SELECT 1;\nSELECT 'it''s;\nSELECT 2;\n")).isEqualTo("line 2: " + message);
+        assertThat(failure("SELECT E'a\\';\n")).isEqualTo("line 1: " + message);
+        assertThat(failure("SELECT E'a\\")).isEqualTo("line 1: " + message);
+        assertThat(failure("SELECT\nE'a'\n'b")).isEqualTo("line 2: " + message);
+        assertThat(failure("\n\nSELECT U&'a;")).isEqualTo("line 3: " + message);
+    }
+
+    @Test
+    void anOpenNameIsNamedWhereItBegan() {
+        String message = "the quoted name that begins here is never closed; it ends with \"";
+        assertThat(failure("SELECT 1\nAS \"a\"\"b;\n")).isEqualTo("line 2: " + message);
+        assertThat(failure("SELECT 1\r\nAS U&\"a;\n")).isEqualTo("line 2: " + message);
+    }
+
+    @Test
+    void anOpenDollarQuoteIsNamedWhereItBegan() {
+        assertThat(failure("-- x\nDO $body$\nBEGIN\n$$;\n$Body$;\n"))
+                .isEqualTo(
+                        "line 2: the dollar quote $body$ that begins here is never closed; it ends with another $body$");
+        assertThat(failure("SELECT 1;\n\nSELECT $$ ;"))
+                .isEqualTo("line 3: the dollar quote $$ that begins here is never closed; it ends with another $$");
+    }
+
+    @Test
+    void anOpenCommentIsNamedWhereItBegan() {
+        String message =
+                "the comment that begins here is never closed; comments nest, so each /* needs a */ of its own";
+        assertThat(failure("SELECT 1;\n/* a /* b */\nSELECT 2;")).isEqualTo("line 2: " + message);
+        assertThat(failure("/*/")).isEqualTo("line 1: " + message);
+        assertThat(failure("/*")).isEqualTo("line 1: " + message);
+    }
+
+    @Test
+    void anOpenBodyIsNamedWhereItBegan() {
+        assertThat(failure("CREATE FUNCTION f() RETURNS int\nBEGIN\nATOMIC\nSELECT CASE WHEN a THEN b;\nEND;\n"))
+                .isEqualTo("line 2: the BEGIN ATOMIC body that begins here is never closed; it ends with END");
+    }
+
+    @Test
+    void anOpenParenthesisIsNamedWhereItOpened() {
+        String message = "the parenthesis that opens here is never closed";
+        assertThat(failure("CREATE TABLE a\n(b int,\nc numeric(3,2);\nSELECT (1);"))
+                .isEqualTo("line 2: " + message);
+        assertThat(failure("CREATE FUNCTION f() BEGIN ATOMIC\nSELECT (1; END;")).isEqualTo("line 2: " + message);
+    }
+
+    @Test
+    void aCommandOfPsqlIsNotSql() {
+        String message = " is a command to psql; the server, which gets the text as it stands, does not know it";
+        assertThat(failure("SELECT 1;\n\\i other.sql\n")).isEqualTo("line 2: \\i" + message);
+        assertThat(failure("\\connect other")).isEqualTo("line 1: \\connect" + message);
+        assertThat(failure("SELECT 1\n\\gexec")).isEqualTo("line 2: \\gexec" + message);
+        assertThat(failure("SELECT 1 \\; SELECT 2;")).isEqualTo("line 1: \\;" + message);
+        assertThat(failure("\\" + "x".repeat(1000))).isEqualTo("line 1: \\" + "x".repeat(19) + message);
+    }
+
+    @Test
+    void rowsForCopyAreNotSql() {
+        String message = "COPY ... FROM STDIN has its rows read by psql; write INSERT instead";
+        assertThat(failure("COPY t (a, b)\nFROM stdin;\n1\t'x\n\\.\n")).isEqualTo("line 2: " + message);
+        assertThat(failure("copy t from stdin with (format csv);\n1,2\n")).isEqualTo("line 1: " + message);
+    }
+
+    @Test
+    void countsLinesFromTheGivenOne() {
+        assertThat(catchThrowableOfType(ScriptSyntaxException.class, () -> SqlScript.split("\n'", 10))
+                        .line())
+                .isEqualTo(11);
+    }
+
+    private static String failure(String sql) {
+        ScriptSyntaxException error = catchThrowableOfType(ScriptSyntaxException.class, () -> SqlScript.split(sql));
+        return String.valueOf(error.getMessage());
+    }
+}
