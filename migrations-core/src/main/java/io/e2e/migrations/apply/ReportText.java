@@ -4,14 +4,20 @@ import io.e2e.migrations.apply.MigrationReport.Outcome;
 import io.e2e.migrations.apply.MigrationReport.Step;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a report for a person: the plan in aligned columns, then what was created and what was verified. */
 final class ReportText {
+
+    /** The kinds whose names are worth a line; of the others there are too many, and the files list them. */
+    private static final Set<ObjectKind> NAMED = EnumSet.of(ObjectKind.TABLE, ObjectKind.PARTITION, ObjectKind.VIEW);
 
     private final MigrationReport report;
 
@@ -72,18 +78,17 @@ final class ReportText {
                         SchemaObject::kind,
                         () -> new EnumMap<>(ObjectKind.class),
                         Collectors.mapping(SchemaObject::name, Collectors.toList())));
-        names.forEach((kind, created) -> text.append("\n  created ")
-                .append(created.size())
-                .append(' ')
-                .append(plural(kind, created.size()))
-                .append(": ")
-                .append(String.join(", ", created)));
-    }
-
-    private static String plural(ObjectKind kind, int count) {
-        if (count == 1) {
-            return kind.keyword();
+        List<String> counted = new ArrayList<>();
+        names.forEach((kind, created) -> {
+            if (NAMED.contains(kind)) {
+                text.append("\n  created ").append(kind.counted(created.size())).append(": ");
+                text.append(String.join(", ", created));
+            } else {
+                counted.add(kind.counted(created.size()));
+            }
+        });
+        if (!counted.isEmpty()) {
+            text.append("\n  created ").append(String.join(", ", counted));
         }
-        return kind == ObjectKind.INDEX ? "indexes" : kind.keyword() + "s";
     }
 }

@@ -14,13 +14,13 @@ public record NamePattern(String glob, Pattern regex) {
     /** Compiles a glob. */
     public static NamePattern of(String glob) {
         StringBuilder regex = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '#' -> regex.append("[0-9]");
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
+        glob.chars()
+                .forEach(c -> regex.append(
+                        switch (c) {
+                            case '*' -> ".*";
+                            case '#' -> "[0-9]";
+                            default -> Pattern.quote(Character.toString(c));
+                        }));
         return new NamePattern(glob, Pattern.compile(regex.toString()));
     }
 

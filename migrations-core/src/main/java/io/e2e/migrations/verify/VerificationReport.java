@@ -41,7 +41,7 @@ public record VerificationReport(
     public String toString() {
         String counts = new EnumMap<ObjectKind, Integer>(this.checked.isEmpty() ? Map.of() : this.checked)
                 .entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey().keyword())
+                        .map(entry -> entry.getKey().counted(entry.getValue()))
                         .collect(Collectors.joining(", "));
         if (!isClean()) {
             return "verification found:\n  " + findingsText();
