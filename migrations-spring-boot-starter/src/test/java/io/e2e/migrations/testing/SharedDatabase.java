@@ -3,11 +3,14 @@ package io.e2e.migrations.testing;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +78,19 @@ public final class SharedDatabase implements TargetDatabase {
             throw new IllegalStateException(ex);
         }
         return rows;
+    }
+
+    /** Returns once some session of the database waits for a lock on a table. */
+    public void awaitBackendWaitingForLock() {
+        String waiting = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock'";
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
+        while (query(waiting).isEmpty()) {
+            if (deadline.isOver()) {
+                throw new IllegalStateException("nobody waits for a lock");
+            }
+            deadline.pause(Duration.ofMillis(10));
+        }
     }
 
     @Override
