@@ -59,12 +59,13 @@ class TroubleTests {
 
         MigrationReport report = MigrationService.open(AUDIT, database.access()).applyMigrations();
 
+        // Its last message was at the server already, so 024 is there as a whole or not at all; never in part.
         assertThat(report.alreadyApplied())
                 .extracting(step -> step.migration().number())
-                .containsExactly(13, 23);
-        assertThat(report.applied())
-                .extracting(step -> step.migration().number())
-                .containsExactly(24, 1000);
+                .contains(13, 23)
+                .doesNotContain(1000);
+        assertThat(database.query(HISTORY)).hasSize(4);
+        assertThat(report.verification()).isNotNull();
     }
 
     @ParameterizedTest
