@@ -45,7 +45,7 @@ final class SelectionResolver {
             return;
         }
         if (object.isPattern()) {
-            this.computed.putIfAbsent(NamePattern.of(object.name()), object.subject());
+            this.computed.putIfAbsent(new NamePattern(object.name()), object.subject());
         } else {
             this.relations.putIfAbsent(object.name(), object.subject());
         }
@@ -91,7 +91,7 @@ final class SelectionResolver {
         if (!NamePattern.isPattern(name)) {
             return Optional.empty();
         }
-        NamePattern pattern = NamePattern.of(name);
+        NamePattern pattern = new NamePattern(name);
         List<ObjectRef> matching = this.relations.entrySet().stream()
                 .filter(relation -> relation.getValue().name().equals(relation.getKey()))
                 .filter(relation -> pattern.matches(relation.getKey()))
