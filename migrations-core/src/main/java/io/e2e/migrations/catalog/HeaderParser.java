@@ -68,14 +68,13 @@ final class HeaderParser {
     }
 
     private MigrationHeader header() {
-        List<SchemaObject> creates = objects("creates", List.of());
         return new MigrationHeader(
                 required("name"),
                 required("description"),
                 names("groups"),
-                creates,
-                objects("alters", creates),
-                objects("drops", creates),
+                objects("creates"),
+                objects("alters"),
+                objects("drops"),
                 requirements(),
                 inputs(),
                 repeatable(),
@@ -125,10 +124,10 @@ final class HeaderParser {
         return true;
     }
 
-    private List<SchemaObject> objects(String key, List<SchemaObject> created) {
+    private List<SchemaObject> objects(String key) {
         List<SchemaObject> objects = new ArrayList<>();
         for (String value : this.values.getOrDefault(key, List.of())) {
-            objects.addAll(ObjectListParser.parse(key, value, created, this.problems));
+            objects.addAll(ObjectListParser.parse(key, value, this.problems));
         }
         return objects;
     }
