@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param file the file's name; the history knows the migration by it
  * @param header what it says of itself
  * @param script its statements
- * @param checksum SHA-256 of the text, line ends as LF, in hexadecimal
+ * @param checksum SHA-256 of the text, line ends as LF and without byte order mark, in hexadecimal
  * @param touches the tables, views and functions that it creates, alters, drops or adds parts to
  */
 public record Migration(
