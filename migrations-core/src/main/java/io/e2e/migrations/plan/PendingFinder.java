@@ -6,8 +6,8 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ public final class PendingFinder {
             late.touches().stream()
                     .flatMap(object -> this.catalog.touching(object).stream())
                     .filter(other -> !other.header().repeatable() && late.precedes(other) && isApplied(other))
-                    .findFirst()
+                    .min(MigrationCatalog.ORDER)
                     .ifPresent(other -> pairs.add(new OutOfOrderException.Pair(late, other)));
         }
         if (!pairs.isEmpty()) {
@@ -129,7 +129,7 @@ public final class PendingFinder {
 
     private Optional<Reason> rerunReason(Migration migration, boolean planned, Set<Migration> pending) {
         AppliedMigration row = this.applied.get(migration.file());
-        Set<Migration> needs = new HashSet<>(MigrationPlanner.closure(this.catalog, migration));
+        Set<Migration> needs = new LinkedHashSet<>(MigrationPlanner.closure(this.catalog, migration));
         needs.remove(migration);
         Optional<Migration> coming = pending.stream().filter(needs::contains).findFirst();
         if (coming.isPresent()) {
