@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -36,6 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lockTimeout How long to wait for another process that migrates, and for locks on tables.
  * @param statementTimeout How long one statement of a migration may take.
  * @param partitions Months for which partitions are kept.
+ * @param allowedHosts Hosts of the application's own database that a test may migrate, beside loopback and containers.
  */
 @ConfigurationProperties("e2e.migrations")
 record E2eMigrationsProperties(
@@ -59,7 +61,8 @@ record E2eMigrationsProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration lockTimeout,
         @DefaultValue("60s") Duration statementTimeout,
-        @DefaultValue Partitions partitions) {
+        @DefaultValue Partitions partitions,
+        @DefaultValue Set<String> allowedHosts) {
 
     /** The configuration that these properties describe. */
     MigrationConfig toConfig() {
