@@ -6,7 +6,6 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
 final class ReportText {
 
     /** The kinds whose names are worth a line; of the others there are too many, and the files list them. */
-    private static final Set<ObjectKind> NAMED = EnumSet.of(ObjectKind.TABLE, ObjectKind.PARTITION, ObjectKind.VIEW);
+    private static final Set<ObjectKind> NAMED = Set.of(ObjectKind.TABLE, ObjectKind.PARTITION, ObjectKind.VIEW);
 
     private final MigrationReport report;
 

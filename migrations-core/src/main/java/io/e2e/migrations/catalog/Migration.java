@@ -3,6 +3,8 @@ package io.e2e.migrations.catalog;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.script.GooseScript;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -15,8 +17,9 @@ import java.util.stream.Collectors;
  * @param file the file's name; the history knows the migration by it
  * @param header what it says of itself
  * @param script its statements
- * @param checksum SHA-256 of the text, line ends as LF, in hexadecimal
- * @param touches the tables, views and functions that it creates, alters, drops or adds parts to
+ * @param checksum SHA-256 of the text, line ends as LF and without byte order mark, in hexadecimal
+ * @param touches the tables, views and functions that it creates, alters, drops or adds parts to, in the order in which
+ *     the header first names them, so that a plan gives the same reasons in every process
  */
 public record Migration(
         int number, String file, MigrationHeader header, GooseScript script, String checksum, Set<ObjectRef> touches) {
@@ -25,13 +28,14 @@ public record Migration(
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(checksum, "checksum");
-        touches = Set.copyOf(touches);
+        touches = Collections.unmodifiableSet(new LinkedHashSet<>(touches));
     }
 
     /** The number is read off the file's name, which begins with it. */
     static Migration of(String file, MigrationHeader header, GooseScript script, String checksum) {
         int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
-        Set<ObjectRef> touches = header.objects().map(SchemaObject::subject).collect(Collectors.toUnmodifiableSet());
+        Set<ObjectRef> touches =
+                header.objects().map(SchemaObject::subject).collect(Collectors.toCollection(LinkedHashSet::new));
         return new Migration(number, file, header, script, checksum, touches);
     }
 

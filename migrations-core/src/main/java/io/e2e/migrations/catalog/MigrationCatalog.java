@@ -70,7 +70,11 @@ public final class MigrationCatalog {
         files.forEach(file -> reader.read(file).ifPresent(read::add));
         List<Migration> ordered = read.stream().sorted(ORDER).toList();
         List<String> problems = new ArrayList<>(reader.problems());
-        problems.addAll(CatalogCheck.problems(ordered));
+        problems.addAll(CatalogCheck.duplicates(ordered));
+        if (reader.problems().isEmpty()) {
+            // A file with a problem is not among them, and whoever requires it would be blamed.
+            problems.addAll(CatalogCheck.requirements(ordered));
+        }
         if (!problems.isEmpty()) {
             throw new InvalidCatalogException(problems);
         }

@@ -61,7 +61,11 @@ public final class SchemaVerifier {
      * @throws io.e2e.migrations.session.QueryFailedException if the database does not answer the question
      */
     public VerificationReport verify(DatabaseSession session) {
-        DatabaseState state = session.state(this.promises.names(), List.of());
+        return compare(session.description(), session.state(this.promises.names(), List.of()));
+    }
+
+    /** The deciding half of {@link #verify}; pure. */
+    VerificationReport compare(String target, DatabaseState state) {
         List<Finding> findings = new ArrayList<>();
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
@@ -71,7 +75,7 @@ public final class SchemaVerifier {
                 .forEach((object, maker) ->
                         check(object, maker, state.snapshot()).ifPresent(findings::add));
         this.promises.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
-        return new VerificationReport(session.description(), counts(), months(), findings, state.snapshot());
+        return new VerificationReport(target, counts(), months(), findings, state.snapshot());
     }
 
     /**
