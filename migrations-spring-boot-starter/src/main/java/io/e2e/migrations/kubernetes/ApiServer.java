@@ -125,13 +125,6 @@ final class ApiServer implements AutoCloseable {
         return names(() -> this.client.secrets().inNamespace(namespace).list().getItems());
     }
 
-    /** The names of the ConfigMaps in a namespace, or {@code null} if they must not be listed. */
-    @Nullable
-    List<String> configMaps(String namespace) {
-        return names(
-                () -> this.client.configMaps().inNamespace(namespace).list().getItems());
-    }
-
     /** Joins a channel to a port of a pod; it happens in the background, and the channel is closed if it fails. */
     PortForward forward(Pod pod, int port, ByteChannel channel) {
         return this.client

@@ -48,9 +48,7 @@ public final class NotInNamespaceException extends MigrationException {
         SELECTOR("selector", "Selectors"),
         /** A Secret. */
         SECRET("Secret", "Secrets"),
-        /** A ConfigMap that the pod takes its environment from. */
-        CONFIG_MAP("ConfigMap", "ConfigMaps"),
-        /** A key of a Secret or ConfigMap. */
+        /** A key of a Secret. */
         KEY("key", "Keys");
 
         private final String singular;
