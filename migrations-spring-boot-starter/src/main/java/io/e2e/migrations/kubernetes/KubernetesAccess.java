@@ -7,6 +7,8 @@ import io.e2e.migrations.kubernetes.Reach.Check;
 import io.e2e.migrations.kubernetes.Reach.Limits;
 import io.e2e.migrations.kubernetes.Reach.Reached;
 import io.e2e.migrations.time.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
