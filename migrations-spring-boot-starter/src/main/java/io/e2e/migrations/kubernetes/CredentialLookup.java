@@ -23,12 +23,14 @@ final class CredentialLookup {
 
     private final MigrationConfig config;
     private final SecretKeys keys;
-    private final VariableReader reader;
+    private final ApiServer api;
+    private final String namespace;
 
-    CredentialLookup(MigrationConfig config, SecretKeys keys, VariableReader reader) {
+    CredentialLookup(MigrationConfig config, SecretKeys keys, ApiServer api, String namespace) {
         this.config = config;
         this.keys = keys;
-        this.reader = reader;
+        this.api = api;
+        this.namespace = namespace;
     }
 
     /** Whether the answer depends on the pod. */
@@ -55,14 +57,14 @@ final class CredentialLookup {
 
     private Credentials fromSecret() {
         String name = String.valueOf(this.keys.name());
-        Map<String, String> values = this.reader.secret(name);
+        Map<String, String> values = new VariableReader(this.api, this.namespace).secret(name);
         String password = values.get(this.keys.passwordKey());
         if (password == null) {
             throw new NotInNamespaceException(
                     new Missing(
                             Kind.KEY,
                             this.keys.passwordKey(),
-                            "Secret " + name + " of namespace " + this.reader.namespace(),
+                            "Secret " + name + " of namespace " + this.namespace,
                             List.copyOf(values.keySet())),
                     "Name the key of the password in e2e.migrations.kubernetes.secret-password-key.");
         }
@@ -70,14 +72,15 @@ final class CredentialLookup {
                 user(values.get(this.keys.userKey()), this.config.postgresUser()),
                 new Secret(password),
                 database(values.get(this.keys.databaseKey()), this.config.postgresDb()),
-                "Secret " + name + " of namespace " + this.reader.namespace());
+                "Secret " + name + " of namespace " + this.namespace);
     }
 
     private Credentials fromPod(Pod pod, int port) {
         Container container = containerOf(pod, port);
-        String user = this.reader.variable(container, this.keys.userKey());
-        String password = this.reader.variable(container, this.keys.passwordKey());
-        String database = this.reader.variable(container, this.keys.databaseKey());
+        VariableReader reader = new VariableReader(this.api, this.namespace);
+        String user = reader.variable(container, this.keys.userKey());
+        String password = reader.variable(container, this.keys.passwordKey());
+        String database = reader.variable(container, this.keys.databaseKey());
         // The image's entry point: the user is postgres unless told, and the database is called as the user unless
         // told.
         boolean official = user != null || password != null || database != null;

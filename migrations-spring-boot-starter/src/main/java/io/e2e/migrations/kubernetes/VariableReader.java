@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,20 +22,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what a container's environment variables were set to, as the kubelet sets them: {@code env} wins over {@code
  * envFrom}, and of two equal names the later wins. Values that only the running container knows (of a field, of a file)
- * count as not set.
+ * count as not set. Each Secret is asked for once, so a reader serves one look; used by one thread.
  */
 final class VariableReader {
 
     private final ApiServer api;
     private final String namespace;
+    private final Map<String, Optional<Map<String, String>>> secrets = new HashMap<>();
 
     VariableReader(ApiServer api, String namespace) {
         this.api = api;
         this.namespace = namespace;
-    }
-
-    String namespace() {
-        return this.namespace;
     }
 
     /** All keys of a Secret, decoded. */
@@ -99,7 +97,8 @@ final class VariableReader {
     }
 
     private Optional<Map<String, String>> optionalSecret(String name) {
-        return this.api.secret(this.namespace, name).map(VariableReader::decoded);
+        return this.secrets.computeIfAbsent(
+                name, asked -> this.api.secret(this.namespace, asked).map(VariableReader::decoded));
     }
 
     private Map<String, String> configMap(String name) {
