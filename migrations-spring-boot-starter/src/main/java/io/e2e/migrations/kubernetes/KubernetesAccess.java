@@ -85,9 +85,7 @@ public final class KubernetesAccess implements DatabaseAccess {
         Duration connect = config.options().timeouts().connect();
         Limits limits = new Limits(this.settings.readyTimeout(), connect, this.time);
         CredentialLookup lookup = new CredentialLookup(
-                config,
-                this.settings.secret(),
-                new VariableReader(link.api(), link.service().namespace()));
+                config, this.settings.secret(), link.api(), link.service().namespace());
         Reach reach = new Reach(link, route(link), lookup, limits);
         Reached reached = reach.await("", Check.QUERY);
         closeQuietly(reached.connection());
