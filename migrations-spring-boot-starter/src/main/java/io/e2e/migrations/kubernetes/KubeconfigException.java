@@ -35,8 +35,7 @@ public final class KubeconfigException extends MigrationException {
     static KubeconfigException unreadable(Path file, Throwable cause) {
         return new KubeconfigException(
                 new Text(
-                        "The kubeconfig " + file + " cannot be read: "
-                                + cause.getClass().getSimpleName() + firstLine(cause) + ".",
+                        "The kubeconfig " + file + " cannot be read: " + reason(cause) + ".",
                         "Check the file with: kubectl config view --kubeconfig " + file),
                 List.of(file),
                 List.of(),
@@ -79,7 +78,7 @@ public final class KubeconfigException extends MigrationException {
         return new KubeconfigException(
                 new Text(
                         "Context '" + context + "' of the kubeconfig " + join(files) + " cannot be used: "
-                                + cause.getClass().getSimpleName() + firstLine(cause) + ".",
+                                + reason(cause) + ".",
                         "Check that it works with: kubectl --context " + context + " get pods"),
                 files,
                 List.of(context),
@@ -104,11 +103,15 @@ public final class KubeconfigException extends MigrationException {
         return contexts.isEmpty() ? "It has no contexts at all." : "It has: " + String.join(", ", contexts) + ".";
     }
 
-    private static String firstLine(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank()
-                ? ""
-                : ": " + message.lines().findFirst().orElse("");
+    /** The innermost cause: what the client library wraps around it says nothing. */
+    private static String reason(Throwable cause) {
+        Throwable inner = cause;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String message = inner.getMessage();
+        String said = message == null ? "" : message.lines().findFirst().orElse("");
+        return inner.getClass().getSimpleName() + (said.isBlank() ? "" : ": " + said);
     }
 
     private record Text(String problem, String remedy) {}

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * tunnel follows a pod that is replaced. Thread-safe; it holds nothing open itself.
  *
  * <pre>{@code
- * DatabaseAccess access = new KubernetesAccess(KubernetesSettings.defaults());
+ * DatabaseAccess access = KubernetesAccess.with(KubernetesSettings.defaults());
  * try (TargetDatabase database = access.open(MigrationConfig.defaults().withNamespace("e2e"))) {
  *     ...
  * }
@@ -27,23 +27,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class KubernetesAccess implements DatabaseAccess {
 
-    private static final Logger log = LoggerFactory.getLogger(KubernetesAccess.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(KubernetesAccess.class);
 
     private final KubernetesSettings settings;
     private final TimeSource time;
     private final ClusterEnvironment environment;
     private final SharedLinks links;
 
-    /** An access with these settings, for the clusters that {@code kubectl} would see. */
-    public KubernetesAccess(KubernetesSettings settings) {
-        this(settings, TimeSource.system(), ClusterEnvironment.ofThisProcess(), SharedLinks.OF_THIS_JVM);
-    }
-
     KubernetesAccess(KubernetesSettings settings, TimeSource time, ClusterEnvironment environment, SharedLinks links) {
         this.settings = settings;
         this.time = time;
         this.environment = environment;
         this.links = links;
+    }
+
+    /** An access with these settings, for the clusters that {@code kubectl} would see. Nothing happens before open. */
+    public static KubernetesAccess with(KubernetesSettings settings) {
+        return new KubernetesAccess(
+                settings, TimeSource.system(), ClusterEnvironment.ofThisProcess(), SharedLinks.OF_THIS_JVM);
     }
 
     /**
@@ -90,7 +91,7 @@ public final class KubernetesAccess implements DatabaseAccess {
         Reached reached = reach.await("", Check.QUERY);
         closeQuietly(reached.connection());
         KubernetesDatabase database = new KubernetesDatabase(share, reach, reached.address(), connect);
-        log.info("Using {}", database.description());
+        LOGGER.info("Using {}", database.description());
         return database;
     }
 
@@ -98,7 +99,7 @@ public final class KubernetesAccess implements DatabaseAccess {
         try {
             connection.close();
         } catch (SQLException ex) {
-            log.debug("The connection that asked whether PostgreSQL answers did not close cleanly", ex);
+            LOGGER.debug("The connection that asked whether PostgreSQL answers did not close cleanly", ex);
         }
     }
 

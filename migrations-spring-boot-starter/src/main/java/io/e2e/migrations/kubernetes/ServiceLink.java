@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceLink implements AutoCloseable, Tunnel.PodDoor {
 
-    private static final Logger log = LoggerFactory.getLogger(ServiceLink.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServiceLink.class);
 
     private final ApiServer api;
     private final PostgresService service;
@@ -91,7 +91,7 @@ final class ServiceLink implements AutoCloseable, Tunnel.PodDoor {
 
     private synchronized void announce(PodState pod) {
         if (!pod.uid().equals(this.joinedPod)) {
-            log.info(
+            LOGGER.info(
                     "The tunnel at 127.0.0.1:{} to {} in namespace {} {} pod {}",
                     tunnel().port(),
                     this.service,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Tunnel implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Tunnel.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(Tunnel.class);
 
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
@@ -72,7 +72,7 @@ final class Tunnel implements AutoCloseable {
         try {
             this.listener.close();
         } catch (IOException ex) {
-            log.debug("The listener of the tunnel at 127.0.0.1:{} did not close cleanly", this.port, ex);
+            LOGGER.debug("The listener of the tunnel at 127.0.0.1:{} did not close cleanly", this.port, ex);
         }
         this.joints.forEach(Joint::close);
         this.threads.shutdown();
@@ -86,7 +86,7 @@ final class Tunnel implements AutoCloseable {
             } catch (IOException | RejectedExecutionException ex) {
                 // One connection that fails (too many open files, for example) must not end the tunnel for the others.
                 if (this.listener.isOpen()) {
-                    log.warn("The tunnel at 127.0.0.1:{} could not take a connection", this.port, ex);
+                    LOGGER.warn("The tunnel at 127.0.0.1:{} could not take a connection", this.port, ex);
                     this.time.sleep(AFTER_FAILURE);
                 }
             }

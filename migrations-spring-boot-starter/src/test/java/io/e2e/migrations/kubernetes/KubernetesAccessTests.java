@@ -2,14 +2,12 @@ package io.e2e.migrations.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
-import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,36 +16,49 @@ class KubernetesAccessTests {
     @TempDir
     Path directory;
 
+    private Scene scene;
+
+    @BeforeEach
+    void deploy() {
+        this.scene = new Scene(this.directory);
+    }
+
+    @AfterEach
+    void close() {
+        this.scene.close();
+    }
+
     @Test
-    void connectsThroughATunnel() throws Exception {
-        try (TestCluster cluster = TestCluster.start()) {
-            new PostgresObjects("e2e", "test_password").deploy(cluster, 54315);
-            MigrationConfig config = MigrationConfig.defaults()
-                    .withNamespace("e2e")
-                    .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-e2e"));
-            for (int i = 0; i < 20; i++) {
-                long t0 = System.nanoTime();
-                try (TargetDatabase db = new KubernetesAccess(KubernetesSettings.defaults()).open(config)) {
-                    long t1 = System.nanoTime();
-                    try (Connection c = db.connect();
-                            Statement s = c.createStatement()) {
-                        long t2 = System.nanoTime();
-                        for (int j = 0; j < 10; j++) {
-                            try (ResultSet r = s.executeQuery("select 1")) {
-                                r.next();
-                            }
-                        }
-                        long t3 = System.nanoTime();
-                        System.err.printf(
-                                "open %d ms connect %d ms query %d us%n",
-                                (t1 - t0) / 1000000, (t2 - t1) / 1000000, (t3 - t2) / 10000);
-                    }
-                    System.err.println(db.description());
-                }
-            }
-            System.err.println(cluster.requests());
-            System.err.println(cluster.connections());
-            assertThat(cluster.connectionsEver()).isEqualTo(40);
+    void connectsToThePostgresInThePod() throws SQLException {
+        try (TargetDatabase database = this.scene.open()) {
+            assertThat(Scene.query(database, "SELECT current_database()"))
+                    .isEqualTo(this.scene.direct().database());
+        }
+    }
+
+    @Test
+    void tellsWhereItIsAndThroughWhichPort() {
+        try (TargetDatabase database = this.scene.open()) {
+            DatabaseAddress address = database.address().orElseThrow();
+
+            assertThat(address.host()).isEqualTo("127.0.0.1");
+            assertThat(database.description())
+                    .isEqualTo("PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e), pod"
+                            + " postgresql-0, through 127.0.0.1:" + address.port());
+        }
+    }
+
+    @Test
+    void asksForNoMoreThanItNeeds() {
+        try (TargetDatabase database = this.scene.open()) {
+            assertThat(this.scene.cluster.requests())
+                    .containsExactly(
+                            "get services postgresql",
+                            "list pods",
+                            "get secrets postgresql",
+                            "list pods",
+                            "create pods/portforward postgresql-0");
+            assertThat(database.address()).isPresent();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes.cluster;
 
+import io.e2e.migrations.database.DatabaseAddress;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -9,6 +10,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,29 +20,23 @@ import java.util.UUID;
  * a pod that takes its credentials from the Secret.
  *
  * @param namespace where they are
- * @param password what the Secret says
+ * @param database the PostgreSQL that stands for the pod's; the Secret has its user, password and database
  */
-public record PostgresObjects(String namespace, String password) {
+public record PostgresObjects(String namespace, DatabaseAddress database) {
 
     /** The service's name, the Secret's, and the value of the label {@code app}. */
     public static final String NAME = "postgresql";
 
-    /** The role that the Secret names. */
-    public static final String USER = "slm_user";
-
-    /** The database that the Secret names. */
-    public static final String DATABASE = "action_history";
-
-    /** Everything in a namespace, with one ready pod whose process listens on this port of the machine. */
-    public Pod deploy(TestCluster cluster, int port) {
+    /** Everything in a namespace, with one ready pod {@code postgresql-0}. */
+    public Pod deploy(TestCluster cluster) {
         cluster.put(space()).put(secret()).put(service());
-        return start(cluster, "postgresql-0", port);
+        return start(cluster, "postgresql-0");
     }
 
     /** A new ready pod of this name. */
-    public Pod start(TestCluster cluster, String name, int port) {
-        Pod pod = pod(name);
-        cluster.listen(name, port);
+    public Pod start(TestCluster cluster, String name) {
+        Pod pod = pod(name).build();
+        cluster.listen(name, this.database.port());
         cluster.put(pod);
         return pod;
     }
@@ -61,9 +58,9 @@ public record PostgresObjects(String namespace, String password) {
                 .withNamespace(this.namespace)
                 .endMetadata()
                 .withType("Opaque")
-                .addToData("POSTGRES_USER", encode(USER))
-                .addToData("POSTGRES_PASSWORD", encode(this.password))
-                .addToData("POSTGRES_DB", encode(DATABASE))
+                .addToData("POSTGRES_USER", encode(this.database.user()))
+                .addToData("POSTGRES_PASSWORD", encode(this.database.password().value()))
+                .addToData("POSTGRES_DB", encode(this.database.database()))
                 .build();
     }
 
@@ -86,8 +83,8 @@ public record PostgresObjects(String namespace, String password) {
                 .build();
     }
 
-    /** A pod that is ready. */
-    public Pod pod(String name) {
+    /** A pod that is ready, to be changed or built. */
+    public PodBuilder pod(String name) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -126,11 +123,10 @@ public record PostgresObjects(String namespace, String password) {
                 .endRunning()
                 .endState()
                 .endContainerStatus()
-                .endStatus()
-                .build();
+                .endStatus();
     }
 
     private static String encode(String value) {
-        return java.util.Base64.getEncoder().encodeToString(value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,17 +23,18 @@ public final class TestCluster implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final String scheme;
     private final ObjectStore store = new ObjectStore();
     private final Troubles troubles = new Troubles();
     private final Kubelet kubelet;
     private final RestApi api;
 
-    private TestCluster(Vertx vertx) {
+    private TestCluster(Vertx vertx, HttpServerOptions options) {
         this.vertx = vertx;
         this.kubelet = new Kubelet(vertx, this.troubles);
         this.api = new RestApi(this.store, this.kubelet, this.troubles);
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost("127.0.0.1")
+        this.scheme = options.isSsl() ? "https" : "http";
+        options.setHost("127.0.0.1")
                 .setPort(0)
                 .setWebSocketSubProtocols(List.of(ChannelForward.PROTOCOL, SpdyForward.PROTOCOL));
         this.server = await(vertx.createHttpServer(options)
@@ -41,15 +43,33 @@ public final class TestCluster implements AutoCloseable {
                 .listen());
     }
 
-    /** A cluster that answers. */
+    /** A cluster that answers in clear text. */
     public static TestCluster start() {
+        return start(new HttpServerOptions());
+    }
+
+    /** A cluster that answers over TLS. */
+    public static TestCluster start(ServerCertificate certificate) {
+        return start(new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(new PfxOptions()
+                        .setPath(certificate.keyStore().toString())
+                        .setPassword(ServerCertificate.PASSWORD)));
+    }
+
+    private static TestCluster start(HttpServerOptions options) {
         return new TestCluster(
-                Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(2)));
+                Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setEventLoopPoolSize(2)), options);
     }
 
     /** The API server's URL. */
     public String url() {
-        return "http://127.0.0.1:" + this.server.actualPort();
+        return this.scheme + "://127.0.0.1:" + port();
+    }
+
+    /** The API server's port. */
+    public int port() {
+        return this.server.actualPort();
     }
 
     /** What goes wrong. */
