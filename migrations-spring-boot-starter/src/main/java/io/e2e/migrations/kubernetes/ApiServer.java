@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,7 @@ final class ApiServer implements AutoCloseable {
         String because = find(UnknownHostException.class, ex)
                 .map(unknown -> "its name is not known here")
                 .or(() -> find(ConnectException.class, ex).map(refused -> "nothing answers there"))
+                .or(() -> find(TimeoutException.class, ex).map(late -> "it did not answer in time"))
                 .orElse("the connection failed");
         return ApiServerException.unreachable(this.cluster, because, ex);
     }

@@ -15,10 +15,23 @@ public final class NotInNamespaceException extends MigrationException {
     private final List<String> available;
 
     NotInNamespaceException(Missing missing, String remedy) {
-        super(missing.problem(), remedy, null);
+        this(missing, missing.problem(), remedy);
+    }
+
+    private NotInNamespaceException(Missing missing, String problem, String remedy) {
+        super(problem, remedy, null);
         this.kind = missing.kind;
         this.name = missing.name;
         this.available = missing.available == null ? List.of() : List.copyOf(missing.available);
+    }
+
+    /** The service stands for something that is not a pod. */
+    static NotInNamespaceException noSelector(String service, String namespace) {
+        String where = "service " + service + " of namespace " + namespace;
+        return new NotInNamespaceException(
+                new Missing(Kind.SELECTOR, service, where, null),
+                "There is no selector in " + where + ", so no pods are known to be behind it.",
+                "Give the service a selector, or connect to what it stands for as a datasource (spring.datasource.url).");
     }
 
     /** What kind of thing is missing. */

@@ -50,10 +50,7 @@ final class PostgresService {
     List<PodState> pods() {
         Map<String, String> selector = selector();
         if (selector.isEmpty()) {
-            throw new NotInNamespaceException(
-                    new Missing(Kind.SELECTOR, "app", this + " in namespace " + this.namespace, List.of()),
-                    "The service is not backed by pods of its own. Give it a selector, or connect to what it stands for"
-                            + " as a datasource (spring.datasource.url).");
+            throw NotInNamespaceException.noSelector(this.name, this.namespace);
         }
         List<PodState> states = this.api.pods(this.namespace, selector).stream()
                 .map(PodState::of)
