@@ -47,6 +47,9 @@ final class PodWire {
         if (allowance.cutAfterwards()) {
             cut();
         }
+        if (this.troubles.isAwaiting()) {
+            this.troubles.sent(bytes.toString());
+        }
     }
 
     private void fromPod(Buffer bytes) {

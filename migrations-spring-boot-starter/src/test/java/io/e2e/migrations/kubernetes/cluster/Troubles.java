@@ -3,6 +3,7 @@ package io.e2e.migrations.kubernetes.cluster;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ public final class Troubles {
 
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytesUntilCut = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<@Nullable Awaited> awaited = new AtomicReference<>();
     private volatile @Nullable String token;
     private volatile int failure;
 
@@ -44,6 +46,11 @@ public final class Troubles {
      */
     public void cutAfterBytes(long bytes) {
         this.bytesUntilCut.set(bytes);
+    }
+
+    /** Does something, once, as soon as this text was sent through a tunnel to a pod. */
+    public void whenSent(String text, Runnable action) {
+        this.awaited.set(new Awaited(text, action));
     }
 
     /** How many bytes may pass before the cut; negative if none is to come. */
@@ -78,6 +85,21 @@ public final class Troubles {
             }
         }
     }
+
+    /** Tells what was sent to a pod. */
+    void sent(String text) {
+        Awaited now = this.awaited.get();
+        if (now != null && text.contains(now.text) && this.awaited.compareAndSet(now, null)) {
+            now.action.run();
+        }
+    }
+
+    /** Whether somebody wants to know what is sent. */
+    boolean isAwaiting() {
+        return this.awaited.get() != null;
+    }
+
+    private record Awaited(String text, Runnable action) {}
 
     /** What may pass of a piece of a stream. */
     record Allowance(int bytes, boolean cutAfterwards) {}
