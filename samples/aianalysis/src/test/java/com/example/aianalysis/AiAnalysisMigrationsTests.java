@@ -68,7 +68,10 @@ class AiAnalysisMigrationsTests {
 
         assertThatExceptionOfType(VerificationFailedException.class)
                 .isThrownBy(() -> this.migrations.verifyMigrations(empty))
-                .withMessageContainingAll("audit_events", "workflows", "workflow_versions");
+                .withMessageContainingAll(
+                        "table audit_events is missing",
+                        "view workflows is missing",
+                        "view workflow_versions is missing");
     }
 
     @Test
