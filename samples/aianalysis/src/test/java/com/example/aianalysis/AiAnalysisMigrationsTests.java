@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
 /**
- * What the team can rely on: the three tables of its request, a verification that names what is missing, and a report of
- * what was created. Always embedded, since it breaks a database and wants an empty one.
+ * What the team can rely on: the three tables of its request, a verification that names what is missing, and a report
+ * of what was created. Always embedded, since it breaks a database and wants an empty one.
  */
 @SpringBootTest(properties = "e2e.migrations.apply=manual")
 @E2eMigrations(target = "embedded")

@@ -44,7 +44,9 @@ class WorkflowExecutionIndexTests {
                             'workflow', 'step', 'success', 'service', 'workflowexecution', 'workflow', 'raise-memory',
                             'we-' || n / 10, '{}'
                         FROM generate_series(0, 4999) AS n
-                        CROSS JOIN LATERAL (SELECT :start + n * interval '1 minute' AS minute) AS times""").param("start", START).update();
+                        CROSS JOIN LATERAL (
+                            SELECT :start + n * interval '1 minute' AS minute
+                        ) AS event""").param("start", START).update();
         this.jdbc.sql("ANALYZE audit_events").update();
     }
 
@@ -66,8 +68,8 @@ class WorkflowExecutionIndexTests {
     }
 
     /**
-     * The indexes with which PostgreSQL would search the month of the events, asked as Data Storage asks. A plan names the
-     * index of a partition; that is part of the index of the table, and inherits from it.
+     * The indexes with which PostgreSQL would search the month of the events, asked as Data Storage asks. A plan names
+     * the index of a partition; that is part of the index of the table, and inherits from it.
      */
     private List<String> indexesOf(String condition) {
         String plan = this.jdbc
