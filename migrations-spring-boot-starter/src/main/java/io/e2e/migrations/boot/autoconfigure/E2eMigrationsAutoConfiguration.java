@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     TargetChoiceRegistrar.class,
     EmbeddedTargetConfiguration.class,
+    KubernetesTargetConfiguration.class,
     DataSourceTargetConfiguration.class,
     ProvidedDatabaseConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class

@@ -14,6 +14,7 @@ import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -43,7 +44,7 @@ class E2eMigrationsAutoConfigurationTests {
         TestDatabases.access();
     }
 
-    private static List<String> tables(JdbcClient jdbc) {
+    private static List<@Nullable String> tables(JdbcClient jdbc) {
         return jdbc.sql("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
                         + " AND relnamespace = 'public'::regnamespace ORDER BY 1")
                 .query(String.class)
