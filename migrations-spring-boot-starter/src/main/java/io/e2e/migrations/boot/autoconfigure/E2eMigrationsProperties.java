@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a test can say in its properties.
+ * What a test can say in its properties. A misspelt one is an error: without its {@code tables} a test would quietly get
+ * everything.
  *
  * @param enabled Whether the starter does anything.
  * @param target Where the database is.
@@ -45,7 +46,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param embedded How the embedded PostgreSQL runs.
  * @param kubernetes How the PostgreSQL of a namespace is reached.
  */
-@ConfigurationProperties("e2e.migrations")
+@ConfigurationProperties(prefix = "e2e.migrations", ignoreUnknownFields = false)
 record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
