@@ -41,6 +41,18 @@ record Connector(DatabaseAddress address, Duration timeout) {
         return Objects.requireNonNull(DRIVER.connect(this.address.jdbcUrl(), properties), "not a PostgreSQL URL");
     }
 
+    /** The same in another database. */
+    Connector in(String database) {
+        return new Connector(
+                new DatabaseAddress(
+                        this.address.host(),
+                        this.address.port(),
+                        database,
+                        this.address.user(),
+                        this.address.password()),
+                this.timeout);
+    }
+
     private int seconds() {
         return (int)
                 Math.min(Integer.MAX_VALUE, this.timeout.plusNanos(999_999_999).toSeconds());
