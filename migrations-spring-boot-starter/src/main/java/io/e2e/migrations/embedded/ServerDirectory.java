@@ -1,5 +1,7 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ final class ServerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerDirectory.class);
 
     private static final String LOCK = "owner.lock";
+
+    private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
     private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
 
@@ -102,12 +106,28 @@ final class ServerDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            FileTree.delete(data());
+            deleteData();
             // Windows does not let go of the name of an open file, so the lock goes before its file.
             this.lock.close();
             FileTree.delete(this.root);
         } catch (IOException ex) {
             LOG.debug("Could not remove {}; the next start tries again", this.root, ex);
+        }
+    }
+
+    /** The processes of a server that was killed may write for another moment. */
+    private void deleteData() throws IOException {
+        Deadline deadline = Deadline.in(LAST_WRITES, TimeSource.system());
+        while (true) {
+            try {
+                FileTree.delete(data());
+                return;
+            } catch (IOException ex) {
+                if (deadline.isOver()) {
+                    throw ex;
+                }
+                deadline.pause(Programs.POLL);
+            }
         }
     }
 

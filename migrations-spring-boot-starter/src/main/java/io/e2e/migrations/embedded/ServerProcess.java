@@ -71,7 +71,10 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         try {
             if (this.process.isAlive() || isWindows()) {
-                stop(this.programs, this.directory, "immediate");
+                if (!stop(this.programs, this.directory, "immediate")) {
+                    // Too early for pg_ctl, which finds no postmaster.pid; a server without sessions heeds SIGTERM.
+                    this.process.destroy();
+                }
                 awaitEnd();
             }
         } catch (IOException ex) {
@@ -90,8 +93,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the server of this directory to end, in one of the modes of pg_ctl. */
-    static void stop(Programs programs, ServerDirectory directory, String mode) throws IOException {
+    /** Asks the server of this directory to end, in one of the modes of pg_ctl; false if pg_ctl could not ask. */
+    static boolean stop(Programs programs, ServerDirectory directory, String mode) throws IOException {
         Deadline deadline = Deadline.in(STOP_LIMIT, TimeSource.system());
         // Waiting is our business: pg_ctl looks only every 100 ms. On Windows there is no process to look at.
         String wait = programs.binaries().platform().isWindows() ? "-w" : "-W";
@@ -101,6 +104,7 @@ final class ServerProcess implements AutoCloseable {
         while (stop.isAlive() && !deadline.isOver()) {
             deadline.pause(Programs.POLL);
         }
+        return !stop.isAlive() && stop.exitValue() == 0;
     }
 
     private void awaitEnd() {

@@ -28,7 +28,7 @@ record ServerStart(EmbeddedSettings settings, UserPlaces user, PortChoice ports,
         BinaryArchive archive = BinaryArchive.find(this.user.platform(), classLoaders());
         PostgresBinaries binaries = new BinaryStore(places.cache(), runAs).provide(archive, this.deadline);
         Programs programs = new Programs(binaries, runAs);
-        ServerConfiguration configuration = ServerConfiguration.of(binaries.major(), this.settings);
+        ServerConfiguration configuration = ServerConfiguration.of(binaries, this.settings);
         try {
             for (Path servers : places.earlier()) {
                 ServerDirectory.removeLeftovers(servers, programs);

@@ -183,7 +183,8 @@ class ClusterSupplyTests {
         try {
             ServerLaunch launch = new ServerLaunch(this.programs, directory, PortChoice.free(), this.deadline);
             ClusterStore store = new ClusterStore(this.cache, this.runAs);
-            ServerConfiguration configuration = ServerConfiguration.of(18, EmbeddedSettings.defaults());
+            ServerConfiguration configuration =
+                    ServerConfiguration.of(this.programs.binaries(), EmbeddedSettings.defaults());
             server = new ClusterSupply(store, this.cache, launch)
                     .provide(ClusterOrder.of(this.programs, configuration, fingerprint, contents));
             return server;
@@ -195,7 +196,8 @@ class ClusterSupplyTests {
     }
 
     private ClusterOrder order(String fingerprint, EmbeddedSettings settings) {
-        return ClusterOrder.of(this.programs, ServerConfiguration.of(18, settings), fingerprint, server -> {});
+        return ClusterOrder.of(
+                this.programs, ServerConfiguration.of(this.programs.binaries(), settings), fingerprint, server -> {});
     }
 
     private void makeContents(RunningServer server) {
