@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +31,7 @@ final class Scene implements AutoCloseable {
     final TargetDatabase database = TestDatabases.create();
     final PostgresObjects objects =
             new PostgresObjects("e2e", this.database.address().orElseThrow());
+    private final List<TargetDatabase> others = new ArrayList<>();
     private final Path directory;
     private Pod pod;
 
@@ -84,6 +87,16 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** A new pod is ready, and its disk is empty: another server has an empty database of the same name. */
+    void startPodOnAnEmptyDisk(String name) {
+        TargetDatabase empty = TestDatabases.access()
+                .open(MigrationConfig.defaults()
+                        .withPostgresDb(direct().database())
+                        .withPostgresPassword(direct().password()));
+        this.others.add(empty);
+        this.pod = new PostgresObjects("e2e", empty.address().orElseThrow()).start(this.cluster, name);
+    }
+
     DatabaseAddress direct() {
         return this.database.address().orElseThrow();
     }
@@ -91,6 +104,7 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         this.cluster.close();
+        this.others.forEach(TargetDatabase::close);
         this.database.close();
     }
 }
