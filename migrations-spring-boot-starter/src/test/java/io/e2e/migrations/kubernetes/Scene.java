@@ -25,10 +25,13 @@ final class Scene implements AutoCloseable {
 
     static final String CONTEXT = "kind-e2e";
 
+    /** One for all tests: a server keeps the files of every database that was made in it, and they are many. */
+    private static final TargetDatabase DATABASE = TestDatabases.create();
+
     final TestCluster cluster = TestCluster.start();
     final SharedLinks links = new SharedLinks();
     final FakeTime time = new FakeTime();
-    final TargetDatabase database = TestDatabases.create();
+    final TargetDatabase database = DATABASE;
     final PostgresObjects objects =
             new PostgresObjects("e2e", this.database.address().orElseThrow());
     private final List<TargetDatabase> others = new ArrayList<>();
@@ -38,6 +41,14 @@ final class Scene implements AutoCloseable {
     Scene(Path directory) {
         this.directory = directory;
         this.pod = this.objects.deploy(this.cluster);
+    }
+
+    /** Takes everything out of the database that is behind the first pod. */
+    void emptyDatabase() throws SQLException {
+        try (Connection connection = this.database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        }
     }
 
     MigrationConfig config() {
@@ -105,6 +116,5 @@ final class Scene implements AutoCloseable {
     public void close() {
         this.cluster.close();
         this.others.forEach(TargetDatabase::close);
-        this.database.close();
     }
 }
