@@ -40,6 +40,10 @@ final class EmbeddedServer implements AutoCloseable {
         return this.running.isRunning();
     }
 
+    RunningServer running() {
+        return this.running;
+    }
+
     /** A new empty database, owned by the configured role; its name gets a number if it is taken. */
     synchronized DatabaseAddress createDatabase(MigrationConfig config) {
         String user = config.postgresUser();
