@@ -1,7 +1,7 @@
 -- name: audit_events_partitions
 -- description: The monthly partitions of audit_events around today.
 -- groups: audit
--- creates: partition audit_events_* of audit_events
+-- creates: partition audit_events_####_## of audit_events
 -- input: partitions_from, partitions_through
 -- repeatable: true
 --

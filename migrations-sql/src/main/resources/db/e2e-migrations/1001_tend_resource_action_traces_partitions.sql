@@ -1,7 +1,7 @@
 -- name: resource_action_traces_partitions
 -- description: The monthly partitions of resource_action_traces around today.
 -- groups: action-history
--- creates: partition resource_action_traces_* of resource_action_traces
+-- creates: partition resource_action_traces_y####m## of resource_action_traces
 -- input: partitions_from, partitions_through
 -- repeatable: true
 --
