@@ -111,9 +111,9 @@ public record MigrationOptions(
     public record Timeouts(Duration connect, Duration lock, Duration statement) {
 
         public Timeouts {
-            requirePositive("connect", connect);
-            requirePositive("lock", lock);
-            requirePositive("statement", statement);
+            requireMillisecond("connect", connect);
+            requireMillisecond("lock", lock);
+            requireMillisecond("statement", statement);
         }
 
         /** 10 s to connect, 60 s for locks, 60 s for a statement. */
@@ -136,9 +136,10 @@ public record MigrationOptions(
             return new Timeouts(this.connect, this.lock, statement);
         }
 
-        private static void requirePositive(String name, Duration value) {
-            if (value.isNegative() || value.isZero()) {
-                throw new IllegalArgumentException("timeout " + name + " must be positive, not " + value);
+        /** Less would reach the server as zero, which means no limit (PostgreSQL manual, "statement_timeout"). */
+        private static void requireMillisecond(String name, Duration value) {
+            if (value.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException(name + "-timeout must be at least 1 ms, not " + value);
             }
         }
     }

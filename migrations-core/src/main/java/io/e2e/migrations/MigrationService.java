@@ -10,6 +10,7 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.time.TimeSource;
@@ -18,6 +19,7 @@ import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,9 +151,23 @@ public final class MigrationService implements AutoCloseable {
         return MigrationPlanner.plan(catalog(config), config.tables());
     }
 
+    /** What one table, view, group or migration would need; empty if the catalog does not know the name. */
+    public Optional<MigrationPlan> planFor(String name) {
+        try {
+            return Optional.of(plan(this.config.withTables(name)));
+        } catch (UnknownSelectionException ex) {
+            return Optional.empty();
+        }
+    }
+
     /** The database of the service's configuration, opened now if it was not. The service closes it. */
     public TargetDatabase database() {
-        return this.databases.of(this.config);
+        return database(this.config);
+    }
+
+    /** The database that a configuration names, opened now if it was not. The service closes it. */
+    public TargetDatabase database(MigrationConfig config) {
+        return this.databases.of(config);
     }
 
     private MigrationCatalog catalog(MigrationConfig config) {

@@ -1,9 +1,11 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,33 @@ final class OpenDatabases implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        this.open.values().forEach(TargetDatabase::close);
+        List<TargetDatabase> closing = List.copyOf(this.open.values());
         this.open.clear();
+        RuntimeException failure = null;
+        for (TargetDatabase database : closing) {
+            try {
+                database.close();
+            } catch (RuntimeException ex) {
+                if (failure == null) {
+                    failure = ex;
+                } else {
+                    failure.addSuppressed(ex);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** The part of a configuration that names a database. */
-    private record Key(@Nullable String namespace, @Nullable Path kubeconfig, String service, String user, String db) {
+    private record Key(
+            @Nullable String namespace,
+            @Nullable Path kubeconfig,
+            String service,
+            String user,
+            @Nullable Secret password,
+            String db) {
 
         static Key of(MigrationConfig config) {
             return new Key(
@@ -39,6 +62,7 @@ final class OpenDatabases implements AutoCloseable {
                     config.kubeconfigPath(),
                     config.postgresService(),
                     config.postgresUser(),
+                    config.postgresPassword(),
                     config.postgresDb());
         }
     }

@@ -46,7 +46,7 @@ final class CreatedObjects {
 
     private static Stream<SchemaObject> resolve(
             SchemaObject pattern, @Nullable SchemaSnapshot before, SchemaSnapshot after) {
-        NamePattern names = NamePattern.of(pattern.name());
+        NamePattern names = new NamePattern(pattern.name());
         String table = pattern.table();
         if (table == null) {
             return Stream.of(pattern);

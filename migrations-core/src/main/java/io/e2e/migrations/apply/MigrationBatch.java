@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.script.SqlScript;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
@@ -33,7 +34,8 @@ final class MigrationBatch {
         }
         inputs.forEach((name, value) -> batch.add(
                 "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
-        batch.statements.addAll(migration.script().up());
+        // The driver refuses a batch entry of several statements, which a goose block may be.
+        migration.script().up().forEach(block -> batch.statements.addAll(SqlScript.split(block.text(), block.line())));
         history.recordSql(migration, inputs).forEach(batch::add);
         return batch;
     }

@@ -4,14 +4,19 @@ import io.e2e.migrations.apply.MigrationReport.Outcome;
 import io.e2e.migrations.apply.MigrationReport.Step;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a report for a person: the plan in aligned columns, then what was created and what was verified. */
 final class ReportText {
+
+    /** The kinds whose names are worth a line; of the others there are too many, and the files list them. */
+    private static final Set<ObjectKind> NAMED = Set.of(ObjectKind.TABLE, ObjectKind.PARTITION, ObjectKind.VIEW);
 
     private final MigrationReport report;
 
@@ -36,6 +41,12 @@ final class ReportText {
     }
 
     private void appendSteps(StringBuilder text) {
+        if (nothingWasPending()) {
+            text.append("\n  nothing to do: all ")
+                    .append(this.report.steps().size())
+                    .append(" planned migrations were applied before");
+            return;
+        }
         int labels = width(step -> step.planned().migration().label());
         int reasons = width(step -> step.planned().reason().toString());
         String line = "\n  %-" + Math.max(1, labels) + "s  %-" + Math.max(1, reasons) + "s  %s";
@@ -43,6 +54,10 @@ final class ReportText {
             text.append(line.formatted(
                     step.planned().migration().label(), step.planned().reason(), outcome(step)));
         }
+    }
+
+    private boolean nothingWasPending() {
+        return this.report.steps().stream().allMatch(step -> step.outcome() == Outcome.ALREADY_APPLIED);
     }
 
     private int width(Function<Step, String> column) {
@@ -63,8 +78,6 @@ final class ReportText {
 
     private void appendCreated(StringBuilder text) {
         if (this.report.created().isEmpty()) {
-            boolean failed = this.report.steps().stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
-            text.append(failed ? "" : "\n  created: nothing");
             return;
         }
         Map<ObjectKind, List<String>> names = this.report.created().stream()
@@ -72,18 +85,17 @@ final class ReportText {
                         SchemaObject::kind,
                         () -> new EnumMap<>(ObjectKind.class),
                         Collectors.mapping(SchemaObject::name, Collectors.toList())));
-        names.forEach((kind, created) -> text.append("\n  created ")
-                .append(created.size())
-                .append(' ')
-                .append(plural(kind, created.size()))
-                .append(": ")
-                .append(String.join(", ", created)));
-    }
-
-    private static String plural(ObjectKind kind, int count) {
-        if (count == 1) {
-            return kind.keyword();
+        List<String> counted = new ArrayList<>();
+        names.forEach((kind, created) -> {
+            if (NAMED.contains(kind)) {
+                text.append("\n  created ").append(kind.counted(created.size())).append(": ");
+                text.append(String.join(", ", created));
+            } else {
+                counted.add(kind.counted(created.size()));
+            }
+        });
+        if (!counted.isEmpty()) {
+            text.append("\n  created ").append(String.join(", ", counted));
         }
-        return kind == ObjectKind.INDEX ? "indexes" : kind.keyword() + "s";
     }
 }

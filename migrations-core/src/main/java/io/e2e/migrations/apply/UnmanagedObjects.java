@@ -39,8 +39,9 @@ final class UnmanagedObjects {
         if (object.isPattern()) {
             return false;
         }
-        return object.kind() == ObjectKind.FUNCTION || object.kind() == ObjectKind.TRIGGER
-                ? snapshot.find(object).isPresent()
-                : snapshot.relation(object.name()).isPresent();
+        boolean relation = object.kind() != ObjectKind.FUNCTION && object.kind() != ObjectKind.TRIGGER;
+        return relation
+                ? snapshot.relation(object.name()).isPresent()
+                : snapshot.find(object).isPresent();
     }
 }

@@ -18,22 +18,28 @@ final class CatalogCheck {
 
     private final List<Migration> migrations;
     private final Map<Integer, Migration> byNumber = new HashMap<>();
-    private final Set<ObjectRef> known;
+    private final Map<ObjectRef, Migration> creators = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private CatalogCheck(List<Migration> migrations) {
         this.migrations = migrations;
         migrations.forEach(migration -> this.byNumber.putIfAbsent(migration.number(), migration));
-        this.known = migrations.stream()
-                .flatMap(migration -> migration.header().creates().stream())
-                .map(object -> object.subject())
-                .collect(Collectors.toSet());
+        migrations.forEach(migration -> migration.touches().stream()
+                .filter(migration::creates)
+                .forEach(object -> this.creators.putIfAbsent(object, migration)));
     }
 
-    static List<String> problems(List<Migration> migrations) {
+    /** Numbers and names used twice. */
+    static List<String> duplicates(List<Migration> migrations) {
         CatalogCheck check = new CatalogCheck(migrations);
         check.duplicateNumbers();
         check.duplicateNames();
+        return check.problems;
+    }
+
+    /** Requirements that cannot be met, given that these are all migrations in order. */
+    static List<String> requirements(List<Migration> migrations) {
+        CatalogCheck check = new CatalogCheck(migrations);
         migrations.forEach(check::requirements);
         return check.problems;
     }
@@ -80,11 +86,19 @@ final class CatalogCheck {
         for (Requirement requirement : migration.header().requires()) {
             if (requirement instanceof Requirement.OtherMigration other) {
                 required(migration, other.number());
-            } else if (requirement instanceof Requirement.FinalForm form
-                    && !this.known.contains(ObjectRef.relation(form.table()))) {
-                this.problems.add(
-                        migration.file() + ": requires table " + form.table() + ", which no migration creates");
+            } else if (requirement instanceof Requirement.FinalForm form) {
+                requiredTable(migration, form.table());
             }
+        }
+    }
+
+    private void requiredTable(Migration migration, String table) {
+        Migration creator = this.creators.get(ObjectRef.relation(table));
+        if (creator == null) {
+            this.problems.add(migration.file() + ": requires table " + table + ", which no migration creates");
+        } else if (!creator.precedes(migration)) {
+            this.problems.add(migration.file() + ": requires table " + table + ", which "
+                    + (creator.equals(migration) ? "it creates itself" : creator.file() + " creates only later"));
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the {@code -- key: value} lines at the head of a file. Every problem is collected, so that one run of the build
@@ -21,9 +20,9 @@ final class HeaderParser {
     private static final List<String> KEYS = List.of(
             "name", "description", "groups", "creates", "alters", "drops", "requires", "input", "repeatable", "lossy");
 
-    private static final Pattern ENTRY = Pattern.compile("--\\s?([a-z][a-z_-]*):(?:\\s+(.*))?");
+    private static final Pattern ENTRY = Pattern.compile("--\\s{0,2}([a-z][a-z_-]*):(.*)");
     private static final Pattern CONTINUATION = Pattern.compile("--\\s{3,}(\\S.*)");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -48,7 +47,7 @@ final class HeaderParser {
             }
             Matcher entry = ENTRY.matcher(trimmed);
             Matcher continuation = CONTINUATION.matcher(trimmed);
-            if (entry.matches()) {
+            if (entry.matches() && isKey(entry.group(1), entry.group(2))) {
                 current = begin(entry.group(1), entry.group(2));
             } else if (current != null && continuation.matches()) {
                 current.set(current.size() - 1, current.get(current.size() - 1) + " " + continuation.group(1));
@@ -58,24 +57,28 @@ final class HeaderParser {
         }
     }
 
-    private List<String> begin(String key, @Nullable String value) {
+    /** A word that is no key is taken for a misspelt one, unless it goes on as the scheme of a URL does. */
+    private static boolean isKey(String word, String rest) {
+        return KEYS.contains(word) || rest.isEmpty() || Character.isWhitespace(rest.charAt(0));
+    }
+
+    private List<String> begin(String key, String value) {
         if (!KEYS.contains(key)) {
             this.problems.add("unknown header key '" + key + "'; the keys are " + String.join(", ", KEYS));
         }
         List<String> list = this.values.computeIfAbsent(key, any -> new ArrayList<>());
-        list.add(value == null ? "" : value.strip());
+        list.add(value.strip());
         return list;
     }
 
     private MigrationHeader header() {
-        List<SchemaObject> creates = objects("creates", List.of());
         return new MigrationHeader(
                 required("name"),
                 required("description"),
                 names("groups"),
-                creates,
-                objects("alters", creates),
-                objects("drops", creates),
+                objects("creates"),
+                objects("alters"),
+                objects("drops"),
                 requirements(),
                 inputs(),
                 repeatable(),
@@ -125,10 +128,10 @@ final class HeaderParser {
         return true;
     }
 
-    private List<SchemaObject> objects(String key, List<SchemaObject> created) {
+    private List<SchemaObject> objects(String key) {
         List<SchemaObject> objects = new ArrayList<>();
         for (String value : this.values.getOrDefault(key, List.of())) {
-            objects.addAll(ObjectListParser.parse(key, value, created, this.problems));
+            objects.addAll(ObjectListParser.parse(key, value, this.problems));
         }
         return objects;
     }

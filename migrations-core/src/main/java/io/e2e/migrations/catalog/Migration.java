@@ -3,7 +3,8 @@ package io.e2e.migrations.catalog;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.script.GooseScript;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,8 +16,9 @@ import java.util.stream.Collectors;
  * @param file the file's name; the history knows the migration by it
  * @param header what it says of itself
  * @param script its statements
- * @param checksum SHA-256 of the text, line ends as LF, in hexadecimal
- * @param touches the tables, views and functions that it creates, alters, drops or adds parts to
+ * @param checksum SHA-256 of the text, line ends as LF and without byte order mark, in hexadecimal
+ * @param touches the tables, views and functions that it creates, alters, drops or adds parts to, in the order in which
+ *     the header first names them, so that a plan gives the same reasons in every process
  */
 public record Migration(
         int number, String file, MigrationHeader header, GooseScript script, String checksum, Set<ObjectRef> touches) {
@@ -25,13 +27,14 @@ public record Migration(
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(checksum, "checksum");
-        touches = Set.copyOf(touches);
+        touches = Collections.unmodifiableSet(new LinkedHashSet<>(touches));
     }
 
     /** The number is read off the file's name, which begins with it. */
     static Migration of(String file, MigrationHeader header, GooseScript script, String checksum) {
         int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
-        Set<ObjectRef> touches = header.objects().map(SchemaObject::subject).collect(Collectors.toUnmodifiableSet());
+        Set<ObjectRef> touches =
+                header.objects().map(SchemaObject::subject).collect(Collectors.toCollection(LinkedHashSet::new));
         return new Migration(number, file, header, script, checksum, touches);
     }
 
@@ -42,7 +45,7 @@ public record Migration(
 
     /** Number and name, as reports show it: {@code 013 audit_events}. */
     public String label() {
-        return paddedNumber(this.number) + " " + name();
+        return paddedNumber() + " " + name();
     }
 
     /** Whether this one runs before the other: versioned before repeatable, then by number. */
@@ -65,8 +68,14 @@ public record Migration(
         return this.touches.stream().anyMatch(other.touches::contains);
     }
 
+    /** The number as files write it, with three digits or more: {@code 013}. */
+    public String paddedNumber() {
+        return paddedNumber(this.number);
+    }
+
     static String paddedNumber(int number) {
-        return String.format(Locale.ROOT, "%03d", number);
+        String digits = Integer.toString(number);
+        return "0".repeat(Math.max(0, 3 - digits.length())) + digits;
     }
 
     @Override

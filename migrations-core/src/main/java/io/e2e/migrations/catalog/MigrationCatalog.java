@@ -33,7 +33,8 @@ public final class MigrationCatalog {
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
 
-    private MigrationCatalog(List<Migration> ordered) {
+    /** From migrations that were checked and are in order. */
+    MigrationCatalog(List<Migration> ordered) {
         this.migrations = ordered;
         for (Migration migration : ordered) {
             this.byNumber.put(migration.number(), migration);
@@ -70,7 +71,11 @@ public final class MigrationCatalog {
         files.forEach(file -> reader.read(file).ifPresent(read::add));
         List<Migration> ordered = read.stream().sorted(ORDER).toList();
         List<String> problems = new ArrayList<>(reader.problems());
-        problems.addAll(CatalogCheck.problems(ordered));
+        problems.addAll(CatalogCheck.duplicates(ordered));
+        if (reader.problems().isEmpty()) {
+            // A file with a problem is not among them, and whoever requires it would be blamed.
+            problems.addAll(CatalogCheck.requirements(ordered));
+        }
         if (!problems.isEmpty()) {
             throw new InvalidCatalogException(problems);
         }

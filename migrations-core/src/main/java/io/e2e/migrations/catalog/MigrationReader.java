@@ -30,7 +30,7 @@ final class MigrationReader {
             this.problems.add(file.origin() + ": the name must be NNN_name.sql, a number first");
             return Optional.empty();
         }
-        String text = file.text().replace("\r\n", "\n");
+        String text = file.text().replace("\r\n", "\n").replaceFirst("^\uFEFF", "");
         List<String> found = new ArrayList<>();
         MigrationHeader header = HeaderParser.parse(text, found);
         Optional<GooseScript> script = parse(text, found);

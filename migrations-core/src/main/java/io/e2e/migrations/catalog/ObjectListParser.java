@@ -5,16 +5,17 @@ import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value of a {@code creates}, {@code alters} or {@code drops} line: {@code table audit_events (event_hash),
  * index idx_a, idx_b on audit_events}. An entry without a kind has the kind of the one before it, and a table named at
- * the end of a run of entries holds for the whole run.
+ * the end of a run of entries holds for the whole run. Nothing is guessed: what does not fit is a problem.
  */
 final class ObjectListParser {
 
@@ -22,95 +23,104 @@ final class ObjectListParser {
     private static final Pattern ENTRY =
             Pattern.compile("(?:([a-z]+)\\s+)?([^\\s()]+)\\s*(?:\\(([^)]*)\\))?(?:\\s+(?:on|of)\\s+(\\S+))?");
 
+    private static final String KINDS =
+            Arrays.stream(ObjectKind.values()).map(ObjectKind::keyword).collect(Collectors.joining(", "));
+
     private final String key;
     private final List<String> problems;
     private final List<SchemaObject> objects = new ArrayList<>();
     private final List<String> run = new ArrayList<>();
-    private ObjectKind kind = ObjectKind.TABLE;
+    private @Nullable ObjectKind kind;
 
     private ObjectListParser(String key, List<String> problems) {
         this.key = key;
         this.problems = problems;
     }
 
-    static List<SchemaObject> parse(String key, String value, List<SchemaObject> created, List<String> problems) {
+    static List<SchemaObject> parse(String key, String value, List<String> problems) {
         ObjectListParser parser = new ObjectListParser(key, problems);
         for (String entry : COMMA_OUTSIDE_PARENTHESES.split(value)) {
             parser.entry(entry.strip());
         }
-        parser.endRun(parser.onlyTable(created));
+        parser.endRun(null);
         return parser.objects;
     }
 
     private void entry(String text) {
         Matcher matcher = ENTRY.matcher(text);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || ObjectKind.ofKeyword(matcher.group(2)).isPresent()) {
             problem("'" + text + "' is not 'KIND NAME', 'KIND NAME on TABLE' or 'table NAME (COLUMN, …)'");
             return;
         }
-        if (matcher.group(1) != null) {
-            Optional<ObjectKind> found = ObjectKind.ofKeyword(matcher.group(1));
-            if (found.isEmpty()) {
-                problem("'" + matcher.group(1) + "' is no kind of object; the kinds are "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(ObjectKind.values())
-                                        .map(ObjectKind::keyword)
-                                        .toList()));
-                return;
-            }
-            startRun(found.get());
-        }
-        add(matcher.group(2), matcher.group(3), matcher.group(4));
-    }
-
-    private void startRun(ObjectKind next) {
-        if (next != this.kind) {
-            endRun(onlyTable(List.of()));
-        }
-        this.kind = next;
-    }
-
-    private void add(String name, @Nullable String parts, @Nullable String table) {
-        if (this.kind.belongsToTable()) {
-            this.run.add(name);
-            if (table != null) {
-                endRun(table);
-            }
+        ObjectKind found = kind(matcher.group(1), text);
+        if (found == null) {
             return;
         }
-        List<String> list = parts == null
+        if (found != this.kind) {
+            endRun(null);
+            this.kind = found;
+        }
+        if (found.belongsToTable() && matcher.group(3) == null) {
+            addToRun(matcher.group(2), matcher.group(4));
+        } else if (matcher.group(4) != null && !found.belongsToTable()) {
+            problem("'" + text + "' names a table, but a " + found.keyword() + " stands alone: '" + found.keyword()
+                    + " " + matcher.group(2) + "'");
+        } else {
+            add(found, matcher.group(2), matcher.group(3));
+        }
+    }
+
+    private @Nullable ObjectKind kind(@Nullable String word, String text) {
+        if (word == null) {
+            if (this.kind == null) {
+                problem("'" + text + "' has no kind; the kinds are " + KINDS);
+            }
+            return this.kind;
+        }
+        Optional<ObjectKind> found = ObjectKind.ofKeyword(word);
+        if (found.isEmpty()) {
+            problem("'" + word + "' is no kind of object; the kinds are " + KINDS);
+        }
+        return found.orElse(null);
+    }
+
+    private void addToRun(String name, @Nullable String table) {
+        this.run.add(name);
+        if (table != null) {
+            endRun(table);
+        }
+    }
+
+    private void add(ObjectKind found, String name, @Nullable String list) {
+        boolean altersTable = this.key.equals("alters") && found == ObjectKind.TABLE;
+        List<String> parts = list == null
                 ? List.of()
-                : Arrays.stream(parts.split(","))
+                : Arrays.stream(list.split(","))
                         .map(String::strip)
                         .filter(part -> !part.isEmpty())
                         .toList();
-        if (this.key.equals("alters") && this.kind == ObjectKind.TABLE && list.isEmpty()) {
+        if (altersTable && parts.isEmpty()) {
             problem("'table " + name + "' must list the columns and constraints it changes: 'table " + name + " (…)'");
+        } else if (!altersTable && list != null) {
+            problem("'" + found.keyword() + " " + name + " (" + list + ")' has a list, which only an altered table has:"
+                    + " take out the parentheses");
+        } else {
+            this.objects.add(new SchemaObject(found, name, null, parts));
         }
-        this.objects.add(new SchemaObject(this.kind, name, null, list));
     }
 
     private void endRun(@Nullable String table) {
         for (String name : this.run) {
+            ObjectKind one = Objects.requireNonNull(this.kind, "a run has a kind");
+            String entry = one.keyword() + " " + name;
             if (table == null) {
-                problem("'" + this.kind.keyword() + " " + name + "' must say of which table: '" + this.kind.keyword()
-                        + " " + name + (this.kind == ObjectKind.PARTITION ? " of" : " on") + " TABLE'");
+                problem("'" + entry + "' must say of which table: '" + entry
+                        + (one == ObjectKind.PARTITION ? " of" : " on") + " TABLE'");
             } else {
-                this.objects.add(SchemaObject.of(this.kind, name, table));
+                this.objects.add(SchemaObject.of(one, name, table));
             }
         }
         this.run.clear();
-    }
-
-    /** The one table that this line and the file's {@code creates} lines speak of, if it is one. */
-    private @Nullable String onlyTable(List<SchemaObject> created) {
-        List<String> tables = Stream.concat(created.stream(), this.objects.stream())
-                .filter(object -> object.kind() == ObjectKind.TABLE)
-                .map(SchemaObject::name)
-                .distinct()
-                .toList();
-        return tables.size() == 1 ? tables.get(0) : null;
     }
 
     private void problem(String text) {

@@ -62,12 +62,21 @@ public final class MigrationPlanner {
     }
 
     private void request(SelectedThings things) {
-        Reason requested = new Reason.Requested(things.entry());
-        things.migrations().forEach(migration -> include(migration, requested));
+        Reason.Requested requested = new Reason.Requested(things.entry());
+        things.migrations().forEach(migration -> request(migration, requested));
         for (ObjectRef object : things.objects()) {
             this.catalog.touching(object).stream()
                     .filter(migration -> migration.creates(object))
-                    .forEach(migration -> include(migration, requested));
+                    .forEach(migration -> request(migration, requested));
+        }
+    }
+
+    /** A migration that several entries name shows all of them, so that each can be found in the report. */
+    private void request(Migration migration, Reason.Requested requested) {
+        if (this.reasons.get(migration) instanceof Reason.Requested earlier) {
+            this.reasons.put(migration, earlier.and(requested));
+        } else {
+            include(migration, requested);
         }
     }
 

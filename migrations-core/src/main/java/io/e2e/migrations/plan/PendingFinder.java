@@ -6,8 +6,8 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +99,7 @@ public final class PendingFinder {
             late.touches().stream()
                     .flatMap(object -> this.catalog.touching(object).stream())
                     .filter(other -> !other.header().repeatable() && late.precedes(other) && isApplied(other))
-                    .findFirst()
+                    .min(MigrationCatalog.ORDER)
                     .ifPresent(other -> pairs.add(new OutOfOrderException.Pair(late, other)));
         }
         if (!pairs.isEmpty()) {
@@ -116,38 +116,41 @@ public final class PendingFinder {
                 continue;
             }
             PlannedMigration step = planned.get(migration);
-            if (!isApplied(migration)) {
-                if (step != null) {
-                    pending.put(migration, step);
-                }
-            } else {
-                rerunReason(migration, step != null, pending.keySet())
+            AppliedMigration row = this.applied.get(migration.file());
+            if (row == null && step != null) {
+                pending.put(migration, step);
+            } else if (row != null) {
+                whyAgain(migration, row, step != null, pending.keySet())
+                        .map(Reason.RunsAgain::new)
                         .ifPresent(reason -> pending.put(migration, new PlannedMigration(migration, reason)));
             }
         }
     }
 
-    private Optional<Reason> rerunReason(Migration migration, boolean planned, Set<Migration> pending) {
-        AppliedMigration row = this.applied.get(migration.file());
-        Set<Migration> needs = new HashSet<>(MigrationPlanner.closure(this.catalog, migration));
+    private Optional<String> whyAgain(
+            Migration migration, AppliedMigration row, boolean planned, Set<Migration> pending) {
+        Set<Migration> needs = new LinkedHashSet<>(MigrationPlanner.closure(this.catalog, migration));
         needs.remove(migration);
         Optional<Migration> coming = pending.stream().filter(needs::contains).findFirst();
         if (coming.isPresent()) {
-            return Optional.of(new Reason.RunsAgain(coming.get().label() + " is applied in this run"));
+            return Optional.of(coming.get().label() + " is applied in this run");
         }
-        if (!planned || row == null) {
-            return Optional.empty();
+        Optional<Migration> since =
+                needs.stream().filter(needed -> isNewer(needed, row)).findFirst();
+        if (since.isPresent()) {
+            // A run that failed in between, whatever it had selected, left this undone.
+            return Optional.of(since.get().label() + " was applied since");
         }
+        return planned ? changed(migration, row) : Optional.empty();
+    }
+
+    private Optional<String> changed(Migration migration, AppliedMigration row) {
         if (!row.checksum().equals(migration.checksum())) {
-            return Optional.of(new Reason.RunsAgain("its text has changed"));
+            return Optional.of("its text has changed");
         }
-        if (!row.inputs().equals(inputsOf(migration))) {
-            return Optional.of(new Reason.RunsAgain("its inputs have changed to " + inputsOf(migration)));
-        }
-        return needs.stream()
-                .filter(needed -> isNewer(needed, row))
-                .findFirst()
-                .map(needed -> new Reason.RunsAgain(needed.label() + " was applied since"));
+        return row.inputs().equals(inputsOf(migration))
+                ? Optional.empty()
+                : Optional.of("its inputs have changed to " + inputsOf(migration));
     }
 
     private boolean isNewer(Migration needed, AppliedMigration row) {

@@ -6,7 +6,6 @@ import io.e2e.migrations.schema.NamePattern;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Gives each entry of a selection its meaning, in this order: a relation, a migration by its name, number or file, a
- * group, a glob over tables and views. A partition or an index means its table. Never ignores an entry.
+ * group, a glob over tables and views. A partition or an index means its table. What a later migration drops is no
+ * relation. Never ignores an entry.
  */
 final class SelectionResolver {
 
@@ -32,11 +33,11 @@ final class SelectionResolver {
     SelectionResolver(MigrationCatalog catalog) {
         this.catalog = catalog;
         for (Migration migration : catalog.migrations()) {
+            migration.header().drops().forEach(this::forget);
             migration.header().creates().forEach(this::learn);
             this.migrations.putIfAbsent(migration.name(), migration);
             this.migrations.putIfAbsent(migration.file(), migration);
-            this.migrations.putIfAbsent(
-                    migration.label().substring(0, migration.label().indexOf(' ')), migration);
+            this.migrations.putIfAbsent(migration.paddedNumber(), migration);
         }
     }
 
@@ -45,27 +46,39 @@ final class SelectionResolver {
             return;
         }
         if (object.isPattern()) {
-            this.computed.putIfAbsent(NamePattern.of(object.name()), object.subject());
+            this.computed.putIfAbsent(new NamePattern(object.name()), object.subject());
         } else {
             this.relations.putIfAbsent(object.name(), object.subject());
+        }
+    }
+
+    private void forget(SchemaObject object) {
+        switch (object.kind()) {
+            case TABLE, VIEW -> {
+                this.relations.values().removeIf(object.subject()::equals);
+                this.computed.values().removeIf(object.subject()::equals);
+            }
+            case PARTITION, INDEX -> this.relations.remove(object.name(), object.subject());
+            case FUNCTION, TRIGGER -> {}
         }
     }
 
     SelectedThings resolve(String entry) {
         String name = entry.strip();
         if (name.startsWith(GROUP)) {
-            return group(entry, name.substring(GROUP.length()).strip())
-                    .orElseThrow(() -> unknown(entry, this.catalog.groups()));
+            String group = name.substring(GROUP.length()).strip();
+            return group(entry, group).orElseThrow(() -> unknown(entry, GROUP, group, this.catalog.groups()));
         }
         if (name.startsWith(MIGRATION)) {
-            return migration(entry, name.substring(MIGRATION.length()).strip())
-                    .orElseThrow(() -> unknown(entry, this.migrations.keySet()));
+            String migration = name.substring(MIGRATION.length()).strip();
+            return migration(entry, migration)
+                    .orElseThrow(() -> unknown(entry, MIGRATION, migration, this.migrations.keySet()));
         }
         return relation(entry, name)
                 .or(() -> migration(entry, name))
                 .or(() -> group(entry, name))
                 .or(() -> glob(entry, name))
-                .orElseThrow(() -> unknown(entry, everyName()));
+                .orElseThrow(() -> unknown(entry, "", name, everyName()));
     }
 
     private Optional<SelectedThings> relation(String entry, String name) {
@@ -91,13 +104,18 @@ final class SelectionResolver {
         if (!NamePattern.isPattern(name)) {
             return Optional.empty();
         }
-        NamePattern pattern = NamePattern.of(name);
-        List<ObjectRef> matching = this.relations.entrySet().stream()
-                .filter(relation -> relation.getValue().name().equals(relation.getKey()))
-                .filter(relation -> pattern.matches(relation.getKey()))
-                .map(Map.Entry::getValue)
+        NamePattern pattern = new NamePattern(name);
+        List<ObjectRef> matching = tablesAndViews()
+                .filter(pattern::matches)
+                .map(ObjectRef::relation)
                 .toList();
         return matching.isEmpty() ? Optional.empty() : Optional.of(SelectedThings.relations(entry, matching));
+    }
+
+    private Stream<String> tablesAndViews() {
+        return this.relations.entrySet().stream()
+                .filter(relation -> relation.getValue().name().equals(relation.getKey()))
+                .map(Map.Entry::getKey);
     }
 
     private Set<String> everyName() {
@@ -107,13 +125,11 @@ final class SelectionResolver {
         return names;
     }
 
-    private UnknownSelectionException unknown(String entry, Set<String> candidates) {
-        List<String> tables = new ArrayList<>();
-        this.relations.forEach((name, subject) -> {
-            if (subject.name().equals(name)) {
-                tables.add(name);
-            }
-        });
-        return new UnknownSelectionException(entry, NearestNames.to(entry, candidates), tables);
+    private UnknownSelectionException unknown(String entry, String prefix, String name, Set<String> candidates) {
+        List<String> nearest = NearestNames.to(name, candidates).stream()
+                .map(candidate -> prefix + candidate)
+                .toList();
+        List<String> tables = tablesAndViews().toList();
+        return new UnknownSelectionException(entry, nearest, tables);
     }
 }

@@ -1,27 +1,19 @@
 package io.e2e.migrations.schema;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A glob over names: {@code *} is any run of characters, {@code #} is one digit. The digit is what keeps {@code
- * audit_events_####_##} from swallowing a misspelt month.
+ * audit_events_####_##} from swallowing a misspelt month. Two patterns of the same glob are equal.
  *
  * @param glob the pattern
- * @param regex the same, compiled
  */
-public record NamePattern(String glob, Pattern regex) {
+public record NamePattern(String glob) {
 
-    /** Compiles a glob. */
-    public static NamePattern of(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : glob.toCharArray()) {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '#' -> regex.append("[0-9]");
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return new NamePattern(glob, Pattern.compile(regex.toString()));
+    public NamePattern {
+        Objects.requireNonNull(glob, "glob");
     }
 
     /** Whether the text holds a character that stands for others. */
@@ -31,6 +23,14 @@ public record NamePattern(String glob, Pattern regex) {
 
     /** Whether the whole name fits. */
     public boolean matches(String name) {
-        return this.regex.matcher(name).matches();
+        String regex = this.glob
+                .chars()
+                .mapToObj(c -> switch (c) {
+                    case '*' -> ".*";
+                    case '#' -> "[0-9]";
+                    default -> Pattern.quote(Character.toString(c));
+                })
+                .collect(Collectors.joining());
+        return name.matches(regex);
     }
 }

@@ -24,6 +24,12 @@ public enum ObjectKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** A number of such objects in words: {@code 1 table}, {@code 4 indexes}. */
+    public String counted(int count) {
+        String plural = this == INDEX ? "indexes" : keyword() + "s";
+        return count + " " + (count == 1 ? keyword() : plural);
+    }
+
     /** Whether an object of this kind is part of a table or view that has to be named. */
     public boolean belongsToTable() {
         return this == PARTITION || this == INDEX || this == TRIGGER;

@@ -23,11 +23,7 @@ final class Promises {
     private void add(Migration migration) {
         MigrationHeader header = migration.header();
         for (SchemaObject dropped : header.drops()) {
-            this.objects
-                    .keySet()
-                    .removeIf(object -> object.isSameAs(dropped)
-                            || (dropped.kind() == ObjectKind.TABLE
-                                    && dropped.name().equals(object.table())));
+            remove(dropped);
         }
         for (SchemaObject created : header.creates()) {
             String table = created.table();
@@ -36,6 +32,15 @@ final class Promises {
             } else if (table != null && header.inputs().contains(MigrationHeader.PARTITIONS_FROM)) {
                 this.monthly.put(table, migration);
             }
+        }
+    }
+
+    /** What stands on a table or view goes with it. */
+    private void remove(SchemaObject dropped) {
+        this.objects.keySet().removeIf(object -> object.isSameAs(dropped));
+        if (dropped.kind() == ObjectKind.TABLE || dropped.kind() == ObjectKind.VIEW) {
+            this.objects.keySet().removeIf(object -> dropped.name().equals(object.table()));
+            this.monthly.remove(dropped.name());
         }
     }
 

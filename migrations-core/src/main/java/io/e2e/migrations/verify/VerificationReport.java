@@ -2,7 +2,6 @@ package io.e2e.migrations.verify;
 
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.SchemaSnapshot;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,14 +38,15 @@ public record VerificationReport(
 
     @Override
     public String toString() {
-        String counts = new EnumMap<ObjectKind, Integer>(this.checked.isEmpty() ? Map.of() : this.checked)
-                .entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey().keyword())
-                        .collect(Collectors.joining(", "));
         if (!isClean()) {
             return "verification found:\n  " + findingsText();
         }
-        return "verified: " + counts + (this.months == null ? "" : "; partitions for " + this.months);
+        String counts = this.checked.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey().counted(entry.getValue()))
+                .collect(Collectors.joining(", "));
+        return "verified: " + (counts.isEmpty() ? "no object" : counts)
+                + (this.months == null ? "" : "; partitions for " + this.months);
     }
 
     String findingsText() {

@@ -121,10 +121,21 @@ class SqlStatementTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"REINDEX (CONCURRENTLY", "REINDEX", "CLUSTER (", "ALTER", "CREATE", "PREPARE"})
+    @ValueSource(
+            strings = {
+                "REINDEX",
+                "REINDEX TABLE",
+                "ALTER",
+                "ALTER TABLE",
+                "CREATE",
+                "CREATE UNIQUE",
+                "DROP INDEX",
+                "PREPARE"
+            })
     void aFragmentIsLeftToTheServer(String text) {
-        SqlStatement statement = new SqlStatement(text.replace("(", ""), 1);
+        SqlStatement statement = new SqlStatement(text, 1);
         assertThat(statement.isTransactionControl()).isFalse();
+        assertThat(statement.refusesTransaction()).isFalse();
     }
 
     @Test

@@ -13,18 +13,21 @@ import javax.sql.DataSource;
 public final class DataSourceAccess implements DatabaseAccess {
 
     private final Supplier<DataSource> dataSource;
+    private final HostGuard guard;
 
     /**
      * Creates the access.
      *
      * @param dataSource asked once, when the database is opened
+     * @param guard decides whether the database it leads to may be migrated
      */
-    public DataSourceAccess(Supplier<DataSource> dataSource) {
+    public DataSourceAccess(Supplier<DataSource> dataSource, HostGuard guard) {
         this.dataSource = dataSource;
+        this.guard = guard;
     }
 
     @Override
     public TargetDatabase open(MigrationConfig config) {
-        return new DataSourceDatabase(this.dataSource.get());
+        return new DataSourceDatabase(this.dataSource.get(), this.guard);
     }
 }

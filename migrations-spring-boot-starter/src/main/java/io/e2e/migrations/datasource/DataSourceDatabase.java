@@ -1,5 +1,6 @@
 package io.e2e.migrations.datasource;
 
+import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import java.lang.reflect.InvocationTargetException;
@@ -18,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class DataSourceDatabase implements TargetDatabase {
 
     private final DataSource dataSource;
+    private final HostGuard guard;
     private volatile @Nullable String url;
 
-    DataSourceDatabase(DataSource dataSource) {
+    DataSourceDatabase(DataSource dataSource, HostGuard guard) {
         this.dataSource = dataSource;
+        this.guard = guard;
     }
 
     @Override
     public Connection connect() throws SQLException {
         Connection connection = this.dataSource.getConnection();
-        this.url = withoutParameters(connection.getMetaData().getURL());
+        check(connection);
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close") && !connection.isClosed()) {
@@ -49,9 +52,16 @@ final class DataSourceDatabase implements TargetDatabase {
         }
     }
 
-    /** The parameters of a URL may hold a password. */
-    private static String withoutParameters(@Nullable String url) {
-        return url == null ? "unknown URL" : url.replaceFirst("[?;].*", "");
+    /** Before any statement; a refused connection goes back at once. */
+    private void check(Connection connection) throws SQLException {
+        try {
+            String connected = connection.getMetaData().getURL();
+            this.guard.check(connected);
+            this.url = HostGuard.withoutParameters(connected);
+        } catch (MigrationException ex) {
+            connection.close();
+            throw ex;
+        }
     }
 
     @Override

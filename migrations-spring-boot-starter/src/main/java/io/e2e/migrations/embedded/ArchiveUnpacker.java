@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -47,12 +49,17 @@ final class ArchiveUnpacker {
             Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
         } else if (entry.isLink()) {
             Files.createLink(target, inside(this.root.resolve(entry.getLinkName()), entry));
-        } else if (entry.isFile()) {
+        } else if (isPlainFile(entry)) {
             Files.copy(contents, target);
             permit(target, (entry.getMode() & EXECUTABLE) != 0);
         } else {
             throw new IOException("neither file, directory nor link: " + entry.getName());
         }
+    }
+
+    /** {@code TarArchiveEntry.isFile} is true of pipes and devices as well. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        return entry.getLinkFlag() == TarConstants.LF_NORMAL || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     }
 
     private Path inside(Path path, TarArchiveEntry entry) throws IOException {
@@ -63,8 +70,8 @@ final class ArchiveUnpacker {
         return normal;
     }
 
-    private void directory(Path path) throws IOException {
-        if (!path.startsWith(this.root) || Files.isDirectory(path)) {
+    private void directory(@Nullable Path path) throws IOException {
+        if (path == null || !path.startsWith(this.root) || Files.isDirectory(path)) {
             return;
         }
         directory(path.getParent());

@@ -17,6 +17,8 @@ import org.postgresql.PGProperty;
  */
 record Connector(DatabaseAddress address, Duration timeout) {
 
+    private static final Driver DRIVER = new Driver();
+
     Connection connect() throws SQLException {
         return connect("");
     }
@@ -36,7 +38,7 @@ record Connector(DatabaseAddress address, Duration timeout) {
         if (!options.isEmpty()) {
             PGProperty.OPTIONS.set(properties, options);
         }
-        return Objects.requireNonNull(new Driver().connect(this.address.jdbcUrl(), properties), "not a PostgreSQL URL");
+        return Objects.requireNonNull(DRIVER.connect(this.address.jdbcUrl(), properties), "not a PostgreSQL URL");
     }
 
     private int seconds() {

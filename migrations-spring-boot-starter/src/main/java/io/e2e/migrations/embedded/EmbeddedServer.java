@@ -29,7 +29,8 @@ final class EmbeddedServer implements AutoCloseable {
     static EmbeddedServer start(SharedServers.Key key, TimeSource time) {
         Deadline deadline = Deadline.in(key.settings().startTimeout(), time);
         Secret password = key.password() == null ? Cluster.newPassword() : key.password();
-        return new EmbeddedServer(ServerStart.run(key.settings(), deadline), password);
+        ServerStart start = new ServerStart(key.settings(), UserPlaces.current(), PortChoice.free(), deadline);
+        return new EmbeddedServer(start.run(), password);
     }
 
     String version() {
@@ -54,7 +55,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
         createDatabase(name, user);
         this.databases.add(name);
-        return new DatabaseAddress(ServerStart.HOST, this.running.port(), name, user, this.password);
+        return new DatabaseAddress(ServerLaunch.HOST, this.running.port(), name, user, this.password);
     }
 
     @Override

@@ -3,18 +3,15 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A postgres that outlived the JVM that started it, known from its own lock file {@code postmaster.pid}: process number,
- * data directory and start time in seconds stand in the first three lines (PostgreSQL source, {@code pidfile.h}).
+ * A postgres that outlived the JVM that started it, known from its own {@link PidFile}.
  *
  * @param process the process with that number
  */
@@ -29,22 +26,10 @@ record LeftServer(ProcessHandle process) {
 
     /** The server of this data directory, if it runs. A number that another process has by now is not taken for it. */
     static Optional<LeftServer> find(Path data) throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        List<String> lines = Files.readAllLines(file);
-        if (lines.size() < 3) {
-            return Optional.empty();
-        }
-        try {
-            Instant start = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
-            return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                    .filter(process -> isPostgres(process) && startedAt(process, start))
-                    .map(LeftServer::new);
-        } catch (NumberFormatException ex) {
-            return Optional.empty();
-        }
+        return PidFile.read(data)
+                .flatMap(file -> ProcessHandle.of(file.pid())
+                        .filter(process -> isPostgres(process) && startedAt(process, file.start())))
+                .map(LeftServer::new);
     }
 
     /** Stops it, if need be by force. */

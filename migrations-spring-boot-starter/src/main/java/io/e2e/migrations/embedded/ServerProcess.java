@@ -3,8 +3,6 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -26,16 +24,12 @@ final class ServerProcess implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    private ServerProcess(Programs programs, ServerDirectory directory, int port) throws IOException {
+    /** Starts postgres on this port and does not wait for it. */
+    ServerProcess(Programs programs, ServerDirectory directory, int port) throws IOException {
         this.programs = programs;
         this.directory = directory;
         this.port = port;
         this.process = programs.start(directory.root(), directory.log(), command());
-    }
-
-    /** Starts postgres on a port that is free now; whether it then gets that port, it alone can tell. */
-    static ServerProcess start(Programs programs, ServerDirectory directory) throws IOException {
-        return new ServerProcess(programs, directory, freePort());
     }
 
     PostgresBinaries binaries() {
@@ -44,6 +38,11 @@ final class ServerProcess implements AutoCloseable {
 
     int port() {
         return this.port;
+    }
+
+    /** Whether it says that it accepts connections. */
+    boolean isReady() throws IOException {
+        return PidFile.read(this.directory.data()).filter(PidFile::ready).isPresent();
     }
 
     /** Whether it ended on its own; a program that only starts the server may end well. */
@@ -60,9 +59,8 @@ final class ServerProcess implements AutoCloseable {
      * answer comes from trying it, not from the text of the log.
      */
     boolean lostItsPort() {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
-            return false;
+        try (ServerSocket socket = PortChoice.listen(this.port)) {
+            return socket.getLocalPort() != this.port;
         } catch (IOException ex) {
             return true;
         }
@@ -130,11 +128,5 @@ final class ServerProcess implements AutoCloseable {
 
     private boolean isWindows() {
         return this.programs.binaries().platform().isWindows();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

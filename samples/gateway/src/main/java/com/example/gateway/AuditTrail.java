@@ -1,7 +1,5 @@
 package com.example.gateway;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -13,35 +11,32 @@ import org.springframework.stereotype.Repository;
 public class AuditTrail {
 
     private final JdbcClient jdbc;
-    private final Clock clock;
 
     AuditTrail(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = Clock.systemUTC();
     }
 
     /**
      * Records an event. The client sends {@code event_date} itself, the UTC day of the event: PostgreSQL chooses the
      * partition before any trigger could fill it in.
      */
-    public void record(String eventType, Signal signal, String outcome) {
-        OffsetDateTime now = Instant.now(this.clock).atOffset(ZoneOffset.UTC);
+    public void record(String eventType, Signal signal) {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         this.jdbc
                 .sql("""
                         INSERT INTO audit_events (event_timestamp, event_date, event_type, event_category, event_action,
-                            event_outcome, actor_type, actor_id, resource_type, resource_id, correlation_id, event_data,
-                            severity)
-                        VALUES (:now, :today, :type, 'gateway', :action, :outcome, 'service', 'gateway', 'signal',
-                            :resource, :fingerprint, jsonb_build_object('source', :source), :severity)""")
+                            event_outcome, actor_type, actor_id, resource_type, resource_id, correlation_id, severity,
+                            event_data)
+                        VALUES (:now, :today, :type, 'gateway', :action, 'success', 'service', 'gateway', 'signal',
+                            :resource, :fingerprint, :severity, jsonb_build_object('source', :source))""")
                 .param("now", now)
                 .param("today", now.toLocalDate())
                 .param("type", eventType)
                 .param("action", eventType.substring(eventType.lastIndexOf('.') + 1))
-                .param("outcome", outcome)
                 .param("resource", signal.resource())
                 .param("fingerprint", signal.fingerprint())
-                .param("source", signal.source())
                 .param("severity", signal.severity())
+                .param("source", signal.source())
                 .update();
     }
 
@@ -52,10 +47,5 @@ public class AuditTrail {
                 .param("id", correlationId)
                 .query(String.class)
                 .list();
-    }
-
-    /** Whether a signal of this fingerprint was received before. */
-    public boolean knows(String fingerprint) {
-        return eventTypes(fingerprint).contains(SignalIntake.RECEIVED);
     }
 }

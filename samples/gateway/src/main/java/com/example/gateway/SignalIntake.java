@@ -17,8 +17,8 @@ public class SignalIntake {
 
     /** Whether the signal was new. */
     public boolean accept(Signal signal) {
-        boolean duplicate = this.auditTrail.knows(signal.fingerprint());
-        this.auditTrail.record(duplicate ? DEDUPLICATED : RECEIVED, signal, "success");
-        return !duplicate;
+        boolean isNew = !this.auditTrail.eventTypes(signal.fingerprint()).contains(RECEIVED);
+        this.auditTrail.record(isNew ? RECEIVED : DEDUPLICATED, signal);
+        return isNew;
     }
 }

@@ -25,7 +25,9 @@ import org.springframework.context.annotation.Import;
 @ConditionalOnProperty(prefix = "e2e.migrations", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
+    TargetChoiceRegistrar.class,
     EmbeddedTargetConfiguration.class,
+    KubernetesTargetConfiguration.class,
     DataSourceTargetConfiguration.class,
     ProvidedDatabaseConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
@@ -56,7 +58,11 @@ public final class E2eMigrationsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MigrationInitializer migrationInitializer(
-            MigrationService service, ObjectProvider<MigrationConfig> configs, E2eMigrationsProperties properties) {
+            MigrationService service,
+            ObjectProvider<MigrationConfig> configs,
+            E2eMigrationsProperties properties,
+            TargetChoice choice) {
+        choice.log();
         return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply());
     }
 }

@@ -7,16 +7,22 @@ import io.e2e.migrations.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.MigrationOptions.Timeouts;
 import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.kubernetes.KubernetesSettings;
+import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a test can say in its properties.
+ * What a test can say in its properties. A misspelt one is an error: without its {@code tables} a test would quietly get
+ * everything.
  *
  * @param enabled Whether the starter does anything.
  * @param target Where the database is.
@@ -36,8 +42,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lockTimeout How long to wait for another process that migrates, and for locks on tables.
  * @param statementTimeout How long one statement of a migration may take.
  * @param partitions Months for which partitions are kept.
+ * @param allowedHosts Hosts of the application's own database that a test may migrate, beside loopback and containers.
+ * @param embedded How the embedded PostgreSQL runs.
+ * @param kubernetes How the PostgreSQL of a namespace is reached.
  */
-@ConfigurationProperties("e2e.migrations")
+@ConfigurationProperties(prefix = "e2e.migrations", ignoreUnknownFields = false)
 record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
@@ -59,7 +68,10 @@ record E2eMigrationsProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration lockTimeout,
         @DefaultValue("60s") Duration statementTimeout,
-        @DefaultValue Partitions partitions) {
+        @DefaultValue Partitions partitions,
+        @DefaultValue Set<String> allowedHosts,
+        @DefaultValue Embedded embedded,
+        @DefaultValue Kubernetes kubernetes) {
 
     /** The configuration that these properties describe. */
     MigrationConfig toConfig() {
@@ -103,4 +115,53 @@ record E2eMigrationsProperties(
      */
     record Partitions(
             @Nullable YearMonth from, @DefaultValue("3") int monthsAhead) {}
+
+    /**
+     * How the embedded PostgreSQL runs.
+     *
+     * @param cacheDirectory Where unpacked binaries and prepared clusters are kept. The user's cache home if not set.
+     * @param startTimeout How long unpacking, creating and starting the server may take together.
+     * @param parameters PostgreSQL parameters beside the starter's own.
+     */
+    record Embedded(
+            @Nullable Path cacheDirectory,
+            @DefaultValue("60s") Duration startTimeout,
+            @DefaultValue Map<String, String> parameters) {
+
+        EmbeddedSettings toSettings() {
+            return new EmbeddedSettings(this.cacheDirectory, this.startTimeout, this.parameters);
+        }
+    }
+
+    /**
+     * How the PostgreSQL of a namespace is reached.
+     *
+     * @param context Context of the kubeconfig. Its current one if not set.
+     * @param allowedContexts Contexts that may be used although they do not look local, by name or pattern.
+     * @param access Way to the database.
+     * @param readyTimeout How long to wait for a pod that answers a query.
+     * @param secret Secret that holds user, password and database. The container's own variables if not set.
+     * @param secretUserKey Key of the user, in the Secret or among the variables.
+     * @param secretPasswordKey Key of the password.
+     * @param secretDatabaseKey Key of the database.
+     */
+    record Kubernetes(
+            @Nullable String context,
+            @DefaultValue List<String> allowedContexts,
+            @DefaultValue("tunnel") KubernetesSettings.Access access,
+            @DefaultValue("60s") Duration readyTimeout,
+            @Nullable String secret,
+            @DefaultValue("POSTGRES_USER") String secretUserKey,
+            @DefaultValue("POSTGRES_PASSWORD") String secretPasswordKey,
+            @DefaultValue("POSTGRES_DB") String secretDatabaseKey) {
+
+        KubernetesSettings toSettings() {
+            return new KubernetesSettings(
+                    this.context,
+                    this.allowedContexts,
+                    this.access,
+                    this.readyTimeout,
+                    new SecretKeys(this.secret, this.secretUserKey, this.secretPasswordKey, this.secretDatabaseKey));
+        }
+    }
 }

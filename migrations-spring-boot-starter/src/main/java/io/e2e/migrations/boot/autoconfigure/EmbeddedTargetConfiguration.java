@@ -2,7 +2,6 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
-import io.e2e.migrations.embedded.EmbeddedSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,7 +13,7 @@ class EmbeddedTargetConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DatabaseAccess databaseAccess() {
-        return EmbeddedAccess.with(EmbeddedSettings.defaults());
+    DatabaseAccess databaseAccess(E2eMigrationsProperties properties) {
+        return EmbeddedAccess.with(properties.embedded().toSettings());
     }
 }

@@ -1,7 +1,10 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Locale;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -16,6 +19,8 @@ import org.springframework.util.StringUtils;
  * @param reason the end of a sentence that begins with the target
  */
 record TargetChoice(Target target, String reason) {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
 
     static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
         Target configured = Binder.get(environment)
@@ -37,6 +42,11 @@ record TargetChoice(Target target, String reason) {
         }
         return new TargetChoice(
                 Target.EMBEDDED, "no namespace is given and the application brings no database of its own");
+    }
+
+    /** Says it once, so that nobody has to guess which database a test ran on. */
+    void log() {
+        LOGGER.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
     }
 
     /** A bean of the user's that is or tells a database; empty if there is none. */

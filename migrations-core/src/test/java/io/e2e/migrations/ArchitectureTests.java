@@ -1,0 +1,212 @@
+package io.e2e.migrations;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.e2e.migrations.conventions.Conventions;
+import io.e2e.migrations.conventions.GoldenFile;
+import io.e2e.migrations.conventions.PublicTypes;
+import io.e2e.migrations.conventions.Violations;
+import io.e2e.migrations.script.ScriptSyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the module to its architecture: who may know whom, and what is pure. */
+class ArchitectureTests {
+
+    private static final String ROOT = "io.e2e.migrations";
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+            .importPackages(ROOT);
+
+    /** Each package and those of this module that it may know; the empty name is the front door. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.of(
+            "schema", Set.of(),
+            "script", Set.of(),
+            "time", Set.of(""),
+            "database", Set.of(""),
+            "catalog", Set.of("", "schema", "script"),
+            "plan", Set.of("", "schema", "catalog"),
+            "session", Set.of("", "schema", "catalog", "plan", "time", "database"),
+            "verify", Set.of("", "schema", "catalog", "plan", "session"),
+            "apply", Set.of("", "schema", "script", "catalog", "plan", "session", "verify", "time"),
+            "", Set.of("catalog", "plan", "session", "verify", "apply", "time", "database"));
+
+    /** Reading, writing, the network, the clock and the log. */
+    private static final String[] OUTSIDE_WORLD = {
+        "java.io..",
+        "java.nio..",
+        "java.net..",
+        "java.sql..",
+        "javax.sql..",
+        "org.springframework..",
+        "org.slf4j..",
+        "io.e2e.migrations.time.."
+    };
+
+    static final List<String> PACKAGES = MAY_KNOW.keySet().stream().sorted().toList();
+
+    @ParameterizedTest
+    @FieldSource("PACKAGES")
+    void eachPackageKnowsOnlyThoseBeforeItOnTheWayOfTheData(String name) {
+        String full = name.isEmpty() ? ROOT : ROOT + "." + name;
+        classes()
+                .that()
+                .resideInAPackage(full)
+                .should(Violations.of(
+                        "know only " + MAY_KNOW.get(name),
+                        type -> strangers(type, MAY_KNOW.getOrDefault(name, Set.of()))))
+                .check(CORE);
+    }
+
+    private static Stream<String> strangers(JavaClass type, Set<String> known) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .filter(dependency -> {
+                    String other = dependency.getTargetClass().getPackageName();
+                    return other.startsWith(ROOT)
+                            && !other.equals(type.getPackageName())
+                            && !known.contains(other.equals(ROOT) ? "" : other.substring(ROOT.length() + 1));
+                })
+                .map(Object::toString);
+    }
+
+    @Test
+    void everyPackageHasItsPlaceInTheArchitecture() {
+        assertThat(CORE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrderElementsOf(PACKAGES.stream()
+                        .map(name -> name.isEmpty() ? ROOT : ROOT + "." + name)
+                        .toList());
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void ofTheFrontDoorThePackagesBehindItKnowOnlyValuesAndTheListener() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT)
+                .should()
+                .dependOnClassesThat(
+                        belongToAnyOf(MigrationService.class, MigrationListeners.class, OpenDatabases.class))
+                .check(CORE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pure")
+    void whatDecidesIsPure(String name) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(OUTSIDE_WORLD)
+                .check(CORE);
+        asksNoClock(ROOT + "." + name).check(CORE);
+    }
+
+    static Stream<String> pure() {
+        return Stream.of("schema", "script", "plan");
+    }
+
+    @Test
+    void inTheCatalogOnlyTheLoaderReads() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".catalog")
+                .and()
+                .doNotHaveSimpleName("CatalogLoader")
+                // Text becomes bytes for the checksum; nothing is read.
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(OUTSIDE_WORLD)
+                        .filter(name -> !name.equals("java.nio.."))
+                        .toArray(String[]::new))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage("java.nio.file..")
+                .check(CORE);
+        asksNoClock(ROOT + ".catalog").check(CORE);
+    }
+
+    private static ArchRule asksNoClock(String packageName) {
+        return classes()
+                .that()
+                .resideInAPackage(packageName)
+                .should(Violations.of(
+                        "ask no clock",
+                        type -> type.getAccessesFromSelf().stream()
+                                .filter(access -> Set.of("now", "nanoTime", "currentTimeMillis")
+                                        .contains(access.getTarget().getName()))
+                                .map(Object::toString)));
+    }
+
+    @Test
+    void onlyTheLoaderUsesSpring() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("CatalogLoader")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(CORE);
+    }
+
+    @Test
+    void onlyWhatTalksToTheDatabaseUsesJdbc() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".database", ROOT + ".session", ROOT + ".apply")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(CORE);
+    }
+
+    @Test
+    void everyErrorOfAUserSaysWhatToChange() {
+        classes()
+                .that()
+                .areAssignableTo(Throwable.class)
+                // The catalog turns it into a problem of the file.
+                .and()
+                .doNotBelongToAnyOf(ScriptSyntaxException.class)
+                .should()
+                .beAssignableTo(MigrationException.class)
+                .check(CORE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void keepsTheRulesOfTheHouse(ArchRule rule) {
+        rule.check(CORE);
+    }
+
+    static List<ArchRule> conventions() {
+        return Conventions.all();
+    }
+
+    @Test
+    void publicTypesAreThoseOfTheGoldenFile() {
+        GoldenFile.named("public-types.golden").assertEquals(PublicTypes.of(CORE));
+    }
+}

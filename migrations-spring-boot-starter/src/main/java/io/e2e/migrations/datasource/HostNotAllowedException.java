@@ -1,0 +1,32 @@
+package io.e2e.migrations.datasource;
+
+import io.e2e.migrations.MigrationException;
+
+/** The application's database is on a host that may be in use elsewhere. Nothing was sent to it. */
+public final class HostNotAllowedException extends MigrationException {
+
+    private final String host;
+    private final String database;
+
+    HostNotAllowedException(String host, String database) {
+        super(
+                "The database '" + database + "' is on host '" + host
+                        + "', which is neither this machine nor a container of this test; a test does not migrate it.",
+                "If it is a test database, name the host: e2e.migrations.allowed-hosts=" + host
+                        + ". If the test should not use it, set e2e.migrations.target=embedded, or give the test"
+                        + " properties of its own for spring.datasource.",
+                null);
+        this.host = host;
+        this.database = database;
+    }
+
+    /** The host that was refused. */
+    public String host() {
+        return this.host;
+    }
+
+    /** The database's name. */
+    public String database() {
+        return this.database;
+    }
+}

@@ -1,0 +1,106 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.time.Deadline;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From a cluster to a server that answers: starts the process, and asks it for a connection until it has one. A process
+ * that ended because its port was taken meanwhile is started again on another.
+ *
+ * @param programs which PostgreSQL, and as whom
+ * @param directory where its cluster lies
+ * @param ports which ports to try
+ * @param deadline when it must answer
+ */
+record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice ports, Deadline deadline) {
+
+    static final String HOST = "127.0.0.1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
+
+    /** Where the superuser works: no test can have asked for a database of this name. */
+    private static final String MAINTENANCE = "template1";
+
+    /** A statement with a password in it must not reach the server's log when it fails. */
+    private static final String QUIET = "-c log_min_error_statement=panic";
+
+    /** A port can be lost between choosing it and listening on it; so often in a row it is something else. */
+    private static final int ATTEMPTS = 5;
+
+    /** The running server, with a session of the superuser, whose password this is. */
+    RunningServer run(Secret password) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            RunningServer server = tryOnce(password, attempt == ATTEMPTS);
+            if (server != null) {
+                return server;
+            }
+        }
+    }
+
+    /** Null if the port was lost to somebody else and it may be tried again. */
+    private @Nullable RunningServer tryOnce(Secret password, boolean last) throws IOException {
+        ServerProcess process = new ServerProcess(this.programs, this.directory, this.ports.next());
+        RunningServer server = null;
+        try {
+            Connection session = firstConnection(process, password);
+            if (session != null) {
+                server = new RunningServer(this.directory, process, session);
+            } else if (last || !process.lostItsPort()) {
+                throw new EmbeddedStartException(
+                        this.programs.binaries().version(),
+                        "postgres",
+                        process.exitCode(),
+                        LogTail.of(this.directory.log()));
+            }
+            return server;
+        } finally {
+            if (server == null) {
+                process.close();
+            }
+        }
+    }
+
+    /**
+     * Null if the process ended before it answered. Asks only once the server has written that it is ready: whoever has
+     * the port before, it is not our server.
+     */
+    private @Nullable Connection firstConnection(ServerProcess process, Secret password) throws IOException {
+        Connector connector = new Connector(
+                new DatabaseAddress(HOST, process.port(), MAINTENANCE, Cluster.SUPERUSER, password),
+                this.deadline.limit());
+        while (!process.hasFailed()) {
+            try {
+                if (process.isReady()) {
+                    return connector.connect(QUIET);
+                }
+            } catch (SQLException ex) {
+                if (!isNotYet(ex)) {
+                    throw new EmbeddedDatabaseException("connect to " + MAINTENANCE, ex);
+                }
+                LOG.trace("The server does not answer yet", ex);
+            }
+            if (this.deadline.isOver()) {
+                throw new EmbeddedTimeoutException(
+                        this.programs.binaries().version(),
+                        "the first connection",
+                        this.deadline.limit(),
+                        LogTail.of(this.directory.log()));
+            }
+            this.deadline.pause(Programs.POLL);
+        }
+        return null;
+    }
+
+    /** 57P03 cannot_connect_now, class 08 connection exceptions (PostgreSQL documentation, appendix A). */
+    private static boolean isNotYet(SQLException ex) {
+        String state = String.valueOf(ex.getSQLState());
+        return state.equals("57P03") || state.startsWith("08");
+    }
+}

@@ -1,0 +1,123 @@
+package io.e2e.migrations.kubernetes;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a pod takes connections, and if not, why, in the cluster's own words. Pure.
+ *
+ * @param pod the pod
+ * @param ready it runs, its readiness probe passes, and it is not being deleted
+ * @param reason why it is not ready, such as {@code container postgres waits: ErrImagePull: …}; empty if it is
+ * @param crashed the container whose last log lines explain the reason; {@code null} if none does
+ */
+record PodState(
+        Pod pod, boolean ready, String reason, @Nullable String crashed) {
+
+    static PodState of(Pod pod) {
+        PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return notReady(pod, "it is being deleted");
+        }
+        boolean running = "Running".equals(status.getPhase());
+        if (running && condition(status, "Ready").filter(PodState::isTrue).isPresent()) {
+            return new PodState(pod, true, "", null);
+        }
+        return containers(status)
+                .flatMap(container -> trouble(pod, container).stream())
+                .findFirst()
+                .or(() -> condition(status, "PodScheduled")
+                        .filter(scheduled -> "False".equals(scheduled.getStatus()))
+                        .map(scheduled -> notReady(pod, "it cannot be scheduled" + because(scheduled.getMessage()))))
+                .orElseGet(() -> notReady(pod, byPhase(status)));
+    }
+
+    String name() {
+        return this.pod.getMetadata().getName();
+    }
+
+    String uid() {
+        return String.valueOf(this.pod.getMetadata().getUid());
+    }
+
+    /** The state as part of a sentence: {@code pod postgresql-0 is not ready: …}. */
+    @Override
+    public String toString() {
+        return "pod " + name() + (this.ready ? " is ready" : " is not ready: " + this.reason);
+    }
+
+    private static Optional<PodState> trouble(Pod pod, ContainerStatus container) {
+        ContainerState state = container.getState() == null ? new ContainerState() : container.getState();
+        ContainerStateWaiting waiting = state.getWaiting();
+        ContainerStateTerminated ended = container.getLastState() == null
+                ? null
+                : container.getLastState().getTerminated();
+        String name = "container " + container.getName();
+        if (waiting != null && waiting.getReason() != null && !isStarting(waiting.getReason())) {
+            String reason = name + " waits: " + waiting.getReason() + because(waiting.getMessage());
+            return ended == null
+                    ? Optional.of(notReady(pod, reason))
+                    : Optional.of(new PodState(pod, false, reason + " (" + exit(ended) + ")", container.getName()));
+        }
+        ContainerStateTerminated now = state.getTerminated();
+        if (now != null && !Integer.valueOf(0).equals(now.getExitCode())) {
+            return Optional.of(new PodState(pod, false, name + " ended: " + exit(now), container.getName()));
+        }
+        return Optional.empty();
+    }
+
+    /** What the kubelet says of a container that is on its way, which is no trouble. */
+    private static boolean isStarting(String reason) {
+        return reason.equals("ContainerCreating") || reason.equals("PodInitializing");
+    }
+
+    private static String byPhase(PodStatus status) {
+        if ("Running".equals(status.getPhase())) {
+            List<String> unready = containers(status)
+                    .filter(container -> !Boolean.TRUE.equals(container.getReady()))
+                    .map(ContainerStatus::getName)
+                    .toList();
+            return unready.isEmpty()
+                    ? "it runs, but its condition Ready is not true"
+                    : "it runs, but the readiness probe of container " + String.join(", ", unready) + " does not pass";
+        }
+        return "its phase is " + (status.getPhase() == null ? "unknown" : status.getPhase())
+                + because(status.getMessage() == null ? status.getReason() : status.getMessage());
+    }
+
+    private static String exit(ContainerStateTerminated ended) {
+        String reason = ended.getReason() == null ? "" : ended.getReason() + ", ";
+        return reason + "exit code " + ended.getExitCode();
+    }
+
+    private static Stream<ContainerStatus> containers(PodStatus status) {
+        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
+    }
+
+    private static Optional<PodCondition> condition(PodStatus status, String type) {
+        return status.getConditions().stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
+    }
+
+    private static boolean isTrue(PodCondition condition) {
+        return "True".equals(condition.getStatus());
+    }
+
+    private static PodState notReady(Pod pod, String reason) {
+        return new PodState(pod, false, reason, null);
+    }
+
+    private static String because(@Nullable String message) {
+        return message == null || message.isBlank() ? "" : ": " + message.strip();
+    }
+}

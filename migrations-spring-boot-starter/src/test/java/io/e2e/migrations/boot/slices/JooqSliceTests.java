@@ -1,0 +1,25 @@
+package io.e2e.migrations.boot.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.boot.test.E2eMigrations;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jooq.test.autoconfigure.JooqTest;
+
+@JooqTest
+@E2eMigrations(tables = "audit_retention_policies")
+class JooqSliceTests {
+
+    @Autowired
+    private DSLContext jooq;
+
+    @Test
+    void jooqSeesPostgresqlWithTheSeedRows() {
+        assertThat(this.jooq.dialect().family()).isEqualTo(SQLDialect.POSTGRES);
+        assertThat(this.jooq.fetchCount(this.jooq.selectFrom("audit_retention_policies")))
+                .isEqualTo(5);
+    }
+}

@@ -1,0 +1,77 @@
+package io.e2e.migrations.datasource;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class HostGuardTests {
+
+    private final HostGuard guard = new HostGuard(Set.of("db.test.example", "*.e2e.example"), false);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://localhost:5432/x",
+                "jdbc:postgresql://127.0.0.1/x",
+                "jdbc:postgresql://127.8.9.1:5433/x?user=me",
+                "jdbc:postgresql://[::1]:5432/x",
+                "jdbc:postgresql:x",
+                "jdbc:postgresql://db.test.example/x",
+                "jdbc:postgresql://DB.test.example/x",
+                "jdbc:postgresql://one.e2e.example,localhost/x"
+            })
+    void loopbackAndNamedHostsAreAllowed(String url) {
+        assertThatCode(() -> this.guard.check(url)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://prod.example:5432/x",
+                "jdbc:postgresql://10.0.0.7/x",
+                "jdbc:postgresql://localhost,prod.example/x",
+                "jdbc:postgresql://localhost.example/x",
+                "jdbc:postgresql://127.0.0.1.example/x",
+                "jdbc:postgresql://dbxtest.example/x"
+            })
+    void anythingElseIsRefused(String url) {
+        assertThatThrownBy(() -> this.guard.check(url)).isInstanceOf(HostNotAllowedException.class);
+    }
+
+    @Test
+    void theRefusalNamesHostDatabaseAndPropertyButNoPassword() {
+        assertThatThrownBy(() -> this.guard.check("jdbc:postgresql://prod.example/shop?password=hunter2"))
+                .hasMessage("The database 'shop' is on host 'prod.example', which is neither this machine nor a"
+                        + " container of this test; a test does not migrate it.\n"
+                        + "Action: If it is a test database, name the host:"
+                        + " e2e.migrations.allowed-hosts=prod.example. If the test should not use it, set"
+                        + " e2e.migrations.target=embedded, or give the test properties of its own for"
+                        + " spring.datasource.");
+    }
+
+    @Test
+    void aContainersHostMayBeAnywhere() {
+        HostGuard container = new HostGuard(Set.of(), true);
+
+        assertThatCode(() -> container.check("jdbc:postgresql://docker:32768/test"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anotherProductIsNamed() {
+        DriverManagerDataSource h2 = new DriverManagerDataSource("jdbc:h2:mem:x");
+        MigrationService service =
+                MigrationService.open(MigrationConfig.defaults(), new DataSourceAccess(() -> h2, this.guard));
+
+        assertThatThrownBy(service::applyMigrations)
+                .isInstanceOf(NotPostgresqlException.class)
+                .hasMessageStartingWith("The application's DataSource leads to jdbc:h2:mem:x, which is no PostgreSQL.");
+    }
+}

@@ -1,0 +1,130 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How long a server lives, seen from outside: each JVM here is a real one. */
+class EmbeddedLifetimeTests {
+
+    private static final String ANSWER = "slm_user\nembedded PostgreSQL 18.6 at 127.0.0.1:";
+
+    private Path temporary;
+
+    @BeforeEach
+    void makeADirectoryThatEveryUserMayEnter() throws IOException {
+        this.temporary = Files.createTempDirectory("e2e-migrations-lifetime-");
+        FileTree.permit(this.temporary, "rwxrwxrwx");
+    }
+
+    @AfterEach
+    void removeIt() throws IOException {
+        FileTree.delete(this.temporary);
+    }
+
+    @Test
+    void serverEndsWithAJvmThatClosedNothing() throws IOException {
+        ChildJvm child = ChildJvm.start(this.temporary);
+        assertThat(child.report()).startsWith(ANSWER);
+        LeftServer server = onlyServer();
+        child.exit();
+
+        assertThat(server.process().isAlive()).isFalse();
+        assertThat(serverDirectories()).isEmpty();
+    }
+
+    @Test
+    void nextStartRemovesTheServerOfAKilledJvm() throws IOException {
+        ChildJvm child = ChildJvm.start(this.temporary);
+        assertThat(child.report()).startsWith(ANSWER);
+        LeftServer server = onlyServer();
+        Path left = serverDirectories().get(0);
+        child.kill();
+        assertThat(server.process().isAlive()).isTrue();
+
+        try (ChildJvm next = ChildJvm.start(this.temporary)) {
+            assertThat(next.report()).startsWith(ANSWER);
+            assertThat(server.process().isAlive()).isFalse();
+            assertThat(left).doesNotExist();
+        }
+    }
+
+    @Test
+    void serverOfALivingJvmIsLeftAlone() throws IOException {
+        try (ChildJvm first = ChildJvm.start(this.temporary)) {
+            assertThat(first.report()).startsWith(ANSWER);
+            LeftServer server = onlyServer();
+            try (ChildJvm second = ChildJvm.start(this.temporary)) {
+                assertThat(second.report()).startsWith(ANSWER);
+                assertThat(serverDirectories()).hasSize(2);
+            }
+            assertThat(server.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void severalJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
+        String cache = "-Dcache=" + this.temporary.resolve("cache");
+        try (ChildJvm first = ChildJvm.start(this.temporary, cache);
+                ChildJvm second = ChildJvm.start(this.temporary, cache);
+                ChildJvm third = ChildJvm.start(this.temporary, cache)) {
+            assertThat(Stream.of(first, second, third))
+                    .allSatisfy(child -> assertThat(child.report()).startsWith(ANSWER));
+            assertThat(first.output() + second.output() + third.output()).containsOnlyOnce("Unpacking PostgreSQL");
+        }
+    }
+
+    @Test
+    void rootsServerRunsAsAnUnprivilegedUser() throws IOException {
+        assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root hands the server to another user");
+        try (ChildJvm child = ChildJvm.start(this.temporary)) {
+            assertThat(child.report()).startsWith(ANSWER);
+
+            assertThat(onlyServer().process().info().user()).contains("nobody");
+            assertThat(FileTree.owner(serverDirectories().get(0))).isZero();
+        }
+    }
+
+    @Test
+    void ordinaryUserWithoutAHomeRunsItDirectlyAndIsTold() throws IOException {
+        RunAs nobody = RunAsChoice.forThisProcess();
+        assumeTrue(nobody.isOther(), "only root can become an ordinary user");
+        String classPath = ChildJvm.readableClassPath(this.temporary);
+        try (ChildJvm child =
+                ChildJvm.start(this.temporary, classPath, nobody.wrap(List.of()), "-Duser.home=/nonexistent")) {
+            assertThat(child.report()).startsWith(ANSWER);
+
+            assertThat(onlyServer().process().info().user()).contains("nobody");
+            assertThat(FileTree.owner(serverDirectories().get(0))).isEqualTo(nobody.uid());
+            assertThat(child.output())
+                    .contains("The cache directory /nonexistent/.cache/e2e-migrations cannot be used")
+                    .contains("Set e2e.migrations.embedded.cache-directory to a directory that can be written.");
+        }
+    }
+
+    private List<Path> serverDirectories() throws IOException {
+        List<Path> directories = new ArrayList<>();
+        try (DirectoryStream<Path> roots = Files.newDirectoryStream(this.temporary, "e2e-migrations-*")) {
+            for (Path root : roots) {
+                try (Stream<Path> servers = Files.list(root.resolve("servers"))) {
+                    servers.forEach(directories::add);
+                }
+            }
+        }
+        return directories;
+    }
+
+    private LeftServer onlyServer() throws IOException {
+        return LeftServer.find(serverDirectories().get(0).resolve("data")).orElseThrow();
+    }
+}

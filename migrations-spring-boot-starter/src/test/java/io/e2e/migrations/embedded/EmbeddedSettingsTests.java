@@ -1,0 +1,52 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedSettingsTests {
+
+    @Test
+    void defaultsAreTheUsersCacheAMinuteAndNoParameters() {
+        assertThat(EmbeddedSettings.defaults()).isEqualTo(new EmbeddedSettings(null, Duration.ofSeconds(60), Map.of()));
+    }
+
+    @Test
+    void copiesChangeOnePartEach() {
+        EmbeddedSettings settings = EmbeddedSettings.defaults()
+                .withCacheDirectory(Path.of("cache"))
+                .withStartTimeout(Duration.ofSeconds(5))
+                .withParameters(Map.of("work_mem", "8MB"));
+
+        assertThat(settings)
+                .isEqualTo(new EmbeddedSettings(Path.of("cache"), Duration.ofSeconds(5), Map.of("work_mem", "8MB")));
+    }
+
+    @Test
+    void parametersAreACopy() {
+        Map<String, String> parameters = new HashMap<>(Map.of("work_mem", "8MB"));
+        EmbeddedSettings settings = EmbeddedSettings.defaults().withParameters(parameters);
+        parameters.clear();
+
+        assertThat(settings.parameters()).containsEntry("work_mem", "8MB");
+    }
+
+    @Test
+    void parameterNameThatWouldEndItsLineIsRefused() {
+        assertThatThrownBy(() -> EmbeddedSettings.defaults().withParameters(Map.of("a = 1\nfsync", "on")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not the name of a PostgreSQL parameter: a = 1\nfsync");
+    }
+
+    @Test
+    void startTimeoutMustBePositive() {
+        assertThatThrownBy(() -> EmbeddedSettings.defaults().withStartTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("startTimeout must be positive, not PT0S");
+    }
+}

@@ -1,0 +1,130 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class PlacesTests {
+
+    private static final RunAs SELF = new RunAs(RunAs.Tool.NONE, -1, -1, "");
+    private static final Platform LINUX = new Platform("linux", "amd64", false);
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void listen() {
+        this.log.start();
+        ((Logger) LoggerFactory.getLogger(Places.class)).addAppender(this.log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        ((Logger) LoggerFactory.getLogger(Places.class)).detachAppender(this.log);
+    }
+
+    @Test
+    void cacheLiesInTheUsersCacheHomeAndServersAmongTemporaryFiles() throws IOException {
+        Places places = Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF);
+
+        assertThat(places.cache()).isEqualTo(this.directory.resolve("home/.cache/e2e-migrations"));
+        assertThat(places.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        assertThat(Files.getPosixFilePermissions(places.servers())).hasSize(3);
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void settingChoosesTheCacheDirectory() {
+        EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(this.directory.resolve("mine"));
+
+        assertThat(Places.choose(settings, user(Map.of()), SELF).cache()).isEqualTo(this.directory.resolve("mine"));
+    }
+
+    @Test
+    void cacheDirectoryThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("file"), "");
+        EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(file.resolve("cache"));
+
+        Places places = Places.choose(settings, user(Map.of()), SELF);
+
+        assertThat(places.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
+        assertThat(this.log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .startsWith("The cache directory " + file.resolve("cache") + " cannot be used (")
+                        .endsWith("); this run keeps its files in "
+                                + this.directory.resolve("tmp/e2e-migrations-al_ice")
+                                + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
+    }
+
+    @Test
+    void noPlaceAtAllIsAnErrorThatNamesIt() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("tmp"), "");
+
+        assertThatThrownBy(() -> Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF))
+                .isInstanceOfSatisfying(
+                        EmbeddedDirectoryException.class,
+                        ex -> assertThat(ex.directory()).isEqualTo(file.resolve("e2e-migrations-al_ice")))
+                .hasMessageStartingWith("The embedded PostgreSQL cannot use the directory "
+                        + file.resolve("e2e-migrations-al_ice") + ": ")
+                .hasMessageEndingWith("""
+
+                        Action: Make room or give this user the right to write there; \
+                        e2e.migrations.embedded.cache-directory chooses where binaries are kept, -Djava.io.tmpdir where \
+                        servers run.""");
+    }
+
+    @Test
+    void directoryThatTheServersUserCannotEnterIsNotUsed() throws IOException {
+        Path closed = Files.createDirectory(this.directory.resolve("closed"));
+        FileTree.permit(closed, "rwx------");
+        UserPlaces user = new UserPlaces(LINUX, Map.of(), closed, closed, "alice");
+
+        assertThatThrownBy(() -> Places.choose(
+                        EmbeddedSettings.defaults(), user, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo")))
+                .isInstanceOf(EmbeddedDirectoryException.class)
+                .hasMessageContaining("user nemo, who runs the server for root, may not enter ");
+    }
+
+    @Test
+    void customsOfTheSystemDecideWhereTheCacheIs() {
+        Path home = Path.of("/home/alice");
+        assertThat(cache("linux", Map.of("XDG_CACHE_HOME", "/fast"), SELF)).isEqualTo(Path.of("/fast/e2e-migrations"));
+        assertThat(cache("linux", Map.of("XDG_CACHE_HOME", "relative"), SELF))
+                .isEqualTo(home.resolve(".cache/e2e-migrations"));
+        assertThat(cache("darwin", Map.of(), SELF)).isEqualTo(home.resolve("Library/Caches/e2e-migrations"));
+        assertThat(cache("windows", Map.of("LOCALAPPDATA", "/local"), SELF))
+                .isEqualTo(Path.of("/local/e2e-migrations"));
+        assertThat(cache("linux", Map.of(), new RunAs(RunAs.Tool.SETPRIV, 65534, 65534, "nobody")))
+                .isEqualTo(Path.of("/var/cache/e2e-migrations"));
+    }
+
+    private static Path cache(String system, Map<String, String> environment, RunAs runAs) {
+        return new UserPlaces(
+                        new Platform(system, "amd64", false),
+                        environment,
+                        Path.of("/home/alice"),
+                        Path.of("/tmp"),
+                        "alice")
+                .cache(runAs);
+    }
+
+    private UserPlaces user(Map<String, String> environment) {
+        return new UserPlaces(
+                LINUX, environment, this.directory.resolve("home"), this.directory.resolve("tmp"), "al/ice");
+    }
+}

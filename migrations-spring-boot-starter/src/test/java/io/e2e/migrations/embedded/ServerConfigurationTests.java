@@ -1,0 +1,51 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerConfigurationTests {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void onlyWayInIsTheLoopbackWithAPassword() throws IOException {
+        Files.writeString(this.data.resolve("pg_hba.conf"), "local all all trust\n");
+        Files.writeString(this.data.resolve("postgresql.conf"), "");
+        ServerConfiguration.of(18, EmbeddedSettings.defaults()).writeTo(this.data);
+
+        assertThat(this.data.resolve("pg_hba.conf")).hasContent("host all all 127.0.0.1/32 scram-sha-256");
+        assertThat(this.data.resolve("postgresql.conf"))
+                .content()
+                .contains("listen_addresses = '127.0.0.1'", "unix_socket_directories = ''");
+    }
+
+    @Test
+    void usersParametersStandLastAndQuoted() throws IOException {
+        Files.writeString(this.data.resolve("postgresql.conf"), "# initdb's\n");
+        ServerConfiguration.of(
+                        18, EmbeddedSettings.defaults().withParameters(Map.of("e2e.text", "it's\nhere", "jit", "on")))
+                .writeTo(this.data);
+
+        assertThat(this.data.resolve("postgresql.conf"))
+                .content()
+                .startsWith("# initdb's\n")
+                .contains("jit = 'on'")
+                .doesNotContain("jit = 'off'")
+                .endsWith("e2e.text = 'it''s here'\n");
+    }
+
+    @Test
+    void parameterThatOnlyNewVersionsKnowIsLeftToThem() {
+        assertThat(ServerConfiguration.of(17, EmbeddedSettings.defaults()).parameters())
+                .doesNotContainKey("io_method");
+        assertThat(ServerConfiguration.of(18, EmbeddedSettings.defaults()).parameters())
+                .containsEntry("io_method", "sync");
+    }
+}

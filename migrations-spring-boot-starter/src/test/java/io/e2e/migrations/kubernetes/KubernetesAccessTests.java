@@ -1,0 +1,64 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KubernetesAccessTests {
+
+    @TempDir
+    Path directory;
+
+    private Scene scene;
+
+    @BeforeEach
+    void deploy() {
+        this.scene = new Scene(this.directory);
+    }
+
+    @AfterEach
+    void close() {
+        this.scene.close();
+    }
+
+    @Test
+    void connectsToThePostgresInThePod() throws SQLException {
+        try (TargetDatabase database = this.scene.open()) {
+            assertThat(Scene.query(database, "SELECT current_database()"))
+                    .isEqualTo(this.scene.direct().database());
+        }
+    }
+
+    @Test
+    void tellsWhereItIsAndThroughWhichPort() {
+        try (TargetDatabase database = this.scene.open()) {
+            DatabaseAddress address = database.address().orElseThrow();
+
+            assertThat(address.host()).isEqualTo("127.0.0.1");
+            assertThat(database.description())
+                    .isEqualTo("PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e), pod"
+                            + " postgresql-0, through 127.0.0.1:" + address.port());
+        }
+    }
+
+    @Test
+    void asksForNoMoreThanItNeeds() {
+        try (TargetDatabase database = this.scene.open()) {
+            assertThat(this.scene.cluster.requests())
+                    .containsExactly(
+                            "get services postgresql",
+                            "list pods",
+                            "get secrets postgresql",
+                            "list pods",
+                            "create pods/portforward postgresql-0");
+            assertThat(database.address()).isPresent();
+        }
+    }
+}

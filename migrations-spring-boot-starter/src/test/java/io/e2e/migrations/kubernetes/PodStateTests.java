@@ -1,0 +1,155 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+/** The states are those that the API server of a real cluster shows. */
+class PodStateTests {
+
+    @Test
+    void isReadyWhenItRunsAndItsConditionSaysSo() {
+        PodState state = state("""
+                phase: Running
+                conditions: [{type: Ready, status: "True"}]
+                """);
+
+        assertThat(state.ready()).isTrue();
+        assertThat(state).hasToString("pod pg-0 is ready");
+    }
+
+    @Test
+    void isNotReadyWhileItIsBeingDeletedWhateverItsConditionSays() {
+        Pod deleted = new KubernetesSerialization().unmarshal("""
+                        apiVersion: v1
+                        kind: Pod
+                        metadata: {name: pg-0, deletionTimestamp: "2026-03-01T00:00:00Z"}
+                        status: {phase: Running, conditions: [{type: Ready, status: "True"}]}
+                        """, Pod.class);
+
+        assertThat(PodState.of(deleted)).hasToString("pod pg-0 is not ready: it is being deleted");
+    }
+
+    @Test
+    void tellsThatNoNodeCanTakeIt() {
+        assertThat(state("""
+                        phase: Pending
+                        conditions:
+                          - type: PodScheduled
+                            status: "False"
+                            reason: Unschedulable
+                            message: "0/1 nodes are available: 1 Insufficient memory."
+                        """))
+                .hasToString(
+                        "pod pg-0 is not ready: it cannot be scheduled: 0/1 nodes are available: 1 Insufficient memory.");
+    }
+
+    @Test
+    void tellsThatTheImageCannotBePulled() {
+        assertThat(state("""
+                        phase: Pending
+                        conditions: [{type: PodScheduled, status: "True"}]
+                        containerStatuses:
+                          - name: postgres
+                            ready: false
+                            state: {waiting: {reason: ErrImagePull, message: "postgres:99: not found"}}
+                        """))
+                .hasToString("pod pg-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not found");
+    }
+
+    @Test
+    void tellsThatAContainerKeepsCrashingAndHowItEnded() {
+        PodState state = state("""
+                phase: Running
+                containerStatuses:
+                  - name: postgres
+                    ready: false
+                    state: {waiting: {reason: CrashLoopBackOff, message: "back-off 10s restarting failed container"}}
+                    lastState: {terminated: {reason: Error, exitCode: 1}}
+                """);
+
+        assertThat(state)
+                .hasToString(
+                        "pod pg-0 is not ready: container postgres waits: CrashLoopBackOff: back-off 10s restarting"
+                                + " failed container (Error, exit code 1)");
+        assertThat(state.crashed()).isEqualTo("postgres");
+    }
+
+    @Test
+    void tellsThatAContainerWasKilledForItsMemory() {
+        assertThat(state("""
+                        phase: Failed
+                        containerStatuses:
+                          - name: postgres
+                            ready: false
+                            state: {terminated: {reason: OOMKilled, exitCode: 137}}
+                        """)).hasToString("pod pg-0 is not ready: container postgres ended: OOMKilled, exit code 137");
+    }
+
+    @Test
+    void tellsWhichInitContainerHasTrouble() {
+        assertThat(state("""
+                        phase: Pending
+                        initContainerStatuses:
+                          - name: prepare
+                            ready: false
+                            state: {waiting: {reason: ImagePullBackOff}}
+                        containerStatuses:
+                          - name: postgres
+                            ready: false
+                            state: {waiting: {reason: PodInitializing}}
+                        """)).hasToString("pod pg-0 is not ready: container prepare waits: ImagePullBackOff");
+    }
+
+    @Test
+    void tellsThatTheReadinessProbeDoesNotPass() {
+        assertThat(state("""
+                        phase: Running
+                        conditions: [{type: Ready, status: "False"}]
+                        containerStatuses:
+                          - {name: metrics, ready: true, state: {running: {}}}
+                          - {name: postgres, ready: false, state: {running: {}}}
+                        """))
+                .hasToString(
+                        "pod pg-0 is not ready: it runs, but the readiness probe of container postgres does not pass");
+    }
+
+    @Test
+    void tellsThatAReadinessGateIsClosed() {
+        assertThat(state("""
+                        phase: Running
+                        conditions: [{type: Ready, status: "False"}]
+                        containerStatuses:
+                          - {name: postgres, ready: true, state: {running: {}}}
+                        """)).hasToString("pod pg-0 is not ready: it runs, but its condition Ready is not true");
+    }
+
+    @Test
+    void tellsThePhaseWhenNothingElseIsKnown() {
+        assertThat(state("phase: Pending")).hasToString("pod pg-0 is not ready: its phase is Pending");
+        assertThat(state("{phase: Failed, reason: Evicted, message: The node was low on memory.}"))
+                .hasToString("pod pg-0 is not ready: its phase is Failed: The node was low on memory.");
+        assertThat(PodState.of(new KubernetesSerialization()
+                        .unmarshal("apiVersion: v1\nkind: Pod\nmetadata: {name: pg-0}", Pod.class)))
+                .hasToString("pod pg-0 is not ready: its phase is unknown");
+    }
+
+    @Test
+    void takesAContainerThatIsBeingCreatedForNoTrouble() {
+        assertThat(state("""
+                        phase: Pending
+                        containerStatuses:
+                          - name: postgres
+                            ready: false
+                            state: {waiting: {reason: ContainerCreating}}
+                        """)).hasToString("pod pg-0 is not ready: its phase is Pending");
+    }
+
+    private static PodState state(String status) {
+        return PodState.of(new KubernetesSerialization()
+                .unmarshal(
+                        "apiVersion: v1\nkind: Pod\nmetadata: {name: pg-0}\nstatus:\n" + status.indent(2), Pod.class));
+    }
+}

@@ -1,0 +1,91 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.junit.jupiter.api.Test;
+
+class PostgresPortTests {
+
+    private static final Pod POD = read("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: pg-0, namespace: e2e}
+            spec:
+              containers:
+                - {name: metrics, ports: [{name: http, containerPort: 9187}]}
+                - {name: postgres, ports: [{name: db, containerPort: 5433}, {containerPort: 8008}]}
+            """, Pod.class);
+
+    @Test
+    void takesANumberAsItIs() {
+        assertThat(PostgresPort.inPod(service("[{port: 5432, targetPort: 15432}]"), POD))
+                .isEqualTo(15432);
+    }
+
+    @Test
+    void takesTheServicesOwnNumberWhenItNamesNoTarget() {
+        assertThat(PostgresPort.inPod(service("[{port: 6000}]"), POD)).isEqualTo(6000);
+    }
+
+    @Test
+    void looksANameUpInThePodsContainers() {
+        assertThat(PostgresPort.inPod(service("[{port: 5432, targetPort: db}]"), POD))
+                .isEqualTo(5433);
+    }
+
+    @Test
+    void listsThePodsPortsWhenTheNameIsNotThere() {
+        Service service = service("[{port: 5432, targetPort: postgres}]");
+
+        assertThatThrownBy(() -> PostgresPort.inPod(service, POD))
+                .isInstanceOf(NotInNamespaceException.class)
+                .hasMessage(
+                        "There is no port 'postgres' in pod pg-0, where service postgresql in namespace e2e sends to"
+                                + " it. Ports there: http (9187), db (5433), without a name (8008).\n"
+                                + "Action: Name the container's port as the service's targetPort, or write the number as"
+                                + " targetPort.");
+    }
+
+    @Test
+    void choosesTheOnlyPortWhateverItIs() {
+        assertThat(PostgresPort.of(service("[{name: pg, port: 7000}]")).getPort())
+                .isEqualTo(7000);
+    }
+
+    @Test
+    void choosesAmongSeveralTheUsualNumberThenTheUsualName() {
+        assertThat(PostgresPort.of(service("[{name: postgres, port: 7000}, {name: x, port: 5432}]"))
+                        .getPort())
+                .isEqualTo(5432);
+        assertThat(PostgresPort.of(service("[{name: metrics, port: 9187}, {name: postgresql, port: 7000}]"))
+                        .getPort())
+                .isEqualTo(7000);
+    }
+
+    @Test
+    void listsTheServicesPortsWhenNoneIsClear() {
+        Service service = service("[{name: a, port: 1}, {name: b, port: 2}]");
+
+        assertThatThrownBy(() -> PostgresPort.of(service))
+                .isInstanceOf(NotInNamespaceException.class)
+                .hasMessage(
+                        "There is no port '5432' in service postgresql in namespace e2e. Ports there: a (1), b (2).\n"
+                                + "Action: Give the service's PostgreSQL port the number 5432 or the name postgresql, or choose"
+                                + " another service with e2e.migrations.postgres-service.");
+    }
+
+    private static Service service(String ports) {
+        return read(
+                "apiVersion: v1\nkind: Service\nmetadata: {name: postgresql, namespace: e2e}\nspec: {ports: " + ports
+                        + "}",
+                Service.class);
+    }
+
+    private static <T> T read(String yaml, Class<T> type) {
+        return new KubernetesSerialization().unmarshal(yaml, type);
+    }
+}

@@ -1,0 +1,78 @@
+package io.e2e.migrations.testing;
+
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A database whose connections break: the socket is really closed under the driver, which then says so itself. */
+public final class CutDatabase implements TargetDatabase {
+
+    private final TargetDatabase database;
+    private final AtomicInteger messagesLeft;
+    private final boolean refusing;
+
+    private CutDatabase(TargetDatabase database, int messages, boolean refusing) {
+        this.database = database;
+        this.messagesLeft = new AtomicInteger(messages);
+        this.refusing = refusing;
+    }
+
+    /** Breaks the connection before the message after this many; later connections hold. */
+    public static CutDatabase afterMessages(TargetDatabase database, int messages) {
+        return new CutDatabase(database, messages, false);
+    }
+
+    /** Breaks every connection before its first message. */
+    public static CutDatabase always(TargetDatabase database) {
+        return new CutDatabase(database, Integer.MIN_VALUE, false);
+    }
+
+    /** Refuses each connection. */
+    public static CutDatabase refusing(TargetDatabase database) {
+        return new CutDatabase(database, 0, true);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        if (this.refusing) {
+            throw new SQLException("Connection refused", "08001");
+        }
+        Connection connection = this.database.connect();
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("createStatement") && breaksNow()) {
+                        connection.abort((Executor) Runnable::run);
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException ex) {
+                        throw ex.getTargetException();
+                    }
+                });
+    }
+
+    private boolean breaksNow() {
+        return this.messagesLeft.get() == Integer.MIN_VALUE || this.messagesLeft.getAndDecrement() == 0;
+    }
+
+    @Override
+    public Optional<DatabaseAddress> address() {
+        return this.database.address();
+    }
+
+    @Override
+    public String description() {
+        return this.database.description();
+    }
+
+    @Override
+    public void close() {
+        this.database.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.e2e.migrations.testing;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Another JVM that migrates for audit_events each database whose address it is given on its standard input, and answers
+ * each time with the number of migrations that it applied.
+ */
+public final class MigratingProcess implements AutoCloseable {
+
+    private static final String ANSWER = "applied:";
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private MigratingProcess(Process process) {
+        this.process = process;
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    public static MigratingProcess start() throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new MigratingProcess(
+                new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), MigratingProcess.class.getName())
+                        .redirectErrorStream(true)
+                        .start());
+    }
+
+    /** Lets it begin, and does not wait. */
+    public void begin(DatabaseAddress address) throws IOException {
+        String line = String.join(
+                " ",
+                address.host(),
+                String.valueOf(address.port()),
+                address.database(),
+                address.user(),
+                address.password().value());
+        this.process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        this.process.getOutputStream().flush();
+    }
+
+    /** Waits for its answer. */
+    public int applied() throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
+            if (line.startsWith(ANSWER)) {
+                return Integer.parseInt(line.substring(ANSWER.length()));
+            }
+            log.append(line).append('\n');
+        }
+        throw new IllegalStateException("the process ended without an answer:\n" + log);
+    }
+
+    public void kill() {
+        this.process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    @SuppressWarnings("SystemOut") // the answer to the parent process
+    public static void main(String[] args) throws IOException {
+        PrintStream out = System.out;
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] address = line.split(" ");
+            DatabaseAccess access = config -> new Known(new DatabaseAddress(
+                    address[0], Integer.parseInt(address[1]), address[2], address[3], new Secret(address[4])));
+            try (MigrationService service = MigrationService.open(MigrationConfig.defaults(), access)) {
+                out.println(ANSWER + service.applyAuditMigrations().applied().size());
+            }
+        }
+    }
+
+    private record Known(DatabaseAddress database) implements TargetDatabase {
+
+        @Override
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(
+                    this.database.jdbcUrl(),
+                    this.database.user(),
+                    this.database.password().value());
+        }
+
+        @Override
+        public Optional<DatabaseAddress> address() {
+            return Optional.of(this.database);
+        }
+
+        @Override
+        public String description() {
+            return this.database.jdbcUrl();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

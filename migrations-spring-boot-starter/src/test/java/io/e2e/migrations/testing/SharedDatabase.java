@@ -1,0 +1,132 @@
+package io.e2e.migrations.testing;
+
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One database that several services use in turn, as one that outlives a test run would be; it counts connections and
+ * messages on the way.
+ */
+public final class SharedDatabase implements TargetDatabase {
+
+    private final TargetDatabase database;
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private int connections;
+
+    private SharedDatabase(TargetDatabase database) {
+        this.database = database;
+    }
+
+    public static SharedDatabase create() {
+        return new SharedDatabase(TestDatabases.create());
+    }
+
+    /** An access that always leads here, and whose services do not close this. */
+    public DatabaseAccess access() {
+        return config -> this;
+    }
+
+    public int connections() {
+        return this.connections;
+    }
+
+    /** What was sent: the SQL of each message, a batch as its commit. */
+    public List<String> messages() {
+        return this.messages;
+    }
+
+    public void forget() {
+        this.connections = 0;
+        this.messages.clear();
+    }
+
+    /** Runs statements as the database's owner. */
+    public void execute(String... statements) {
+        try (Connection connection = this.database.connect();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    /** The first column of a query's rows, as text. */
+    public List<String> query(String sql) {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = this.database.connect();
+                Statement statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+        return rows;
+    }
+
+    /** Returns once some session of the database waits for a lock on a table. */
+    public void awaitBackendWaitingForLock() {
+        String waiting = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock'";
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
+        while (query(waiting).isEmpty()) {
+            if (deadline.isOver()) {
+                throw new IllegalStateException("nobody waits for a lock");
+            }
+            deadline.pause(Duration.ofMillis(10));
+        }
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        this.connections++;
+        return counting(Connection.class, this.database.connect());
+    }
+
+    private <T> T counting(Class<T> type, T target) {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().startsWith("execute")) {
+                        this.messages.add(arguments == null ? "batch" : String.valueOf(arguments[0]));
+                    }
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        return result instanceof Statement statement ? counting(Statement.class, statement) : result;
+                    } catch (InvocationTargetException ex) {
+                        throw ex.getTargetException();
+                    }
+                });
+        return type.cast(proxy);
+    }
+
+    @Override
+    public Optional<DatabaseAddress> address() {
+        return this.database.address();
+    }
+
+    @Override
+    public String description() {
+        return "the shared database";
+    }
+
+    @Override
+    public void close() {
+        // Outlives the services that use it; the server takes it along.
+    }
+}

@@ -1,0 +1,26 @@
+package io.e2e.migrations.testing;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.embedded.EmbeddedSettings;
+
+/** A new empty database for each test, all in one embedded server that lives as long as the JVM of the tests. */
+public final class TestDatabases {
+
+    private static final EmbeddedAccess ACCESS = EmbeddedAccess.with(EmbeddedSettings.defaults());
+
+    /** Keeps the server up between test classes; the JVM's end closes it. */
+    private static final TargetDatabase KEEPER = ACCESS.open(MigrationConfig.defaults());
+
+    private TestDatabases() {}
+
+    public static EmbeddedAccess access() {
+        KEEPER.description();
+        return ACCESS;
+    }
+
+    public static TargetDatabase create() {
+        return access().open(MigrationConfig.defaults());
+    }
+}
