@@ -54,8 +54,8 @@ public final class MigrationPlanner {
         return new MigrationPlan(selection, planner.close());
     }
 
-    /** A migration and everything it needs, in order. */
-    static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
+    /** A migration and everything it needs, in order: rules 2 to 4 for it alone, without the final form of anything. */
+    public static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
         planner.include(migration, new Reason.Requested(migration.file()));
         return planner.close().stream().map(PlannedMigration::migration).toList();

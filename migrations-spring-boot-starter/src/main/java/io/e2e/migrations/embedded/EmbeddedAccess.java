@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.TimeSource;
 import java.util.Objects;
@@ -65,6 +66,17 @@ public final class EmbeddedAccess implements DatabaseAccess {
             lease.close();
             throw ex;
         }
+    }
+
+    /**
+     * Starts a server that nobody else gets, for work that makes many databases and throws them away.
+     *
+     * @param config names the role that owns the databases
+     * @throws io.e2e.migrations.MigrationException one of this package's, each for one cause
+     */
+    public ScratchServer scratch(MigrationConfig config) {
+        SharedServers.Key key = new SharedServers.Key(this.settings, config.postgresPassword());
+        return new EmbeddedScratch(EmbeddedServer.start(key, null, TimeSource.system()), config, TimeSource.system());
     }
 
     /**

@@ -62,6 +62,10 @@ final class EmbeddedServer implements AutoCloseable {
         return this.running.isRunning();
     }
 
+    RunningServer running() {
+        return this.running;
+    }
+
     /** A new database, empty or a copy of the template, owned by the configured role; its name is made unique. */
     synchronized DatabaseAddress createDatabase(MigrationConfig config, @Nullable TemplateOrder order) {
         String template = order == null ? null : template(order);
