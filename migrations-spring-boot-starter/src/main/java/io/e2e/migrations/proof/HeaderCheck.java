@@ -86,7 +86,7 @@ final class HeaderCheck {
         return entry.isPattern()
                 ? entry.kind() == object.kind()
                         && Objects.equals(entry.table(), object.table())
-                        && NamePattern.of(entry.name()).matches(object.name())
+                        && new NamePattern(entry.name()).matches(object.name())
                 : entry.isSameAs(object);
     }
 
