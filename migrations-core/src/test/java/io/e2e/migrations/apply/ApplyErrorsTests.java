@@ -16,13 +16,13 @@ class ApplyErrorsTests {
     private static final MigrationReport REPORT =
             new MigrationReport("a database", List.of(), List.of(), Set.of(), null);
 
-    private static final SQLException SERVER_ERROR =
+    private final SQLException serverError =
             new SQLException("ERROR: column \"foo\" does not exist\n  Hint: Perhaps you meant \"food\".", "42703");
 
     @Test
     void aFailedStatementNamesFileLineStateMessageHintAndText() {
         FailedStatement statement =
-                FailedStatement.of("013_audit_events.sql", 42, "CREATE INDEX i\n    ON t (foo)", SERVER_ERROR);
+                FailedStatement.of("013_audit_events.sql", 42, "CREATE INDEX i\n    ON t (foo)", this.serverError);
         assertThat(statement.position()).isEqualTo("013_audit_events.sql:42");
         assertThat(statement).hasToString("""
                 013_audit_events.sql:42, SQLSTATE 42703: ERROR: column "foo" does not exist
@@ -35,7 +35,7 @@ class ApplyErrorsTests {
     @Test
     void aLongStatementIsCutInItsDescriptionOnly() {
         String sql = "SELECT '" + "x".repeat(1000) + "'";
-        FailedStatement statement = FailedStatement.of("001_a.sql", 1, sql, SERVER_ERROR);
+        FailedStatement statement = FailedStatement.of("001_a.sql", 1, sql, this.serverError);
         assertThat(statement.toString()).endsWith("\n    SELECT '" + "x".repeat(392) + " …");
         assertThat(statement.sql()).isEqualTo(sql);
     }
@@ -56,7 +56,7 @@ class ApplyErrorsTests {
                         Migrations on a database
                           created: nothing
                         Action: Mend 001_orders.sql:7 and run again: nothing of this migration stayed, and what was \
-                        applied before it is not applied again.""").hasCause(SERVER_ERROR);
+                        applied before it is not applied again.""").hasCause(this.serverError);
         assertThat(error.statement().line()).isEqualTo(7);
         assertThat(error.report()).isSameAs(REPORT);
     }
@@ -82,7 +82,7 @@ class ApplyErrorsTests {
         FailedStatement statement =
                 new FailedStatement("001_orders.sql", 7, "SELECT pg_sleep(100)", "57014", "ERROR: canceling statement");
         StatementTimeoutException error =
-                new StatementTimeoutException(statement, Duration.ofSeconds(60), REPORT, SERVER_ERROR);
+                new StatementTimeoutException(statement, Duration.ofSeconds(60), REPORT, this.serverError);
         assertThat(error).hasMessage("""
                 A statement did not end within 60000 ms: 001_orders.sql:7, SQLSTATE 57014: ERROR: canceling statement
                   statement:
@@ -110,8 +110,8 @@ class ApplyErrorsTests {
                 test database has nobody to wait for. Nothing was run.""");
     }
 
-    private static MigrationFailedException failed(String sqlState) {
+    private MigrationFailedException failed(String sqlState) {
         FailedStatement statement = new FailedStatement("001_orders.sql", 7, "SELECT 1", sqlState, "ERROR: no");
-        return new MigrationFailedException("orders", statement, REPORT, SERVER_ERROR);
+        return new MigrationFailedException("orders", statement, REPORT, this.serverError);
     }
 }
