@@ -134,14 +134,14 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void theFirstEntryThatNamesAMigrationIsItsReason() {
+    void everyEntryThatNamesAMigrationIsItsReason() {
         assertThat(plan(
                         catalog().file("001_a.sql", "creates: table a, b").file("002_c.sql", "alters: table b (x)"),
                         "c",
                         "b",
                         "a"))
                 .isEqualTo("""
-                        001 a  requested: b
+                        001 a  requested: b, a
                         002 c  requested: c""");
     }
 

@@ -9,6 +9,8 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -86,6 +88,20 @@ class EmbeddedAccessTests {
         assertThatThrownBy(second::connect).isInstanceOf(SQLException.class);
         try (TargetDatabase third = this.access.open(CONFIG)) {
             assertThat(query(third, "SELECT current_database()")).containsExactly("action_history");
+        }
+    }
+
+    @Test
+    void databaseThatIsClosedIsDroppedInTheBackground() throws SQLException {
+        try (TargetDatabase first = this.access.open(CONFIG)) {
+            this.access.open(CONFIG).close();
+
+            Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
+            String names = "SELECT string_agg(datname, ',') FROM pg_database WHERE datname LIKE 'action%'";
+            while (query(first, names).get(0).contains(",") && !deadline.isOver()) {
+                deadline.pause(Duration.ofMillis(20));
+            }
+            assertThat(query(first, names)).containsExactly("action_history");
         }
     }
 
@@ -217,7 +233,7 @@ class EmbeddedAccessTests {
         }
     }
 
-    private static void execute(TargetDatabase database, String sql) throws SQLException {
+    static void execute(TargetDatabase database, String sql) throws SQLException {
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
