@@ -4,6 +4,8 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.apply.MigrationReport.Outcome;
+import io.e2e.migrations.apply.MigrationReport.Step;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +15,12 @@ import org.junit.jupiter.api.Test;
 /** Every error of a run, whole. */
 class ApplyErrorsTests {
 
-    private static final MigrationReport REPORT =
-            new MigrationReport("a database", List.of(), List.of(), Set.of(), null);
+    private static final MigrationReport REPORT = new MigrationReport(
+            "a database",
+            List.of(new Step(TestPlans.steps(1).get(0), Outcome.FAILED, Duration.ZERO)),
+            List.of(),
+            Set.of(),
+            null);
 
     private final SQLException serverError =
             new SQLException("ERROR: column \"foo\" does not exist\n  Hint: Perhaps you meant \"food\".", "42703");
@@ -54,7 +60,7 @@ class ApplyErrorsTests {
                           statement:
                             SELECT 1
                         Migrations on a database
-                          created: nothing
+                          001 orders  requested: orders  FAILED
                         Action: Mend 001_orders.sql:7 and run again: nothing of this migration stayed, and what was \
                         applied before it is not applied again.""").hasCause(this.serverError);
         assertThat(error.statement().line()).isEqualTo(7);
@@ -88,7 +94,7 @@ class ApplyErrorsTests {
                   statement:
                     SELECT pg_sleep(100)
                 Migrations on a database
-                  created: nothing
+                  001 orders  requested: orders  FAILED
                 Action: Look for what it waits for, or raise e2e.migrations.statement-timeout, and run again: nothing of \
                 this migration stayed.""");
         assertThat(error.statement()).isEqualTo(statement);

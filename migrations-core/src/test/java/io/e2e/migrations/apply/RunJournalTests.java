@@ -2,6 +2,7 @@ package io.e2e.migrations.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.schema.ObjectKind;
@@ -42,15 +43,21 @@ class RunJournalTests {
     }
 
     @Test
-    void reportsARunThatFoundNothingToDo() {
+    void aRunThatFoundNothingToDoIsShort() {
         assertThat(this.journal.report("a database", verified())).hasToString("""
                 Migrations on a database
-                  001 orders        requested: orders       was applied before
-                  002 open_orders   requested: open_orders  was applied before
-                  003 notes         shapes orders           was applied before
-                  1000 tend_orders  shapes orders           was applied before
-                  created: nothing
+                  nothing to do: all 4 planned migrations were applied before
                   verified: 1 table; partitions for 2026-10 to 2026-11""");
+    }
+
+    @Test
+    void oneMigrationIsNotCalledSeveral() {
+        PlannedMigration only = TestPlans.steps(1).get(0);
+        assertThat(new RunJournal(new MigrationPlan(List.of(), List.of(only)))
+                        .report("a database", (VerificationReport) null))
+                .hasToString("""
+                        Migrations on a database
+                          nothing to do: the planned migration was applied before""");
     }
 
     @Test
@@ -134,12 +141,6 @@ class RunJournalTests {
         apply(1000);
         assertThat(this.journal.report("a database", verified()).toString())
                 .contains("\n  1000 tend_orders  again: its text has changed  applied in 1100 ms\n");
-    }
-
-    @Test
-    void aReportOfAnEmptyPlanIsShort() {
-        assertThat(new MigrationReport("a database", List.of(), List.of(), Set.of(), null))
-                .hasToString("Migrations on a database\n  created: nothing");
     }
 
     @Test

@@ -277,7 +277,7 @@ class MigrationCatalogTests {
     }
 
     private static String problems(CatalogBuilder builder) {
-        return catchThrowableOfType(InvalidCatalogException.class, builder::build)
-                .getMessage();
+        InvalidCatalogException error = catchThrowableOfType(InvalidCatalogException.class, builder::build);
+        return error.problem() + "\nAction: " + error.remedy();
     }
 }
