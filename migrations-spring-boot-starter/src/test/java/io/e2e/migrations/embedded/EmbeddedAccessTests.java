@@ -26,7 +26,11 @@ class EmbeddedAccessTests {
 
     private static final MigrationConfig CONFIG = MigrationConfig.defaults();
 
-    private final DatabaseAccess access = EmbeddedAccess.with(EmbeddedSettings.defaults());
+    /** Settings that no other test has, so that nobody else holds this server. */
+    private static final EmbeddedSettings SETTINGS =
+            EmbeddedSettings.defaults().withParameters(Map.of("e2e.tests", "access"));
+
+    private final DatabaseAccess access = EmbeddedAccess.with(SETTINGS);
 
     @Test
     void opensTheConfiguredDatabaseAsTheConfiguredRole() throws SQLException {
@@ -116,8 +120,7 @@ class EmbeddedAccessTests {
 
     @Test
     void otherParametersMakeAnotherServer() throws SQLException {
-        DatabaseAccess other =
-                EmbeddedAccess.with(EmbeddedSettings.defaults().withParameters(Map.of("work_mem", "7MB")));
+        DatabaseAccess other = EmbeddedAccess.with(SETTINGS.withParameters(Map.of("work_mem", "7MB")));
         try (TargetDatabase usual = this.access.open(CONFIG);
                 TargetDatabase special = other.open(CONFIG)) {
             assertThat(query(usual, "SHOW work_mem")).containsExactly("4MB");
