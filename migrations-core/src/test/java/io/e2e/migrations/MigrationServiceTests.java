@@ -93,6 +93,21 @@ class MigrationServiceTests {
     }
 
     @Test
+    void opensItsDatabasesOnceAndClosesThem() {
+        List<FakeDatabase> databases = new ArrayList<>();
+        DatabaseAccess access = config -> {
+            databases.add(new FakeDatabase(config.postgresDb()));
+            return databases.get(databases.size() - 1);
+        };
+        try (MigrationService service = MigrationService.open(NOTIFICATIONS, access)) {
+            assertThat(service.database()).isSameAs(service.database(NOTIFICATIONS.withTables("audit_events")));
+            assertThat(service.database(NOTIFICATIONS.withPostgresDb("other")).description())
+                    .isEqualTo("other");
+        }
+        assertThat(databases).extracting(database -> database.closed).containsExactly(1, 1);
+    }
+
+    @Test
     void anUnknownTableIsFoundBeforeADatabaseIsOpened() {
         MigrationConfig config = NOTIFICATIONS.withTables("audit_evnets");
         try (MigrationService service = MigrationService.open(config, this.refusing)) {

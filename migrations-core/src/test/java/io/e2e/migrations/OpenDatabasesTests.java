@@ -3,14 +3,10 @@ package io.e2e.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
-import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -87,39 +83,5 @@ class OpenDatabasesTests {
                         .singleElement()
                         .hasToString("java.lang.IllegalStateException: database 1"));
         assertThat(this.opened).extracting(database -> database.closed).containsExactly(1, 1, 1);
-    }
-
-    private static final class FakeDatabase implements TargetDatabase {
-
-        private final String description;
-        private boolean failsToClose;
-        private int closed;
-
-        FakeDatabase(String description) {
-            this.description = description;
-        }
-
-        @Override
-        public Connection connect() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<DatabaseAddress> address() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String description() {
-            return this.description;
-        }
-
-        @Override
-        public void close() {
-            this.closed++;
-            if (this.failsToClose) {
-                throw new IllegalStateException(this.description);
-            }
-        }
     }
 }

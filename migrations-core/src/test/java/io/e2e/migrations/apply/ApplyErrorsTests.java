@@ -47,6 +47,14 @@ class ApplyErrorsTests {
     }
 
     @Test
+    void aStatementThatJustFitsIsNotCut() {
+        String sql = "SELECT '" + "x".repeat(391) + "'";
+        assertThat(FailedStatement.of("001_a.sql", 1, sql, this.serverError).toString())
+                .hasSizeGreaterThan(400)
+                .endsWith(sql);
+    }
+
+    @Test
     void anErrorWithoutStateOrMessageIsShownToo() {
         assertThat(FailedStatement.of("001_a.sql", 1, "SELECT 1", new SQLException()))
                 .hasToString("001_a.sql:1, SQLSTATE unknown: null\n  statement:\n    SELECT 1");

@@ -1,11 +1,13 @@
 package io.e2e.migrations.apply;
 
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.SchemaSnapshot;
@@ -110,6 +112,35 @@ class RunJournalTests {
                         .created())
                 .extracting(Object::toString)
                 .containsExactly("partition orders_2026_12 of orders");
+    }
+
+    @Test
+    void partitionsAreListedByName() {
+        this.journal.begin(state("writer"), TestPlans.steps(1000));
+        apply(1000);
+        assertThat(this.journal
+                        .report("a database", verified("orders_2026_12", "orders_2026_11", "orders_2027_01"))
+                        .created())
+                .extracting(SchemaObject::name)
+                .containsExactly("orders_2026_11", "orders_2026_12", "orders_2027_01");
+    }
+
+    @Test
+    void anotherComputedNameStaysAsTheHeaderHasIt() {
+        assertThat(CreatedObjects.of(
+                        catalog().file("001_a.sql", "creates: view v_*").build().migrations(),
+                        null,
+                        new SchemaSnapshot(List.of())))
+                .extracting(Object::toString)
+                .containsExactly("view v_*");
+    }
+
+    @Test
+    void whatAnotherProcessAppliedMeanwhileIsNeitherRunNorPending() {
+        this.journal.begin(state("writer"), TestPlans.steps(3, 1000));
+        this.journal.begin(state("writer"), TestPlans.steps(1000));
+        assertThat(this.journal.report("a database", TestPlans.migration(1000)).alreadyApplied())
+                .isEqualTo(TestPlans.steps(1, 2, 3));
     }
 
     @Test
