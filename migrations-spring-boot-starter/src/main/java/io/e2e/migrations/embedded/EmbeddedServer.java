@@ -67,12 +67,18 @@ final class EmbeddedServer implements AutoCloseable {
         return name;
     }
 
-    /** No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. */
+    /**
+     * No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. Only a
+     * reset of data needs more, to put rows back without firing triggers; it can be granted since PostgreSQL 15.
+     */
     private void createRole(String name) {
         try {
             PGConnection quoting = this.running.session().unwrap(PGConnection.class);
             execute("CREATE ROLE " + quoting.escapeIdentifier(name) + " LOGIN PASSWORD '"
                     + quoting.escapeLiteral(this.password.value()) + "'");
+            if (this.running.binaries().major() >= 15) {
+                execute("GRANT SET ON PARAMETER session_replication_role TO " + quoting.escapeIdentifier(name));
+            }
         } catch (SQLException ex) {
             throw new EmbeddedDatabaseException("create the role " + name + " (e2e.migrations.postgres-user)", ex);
         }
