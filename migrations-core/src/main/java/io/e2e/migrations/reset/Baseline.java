@@ -53,7 +53,8 @@ public final class Baseline {
         return BaselineSql.in(this.history, block)
                 .replace(":file", Sql.literal(migration.file()))
                 .replace(":creates", names(migration.header().creates()))
-                .replace(":alters", names(migration.header().alters()));
+                .replace(":alters", names(migration.header().alters()))
+                .replace(":drops", names(migration.header().drops()));
     }
 
     private static String names(List<SchemaObject> objects) {
