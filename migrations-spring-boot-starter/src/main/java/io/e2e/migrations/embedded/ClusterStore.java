@@ -4,6 +4,7 @@ import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -50,10 +51,14 @@ final class ClusterStore {
                 return Optional.of(password);
             }
             LOG.warn("The prepared cluster {} has {} instead of {}; it is made again", entry, copied, expected);
-        } catch (IOException | NumberFormatException ex) {
-            LOG.warn("The prepared cluster {} cannot be copied ({}); it is made again", entry, ex.toString());
+            discard(key);
+        } catch (NoSuchFileException | NumberFormatException ex) {
+            LOG.warn("The prepared cluster {} is not whole ({}); it is made again", entry, ex.toString());
+            discard(key);
+        } catch (IOException ex) {
+            // Not the entry's fault: no room where it is copied to, or no right to read it.
+            LOG.warn("The prepared cluster {} cannot be copied ({})", entry, ex.toString());
         }
-        discard(key);
         directory.clearData(this.runAs);
         return Optional.empty();
     }
