@@ -42,9 +42,10 @@ final class ReportText {
 
     private void appendSteps(StringBuilder text) {
         if (nothingWasPending()) {
-            text.append("\n  nothing to do: all ")
-                    .append(this.report.steps().size())
-                    .append(" planned migrations were applied before");
+            int count = this.report.steps().size();
+            text.append("\n  nothing to do: ")
+                    .append(count == 1 ? "the planned migration was" : "all " + count + " planned migrations were")
+                    .append(" applied before");
             return;
         }
         int labels = width(step -> step.planned().migration().label());

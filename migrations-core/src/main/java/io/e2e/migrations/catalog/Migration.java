@@ -63,11 +63,6 @@ public record Migration(
                         !created.kind().belongsToTable() && created.subject().equals(object));
     }
 
-    /** Whether both touch a table, view or function. */
-    public boolean sharesObjectWith(Migration other) {
-        return this.touches.stream().anyMatch(other.touches::contains);
-    }
-
     /** The number as files write it, with three digits or more: {@code 013}. */
     public String paddedNumber() {
         return paddedNumber(this.number);

@@ -4,6 +4,8 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.apply.MigrationReport.Outcome;
+import io.e2e.migrations.apply.MigrationReport.Step;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -13,16 +15,20 @@ import org.junit.jupiter.api.Test;
 /** Every error of a run, whole. */
 class ApplyErrorsTests {
 
-    private static final MigrationReport REPORT =
-            new MigrationReport("a database", List.of(), List.of(), Set.of(), null);
+    private static final MigrationReport REPORT = new MigrationReport(
+            "a database",
+            List.of(new Step(TestPlans.steps(1).get(0), Outcome.FAILED, Duration.ZERO)),
+            List.of(),
+            Set.of(),
+            null);
 
-    private static final SQLException SERVER_ERROR =
+    private final SQLException serverError =
             new SQLException("ERROR: column \"foo\" does not exist\n  Hint: Perhaps you meant \"food\".", "42703");
 
     @Test
     void aFailedStatementNamesFileLineStateMessageHintAndText() {
         FailedStatement statement =
-                FailedStatement.of("013_audit_events.sql", 42, "CREATE INDEX i\n    ON t (foo)", SERVER_ERROR);
+                FailedStatement.of("013_audit_events.sql", 42, "CREATE INDEX i\n    ON t (foo)", this.serverError);
         assertThat(statement.position()).isEqualTo("013_audit_events.sql:42");
         assertThat(statement).hasToString("""
                 013_audit_events.sql:42, SQLSTATE 42703: ERROR: column "foo" does not exist
@@ -35,9 +41,17 @@ class ApplyErrorsTests {
     @Test
     void aLongStatementIsCutInItsDescriptionOnly() {
         String sql = "SELECT '" + "x".repeat(1000) + "'";
-        FailedStatement statement = FailedStatement.of("001_a.sql", 1, sql, SERVER_ERROR);
+        FailedStatement statement = FailedStatement.of("001_a.sql", 1, sql, this.serverError);
         assertThat(statement.toString()).endsWith("\n    SELECT '" + "x".repeat(392) + " …");
         assertThat(statement.sql()).isEqualTo(sql);
+    }
+
+    @Test
+    void aStatementThatJustFitsIsNotCut() {
+        String sql = "SELECT '" + "x".repeat(391) + "'";
+        assertThat(FailedStatement.of("001_a.sql", 1, sql, this.serverError).toString())
+                .hasSizeGreaterThan(400)
+                .endsWith(sql);
     }
 
     @Test
@@ -54,9 +68,9 @@ class ApplyErrorsTests {
                           statement:
                             SELECT 1
                         Migrations on a database
-                          created: nothing
+                          001 orders  requested: orders  FAILED
                         Action: Mend 001_orders.sql:7 and run again: nothing of this migration stayed, and what was \
-                        applied before it is not applied again.""").hasCause(SERVER_ERROR);
+                        applied before it is not applied again.""").hasCause(this.serverError);
         assertThat(error.statement().line()).isEqualTo(7);
         assertThat(error.report()).isSameAs(REPORT);
     }
@@ -82,13 +96,13 @@ class ApplyErrorsTests {
         FailedStatement statement =
                 new FailedStatement("001_orders.sql", 7, "SELECT pg_sleep(100)", "57014", "ERROR: canceling statement");
         StatementTimeoutException error =
-                new StatementTimeoutException(statement, Duration.ofSeconds(60), REPORT, SERVER_ERROR);
+                new StatementTimeoutException(statement, Duration.ofSeconds(60), REPORT, this.serverError);
         assertThat(error).hasMessage("""
                 A statement did not end within 60000 ms: 001_orders.sql:7, SQLSTATE 57014: ERROR: canceling statement
                   statement:
                     SELECT pg_sleep(100)
                 Migrations on a database
-                  created: nothing
+                  001 orders  requested: orders  FAILED
                 Action: Look for what it waits for, or raise e2e.migrations.statement-timeout, and run again: nothing of \
                 this migration stayed.""");
         assertThat(error.statement()).isEqualTo(statement);
@@ -110,8 +124,8 @@ class ApplyErrorsTests {
                 test database has nobody to wait for. Nothing was run.""");
     }
 
-    private static MigrationFailedException failed(String sqlState) {
+    private MigrationFailedException failed(String sqlState) {
         FailedStatement statement = new FailedStatement("001_orders.sql", 7, "SELECT 1", sqlState, "ERROR: no");
-        return new MigrationFailedException("orders", statement, REPORT, SERVER_ERROR);
+        return new MigrationFailedException("orders", statement, REPORT, this.serverError);
     }
 }

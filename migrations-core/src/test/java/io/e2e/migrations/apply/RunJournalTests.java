@@ -1,10 +1,13 @@
 package io.e2e.migrations.apply;
 
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.SchemaSnapshot;
@@ -42,15 +45,21 @@ class RunJournalTests {
     }
 
     @Test
-    void reportsARunThatFoundNothingToDo() {
+    void aRunThatFoundNothingToDoIsShort() {
         assertThat(this.journal.report("a database", verified())).hasToString("""
                 Migrations on a database
-                  001 orders        requested: orders       was applied before
-                  002 open_orders   requested: open_orders  was applied before
-                  003 notes         shapes orders           was applied before
-                  1000 tend_orders  shapes orders           was applied before
-                  created: nothing
+                  nothing to do: all 4 planned migrations were applied before
                   verified: 1 table; partitions for 2026-10 to 2026-11""");
+    }
+
+    @Test
+    void oneMigrationIsNotCalledSeveral() {
+        PlannedMigration only = TestPlans.steps(1).get(0);
+        assertThat(new RunJournal(new MigrationPlan(List.of(), List.of(only)))
+                        .report("a database", (VerificationReport) null))
+                .hasToString("""
+                        Migrations on a database
+                          nothing to do: the planned migration was applied before""");
     }
 
     @Test
@@ -106,6 +115,35 @@ class RunJournalTests {
     }
 
     @Test
+    void partitionsAreListedByName() {
+        this.journal.begin(state("writer"), TestPlans.steps(1000));
+        apply(1000);
+        assertThat(this.journal
+                        .report("a database", verified("orders_2026_12", "orders_2026_11", "orders_2027_01"))
+                        .created())
+                .extracting(SchemaObject::name)
+                .containsExactly("orders_2026_11", "orders_2026_12", "orders_2027_01");
+    }
+
+    @Test
+    void anotherComputedNameStaysAsTheHeaderHasIt() {
+        assertThat(CreatedObjects.of(
+                        catalog().file("001_a.sql", "creates: view v_*").build().migrations(),
+                        null,
+                        new SchemaSnapshot(List.of())))
+                .extracting(Object::toString)
+                .containsExactly("view v_*");
+    }
+
+    @Test
+    void whatAnotherProcessAppliedMeanwhileIsNeitherRunNorPending() {
+        this.journal.begin(state("writer"), TestPlans.steps(3, 1000));
+        this.journal.begin(state("writer"), TestPlans.steps(1000));
+        assertThat(this.journal.report("a database", TestPlans.migration(1000)).alreadyApplied())
+                .isEqualTo(TestPlans.steps(1, 2, 3));
+    }
+
+    @Test
     void withoutVerificationComputedNamesStayAsTheHeaderHasThem() {
         this.journal.begin(state("writer"), TestPlans.steps(1000));
         apply(1000);
@@ -134,12 +172,6 @@ class RunJournalTests {
         apply(1000);
         assertThat(this.journal.report("a database", verified()).toString())
                 .contains("\n  1000 tend_orders  again: its text has changed  applied in 1100 ms\n");
-    }
-
-    @Test
-    void aReportOfAnEmptyPlanIsShort() {
-        assertThat(new MigrationReport("a database", List.of(), List.of(), Set.of(), null))
-                .hasToString("Migrations on a database\n  created: nothing");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.e2e.migrations.apply;
 
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.FoundObject;
@@ -77,6 +80,18 @@ class UnmanagedObjectsTests {
     @Test
     void whatRepeatableMigrationsMakeMayBeThere() {
         assertThatCode(() -> refuse(List.of(1, 2), found(ObjectKind.PARTITION, "orders_2031_07", "orders")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aComputedNameIsNoObject() {
+        MigrationPlan plan = MigrationPlanner.plan(
+                catalog().file("001_a.sql", "creates: view v_*").build(), List.of());
+        assertThatCode(() -> UnmanagedObjects.refuse(
+                        "a database",
+                        plan,
+                        new PendingFinder(TestPlans.CATALOG, List.of(), Map.of()),
+                        new SchemaSnapshot(List.of(found(ObjectKind.VIEW, "v_*", null)))))
                 .doesNotThrowAnyException();
     }
 

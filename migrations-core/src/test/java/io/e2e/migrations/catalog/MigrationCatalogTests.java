@@ -204,6 +204,13 @@ class MigrationCatalogTests {
     }
 
     @Test
+    void aRequirementThatComesLaterAndRequiresNothingKnownIsNoCycle() {
+        assertThat(problems(catalog().file("001_a.sql", "requires: 002").file("002_b.sql", "requires: 007")))
+                .contains("001_a.sql: requires 002_b.sql, which comes later")
+                .contains("002_b.sql: requires 007, which does not exist");
+    }
+
+    @Test
     void aBrokenFileIsNotBlamedOnThoseThatRequireIt() {
         assertThat(problems(catalog()
                         .file("001_a.sql", "creates: foo t")
@@ -277,7 +284,7 @@ class MigrationCatalogTests {
     }
 
     private static String problems(CatalogBuilder builder) {
-        return catchThrowableOfType(InvalidCatalogException.class, builder::build)
-                .getMessage();
+        InvalidCatalogException error = catchThrowableOfType(InvalidCatalogException.class, builder::build);
+        return error.problem() + "\nAction: " + error.remedy();
     }
 }

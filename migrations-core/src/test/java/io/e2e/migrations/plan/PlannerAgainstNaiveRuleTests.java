@@ -96,14 +96,14 @@ class PlannerAgainstNaiveRuleTests {
             found |= 1 << index;
         }
         if (found != expected) {
-            fail("for " + names(selection) + " in " + small.build().migrations() + " the rule says "
-                    + Integer.toBinaryString(expected) + " and the plan is\n" + plan);
+            fail("for " + names(selection) + " in " + small + " the rule says " + Integer.toBinaryString(expected)
+                    + " and the plan is\n" + plan);
         }
     }
 
     /** After plan A, nothing of plan B comes before an applied migration with which it shares a table. */
     private static void onlyAppends(SmallCatalog small) {
-        int versioned = (1 << small.size() - small.repeatable()) - 1;
+        int versioned = small.versioned();
         int[] plans = IntStream.range(0, SELECTIONS)
                 .map(selection -> small.naivePlan(selection) & versioned)
                 .toArray();
@@ -113,8 +113,8 @@ class PlannerAgainstNaiveRuleTests {
                 for (int pending = 0; pending < small.size(); pending++) {
                     int overtaken = small.after(pending) & applied;
                     if (SmallCatalog.contains(late, pending) && overtaken != 0) {
-                        fail("in " + small.build().migrations() + ", after " + Integer.toBinaryString(applied)
-                                + " plan " + Integer.toBinaryString(second) + " would come too late with " + pending);
+                        fail("in " + small + ", after " + Integer.toBinaryString(applied) + " plan "
+                                + Integer.toBinaryString(second) + " would come too late with " + pending);
                     }
                 }
             }

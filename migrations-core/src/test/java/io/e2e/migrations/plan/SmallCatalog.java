@@ -15,13 +15,35 @@ import java.util.stream.IntStream;
 /**
  * A catalog as sets of small numbers, each the bits of an {@code int}: migrations are numbered by the order in which
  * they run, tables from 0. It knows the plan of a selection by the naive reading of the rule.
- *
- * @param touches for each migration the tables that it touches
- * @param requires for each migration the earlier ones that it requires by number
- * @param finalForms for each migration the tables whose final form it requires
- * @param repeatable how many migrations, the last ones, are repeatable
  */
-record SmallCatalog(int[] touches, int[] requires, int[] finalForms, int repeatable) {
+final class SmallCatalog {
+
+    private final int[] touches;
+    private final int[] requires;
+    private final int[] finalForms;
+    private final int repeatable;
+
+    /**
+     * From arrays that nobody changes any more.
+     *
+     * @param touches for each migration the tables that it touches
+     * @param requires for each migration the earlier ones that it requires by number
+     * @param finalForms for each migration the tables whose final form it requires
+     * @param repeatable how many migrations, the last ones, are repeatable
+     */
+    SmallCatalog(int[] touches, int[] requires, int[] finalForms, int repeatable) {
+        this.touches = touches;
+        this.requires = requires;
+        this.finalForms = finalForms;
+        this.repeatable = repeatable;
+    }
+
+    /** The same catalog where one migration also requires a table in its final form. */
+    SmallCatalog requiring(int migration, int table) {
+        int[] required = this.finalForms.clone();
+        required[migration] |= 1 << table;
+        return new SmallCatalog(this.touches, this.requires, required, this.repeatable);
+    }
 
     int size() {
         return this.touches.length;
@@ -32,8 +54,13 @@ record SmallCatalog(int[] touches, int[] requires, int[] finalForms, int repeata
         return IntStream.of(this.touches).reduce(0, (a, b) -> a | b);
     }
 
-    boolean isRepeatable(int migration) {
+    private boolean isRepeatable(int migration) {
         return migration >= size() - this.repeatable;
+    }
+
+    /** The migrations that are not repeatable. */
+    int versioned() {
+        return (1 << (size() - this.repeatable)) - 1;
     }
 
     /** The rule, read off the planner's Javadoc: start with what shapes the selection, add until nothing is added. */
@@ -76,7 +103,7 @@ record SmallCatalog(int[] touches, int[] requires, int[] finalForms, int repeata
     }
 
     static boolean contains(int set, int element) {
-        return (set >> element & 1) == 1;
+        return ((set >> element) & 1) == 1;
     }
 
     /** The same as the library's own type; repeatable ones have the smallest numbers and run last all the same. */
@@ -137,5 +164,15 @@ record SmallCatalog(int[] touches, int[] requires, int[] finalForms, int repeata
                 Set.of(),
                 isRepeatable(migration),
                 null);
+    }
+
+    @Override
+    public String toString() {
+        return "touches " + bits(this.touches) + ", requires " + bits(this.requires) + ", final forms "
+                + bits(this.finalForms) + ", the last " + this.repeatable + " repeatable";
+    }
+
+    private static String bits(int[] sets) {
+        return IntStream.of(sets).mapToObj(Integer::toBinaryString).toList().toString();
     }
 }

@@ -26,9 +26,7 @@ final class SmallCatalogs {
         each(size, repeatable, small -> {
             for (int migration = 0; migration < size; migration++) {
                 for (int table = 0; table < TABLES; table++) {
-                    int[] finalForms = new int[size];
-                    finalForms[migration] = 1 << table;
-                    action.accept(new SmallCatalog(small.touches(), small.requires(), finalForms, repeatable));
+                    action.accept(small.requiring(migration, table));
                 }
             }
         });
@@ -49,7 +47,7 @@ final class SmallCatalogs {
             int[] requires = new int[size];
             int rest = code;
             for (int migration = 0; migration < size; migration++) {
-                requires[migration] = rest & (1 << migration) - 1;
+                requires[migration] = rest & ((1 << migration) - 1);
                 rest >>= migration;
             }
             action.accept(requires);
@@ -65,7 +63,7 @@ final class SmallCatalogs {
     private static int[] digits(int code, int size) {
         int[] digits = new int[size];
         for (int i = 0; i < size; i++) {
-            digits[i] = code >> i * TABLES & (1 << TABLES) - 1;
+            digits[i] = (code >> (i * TABLES)) & ((1 << TABLES) - 1);
         }
         return digits;
     }
@@ -80,7 +78,7 @@ final class SmallCatalogs {
                 .map(tables -> {
                     int renamed = 0;
                     for (int table = 0; table < TABLES; table++) {
-                        renamed |= (tables >> table & 1) << permutation[table];
+                        renamed |= ((tables >> table) & 1) << permutation[table];
                     }
                     return renamed;
                 })

@@ -38,7 +38,7 @@ class NamePatternTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"audit_*, true", "audit_events_####, true", "audit_events, false", "'', false"})
+    @CsvSource({"audit_*, true", "*, true", "#, true", "audit_events_####, true", "audit_events, false", "'', false"})
     void aPatternHasACharacterThatStandsForOthers(String text, boolean pattern) {
         assertThat(NamePattern.isPattern(text)).isEqualTo(pattern);
     }

@@ -51,6 +51,22 @@ class PromisesTests {
     }
 
     @Test
+    void whatStandsOnADroppedViewGoesWithIt() {
+        assertThat(text(promises(catalog()
+                        .file("001_a.sql", "creates: view v", "creates: trigger g on v")
+                        .file("002_b.sql", "drops: view v"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aFunctionIsNoRelation() {
+        assertThat(text(promises(catalog()
+                        .file("001_a.sql", "creates: function t", "creates: index i on t")
+                        .file("002_b.sql", "drops: function t"))))
+                .containsExactly("index i on t: 001 a");
+    }
+
+    @Test
     void whatIsMadeAgainIsPromisedByItsNewMaker() {
         assertThat(text(promises(catalog()
                         .file("001_a.sql", "creates: view v")

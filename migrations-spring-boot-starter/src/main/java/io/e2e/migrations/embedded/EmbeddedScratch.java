@@ -46,7 +46,7 @@ final class EmbeddedScratch implements ScratchServer {
 
     @Override
     public synchronized TargetDatabase create() {
-        return new Database(this.server.createDatabase(this.config));
+        return new Database(this.server.createDatabase(this.config, null));
     }
 
     @Override

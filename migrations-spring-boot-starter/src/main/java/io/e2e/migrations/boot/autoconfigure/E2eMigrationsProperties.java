@@ -120,16 +120,19 @@ record E2eMigrationsProperties(
      * How the embedded PostgreSQL runs.
      *
      * @param cacheDirectory Where unpacked binaries and prepared clusters are kept. The user's cache home if not set.
+     * @param runDirectory Where the files of running servers lie. /dev/shm if it has 2 GiB free, else the directory for
+     *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together.
      * @param parameters PostgreSQL parameters beside the starter's own.
      */
     record Embedded(
             @Nullable Path cacheDirectory,
+            @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters) {
 
         EmbeddedSettings toSettings() {
-            return new EmbeddedSettings(this.cacheDirectory, this.startTimeout, this.parameters);
+            return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
         }
     }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Troubles {
 
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    private final AtomicLong roundTrips = new AtomicLong();
+    private final AtomicLong bytesPassed = new AtomicLong();
     private final AtomicLong bytesUntilCut = new AtomicLong(Long.MAX_VALUE);
     private final AtomicReference<@Nullable Awaited> awaited = new AtomicReference<>();
     private volatile @Nullable String token;
@@ -72,8 +74,23 @@ public final class Troubles {
         return this.failure;
     }
 
+    /** How often a client spoke through a tunnel after its PostgreSQL had spoken: each is a round trip. */
+    public long roundTrips() {
+        return this.roundTrips.get();
+    }
+
+    void countRoundTrip() {
+        this.roundTrips.incrementAndGet();
+    }
+
+    /** How many bytes went through tunnels so far, in both directions. */
+    public long bytesPassed() {
+        return this.bytesPassed.get();
+    }
+
     /** How many of these bytes may still pass, and whether the tunnel breaks after them. */
     Allowance allowance(int bytes) {
+        this.bytesPassed.addAndGet(bytes);
         while (true) {
             long left = this.bytesUntilCut.get();
             if (left == Long.MAX_VALUE) {
