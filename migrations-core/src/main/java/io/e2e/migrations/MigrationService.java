@@ -187,7 +187,12 @@ public final class MigrationService implements AutoCloseable {
 
     /** The database of the service's configuration, opened now if it was not. The service closes it. */
     public TargetDatabase database() {
-        return this.databases.of(this.config);
+        return database(this.config);
+    }
+
+    /** The database that a configuration names, opened now if it was not. The service closes it. */
+    public TargetDatabase database(MigrationConfig config) {
+        return this.databases.of(config);
     }
 
     private MigrationCatalog catalog(MigrationConfig config) {

@@ -45,6 +45,7 @@ class ArchitectureTests {
             Map.entry("catalog", Set.of("", "schema", "script")),
             Map.entry("plan", Set.of("", "schema", "catalog")),
             Map.entry("session", Set.of("", "schema", "catalog", "plan", "time", "database")),
+            Map.entry("inspect", Set.of("session")),
             Map.entry("reset", Set.of("", "schema", "catalog", "session")),
             Map.entry("verify", Set.of("", "schema", "catalog", "plan", "session")),
             Map.entry("apply", Set.of("", "schema", "script", "catalog", "plan", "session", "reset", "verify", "time")),
@@ -176,7 +177,8 @@ class ArchitectureTests {
     void onlyWhatTalksToTheDatabaseUsesJdbc() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".database", ROOT + ".session", ROOT + ".reset", ROOT + ".apply")
+                .resideOutsideOfPackages(
+                        ROOT + ".database", ROOT + ".session", ROOT + ".inspect", ROOT + ".reset", ROOT + ".apply")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

@@ -41,6 +41,13 @@ final class ReportText {
     }
 
     private void appendSteps(StringBuilder text) {
+        if (nothingWasPending()) {
+            int count = this.report.steps().size();
+            text.append("\n  nothing to do: ")
+                    .append(count == 1 ? "the planned migration was" : "all " + count + " planned migrations were")
+                    .append(" applied before");
+            return;
+        }
         int labels = width(step -> step.planned().migration().label());
         int reasons = width(step -> step.planned().reason().toString());
         String line = "\n  %-" + Math.max(1, labels) + "s  %-" + Math.max(1, reasons) + "s  %s";
@@ -48,6 +55,10 @@ final class ReportText {
             text.append(line.formatted(
                     step.planned().migration().label(), step.planned().reason(), outcome(step)));
         }
+    }
+
+    private boolean nothingWasPending() {
+        return this.report.steps().stream().allMatch(step -> step.outcome() == Outcome.ALREADY_APPLIED);
     }
 
     private int width(Function<Step, String> column) {
@@ -68,8 +79,6 @@ final class ReportText {
 
     private void appendCreated(StringBuilder text) {
         if (this.report.created().isEmpty()) {
-            boolean failed = this.report.steps().stream().anyMatch(step -> step.outcome() == Outcome.FAILED);
-            text.append(failed ? "" : "\n  created: nothing");
             return;
         }
         Map<ObjectKind, List<String>> names = this.report.created().stream()

@@ -5,7 +5,6 @@ import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.script.GooseScript;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +45,7 @@ public record Migration(
 
     /** Number and name, as reports show it: {@code 013 audit_events}. */
     public String label() {
-        return paddedNumber(this.number) + " " + name();
+        return paddedNumber() + " " + name();
     }
 
     /** Whether this one runs before the other: versioned before repeatable, then by number. */
@@ -64,13 +63,14 @@ public record Migration(
                         !created.kind().belongsToTable() && created.subject().equals(object));
     }
 
-    /** Whether both touch a table, view or function. */
-    public boolean sharesObjectWith(Migration other) {
-        return this.touches.stream().anyMatch(other.touches::contains);
+    /** The number as files write it, with three digits or more: {@code 013}. */
+    public String paddedNumber() {
+        return paddedNumber(this.number);
     }
 
     static String paddedNumber(int number) {
-        return String.format(Locale.ROOT, "%03d", number);
+        String digits = Integer.toString(number);
+        return "0".repeat(Math.max(0, 3 - digits.length())) + digits;
     }
 
     @Override

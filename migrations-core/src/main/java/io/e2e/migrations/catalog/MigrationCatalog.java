@@ -33,7 +33,8 @@ public final class MigrationCatalog {
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
 
-    private MigrationCatalog(List<Migration> ordered) {
+    /** From migrations that were checked and are in order. */
+    MigrationCatalog(List<Migration> ordered) {
         this.migrations = ordered;
         for (Migration migration : ordered) {
             this.byNumber.put(migration.number(), migration);

@@ -54,20 +54,29 @@ public final class MigrationPlanner {
         return new MigrationPlan(selection, planner.close());
     }
 
-    /** A migration and everything it needs, in order. */
-    static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
+    /** A migration and everything it needs, in order: rules 2 to 4 for it alone, without the final form of anything. */
+    public static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
         planner.include(migration, new Reason.Requested(migration.file()));
         return planner.close().stream().map(PlannedMigration::migration).toList();
     }
 
     private void request(SelectedThings things) {
-        Reason requested = new Reason.Requested(things.entry());
-        things.migrations().forEach(migration -> include(migration, requested));
+        Reason.Requested requested = new Reason.Requested(things.entry());
+        things.migrations().forEach(migration -> request(migration, requested));
         for (ObjectRef object : things.objects()) {
             this.catalog.touching(object).stream()
                     .filter(migration -> migration.creates(object))
-                    .forEach(migration -> include(migration, requested));
+                    .forEach(migration -> request(migration, requested));
+        }
+    }
+
+    /** A migration that several entries name shows all of them, so that each can be found in the report. */
+    private void request(Migration migration, Reason.Requested requested) {
+        if (this.reasons.get(migration) instanceof Reason.Requested earlier) {
+            this.reasons.put(migration, earlier.and(requested));
+        } else {
+            include(migration, requested);
         }
     }
 

@@ -2,6 +2,7 @@ package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.schema.ObjectRef;
+import java.util.List;
 
 /** Why a migration is in the plan; {@code toString} is the reason as the report shows it. */
 public sealed interface Reason {
@@ -17,9 +18,17 @@ public sealed interface Reason {
     /**
      * It creates what an entry of the selection names.
      *
-     * @param entry the entry as it was written
+     * @param entry the entry as it was written, or several with commas between
      */
     record Requested(String entry) implements Reason {
+
+        /** Both, each named once. */
+        Requested and(Requested other) {
+            return List.of(this.entry.split(", ")).contains(other.entry)
+                    ? this
+                    : new Requested(this.entry + ", " + other.entry);
+        }
+
         @Override
         public String toString() {
             return "requested: " + this.entry;

@@ -37,8 +37,7 @@ final class SelectionResolver {
             migration.header().creates().forEach(this::learn);
             this.migrations.putIfAbsent(migration.name(), migration);
             this.migrations.putIfAbsent(migration.file(), migration);
-            this.migrations.putIfAbsent(
-                    migration.label().substring(0, migration.label().indexOf(' ')), migration);
+            this.migrations.putIfAbsent(migration.paddedNumber(), migration);
         }
     }
 

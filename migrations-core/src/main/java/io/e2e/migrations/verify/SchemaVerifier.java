@@ -64,17 +64,15 @@ public final class SchemaVerifier {
         return compare(session.description(), session.state(this.promises.names(), List.of()));
     }
 
-    /** The deciding half of {@link #verify}; pure. */
+    /** The deciding half of {@link #verify}; pure. Tables and views come first: they are what was asked for. */
     VerificationReport compare(String target, DatabaseState state) {
-        List<Finding> findings = new ArrayList<>();
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
-        this.plan.migrations().forEach(migration -> checkHistory(migration, history.get(migration.file()), findings));
-        this.promises
-                .objects()
-                .forEach((object, maker) ->
-                        check(object, maker, state.snapshot()).ifPresent(findings::add));
+        List<Finding> findings = new ArrayList<>();
+        checkObjects(true, history, state.snapshot(), findings);
+        checkObjects(false, history, state.snapshot(), findings);
         this.promises.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
+        checkHistory(history, findings);
         return new VerificationReport(target, counts(), months(), findings, state.snapshot());
     }
 
@@ -91,17 +89,43 @@ public final class SchemaVerifier {
         return report;
     }
 
-    private static void checkHistory(Migration migration, @Nullable AppliedMigration row, List<Finding> findings) {
-        if (row == null) {
-            findings.add(new Finding(
-                    Problem.NOT_APPLIED, migration.label(), migration.file() + " is in the plan but was not applied"));
-        } else if (!row.checksum().equals(migration.checksum())) {
-            findings.add(new Finding(
-                    Problem.CHANGED,
-                    migration.label(),
-                    migration.file() + " was applied with checksum " + row.checksum() + ", but now has "
-                            + migration.checksum()));
+    private void checkHistory(Map<String, AppliedMigration> history, List<Finding> findings) {
+        List<String> absent = new ArrayList<>();
+        for (Migration migration : this.plan.migrations()) {
+            AppliedMigration row = history.get(migration.file());
+            if (row == null) {
+                absent.add(migration.label());
+            } else if (!row.checksum().equals(migration.checksum())) {
+                findings.add(new Finding(
+                        Problem.CHANGED,
+                        migration.label(),
+                        migration.file() + " was applied with checksum " + row.checksum() + ", but now has "
+                                + migration.checksum()));
+            }
         }
+        if (!absent.isEmpty()) {
+            String names = String.join(", ", absent);
+            findings.add(new Finding(Problem.NOT_APPLIED, names, "not applied here, but in the plan: " + names));
+        }
+    }
+
+    private void checkObjects(
+            boolean relations, Map<String, AppliedMigration> history, SchemaSnapshot snapshot, List<Finding> findings) {
+        this.promises.objects().forEach((object, maker) -> {
+            boolean relation = object.kind() == ObjectKind.TABLE || object.kind() == ObjectKind.VIEW;
+            if (relation == relations && !goesWithoutSaying(object, maker, history, snapshot)) {
+                check(object, maker, snapshot).ifPresent(findings::add);
+            }
+        });
+    }
+
+    /** A part of a table that is missing, or a function of a migration that was not applied: those are named already. */
+    private static boolean goesWithoutSaying(
+            SchemaObject object, Migration maker, Map<String, AppliedMigration> history, SchemaSnapshot snapshot) {
+        String table = object.table();
+        return table != null
+                ? snapshot.relation(table).isEmpty()
+                : object.kind() == ObjectKind.FUNCTION && !history.containsKey(maker.file());
     }
 
     private static Optional<Finding> check(SchemaObject object, Migration maker, SchemaSnapshot snapshot) {
@@ -129,6 +153,9 @@ public final class SchemaVerifier {
     }
 
     private void checkMonths(String table, Migration maker, SchemaSnapshot snapshot, List<Finding> findings) {
+        if (snapshot.relation(table).isEmpty()) {
+            return;
+        }
         MonthCoverage coverage = new MonthCoverage(snapshot.partitionsOf(table).toList());
         coverage.uncovered(this.first, this.last)
                 .forEach(month -> findings.add(new Finding(

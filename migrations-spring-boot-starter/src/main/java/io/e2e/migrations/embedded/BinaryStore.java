@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,9 +21,7 @@ final class BinaryStore {
     private static final Logger LOG = LoggerFactory.getLogger(BinaryStore.class);
 
     /** Holds the version; the last file that is written. */
-    private static final String MARKER = "complete";
-
-    private static final Duration LOCK_POLL = Duration.ofMillis(20);
+    static final String MARKER = "complete";
 
     private final Path root;
     private final RunAs runAs;
@@ -48,23 +45,10 @@ final class BinaryStore {
     @SuppressWarnings("try") // the lock is held, not used
     private PostgresBinaries unpackLocked(BinaryArchive archive, Path home, Deadline deadline) throws IOException {
         FileTree.create(this.root, this.runAs.isOther() ? "rwxr-xr-x" : "rwx------");
-        try (HeldLock lock = lock(this.root.resolve(archive.key() + ".lock"), deadline)) {
+        try (HeldLock lock =
+                HeldLock.take(this.root.resolve(archive.key() + ".lock"), "unpacks the same binaries", deadline)) {
             Optional<PostgresBinaries> byAnother = complete(archive, home);
             return byAnother.isPresent() ? byAnother.get() : unpack(archive, home, deadline);
-        }
-    }
-
-    private HeldLock lock(Path file, Deadline deadline) throws IOException {
-        while (true) {
-            Optional<HeldLock> lock = HeldLock.tryTake(file);
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            if (deadline.isOver()) {
-                throw new EmbeddedTimeoutException(
-                        "binaries", "another process that unpacks them", deadline.limit(), new LogTail(List.of()));
-            }
-            deadline.pause(LOCK_POLL);
         }
     }
 
@@ -111,6 +95,9 @@ final class BinaryStore {
         PostgresBinaries binaries = new PostgresBinaries(archive.platform(), home, Files.readString(marker));
         boolean whole =
                 Stream.of("initdb", "pg_ctl", "postgres").map(binaries::program).allMatch(Files::isRegularFile);
+        if (whole) {
+            CachePruning.touch(marker);
+        }
         return whole ? Optional.of(binaries) : Optional.empty();
     }
 

@@ -48,24 +48,27 @@ final class Cluster {
      */
     record Recipe(Secret password, ServerConfiguration configuration) {}
 
-    /** Locale C is the only one that every system has, and sorts the same on all of them. */
     private static List<String> initdb(ServerDirectory directory, Programs programs, Path password) {
-        List<String> command = new ArrayList<>(List.of(
-                "initdb",
-                "--pgdata=" + directory.data(),
+        List<String> command =
+                new ArrayList<>(List.of("initdb", "--pgdata=" + directory.data(), "--pwfile=" + password, "--no-sync"));
+        command.addAll(options(programs.binaries().major()));
+        return List.copyOf(command);
+    }
+
+    /** What decides how a cluster comes out. Locale C is the only one that every system has, and sorts alike on all. */
+    static List<String> options(int majorVersion) {
+        List<String> options = new ArrayList<>(List.of(
                 "--username=" + SUPERUSER,
-                "--pwfile=" + password,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C",
                 "--text-search-config=english",
                 "--wal-segsize=1",
-                "--no-sync",
                 "--no-instructions"));
-        if (programs.binaries().major() >= 18) {
+        if (majorVersion >= 18) {
             // The default changed to checksums in 18; before, the option does not exist.
-            command.add("--no-data-checksums");
+            options.add("--no-data-checksums");
         }
-        return command;
+        return List.copyOf(options);
     }
 }

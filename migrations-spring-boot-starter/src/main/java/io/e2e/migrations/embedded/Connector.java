@@ -11,13 +11,24 @@ import org.postgresql.PGProperty;
 
 /**
  * Opens single connections to an address with the driver itself, past {@code DriverManager} and its list of drivers.
- *
- * @param address where, as whom and with what password
- * @param timeout how long one attempt may take; the driver counts in seconds, so it is rounded up
+ * Making one loads the driver, so it is worth making early, while a server starts. Immutable.
  */
-record Connector(DatabaseAddress address, Duration timeout) {
+final class Connector {
 
-    private static final Driver DRIVER = new Driver();
+    private final DatabaseAddress address;
+    private final Duration timeout;
+    private final Driver driver = new Driver();
+
+    /**
+     * A connector that has not connected yet.
+     *
+     * @param address where, as whom and with what password
+     * @param timeout how long one attempt may take; the driver counts in seconds, so it is rounded up
+     */
+    Connector(DatabaseAddress address, Duration timeout) {
+        this.address = address;
+        this.timeout = timeout;
+    }
 
     Connection connect() throws SQLException {
         return connect("");
@@ -38,7 +49,15 @@ record Connector(DatabaseAddress address, Duration timeout) {
         if (!options.isEmpty()) {
             PGProperty.OPTIONS.set(properties, options);
         }
-        return Objects.requireNonNull(DRIVER.connect(this.address.jdbcUrl(), properties), "not a PostgreSQL URL");
+        Connection connection = this.driver.connect(this.address.jdbcUrl(), properties);
+        return Objects.requireNonNull(connection, "not a PostgreSQL URL");
+    }
+
+    /** The same in another database. */
+    Connector in(String database) {
+        DatabaseAddress there = new DatabaseAddress(
+                this.address.host(), this.address.port(), database, this.address.user(), this.address.password());
+        return new Connector(there, this.timeout);
     }
 
     private int seconds() {

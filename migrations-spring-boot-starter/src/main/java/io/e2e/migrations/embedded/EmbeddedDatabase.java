@@ -6,18 +6,22 @@ import io.e2e.migrations.database.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One database of a shared server; closing it gives the server back. Thread-safe. */
+/** One database of a server; closing it gives the server back. Thread-safe. */
 final class EmbeddedDatabase implements TargetDatabase {
 
-    private final SharedServers.Lease lease;
     private final DatabaseAddress address;
     private final Connector connector;
+    private final String version;
+    private final Runnable release;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    EmbeddedDatabase(SharedServers.Lease lease, DatabaseAddress address, MigrationConfig config) {
-        this.lease = lease;
+    EmbeddedDatabase(DatabaseAddress address, MigrationConfig config, String version, Runnable release) {
         this.address = address;
         this.connector = new Connector(address, config.options().timeouts().connect());
+        this.version = version;
+        this.release = release;
     }
 
     @Override
@@ -32,12 +36,14 @@ final class EmbeddedDatabase implements TargetDatabase {
 
     @Override
     public String description() {
-        return "embedded PostgreSQL " + this.lease.server().version() + " at " + this.address.host() + ":"
-                + this.address.port() + "/" + this.address.database();
+        return "embedded PostgreSQL " + this.version + " at " + this.address.host() + ":" + this.address.port() + "/"
+                + this.address.database();
     }
 
     @Override
     public void close() {
-        this.lease.close();
+        if (this.closed.compareAndSet(false, true)) {
+            this.release.run();
+        }
     }
 }

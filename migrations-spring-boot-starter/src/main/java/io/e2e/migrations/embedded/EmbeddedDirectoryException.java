@@ -13,7 +13,8 @@ public final class EmbeddedDirectoryException extends MigrationException {
         super(
                 "The embedded PostgreSQL cannot use the directory " + directory + ": " + reason + ".",
                 "Make room or give this user the right to write there; e2e.migrations.embedded.cache-directory chooses"
-                        + " where binaries are kept, -Djava.io.tmpdir where servers run.",
+                        + " where binaries and prepared clusters are kept, e2e.migrations.embedded.run-directory where"
+                        + " servers run.",
                 cause);
         this.directory = directory;
     }

@@ -5,32 +5,53 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import org.postgresql.PGConnection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The roles and databases of one running server, made on demand and never dropped. Thread-safe. */
+/** The roles, databases and templates of one running server, made on demand. Thread-safe. */
 final class EmbeddedServer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LEAVE_POLL = Duration.ofMillis(50);
+
     private final RunningServer running;
+    private final ServerSql sql;
     private final Secret password;
     private final Set<String> roles = new HashSet<>();
     private final Set<String> databases = new HashSet<>();
+    private final Set<String> templates = new HashSet<>();
 
-    EmbeddedServer(RunningServer running, Secret password) {
+    private EmbeddedServer(RunningServer running, Secret password) {
         this.running = running;
+        this.sql = new ServerSql(running);
         this.password = password;
     }
 
-    /** Starts the server of this key and returns when it answers. */
-    static EmbeddedServer start(SharedServers.Key key, TimeSource time) {
+    /**
+     * Starts the server of this key and returns when it answers.
+     *
+     * @param order the template that its prepared cluster shall hold, if any
+     */
+    static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order, TimeSource time) {
         Deadline deadline = Deadline.in(key.settings().startTimeout(), time);
         Secret password = key.password() == null ? Cluster.newPassword() : key.password();
         ServerStart start = new ServerStart(key.settings(), UserPlaces.current(), PortChoice.free(), deadline);
-        return new EmbeddedServer(start.run(), password);
+        if (order == null) {
+            return new EmbeddedServer(start.run("", running -> {}), password);
+        }
+        // The prepared cluster is made under a password of its own: ours is this run's only.
+        RunningServer running = start.run(
+                order.fingerprint(), fresh -> new EmbeddedServer(fresh, Cluster.newPassword()).template(order));
+        EmbeddedServer server = new EmbeddedServer(running, password);
+        server.adopt(order);
+        return server;
     }
 
     String version() {
@@ -41,22 +62,93 @@ final class EmbeddedServer implements AutoCloseable {
         return this.running.isRunning();
     }
 
-    /** A new empty database, owned by the configured role; its name gets a number if it is taken. */
-    synchronized DatabaseAddress createDatabase(MigrationConfig config) {
-        String user = config.postgresUser();
+    RunningServer running() {
+        return this.running;
+    }
+
+    /** A new database, empty or a copy of the template, owned by the configured role; its name is made unique. */
+    synchronized DatabaseAddress createDatabase(MigrationConfig config, @Nullable TemplateOrder order) {
+        String template = order == null ? null : template(order);
+        role(config.postgresUser());
         String name = freeName(config.postgresDb());
-        if (!this.roles.contains(user)) {
-            createRole(user);
-            this.roles.add(user);
-        }
-        createDatabase(name, user);
+        this.sql.createDatabase(name, config.postgresUser(), template);
         this.databases.add(name);
-        return new DatabaseAddress(ServerLaunch.HOST, this.running.port(), name, user, this.password);
+        return address(name, config.postgresUser());
+    }
+
+    /** Drops a database that nobody needs any more, some time; nobody waits for it. */
+    void discard(String database) {
+        if (isRunning()) {
+            Thread reaper = new Thread(() -> dropWhenLeft(database), "e2e-migrations-embedded-drop");
+            reaper.setDaemon(true);
+            reaper.start();
+        }
+    }
+
+    /** DROP DATABASE itself would wait for sessions in steps of 100 ms, and keep others waiting for ours meanwhile. */
+    private void dropWhenLeft(String database) {
+        try {
+            Deadline deadline = Deadline.in(LEAVE_LIMIT, TimeSource.system());
+            while (isInUse(database) && !deadline.isOver()) {
+                deadline.pause(LEAVE_POLL);
+            }
+            drop(database);
+        } catch (SQLException ex) {
+            LOG.debug("{} goes with the server", database, ex);
+        }
+    }
+
+    private synchronized boolean isInUse(String database) throws SQLException {
+        return this.sql.isInUse(database);
+    }
+
+    private synchronized void drop(String database) {
+        if (isRunning()) {
+            this.sql.drop(database);
+        }
     }
 
     @Override
     public void close() {
         this.running.close();
+    }
+
+    /**
+     * The template's database, made now if this server has none. It bears the configured name while it is filled, so
+     * that whatever fills it sees what it will see in the copies, and its own name only when it is whole.
+     */
+    private synchronized String template(TemplateOrder order) {
+        String template = order.databaseName();
+        if (this.templates.contains(template)) {
+            return template;
+        }
+        String user = order.config().postgresUser();
+        role(user);
+        String draft = freeName(order.config().postgresDb());
+        this.sql.createDatabase(draft, user, null);
+        try (EmbeddedDatabase database =
+                new EmbeddedDatabase(address(draft, user), order.config(), version(), () -> {})) {
+            order.template().fill().accept(database);
+            this.sql.seal(draft, template);
+        } catch (RuntimeException | Error ex) {
+            this.sql.drop(draft);
+            throw ex;
+        }
+        this.templates.add(template);
+        return template;
+    }
+
+    /** The cluster came with this template and its role; only the role's password is still that of its making. */
+    private void adopt(TemplateOrder order) {
+        this.templates.add(order.databaseName());
+        this.sql.changePassword(order.config().postgresUser(), this.password);
+        this.roles.add(order.config().postgresUser());
+    }
+
+    private void role(String name) {
+        if (this.roles.add(name)) {
+            this.sql.createRole(name, this.password);
+        }
     }
 
     private String freeName(String wanted) {
@@ -67,39 +159,7 @@ final class EmbeddedServer implements AutoCloseable {
         return name;
     }
 
-    /**
-     * No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. Only a
-     * reset of data needs more, to put rows back without firing triggers; it can be granted since PostgreSQL 15.
-     */
-    private void createRole(String name) {
-        try {
-            PGConnection quoting = this.running.session().unwrap(PGConnection.class);
-            execute("CREATE ROLE " + quoting.escapeIdentifier(name) + " LOGIN PASSWORD '"
-                    + quoting.escapeLiteral(this.password.value()) + "'");
-            if (this.running.binaries().major() >= 15) {
-                execute("GRANT SET ON PARAMETER session_replication_role TO " + quoting.escapeIdentifier(name));
-            }
-        } catch (SQLException ex) {
-            throw new EmbeddedDatabaseException("create the role " + name + " (e2e.migrations.postgres-user)", ex);
-        }
-    }
-
-    /** Copying the files costs less than writing them to the log as long as nothing is synced; before 15 it is the only way. */
-    private void createDatabase(String name, String owner) {
-        String strategy = this.running.binaries().major() >= 15 ? " STRATEGY file_copy" : "";
-        try {
-            PGConnection quoting = this.running.session().unwrap(PGConnection.class);
-            execute("CREATE DATABASE " + quoting.escapeIdentifier(name) + " OWNER " + quoting.escapeIdentifier(owner)
-                    + strategy);
-        } catch (SQLException ex) {
-            throw new EmbeddedDatabaseException("create the database " + name + " (e2e.migrations.postgres-db)", ex);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        Connection session = this.running.session();
-        try (Statement statement = session.createStatement()) {
-            statement.execute(sql);
-        }
+    private DatabaseAddress address(String database, String user) {
+        return new DatabaseAddress(ServerLaunch.HOST, this.running.port(), database, user, this.password);
     }
 }

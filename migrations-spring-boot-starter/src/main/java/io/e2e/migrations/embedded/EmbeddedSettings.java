@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
  * How the embedded PostgreSQL runs. An immutable value: start from {@link #defaults()} and use the {@code with…}
  * copies. Contexts of one JVM with equal settings share one server.
  *
- * @param cacheDirectory where unpacked binaries are kept between runs; {@code null} (the default) means
+ * @param cacheDirectory where binaries and prepared clusters are kept between runs; {@code null} (the default) means
  *     {@code e2e-migrations} in the user's cache home ({@code $XDG_CACHE_HOME} or {@code ~/.cache},
- *     {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows; {@code /var/cache} for root). It may be
- *     deleted at any time between runs
+ *     {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows; {@code /var/cache} for root). What was not
+ *     used for 30 days is removed, and the least recently used clusters beyond 1 GiB. It may be deleted at any time
+ * @param runDirectory where the files of running servers lie; {@code null} (the default) means {@code /dev/shm} if it
+ *     has 2 GiB free, else {@code java.io.tmpdir}
  * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default
  * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
  *     address and port. Empty by default
  */
-public record EmbeddedSettings(@Nullable Path cacheDirectory, Duration startTimeout, Map<String, String> parameters) {
+public record EmbeddedSettings(
+        @Nullable Path cacheDirectory,
+        @Nullable Path runDirectory,
+        Duration startTimeout,
+        Map<String, String> parameters) {
 
-    private static final EmbeddedSettings DEFAULTS = new EmbeddedSettings(null, Duration.ofSeconds(60), Map.of());
+    private static final EmbeddedSettings DEFAULTS = new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of());
 
     public EmbeddedSettings {
         Objects.requireNonNull(startTimeout, "startTimeout");
@@ -40,17 +46,22 @@ public record EmbeddedSettings(@Nullable Path cacheDirectory, Duration startTime
 
     /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
     public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
-        return new EmbeddedSettings(cacheDirectory, this.startTimeout, this.parameters);
+        return new EmbeddedSettings(cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
+    }
+
+    /** A copy whose servers run in this directory; {@code null} means in memory if there is room, else among temporary files. */
+    public EmbeddedSettings withRunDirectory(@Nullable Path runDirectory) {
+        return new EmbeddedSettings(this.cacheDirectory, runDirectory, this.startTimeout, this.parameters);
     }
 
     /** A copy that waits this long for the server. */
     public EmbeddedSettings withStartTimeout(Duration startTimeout) {
-        return new EmbeddedSettings(this.cacheDirectory, startTimeout, this.parameters);
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, startTimeout, this.parameters);
     }
 
     /** A copy whose server runs with these PostgreSQL parameters beside ours. */
     public EmbeddedSettings withParameters(Map<String, String> parameters) {
-        return new EmbeddedSettings(this.cacheDirectory, this.startTimeout, parameters);
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, parameters);
     }
 
     /** The name stands unquoted in postgresql.conf, so it must not be able to end its line. */

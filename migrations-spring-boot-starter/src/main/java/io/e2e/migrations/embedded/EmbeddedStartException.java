@@ -8,16 +8,34 @@ public final class EmbeddedStartException extends MigrationException {
 
     private final int exitCode;
     private final List<String> log;
+    private final boolean forWantOfAPort;
 
-    EmbeddedStartException(String version, String program, int exitCode, LogTail log) {
-        super(
-                "The embedded PostgreSQL " + version + " did not start: " + program + " ended with exit code "
-                        + exitCode + "." + log.asText(),
-                "Mend what its output names; the parameters of e2e.migrations.embedded.parameters are part of its"
-                        + " configuration.",
-                null);
+    private EmbeddedStartException(String problem, String remedy, int exitCode, LogTail log, boolean forWantOfAPort) {
+        super(problem + log.asText(), remedy, null);
         this.exitCode = exitCode;
         this.log = log.lines();
+        this.forWantOfAPort = forWantOfAPort;
+    }
+
+    EmbeddedStartException(String version, String program, int exitCode, LogTail log) {
+        this(
+                "The embedded PostgreSQL " + version + " did not start: " + program + " ended with exit code "
+                        + exitCode + ".",
+                "Mend what its output names; the parameters of e2e.migrations.embedded.parameters are part of its"
+                        + " configuration.",
+                exitCode,
+                log,
+                false);
+    }
+
+    static EmbeddedStartException noPort(String version, int attempts, int exitCode, LogTail log) {
+        return new EmbeddedStartException(
+                "The embedded PostgreSQL " + version + " did not start: it could not listen on any of " + attempts
+                        + " ports of 127.0.0.1.",
+                "Let this process listen on 127.0.0.1, and see that the machine has free ports.",
+                exitCode,
+                log,
+                true);
     }
 
     /** The program's exit code. */
@@ -28,5 +46,10 @@ public final class EmbeddedStartException extends MigrationException {
     /** The last lines that the program wrote. */
     public List<String> log() {
         return this.log;
+    }
+
+    /** Then the cluster is not to blame. */
+    boolean isForWantOfAPort() {
+        return this.forWantOfAPort;
     }
 }

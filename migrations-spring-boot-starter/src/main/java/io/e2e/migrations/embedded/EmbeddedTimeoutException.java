@@ -10,10 +10,10 @@ public final class EmbeddedTimeoutException extends MigrationException {
     private final Duration limit;
     private final List<String> log;
 
-    EmbeddedTimeoutException(String version, String awaited, Duration limit, LogTail log) {
+    EmbeddedTimeoutException(String awaited, Duration limit, LogTail log) {
         super(
-                "The embedded PostgreSQL " + version + " was not ready within " + limit.toMillis() + " ms; waited for "
-                        + awaited + "." + log.asText(),
+                "The embedded PostgreSQL was not ready within " + limit.toMillis() + " ms; waited for " + awaited + "."
+                        + log.asText(),
                 "Raise e2e.migrations.embedded.start-timeout if this machine is slow or busy.",
                 null);
         this.limit = limit;

@@ -1,11 +1,14 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,8 @@ import java.util.Optional;
  * a lock that his own JVM holds.
  */
 final class HeldLock implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private final FileChannel channel;
 
@@ -39,6 +44,21 @@ final class HeldLock implements AutoCloseable {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    /** The lock on this file, waited for until the deadline; {@code purpose} says what its holder does with it. */
+    static HeldLock take(Path file, String purpose, Deadline deadline) throws IOException {
+        while (true) {
+            Optional<HeldLock> lock = tryTake(file);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (deadline.isOver()) {
+                throw new EmbeddedTimeoutException(
+                        "another process, which " + purpose, deadline.limit(), new LogTail(List.of()));
+            }
+            deadline.pause(POLL);
+        }
     }
 
     @Override

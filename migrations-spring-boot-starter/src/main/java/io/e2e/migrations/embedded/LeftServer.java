@@ -35,7 +35,7 @@ record LeftServer(ProcessHandle process) {
     /** Stops it, if need be by force. */
     void stop(Programs programs, ServerDirectory directory) {
         try {
-            ServerProcess.stop(programs, directory);
+            ServerProcess.stop(programs, directory, "immediate");
             Deadline deadline = Deadline.in(STOP_LIMIT, TimeSource.system());
             while (this.process.isAlive() && !deadline.isOver()) {
                 deadline.pause(Programs.POLL);

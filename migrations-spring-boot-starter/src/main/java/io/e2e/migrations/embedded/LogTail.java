@@ -38,8 +38,6 @@ record LogTail(List<String> lines) {
 
     /** A sentence to end a message with. */
     String asText() {
-        return this.lines.isEmpty()
-                ? " It wrote nothing."
-                : " The end of its output:\n  " + String.join("\n  ", this.lines);
+        return this.lines.isEmpty() ? "" : " The end of its output:\n  " + String.join("\n  ", this.lines);
     }
 }

@@ -7,57 +7,76 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the files of this run lie: the cache that is kept, and the directory of the servers that run. Both are checked
- * once, so that a directory that cannot be used is reported as such and not as a server that fails. The cache and the
- * running servers are kept apart, so that the cache may be deleted at any time.
+ * once, so that a directory that cannot be used is reported as such and not as a server that fails. They are kept apart,
+ * so that the cache may be deleted at any time.
  *
- * @param cache where binaries are kept between runs
+ * @param cache where binaries and prepared clusters are kept between runs
  * @param servers where each running server has a directory
+ * @param earlier where earlier runs may have had theirs, this one's place among them
  */
-record Places(Path cache, Path servers) {
+record Places(Path cache, Path servers, List<Path> earlier) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Places.class);
 
+    private static final String SERVERS = "servers";
+
     /** The places for these settings, made if they are missing. */
     static Places choose(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {
-        Path temporary = temporaryRoot(user, runAs);
+        List<Path> roots = settings.runDirectory() == null
+                ? user.temporaryRoots()
+                : List.of(user.rootIn(settings.runDirectory().toAbsolutePath()));
+        List<Path> earlier = roots.stream()
+                .map(root -> root.resolve(SERVERS))
+                .filter(Files::isDirectory)
+                .toList();
+        Path servers = firstUsable(roots, SERVERS, runAs);
+        return new Places(cache(settings, user, runAs), servers, earlier);
+    }
+
+    private static Path cache(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {
         Path wanted = settings.cacheDirectory() == null ? user.cache(runAs) : settings.cacheDirectory();
         try {
-            return new Places(
-                    usable(wanted.toAbsolutePath().normalize(), runAs), usable(temporary.resolve("servers"), runAs));
+            return usable(wanted.toAbsolutePath().normalize(), runAs);
         } catch (IOException ex) {
+            Path instead = firstUsable(List.of(user.rootIn(user.temporary())), "cache", runAs);
             LOG.warn(
-                    "The cache directory {} cannot be used ({}); this run keeps its files in {}. Set"
+                    "The cache directory {} cannot be used ({}); this run uses {}. Set"
                             + " e2e.migrations.embedded.cache-directory to a directory that can be written.",
                     wanted,
                     reason(ex),
-                    temporary);
-        }
-        try {
-            return new Places(usable(temporary.resolve("cache"), runAs), usable(temporary.resolve("servers"), runAs));
-        } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(temporary, reason(ex), ex);
+                    instead);
+            return instead;
         }
     }
 
-    /** Other users can write beside us there, so a directory of that name must be ours before we trust it. */
-    private static Path temporaryRoot(UserPlaces user, RunAs runAs) {
-        Path root = user.temporaryRoot().toAbsolutePath().normalize();
-        try {
-            usable(root, runAs);
-            Path probe = Files.createTempFile(root, "", ".probe");
-            int self = FileTree.owner(probe);
-            Files.delete(probe);
-            if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) || FileTree.owner(root) != self) {
-                throw new IOException("it belongs to another user");
+    /** The last one's trouble is reported: it is the one that everybody expects to work. */
+    private static Path firstUsable(List<Path> roots, String part, RunAs runAs) {
+        EmbeddedDirectoryException trouble = null;
+        for (Path root : roots) {
+            try {
+                requireOwn(usable(root, runAs));
+                return usable(root.resolve(part), runAs);
+            } catch (IOException ex) {
+                LOG.debug("Cannot use {}", root, ex);
+                trouble = new EmbeddedDirectoryException(root, reason(ex), ex);
             }
-            return root;
-        } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(root, reason(ex), ex);
+        }
+        throw Objects.requireNonNull(trouble, "no directory to try");
+    }
+
+    /** Other users can write beside us there, so a directory of that name must be ours before we trust it. */
+    private static void requireOwn(Path root) throws IOException {
+        Path probe = Files.createTempFile(root, "", ".probe");
+        int self = FileTree.owner(probe);
+        Files.delete(probe);
+        if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) || FileTree.owner(root) != self) {
+            throw new IOException("it belongs to another user");
         }
     }
 

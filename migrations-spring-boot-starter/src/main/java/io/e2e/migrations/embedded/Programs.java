@@ -43,8 +43,7 @@ record Programs(PostgresBinaries binaries, RunAs runAs) {
         try {
             while (process.isAlive()) {
                 if (deadline.isOver()) {
-                    throw new EmbeddedTimeoutException(
-                            this.binaries.version(), command.get(0), deadline.limit(), LogTail.of(log));
+                    throw new EmbeddedTimeoutException(command.get(0), deadline.limit(), LogTail.of(log));
                 }
                 deadline.pause(POLL);
             }

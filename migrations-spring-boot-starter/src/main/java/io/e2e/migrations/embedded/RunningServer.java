@@ -1,5 +1,6 @@
 package io.e2e.migrations.embedded;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,16 +15,22 @@ final class RunningServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
+    /** A statement with a password in it must not reach the server's log when it fails. */
+    private static final String QUIET = "-c log_min_error_statement=panic";
+
     private final ServerDirectory directory;
     private final ServerProcess process;
+    private final Connector superuser;
     private final Connection session;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread atShutdown = new Thread(this::end, "e2e-migrations-embedded-end");
 
-    RunningServer(ServerDirectory directory, ServerProcess process, Connection session) {
+    /** Connects; from then on directory and process are this object's to close. */
+    RunningServer(ServerDirectory directory, ServerProcess process, Connector superuser) throws SQLException {
         this.directory = directory;
         this.process = process;
-        this.session = session;
+        this.superuser = superuser;
+        this.session = superuser.connect(QUIET);
         Runtime.getRuntime().addShutdownHook(this.atShutdown);
     }
 
@@ -44,14 +51,34 @@ final class RunningServer implements AutoCloseable {
         return this.session;
     }
 
+    /** Another session of the superuser, in this database. */
+    Connection connect(String database) throws SQLException {
+        return this.superuser.in(database).connect(QUIET);
+    }
+
+    /** Stops the server in good order and keeps its directory, which is the caller's again. */
+    void retire() throws IOException, SQLException {
+        if (this.closed.compareAndSet(false, true)) {
+            forgetHook();
+            try (this.process) {
+                this.session.close();
+                this.process.closeCleanly();
+            }
+        }
+    }
+
     @Override
     public void close() {
+        forgetHook();
+        end();
+    }
+
+    private void forgetHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(this.atShutdown);
         } catch (IllegalStateException ex) {
             LOG.trace("The JVM is ending, so the hook runs or has run", ex);
         }
-        end();
     }
 
     private void end() {

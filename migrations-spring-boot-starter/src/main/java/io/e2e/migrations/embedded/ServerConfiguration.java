@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record ServerConfiguration(Map<String, String> parameters) {
 
-    static ServerConfiguration of(int majorVersion, EmbeddedSettings settings) {
+    static ServerConfiguration of(PostgresBinaries binaries, EmbeddedSettings settings) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("listen_addresses", "127.0.0.1");
         parameters.put("unix_socket_directories", "");
@@ -33,7 +33,11 @@ record ServerConfiguration(Map<String, String> parameters) {
         parameters.put("TimeZone", "UTC");
         parameters.put("log_timezone", "UTC");
         parameters.put("password_encryption", "scram-sha-256");
-        if (majorVersion >= 18) {
+        if (!binaries.platform().isWindows()) {
+            // Files of the cluster, which go with it; the default's stay in /dev/shm when a server is killed.
+            parameters.put("dynamic_shared_memory_type", "mmap");
+        }
+        if (binaries.major() >= 18) {
             // Spares the I/O worker processes.
             parameters.put("io_method", "sync");
         }

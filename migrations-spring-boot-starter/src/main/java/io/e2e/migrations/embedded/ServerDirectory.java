@@ -1,8 +1,12 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,6 +21,10 @@ final class ServerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerDirectory.class);
 
     private static final String LOCK = "owner.lock";
+
+    private static final Duration LAST_WRITES = Duration.ofSeconds(2);
+
+    private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
 
     private final Path root;
     private final HeldLock lock;
@@ -36,7 +44,7 @@ final class ServerDirectory implements AutoCloseable {
             // Between making the file and locking it, another JVM may have taken it for a leftover: then start over.
             if (lock.isPresent() && Files.exists(lockFile)) {
                 ServerDirectory directory = new ServerDirectory(root, lock.get());
-                directory.createOwned(directory.data(), runAs);
+                directory.clearData(runAs);
                 return directory;
             }
             if (lock.isPresent()) {
@@ -59,6 +67,7 @@ final class ServerDirectory implements AutoCloseable {
     private static void removeIfLeft(Path root, Programs programs) {
         try {
             if (!Files.isRegularFile(root.resolve(LOCK))) {
+                removeIfUnlockedForLong(root);
                 return;
             }
             try (ServerDirectory left = HeldLock.tryTake(root.resolve(LOCK))
@@ -86,27 +95,54 @@ final class ServerDirectory implements AutoCloseable {
         return this.root.resolve("postgres.log");
     }
 
-    /** Makes a directory that only the server's user may enter, as PostgreSQL demands of its data directory. */
-    private void createOwned(Path directory, RunAs runAs) throws IOException {
-        Files.createDirectory(directory, FileTree.mode(directory, "rwx------"));
-        runAs.own(directory);
+    /** Makes the data directory anew, empty and closed to all but the server's user, as PostgreSQL demands. */
+    void clearData(RunAs runAs) throws IOException {
+        FileTree.delete(data());
+        Files.createDirectory(data(), FileTree.mode(data(), "rwx------"));
+        runAs.own(data());
     }
 
     /** Deletes everything; nothing may run in it any more. */
     @Override
     public void close() {
-        try (this.lock) {
+        try {
+            deleteData();
+            // Windows does not let go of the name of an open file, so the lock goes before its file.
+            this.lock.close();
             FileTree.delete(this.root);
         } catch (IOException ex) {
             LOG.debug("Could not remove {}; the next start tries again", this.root, ex);
         }
     }
 
+    /** The processes of a server that was killed may write for another moment. */
+    private void deleteData() throws IOException {
+        Deadline deadline = Deadline.in(LAST_WRITES, TimeSource.system());
+        while (true) {
+            try {
+                FileTree.delete(data());
+                return;
+            } catch (IOException ex) {
+                if (deadline.isOver()) {
+                    throw ex;
+                }
+                deadline.pause(Programs.POLL);
+            }
+        }
+    }
+
+    /** A JVM was killed before it made its lock file, unless it is about to make it now. */
+    private static void removeIfUnlockedForLong(Path root) throws IOException {
+        Instant made = Files.getLastModifiedTime(root).toInstant();
+        if (made.isBefore(Instant.now().minus(UNLOCKED_LIMIT))) {
+            FileTree.delete(root);
+        }
+    }
+
     /** Process number and start time: names nobody else uses at the same time, and tells a person whose it is. */
     private static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
-        long start =
-                self.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+        long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         return self.pid() + "-" + start + "-";
     }
 }

@@ -4,7 +4,6 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +27,6 @@ record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice por
     /** Where the superuser works: no test can have asked for a database of this name. */
     private static final String MAINTENANCE = "template1";
 
-    /** A statement with a password in it must not reach the server's log when it fails. */
-    private static final String QUIET = "-c log_min_error_statement=panic";
-
     /** A port can be lost between choosing it and listening on it; so often in a row it is something else. */
     private static final int ATTEMPTS = 5;
 
@@ -49,15 +45,9 @@ record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice por
         ServerProcess process = new ServerProcess(this.programs, this.directory, this.ports.next());
         RunningServer server = null;
         try {
-            Connection session = firstConnection(process, password);
-            if (session != null) {
-                server = new RunningServer(this.directory, process, session);
-            } else if (last || !process.lostItsPort()) {
-                throw new EmbeddedStartException(
-                        this.programs.binaries().version(),
-                        "postgres",
-                        process.exitCode(),
-                        LogTail.of(this.directory.log()));
+            server = awaitAnswer(process, password);
+            if (server == null && (last || !process.lostItsPort())) {
+                throw failure(process);
             }
             return server;
         } finally {
@@ -67,18 +57,26 @@ record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice por
         }
     }
 
+    private EmbeddedStartException failure(ServerProcess process) {
+        String version = this.programs.binaries().version();
+        LogTail log = LogTail.of(this.directory.log());
+        return process.lostItsPort()
+                ? EmbeddedStartException.noPort(version, ATTEMPTS, process.exitCode(), log)
+                : new EmbeddedStartException(version, "postgres", process.exitCode(), log);
+    }
+
     /**
      * Null if the process ended before it answered. Asks only once the server has written that it is ready: whoever has
      * the port before, it is not our server.
      */
-    private @Nullable Connection firstConnection(ServerProcess process, Secret password) throws IOException {
-        Connector connector = new Connector(
+    private @Nullable RunningServer awaitAnswer(ServerProcess process, Secret password) throws IOException {
+        Connector superuser = new Connector(
                 new DatabaseAddress(HOST, process.port(), MAINTENANCE, Cluster.SUPERUSER, password),
                 this.deadline.limit());
         while (!process.hasFailed()) {
             try {
                 if (process.isReady()) {
-                    return connector.connect(QUIET);
+                    return new RunningServer(this.directory, process, superuser);
                 }
             } catch (SQLException ex) {
                 if (!isNotYet(ex)) {
@@ -88,10 +86,7 @@ record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice por
             }
             if (this.deadline.isOver()) {
                 throw new EmbeddedTimeoutException(
-                        this.programs.binaries().version(),
-                        "the first connection",
-                        this.deadline.limit(),
-                        LogTail.of(this.directory.log()));
+                        "the first connection", this.deadline.limit(), LogTail.of(this.directory.log()));
             }
             this.deadline.pause(Programs.POLL);
         }

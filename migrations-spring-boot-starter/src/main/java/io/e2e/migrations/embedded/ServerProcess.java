@@ -71,7 +71,10 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         try {
             if (this.process.isAlive() || isWindows()) {
-                stop(this.programs, this.directory);
+                if (!stop(this.programs, this.directory, "immediate")) {
+                    // Too early for pg_ctl, which finds no postmaster.pid; a server without sessions heeds SIGTERM.
+                    this.process.destroy();
+                }
                 awaitEnd();
             }
         } catch (IOException ex) {
@@ -81,25 +84,27 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the server of this directory to end at once. */
-    static void stop(Programs programs, ServerDirectory directory) throws IOException {
+    /** Stops it in good order, sessions ended and everything written, so that its files may be copied. */
+    void closeCleanly() throws IOException {
+        stop(this.programs, this.directory, "fast");
+        awaitEnd();
+        if (this.process.isAlive() || this.process.exitValue() != 0) {
+            throw new IOException("the server did not stop in good order");
+        }
+    }
+
+    /** Asks the server of this directory to end, in one of the modes of pg_ctl; false if pg_ctl could not ask. */
+    static boolean stop(Programs programs, ServerDirectory directory, String mode) throws IOException {
         Deadline deadline = Deadline.in(STOP_LIMIT, TimeSource.system());
         // Waiting is our business: pg_ctl looks only every 100 ms. On Windows there is no process to look at.
         String wait = programs.binaries().platform().isWindows() ? "-w" : "-W";
-        Process stop = programs.start(
-                directory.root(),
-                directory.log(),
-                List.of(
-                        "pg_ctl",
-                        "stop",
-                        wait,
-                        "-m",
-                        "immediate",
-                        "-D",
-                        directory.data().toString()));
+        List<String> command = List.of(
+                "pg_ctl", "stop", wait, "-m", mode, "-D", directory.data().toString());
+        Process stop = programs.start(directory.root(), directory.log(), command);
         while (stop.isAlive() && !deadline.isOver()) {
             deadline.pause(Programs.POLL);
         }
+        return !stop.isAlive() && stop.exitValue() == 0;
     }
 
     private void awaitEnd() {

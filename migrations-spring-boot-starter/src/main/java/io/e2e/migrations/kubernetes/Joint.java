@@ -79,7 +79,7 @@ final class Joint implements ByteChannel {
             return;
         }
         this.whenEnded.accept(this);
-        this.forward.thenAccept(Joint::closeQuietly);
+        CompletableFuture<Void> unused = this.forward.thenAccept(Joint::closeQuietly);
         closeQuietly(this.client);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,9 @@ final class Tunnel implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Tunnel.class);
 
+    /** Not {@code InetAddress.getLoopbackAddress()}, which is ::1 in a JVM that prefers IPv6. */
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
     private final ServerSocketChannel listener;
@@ -47,8 +51,8 @@ final class Tunnel implements AutoCloseable {
 
     static Tunnel open(PodDoor door, TimeSource time) {
         try {
-            ServerSocketChannel listener = ServerSocketChannel.open();
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             Tunnel tunnel = new Tunnel(listener, port, door, time);
             tunnel.threads.execute(tunnel::accept);

@@ -9,6 +9,8 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -24,7 +26,11 @@ class EmbeddedAccessTests {
 
     private static final MigrationConfig CONFIG = MigrationConfig.defaults();
 
-    private final DatabaseAccess access = EmbeddedAccess.with(EmbeddedSettings.defaults());
+    /** Settings that no other test has, so that nobody else holds this server. */
+    private static final EmbeddedSettings SETTINGS =
+            EmbeddedSettings.defaults().withParameters(Map.of("e2e.tests", "access"));
+
+    private final DatabaseAccess access = EmbeddedAccess.with(SETTINGS);
 
     @Test
     void opensTheConfiguredDatabaseAsTheConfiguredRole() throws SQLException {
@@ -90,6 +96,20 @@ class EmbeddedAccessTests {
     }
 
     @Test
+    void databaseThatIsClosedIsDroppedInTheBackground() throws SQLException {
+        try (TargetDatabase first = this.access.open(CONFIG)) {
+            this.access.open(CONFIG).close();
+
+            Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
+            String names = "SELECT string_agg(datname, ',') FROM pg_database WHERE datname LIKE 'action%'";
+            while (query(first, names).get(0).contains(",") && !deadline.isOver()) {
+                deadline.pause(Duration.ofMillis(20));
+            }
+            assertThat(query(first, names)).containsExactly("action_history");
+        }
+    }
+
+    @Test
     void configuredPasswordIsTheRolesPassword() throws SQLException {
         MigrationConfig config = CONFIG.withPostgresPassword(new Secret("it's \\ \"mine\""));
         try (TargetDatabase database = this.access.open(config)) {
@@ -100,8 +120,7 @@ class EmbeddedAccessTests {
 
     @Test
     void otherParametersMakeAnotherServer() throws SQLException {
-        DatabaseAccess other =
-                EmbeddedAccess.with(EmbeddedSettings.defaults().withParameters(Map.of("work_mem", "7MB")));
+        DatabaseAccess other = EmbeddedAccess.with(SETTINGS.withParameters(Map.of("work_mem", "7MB")));
         try (TargetDatabase usual = this.access.open(CONFIG);
                 TargetDatabase special = other.open(CONFIG)) {
             assertThat(query(usual, "SHOW work_mem")).containsExactly("4MB");
@@ -217,7 +236,7 @@ class EmbeddedAccessTests {
         }
     }
 
-    private static void execute(TargetDatabase database, String sql) throws SQLException {
+    static void execute(TargetDatabase database, String sql) throws SQLException {
         try (Connection connection = database.connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);

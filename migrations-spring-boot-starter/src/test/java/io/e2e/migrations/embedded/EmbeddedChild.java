@@ -16,13 +16,34 @@ final class EmbeddedChild {
     public static void main(String[] arguments) throws IOException, SQLException {
         Path report = Path.of(arguments[0]);
         @Nullable String cache = System.getProperty("cache");
-        EmbeddedSettings settings =
-                EmbeddedSettings.defaults().withCacheDirectory(cache == null ? null : Path.of(cache));
-        TargetDatabase database = EmbeddedAccess.with(settings).open(MigrationConfig.defaults());
-        String user = EmbeddedAccessTests.query(database, "SELECT current_user").get(0);
-        Files.writeString(report.resolveSibling("draft"), user + "\n" + database.description());
-        Files.move(report.resolveSibling("draft"), report);
+        EmbeddedSettings settings = EmbeddedSettings.defaults()
+                .withCacheDirectory(cache == null ? null : Path.of(cache))
+                .withRunDirectory(Path.of(System.getProperty("java.io.tmpdir")));
+        EmbeddedAccess access = EmbeddedAccess.with(settings)
+                .withTemplate(new EmbeddedAccess.Template(
+                        "child", database -> fill(database, report, Boolean.getBoolean("hang"))));
+        TargetDatabase database = access.open(MigrationConfig.defaults());
+        String answer = EmbeddedAccessTests.query(database, "SELECT current_user || count(*) FROM filled")
+                .get(0);
+        write(report, answer + "\n" + database.description());
         System.in.read();
         System.exit(0);
+    }
+
+    private static void fill(TargetDatabase database, Path report, boolean hang) {
+        try {
+            EmbeddedAccessTests.execute(database, "CREATE TABLE filled (id int)");
+            if (hang) {
+                write(report, "filling");
+                System.in.read();
+            }
+        } catch (IOException | SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static void write(Path report, String text) throws IOException {
+        Files.writeString(report.resolveSibling("draft"), text);
+        Files.move(report.resolveSibling("draft"), report);
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How long a server lives, seen from outside: each JVM here is a real one. */
 class EmbeddedLifetimeTests {
 
-    private static final String ANSWER = "slm_user\nembedded PostgreSQL 18.6 at 127.0.0.1:";
+    private static final String ANSWER = "slm_user0\nembedded PostgreSQL 18.6 at 127.0.0.1:";
 
     private Path temporary;
 
@@ -80,8 +80,42 @@ class EmbeddedLifetimeTests {
                 ChildJvm third = ChildJvm.start(this.temporary, cache)) {
             assertThat(Stream.of(first, second, third))
                     .allSatisfy(child -> assertThat(child.report()).startsWith(ANSWER));
-            assertThat(first.output() + second.output() + third.output()).containsOnlyOnce("Unpacking PostgreSQL");
+            assertThat(first.output() + second.output() + third.output())
+                    .containsOnlyOnce("Unpacking PostgreSQL")
+                    .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
         }
+    }
+
+    @Test
+    void jvmKilledWhileItFillsTheCacheLeavesNothingAndTheNextFillsIt() throws IOException {
+        try (TestCache empty = TestCache.create()) {
+            String cache = "-Dcache=" + empty.directory();
+            ChildJvm killed = ChildJvm.start(this.temporary, cache, "-Dhang=true");
+            assertThat(killed.report()).isEqualTo("filling");
+            Path left = serverDirectories().get(0);
+            killed.kill();
+
+            try (ChildJvm next = ChildJvm.start(this.temporary, cache)) {
+                assertThat(next.report()).startsWith(ANSWER);
+                assertThat(next.output()).contains("Preparing a cluster of PostgreSQL 18.6 once");
+                assertThat(left).doesNotExist();
+                assertThat(serverDirectories()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void cacheMayBeDeletedWhileServersRun() throws IOException {
+        Path directory = this.temporary.resolve("cache");
+        String cache = "-Dcache=" + directory;
+        try (ChildJvm first = ChildJvm.start(this.temporary, cache)) {
+            assertThat(first.report()).startsWith(ANSWER);
+            FileTree.delete(directory);
+            try (ChildJvm second = ChildJvm.start(this.temporary, cache)) {
+                assertThat(second.report()).startsWith(ANSWER);
+            }
+        }
+        assertThat(serverDirectories()).isEmpty();
     }
 
     @Test

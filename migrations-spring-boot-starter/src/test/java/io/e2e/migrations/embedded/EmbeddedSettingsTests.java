@@ -13,18 +13,21 @@ class EmbeddedSettingsTests {
 
     @Test
     void defaultsAreTheUsersCacheAMinuteAndNoParameters() {
-        assertThat(EmbeddedSettings.defaults()).isEqualTo(new EmbeddedSettings(null, Duration.ofSeconds(60), Map.of()));
+        assertThat(EmbeddedSettings.defaults())
+                .isEqualTo(new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of()));
     }
 
     @Test
     void copiesChangeOnePartEach() {
         EmbeddedSettings settings = EmbeddedSettings.defaults()
                 .withCacheDirectory(Path.of("cache"))
+                .withRunDirectory(Path.of("run"))
                 .withStartTimeout(Duration.ofSeconds(5))
                 .withParameters(Map.of("work_mem", "8MB"));
 
         assertThat(settings)
-                .isEqualTo(new EmbeddedSettings(Path.of("cache"), Duration.ofSeconds(5), Map.of("work_mem", "8MB")));
+                .isEqualTo(new EmbeddedSettings(
+                        Path.of("cache"), Path.of("run"), Duration.ofSeconds(5), Map.of("work_mem", "8MB")));
     }
 
     @Test

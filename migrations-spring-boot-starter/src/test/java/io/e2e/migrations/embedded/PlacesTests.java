@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ class PlacesTests {
 
     @TempDir
     Path directory;
+
+    private @Nullable Path memory;
 
     @BeforeEach
     void listen() {
@@ -66,9 +69,47 @@ class PlacesTests {
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
                         .startsWith("The cache directory " + file.resolve("cache") + " cannot be used (")
-                        .endsWith("); this run keeps its files in "
-                                + this.directory.resolve("tmp/e2e-migrations-al_ice")
+                        .endsWith("); this run uses "
+                                + this.directory.resolve("tmp/e2e-migrations-al_ice/cache")
                                 + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
+    }
+
+    @Test
+    void serversRunInMemoryIfThereIsRoom() {
+        this.memory = this.directory.resolve("shm");
+
+        Places places = Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF);
+
+        assertThat(places.servers()).isEqualTo(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+    }
+
+    @Test
+    void memoryThatCannotBeUsedIsPassedOver() throws IOException {
+        this.memory = Files.writeString(this.directory.resolve("shm"), "");
+
+        Places places = Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF);
+
+        assertThat(places.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void settingChoosesWhereServersRun() {
+        EmbeddedSettings settings = EmbeddedSettings.defaults().withRunDirectory(this.directory.resolve("ram"));
+
+        assertThat(Places.choose(settings, user(Map.of()), SELF).servers())
+                .isEqualTo(this.directory.resolve("ram/e2e-migrations-al_ice/servers"));
+    }
+
+    @Test
+    void leftoversAreLookedForWhereverAServerMayHaveRun() throws IOException {
+        this.memory = this.directory.resolve("shm");
+        Path onDisk = Files.createDirectories(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+
+        assertThat(Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF)
+                        .earlier())
+                .containsExactly(inMemory, onDisk);
     }
 
     @Test
@@ -84,15 +125,15 @@ class PlacesTests {
                 .hasMessageEndingWith("""
 
                         Action: Make room or give this user the right to write there; \
-                        e2e.migrations.embedded.cache-directory chooses where binaries are kept, -Djava.io.tmpdir where \
-                        servers run.""");
+                        e2e.migrations.embedded.cache-directory chooses where binaries and prepared clusters are kept, \
+                        e2e.migrations.embedded.run-directory where servers run.""");
     }
 
     @Test
     void directoryThatTheServersUserCannotEnterIsNotUsed() throws IOException {
         Path closed = Files.createDirectory(this.directory.resolve("closed"));
         FileTree.permit(closed, "rwx------");
-        UserPlaces user = new UserPlaces(LINUX, Map.of(), closed, closed, "alice");
+        UserPlaces user = new UserPlaces(LINUX, Map.of(), closed, closed, null, "alice");
 
         assertThatThrownBy(() -> Places.choose(
                         EmbeddedSettings.defaults(), user, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo")))
@@ -119,12 +160,18 @@ class PlacesTests {
                         environment,
                         Path.of("/home/alice"),
                         Path.of("/tmp"),
+                        null,
                         "alice")
                 .cache(runAs);
     }
 
     private UserPlaces user(Map<String, String> environment) {
         return new UserPlaces(
-                LINUX, environment, this.directory.resolve("home"), this.directory.resolve("tmp"), "al/ice");
+                LINUX,
+                environment,
+                this.directory.resolve("home"),
+                this.directory.resolve("tmp"),
+                this.memory,
+                "al/ice");
     }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ServerConfigurationTests {
 
+    private static final String LINUX = "linux";
+
     @TempDir
     Path data;
 
@@ -18,7 +20,7 @@ class ServerConfigurationTests {
     void onlyWayInIsTheLoopbackWithAPassword() throws IOException {
         Files.writeString(this.data.resolve("pg_hba.conf"), "local all all trust\n");
         Files.writeString(this.data.resolve("postgresql.conf"), "");
-        ServerConfiguration.of(18, EmbeddedSettings.defaults()).writeTo(this.data);
+        ServerConfiguration.of(binaries(18, LINUX), EmbeddedSettings.defaults()).writeTo(this.data);
 
         assertThat(this.data.resolve("pg_hba.conf")).hasContent("host all all 127.0.0.1/32 scram-sha-256");
         assertThat(this.data.resolve("postgresql.conf"))
@@ -30,7 +32,8 @@ class ServerConfigurationTests {
     void usersParametersStandLastAndQuoted() throws IOException {
         Files.writeString(this.data.resolve("postgresql.conf"), "# initdb's\n");
         ServerConfiguration.of(
-                        18, EmbeddedSettings.defaults().withParameters(Map.of("e2e.text", "it's\nhere", "jit", "on")))
+                        binaries(18, LINUX),
+                        EmbeddedSettings.defaults().withParameters(Map.of("e2e.text", "it's\nhere", "jit", "on")))
                 .writeTo(this.data);
 
         assertThat(this.data.resolve("postgresql.conf"))
@@ -43,9 +46,25 @@ class ServerConfigurationTests {
 
     @Test
     void parameterThatOnlyNewVersionsKnowIsLeftToThem() {
-        assertThat(ServerConfiguration.of(17, EmbeddedSettings.defaults()).parameters())
+        assertThat(ServerConfiguration.of(binaries(17, LINUX), EmbeddedSettings.defaults())
+                        .parameters())
                 .doesNotContainKey("io_method");
-        assertThat(ServerConfiguration.of(18, EmbeddedSettings.defaults()).parameters())
+        assertThat(ServerConfiguration.of(binaries(18, LINUX), EmbeddedSettings.defaults())
+                        .parameters())
                 .containsEntry("io_method", "sync");
+    }
+
+    @Test
+    void sharedMemoryIsKeptInTheClusterWhereTheSystemCan() {
+        assertThat(ServerConfiguration.of(binaries(18, LINUX), EmbeddedSettings.defaults())
+                        .parameters())
+                .containsEntry("dynamic_shared_memory_type", "mmap");
+        assertThat(ServerConfiguration.of(binaries(18, "windows"), EmbeddedSettings.defaults())
+                        .parameters())
+                .doesNotContainKey("dynamic_shared_memory_type");
+    }
+
+    private static PostgresBinaries binaries(int major, String system) {
+        return new PostgresBinaries(new Platform(system, "amd64", false), Path.of("binaries"), major + ".1");
     }
 }

@@ -11,11 +11,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ServerLaunchTests {
 
     private static final EmbeddedSettings SETTINGS = EmbeddedSettings.defaults();
+
+    @BeforeAll
+    static void prepareTheCluster() {
+        start(PortChoice.free()).close();
+    }
 
     @Test
     void serverThatLosesItsPortTriesAnother() throws IOException {
@@ -33,12 +39,15 @@ class ServerLaunchTests {
         try (ServerSocket busy = PortChoice.listen(0)) {
             assertThatThrownBy(() -> start(busy::getLocalPort))
                     .isInstanceOf(EmbeddedStartException.class)
+                    .hasMessageStartingWith(
+                            "The embedded PostgreSQL 18.6 did not start: it could not listen on any of 5"
+                                    + " ports of 127.0.0.1. The end of its output:")
                     .hasMessageContaining("Address already in use");
         }
     }
 
     private static RunningServer start(PortChoice ports) {
         Deadline deadline = Deadline.in(Duration.ofSeconds(60), TimeSource.system());
-        return new ServerStart(SETTINGS, UserPlaces.current(), ports, deadline).run();
+        return new ServerStart(SETTINGS, UserPlaces.current(), ports, deadline).run("", running -> {});
     }
 }

@@ -10,10 +10,11 @@ import io.e2e.migrations.kubernetes.ApiServerException.Kind;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -72,18 +73,20 @@ class FailureTests {
     @Test
     void anApiServerThatTakesTheConnectionAndSaysNothing() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Path kubeconfig = Files.writeString(
-                    this.directory.resolve("silent"),
-                    Files.readString(this.scene.cluster.kubeconfig(this.directory, Scene.CONTEXT))
-                            .replace(":" + this.scene.cluster.port(), ":" + silent.getLocalPort()));
+            Config config = Config.empty();
+            config.setMasterUrl("http://127.0.0.1:" + silent.getLocalPort());
+            config.setRequestTimeout(100);
+            config.setRequestRetryBackoffLimit(0);
+            ClusterName name = new ClusterName("kind-e2e", config.getMasterUrl());
+            try (ApiServer api = new ApiServer(
+                    name, new KubernetesClientBuilder().withConfig(config).build())) {
+                ApiServerException gone =
+                        catchThrowableOfType(ApiServerException.class, () -> api.service("e2e", "postgresql"));
 
-            ApiServerException gone =
-                    fail(ApiServerException.class, this.scene.config().withKubeconfigPath(kubeconfig));
-
-            assertThat(gone.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(gone.problem())
-                    .isEqualTo("The API server of context 'kind-e2e' (server http://127.0.0.1:" + silent.getLocalPort()
-                            + ") cannot be reached: it did not answer in time.");
+                assertThat(gone.kind()).isEqualTo(Kind.UNREACHABLE);
+                assertThat(gone.problem())
+                        .isEqualTo("The API server of " + name + " cannot be reached: it did not answer in time.");
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,18 +25,30 @@ final class Scene implements AutoCloseable {
 
     static final String CONTEXT = "kind-e2e";
 
+    /** One for all tests: a server keeps the files of every database that was made in it, and they are many. */
+    private static final TargetDatabase DATABASE = TestDatabases.create();
+
     final TestCluster cluster = TestCluster.start();
     final SharedLinks links = new SharedLinks();
     final FakeTime time = new FakeTime();
-    final TargetDatabase database = TestDatabases.create();
+    final TargetDatabase database = DATABASE;
     final PostgresObjects objects =
             new PostgresObjects("e2e", this.database.address().orElseThrow());
+    private final List<TargetDatabase> others = new ArrayList<>();
     private final Path directory;
     private Pod pod;
 
     Scene(Path directory) {
         this.directory = directory;
         this.pod = this.objects.deploy(this.cluster);
+    }
+
+    /** Takes everything out of the database that is behind the first pod. */
+    void emptyDatabase() throws SQLException {
+        try (Connection connection = this.database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        }
     }
 
     MigrationConfig config() {
@@ -84,6 +98,16 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /** A new pod is ready, and its disk is empty: another server has an empty database of the same name. */
+    void startPodOnAnEmptyDisk(String name) {
+        TargetDatabase empty = TestDatabases.access()
+                .open(MigrationConfig.defaults()
+                        .withPostgresDb(direct().database())
+                        .withPostgresPassword(direct().password()));
+        this.others.add(empty);
+        this.pod = new PostgresObjects("e2e", empty.address().orElseThrow()).start(this.cluster, name);
+    }
+
     DatabaseAddress direct() {
         return this.database.address().orElseThrow();
     }
@@ -91,6 +115,6 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         this.cluster.close();
-        this.database.close();
+        this.others.forEach(TargetDatabase::close);
     }
 }

@@ -7,10 +7,12 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.datasource.DataSourceAccess;
+import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +81,7 @@ class ResetSessionTests {
         DatabaseAddress address = this.database.address().orElseThrow();
         SingleConnectionDataSource pool = new SingleConnectionDataSource(
                 address.jdbcUrl(), address.user(), address.password().value(), true);
-        try (MigrationService service = open(new DataSourceAccess(() -> pool))) {
+        try (MigrationService service = open(new DataSourceAccess(() -> pool, new HostGuard(Set.of(), false)))) {
             for (int round = 1; round <= 2; round++) {
                 use();
                 assertThat(service.reset().tables()).containsExactly("a");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.boot.test.E2eMigrations;
 import io.e2e.migrations.verify.VerificationFailedException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
 /**
- * What the team can rely on: the three tables of its request, a verification that names what is missing, and a report of
- * what was created. Always embedded, since it breaks a database and wants an empty one.
+ * What the team can rely on: the three tables of its request, a verification that names what is missing, and a report
+ * of what was created. Always embedded, since it breaks a database and wants an empty one.
  */
-@SpringBootTest(properties = {"e2e.migrations.apply=manual", "e2e.migrations.target=embedded"})
+@SpringBootTest(properties = "e2e.migrations.apply=manual")
+@E2eMigrations(target = "embedded")
 @ExtendWith(OutputCaptureExtension.class)
 class AiAnalysisMigrationsTests {
 
@@ -66,7 +68,10 @@ class AiAnalysisMigrationsTests {
 
         assertThatExceptionOfType(VerificationFailedException.class)
                 .isThrownBy(() -> this.migrations.verifyMigrations(empty))
-                .withMessageContainingAll("audit_events", "workflows", "workflow_versions");
+                .withMessageContainingAll(
+                        "table audit_events is missing",
+                        "view workflows is missing",
+                        "view workflow_versions is missing");
     }
 
     @Test

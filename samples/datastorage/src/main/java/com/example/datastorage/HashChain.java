@@ -13,9 +13,9 @@ import org.springframework.stereotype.Repository;
 class HashChain {
 
     /**
-     * The hash of a row, from its content and the hash before it. PostgreSQL computes it, so that it covers exactly what
-     * is stored: rounded times, and JSON in the one form that jsonb has for it. The columns are listed, so that one added
-     * later leaves the hashes of older events alone.
+     * The hash of a row, from its content and the hash before it. PostgreSQL computes it, so that it covers exactly
+     * what is stored: rounded times, and JSON in the one form that jsonb has for it. The columns are listed, so that
+     * one added later leaves the hashes of older events alone.
      */
     static final String HASH = """
             encode(sha256(convert_to(coalesce(previous_event_hash, '') || jsonb_build_array(event_id,
@@ -30,8 +30,8 @@ class HashChain {
     }
 
     /**
-     * Waits until nobody else appends to these chains; they stay ours until the transaction ends. In alphabetical order,
-     * so that two batches cannot wait for each other.
+     * Waits until nobody else appends to these chains; they stay ours until the transaction ends. In alphabetical
+     * order, so that two batches cannot wait for each other.
      */
     void lock(Stream<String> correlationIds) {
         correlationIds
@@ -52,7 +52,8 @@ class HashChain {
                             SELECT
                             FROM audit_events AS next
                             WHERE next.correlation_id = last.correlation_id
-                                AND next.previous_event_hash = last.event_hash)""").param("id", correlationId).query(String.class).optional();
+                                AND next.previous_event_hash = last.event_hash
+                        )""").param("id", correlationId).query(String.class).optional();
     }
 
     /**
@@ -69,7 +70,9 @@ class HashChain {
                         ), linked AS (
                             SELECT event_hash FROM event WHERE previous_event_hash IS NULL
                             UNION
-                            SELECT event.event_hash FROM event JOIN linked ON event.previous_event_hash = linked.event_hash
+                            SELECT event.event_hash
+                            FROM event
+                            JOIN linked ON event.previous_event_hash = linked.event_hash
                         )
                         SELECT count(*) AS events,
                             coalesce(bool_and(genuine), true)

@@ -38,8 +38,8 @@ record NewAuditEvent(
     }
 
     /**
-     * The UTC day of the event, by which PostgreSQL chooses the partition. Whoever writes to the table has to send it: a
-     * trigger would come too late.
+     * The UTC day of the event, by which PostgreSQL chooses the partition. Whoever writes to the table has to send
+     * it: a trigger would come too late.
      */
     LocalDate eventDate() {
         return this.eventTimestamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();

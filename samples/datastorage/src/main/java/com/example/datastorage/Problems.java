@@ -14,14 +14,14 @@ final class Problems {
     private Problems() {}
 
     /**
-     * 503 and not 422: the event is fine and must not be lost. Its client keeps it and tries again, and whoever runs the
-     * service makes the partition.
+     * 503 and not 422: the event is fine and must not be lost. Its client keeps it and tries again, and whoever runs
+     * the service makes the partition.
      */
     static ErrorResponseException noPartition(NewAuditEvent event, Throwable cause) {
         YearMonth month = YearMonth.from(event.eventDate());
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "audit_events has no partition for %s, so event %s cannot be stored yet. Send it again when the partition is made."
+                "audit_events has no partition for %s, so event %s cannot be stored yet. Send it again later."
                         .formatted(month, event.eventId()));
         problem.setProperty("month", month.toString());
         return exception(problem, "no-partition", "No partition for the event's month", cause);

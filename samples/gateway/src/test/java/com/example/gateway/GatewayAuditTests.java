@@ -7,7 +7,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The Gateway's end-to-end test, on a real PostgreSQL that has {@code audit_events}; each test's rows are rolled back. */
+/** The Gateway's end-to-end test, on a real PostgreSQL with {@code audit_events}; each test's rows are rolled back. */
 @SpringBootTest
 @Transactional
 class GatewayAuditTests {

@@ -55,8 +55,7 @@ class RemediationOrchestratorAuditTests {
 
         assertThat(this.auditTrail.phases("r-2")).containsExactly(STARTED, ANALYZING);
         assertThat(this.jdbc
-                        .sql(
-                                "SELECT tableoid::regclass FROM audit_events WHERE correlation_id = 'r-2' ORDER BY event_date")
+                        .sql("SELECT tableoid::regclass FROM audit_events WHERE correlation_id = 'r-2' ORDER BY 1")
                         .query(String.class)
                         .list())
                 .containsExactly(month.minusMonths(1).format(PARTITION), month.format(PARTITION));

@@ -6,6 +6,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationOptions.Timeouts;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.boot.test.E2eMigrations;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the team asked for beside the table: names and time-outs of its own, and deployments side by side. */
-@SpringBootTest(properties = {"e2e.migrations.apply=manual", "e2e.migrations.target=embedded"})
+@SpringBootTest(properties = "e2e.migrations.apply=manual")
+@E2eMigrations(target = "embedded")
 class RemediationOrchestratorMigrationsTests {
 
     @Autowired

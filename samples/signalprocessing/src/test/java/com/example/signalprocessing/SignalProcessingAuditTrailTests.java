@@ -11,7 +11,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.json.JsonContent;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The audit trail of a categorization, end to end: from the signal to each column; each test's rows are rolled back. */
+/** The audit trail of a categorization, from the signal to each column; each test's rows are rolled back. */
 @SpringBootTest
 @Transactional
 class SignalProcessingAuditTrailTests {

@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a test can say in its properties.
+ * What a test can say in its properties. A misspelt one is an error: without its {@code tables} a test would quietly get
+ * everything.
  *
  * @param enabled Whether the starter does anything.
  * @param target Where the database is.
@@ -45,7 +46,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param embedded How the embedded PostgreSQL runs.
  * @param kubernetes How the PostgreSQL of a namespace is reached.
  */
-@ConfigurationProperties("e2e.migrations")
+@ConfigurationProperties(prefix = "e2e.migrations", ignoreUnknownFields = false)
 record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
@@ -119,16 +120,19 @@ record E2eMigrationsProperties(
      * How the embedded PostgreSQL runs.
      *
      * @param cacheDirectory Where unpacked binaries and prepared clusters are kept. The user's cache home if not set.
+     * @param runDirectory Where the files of running servers lie. /dev/shm if it has 2 GiB free, else the directory for
+     *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together.
      * @param parameters PostgreSQL parameters beside the starter's own.
      */
     record Embedded(
             @Nullable Path cacheDirectory,
+            @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters) {
 
         EmbeddedSettings toSettings() {
-            return new EmbeddedSettings(this.cacheDirectory, this.startTimeout, this.parameters);
+            return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
         }
     }
 

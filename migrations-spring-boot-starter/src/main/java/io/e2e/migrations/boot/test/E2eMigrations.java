@@ -34,6 +34,9 @@ public @interface E2eMigrations {
     /** Replaces {@code e2e.migrations.target}: {@code embedded}, {@code datasource}, {@code kubernetes}; empty leaves it. */
     String target() default "";
 
+    /** Replaces {@code e2e.migrations.apply}: {@code startup} or {@code manual}; empty leaves it. */
+    String apply() default "";
+
     /** Replaces {@code e2e.migrations.verify}: {@code none} or {@code relations}; empty leaves it. */
     String verify() default "";
 }

@@ -34,6 +34,7 @@ record E2eMigrationsContextCustomizer(Map<String, String> properties) implements
                     .toList();
             put(properties, "tables", String.join(",", tables));
             put(properties, "target", annotation.target());
+            put(properties, "apply", annotation.apply());
             put(properties, "verify", annotation.verify());
         }
         return new E2eMigrationsContextCustomizer(properties);

@@ -131,6 +131,14 @@ class E2eMigrationsAutoConfigurationTests {
     }
 
     @Test
+    void aMisspeltPropertyStopsTheContext() {
+        this.runner
+                .withPropertyValues("e2e.migrations.tabels=audit_events")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("e2e.migrations.tabels"));
+    }
+
+    @Test
     void noVerificationIsDoneWhenNoneIsAskedFor() {
         Reports reports = new Reports();
         this.runner

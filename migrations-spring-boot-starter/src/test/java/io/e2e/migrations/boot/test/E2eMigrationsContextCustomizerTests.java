@@ -54,6 +54,7 @@ public class E2eMigrationsContextCustomizerTests {
                 .containsOnly(
                         Map.entry("e2e.migrations.tables", "a,b,group:c"),
                         Map.entry("e2e.migrations.target", "embedded"),
+                        Map.entry("e2e.migrations.apply", "manual"),
                         Map.entry("e2e.migrations.verify", "none"));
     }
 
@@ -98,6 +99,7 @@ public class E2eMigrationsContextCustomizerTests {
             tables = {"a", "b"},
             groups = "c",
             target = "embedded",
+            apply = "manual",
             verify = "none")
     static class SaysEverything {}
 

@@ -1,10 +1,13 @@
 package io.e2e.migrations.kubernetes.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,9 @@ final class ObjectStore {
     /** Creates or replaces; a replaced object keeps its identity. */
     synchronized void put(HasMetadata given) {
         HasMetadata object = this.serialization.clone(given);
+        if (object instanceof Secret secret && secret.getStringData() != null) {
+            encode(secret);
+        }
         HasMetadata before = this.objects.get(key(object));
         this.version++;
         object.getMetadata().setResourceVersion(String.valueOf(this.version));
@@ -81,6 +87,16 @@ final class ObjectStore {
         this.history.stream().filter(change -> change.version > after).forEach(watcher);
         this.watchers.add(watcher);
         return () -> this.watchers.remove(watcher);
+    }
+
+    /** As a real server does: what was written in clear is stored, and given out, encoded. */
+    private static void encode(Secret secret) {
+        Map<String, String> data = new TreeMap<>(secret.getData() == null ? Map.of() : secret.getData());
+        secret.getStringData()
+                .forEach((key, value) ->
+                        data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        secret.setData(data);
+        secret.setStringData(null);
     }
 
     private void publish(Change change) {

@@ -15,6 +15,7 @@ final class PodWire {
     private final Troubles troubles;
     private final NetSocket socket;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private boolean clientSpoke;
     private Runnable whenEnded = () -> {};
 
     PodWire(String pod, Peer peer, Troubles troubles, NetSocket socket) {
@@ -38,6 +39,10 @@ final class PodWire {
 
     /** Bytes that the client sent. */
     void toPod(Buffer bytes) {
+        if (!this.clientSpoke) {
+            this.clientSpoke = true;
+            this.troubles.countRoundTrip();
+        }
         Troubles.Allowance allowance = this.troubles.allowance(bytes.length());
         this.socket.write(bytes.slice(0, allowance.bytes()));
         if (this.socket.writeQueueFull()) {
@@ -47,9 +52,13 @@ final class PodWire {
         if (allowance.cutAfterwards()) {
             cut();
         }
+        if (this.troubles.isAwaiting()) {
+            this.troubles.sent(bytes.toString());
+        }
     }
 
     private void fromPod(Buffer bytes) {
+        this.clientSpoke = false;
         Troubles.Allowance allowance = this.troubles.allowance(bytes.length());
         if (allowance.bytes() > 0) {
             this.peer.send(bytes.slice(0, allowance.bytes()));

@@ -3,6 +3,7 @@ package io.e2e.migrations.kubernetes.cluster;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Troubles {
 
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+    private final AtomicLong roundTrips = new AtomicLong();
+    private final AtomicLong bytesPassed = new AtomicLong();
     private final AtomicLong bytesUntilCut = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<@Nullable Awaited> awaited = new AtomicReference<>();
     private volatile @Nullable String token;
     private volatile int failure;
 
@@ -46,6 +50,11 @@ public final class Troubles {
         this.bytesUntilCut.set(bytes);
     }
 
+    /** Does something, once, as soon as this text was sent through a tunnel to a pod. */
+    public void whenSent(String text, Runnable action) {
+        this.awaited.set(new Awaited(text, action));
+    }
+
     /** How many bytes may pass before the cut; negative if none is to come. */
     public long bytesUntilCut() {
         long left = this.bytesUntilCut.get();
@@ -65,8 +74,23 @@ public final class Troubles {
         return this.failure;
     }
 
+    /** How often a client spoke through a tunnel after its PostgreSQL had spoken: each is a round trip. */
+    public long roundTrips() {
+        return this.roundTrips.get();
+    }
+
+    void countRoundTrip() {
+        this.roundTrips.incrementAndGet();
+    }
+
+    /** How many bytes went through tunnels so far, in both directions. */
+    public long bytesPassed() {
+        return this.bytesPassed.get();
+    }
+
     /** How many of these bytes may still pass, and whether the tunnel breaks after them. */
     Allowance allowance(int bytes) {
+        this.bytesPassed.addAndGet(bytes);
         while (true) {
             long left = this.bytesUntilCut.get();
             if (left == Long.MAX_VALUE) {
@@ -78,6 +102,21 @@ public final class Troubles {
             }
         }
     }
+
+    /** Tells what was sent to a pod. */
+    void sent(String text) {
+        Awaited now = this.awaited.get();
+        if (now != null && text.contains(now.text) && this.awaited.compareAndSet(now, null)) {
+            now.action.run();
+        }
+    }
+
+    /** Whether somebody wants to know what is sent. */
+    boolean isAwaiting() {
+        return this.awaited.get() != null;
+    }
+
+    private record Awaited(String text, Runnable action) {}
 
     /** What may pass of a piece of a stream. */
     record Allowance(int bytes, boolean cutAfterwards) {}

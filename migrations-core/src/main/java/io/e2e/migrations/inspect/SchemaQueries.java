@@ -1,0 +1,132 @@
+package io.e2e.migrations.inspect;
+
+import java.util.List;
+
+/**
+ * The queries over what is no relation: extensions, types, sequences, functions, and the rights on all of it. Each
+ * gives kind, name, table, key, text and identity of facts; {@code %1$s} is the schema as a literal.
+ */
+final class SchemaQueries {
+
+    private static final String EXTENSIONS = """
+            SELECT 'EXTENSION', extname, NULL, 'definition', '', '' FROM pg_extension WHERE extname <> 'plpgsql'""";
+
+    private static final String TYPES = """
+            SELECT 'TYPE', t.typname, NULL, 'definition', CASE t.typtype
+                       WHEN 'e' THEN 'enum (' || (SELECT string_agg(quote_literal(e.enumlabel), ', '
+                                                                    ORDER BY e.enumsortorder)
+                                                    FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
+                       WHEN 'd' THEN concat_ws(' ', 'domain', format_type(t.typbasetype, t.typtypmod),
+                                               CASE WHEN t.typnotnull THEN 'not null' END, 'default ' || t.typdefault,
+                                               (SELECT string_agg(pg_get_constraintdef(k.oid, true), ' '
+                                                                  ORDER BY k.conname)
+                                                  FROM pg_constraint k
+                                                 WHERE k.contypid = t.oid AND k.contype = 'c'))
+                       WHEN 'c' THEN 'composite (' || (SELECT string_agg(a.attname || ' '
+                                                                         || format_type(a.atttypid, a.atttypmod), ', '
+                                                                         ORDER BY a.attnum)
+                                                         FROM pg_attribute a
+                                                        WHERE a.attrelid = c.oid AND NOT a.attisdropped) || ')'
+                       ELSE (SELECT 'range of ' || format_type(r.rngsubtype, NULL)
+                               FROM pg_range r WHERE r.rngtypid = t.oid) END, t.oid::text
+              FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+             WHERE t.typnamespace = to_regnamespace(%1$s)
+               AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+               AND NOT EXISTS (SELECT FROM pg_depend d
+                                WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')""";
+
+    private static final String SEQUENCES = RelationQueries.OURS + """
+            SELECT 'SEQUENCE', relname, NULL, 'definition', %2$s, oid::text
+              FROM ours JOIN pg_sequence s ON s.seqrelid = ours.oid
+             WHERE NOT EXISTS (SELECT FROM pg_depend o
+                                WHERE o.classid = 'pg_class'::regclass AND o.objid = ours.oid
+                                  AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i'))""";
+
+    /** The functions of the schema; extensions and what PostgreSQL makes for range types left out. */
+    private static final String OUR_FUNCTIONS = """
+            WITH ours AS (
+                SELECT p.*, '(' || pg_get_function_identity_arguments(p.oid) || ')' AS arguments
+                  FROM pg_proc p
+                 WHERE p.pronamespace = to_regnamespace(%1$s)
+                   AND NOT EXISTS (SELECT FROM pg_depend d
+                                    WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                                      AND d.deptype IN ('e', 'i')))
+            """;
+
+    /**
+     * The text of CREATE FUNCTION names the schema twice: before the function's name, and in a search_path that was
+     * taken from the session that made it. Neither is told here.
+     */
+    private static final String FUNCTIONS = OUR_FUNCTIONS + """
+            , texts AS (
+                SELECT ours.*, quote_ident(proname) || '(' AS called,
+                       quote_ident(pronamespace::regnamespace::text) || '.' || quote_ident(proname) || '(' AS qualified,
+                       CASE WHEN prokind = 'a' THEN 'aggregate returning ' || pg_get_function_result(oid)
+                            ELSE pg_get_functiondef(oid) END AS text,
+                       EXISTS (SELECT FROM unnest(proconfig) AS setting
+                                WHERE replace(setting, '"', '') IN ('search_path=' || %3$s,
+                                                                    'search_path=' || %3$s || ', public')) AS at_home
+                  FROM ours),
+            unqualified AS (
+                SELECT texts.*, CASE WHEN strpos(text, qualified) = 0 THEN text
+                                     ELSE overlay(text PLACING called FROM strpos(text, qualified)
+                                                  FOR length(qualified)) END AS short
+                  FROM texts)
+            SELECT 'FUNCTION', proname, NULL, arguments, concat_ws(chr(10),
+                       rtrim(CASE WHEN at_home THEN regexp_replace(short, 'SET search_path TO [^\\n]*',
+                                                                   'SET search_path FROM CURRENT')
+                                  ELSE short END, chr(10)),
+                       'comment ' || quote_literal(obj_description(oid, 'pg_proc'))),
+                   oid::text
+              FROM unqualified
+             ORDER BY proname, arguments""";
+
+    /** Every role's rights except the owner's and the one that PostgreSQL grants to all: to execute functions. */
+    private static final String PRIVILEGES = RelationQueries.OURS + """
+            , functions AS (
+                SELECT p.oid, p.proname, p.proowner, p.proacl,
+                       CASE WHEN count(*) OVER (PARTITION BY p.proname) > 1
+                            THEN ' on (' || pg_get_function_identity_arguments(p.oid) || ')' ELSE '' END AS what
+                  FROM pg_proc p
+                 WHERE p.pronamespace = to_regnamespace(%1$s)
+                   AND NOT EXISTS (SELECT FROM pg_depend d
+                                    WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')),
+            granted AS (
+                SELECT kind, relname AS name, parent AS tablename, '' AS what, relowner AS owner, relacl AS acl
+                  FROM ours WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
+                UNION ALL
+                SELECT kind, relname, parent, ' on column ' || a.attname, relowner, a.attacl
+                  FROM ours JOIN pg_attribute a ON a.attrelid = ours.oid AND a.attacl IS NOT NULL
+                UNION ALL
+                SELECT coalesce(t.kind, 'SEQUENCE'), coalesce(t.relname, ours.relname), t.parent,
+                       CASE WHEN t.oid IS NULL THEN '' ELSE ' on sequence ' || ours.relname END,
+                       ours.relowner, ours.relacl
+                  FROM ours
+                  LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = ours.oid
+                                       AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
+                  LEFT JOIN ours t ON t.oid = o.refobjid
+                 WHERE ours.relkind = 'S'
+                UNION ALL
+                SELECT 'FUNCTION', proname, NULL, what, proowner, proacl FROM functions)
+            SELECT kind, name, tablename, 'privileges of ' || coalesce(r.rolname, 'public') || what,
+                   string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN ' with grant option' ELSE '' END, ', '
+                              ORDER BY a.privilege_type), ''
+              FROM granted CROSS JOIN LATERAL aclexplode(acl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee
+             WHERE a.grantee <> owner AND NOT (kind = 'FUNCTION' AND a.grantee = 0)
+             GROUP BY kind, name, tablename, what, r.rolname
+            UNION ALL
+            SELECT 'FUNCTION', proname, NULL, 'privileges of public' || what, 'none', ''
+              FROM functions
+             WHERE proacl IS NOT NULL AND NOT EXISTS (SELECT FROM aclexplode(proacl) AS a WHERE a.grantee = 0)
+             ORDER BY 1, 2, 4""";
+
+    private SchemaQueries() {}
+
+    /** All of them; rights come last, as they end the list of an object's facts. */
+    static List<String> all(String schemaLiteral, String nameLiteral) {
+        String sequence = RelationQueries.SEQUENCE.formatted();
+        return List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES).stream()
+                .map(query -> query.formatted(schemaLiteral, sequence, nameLiteral))
+                .toList();
+    }
+}

@@ -1,0 +1,149 @@
+package io.e2e.migrations.inspect;
+
+import io.e2e.migrations.inspect.DescribedPart.Use;
+import io.e2e.migrations.session.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a schema holds into a {@link SchemaDescription}, in one round trip, and its rows in a second one. What it
+ * finds is written so that two databases of the same PostgreSQL version can be compared, whatever the schema's name.
+ * Only reads; the settings it needs end with its transaction. Immutable and thread-safe.
+ */
+public final class SchemaReader {
+
+    private final String schema;
+
+    /** A reader of this schema. */
+    public SchemaReader(String schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * Reads the schema.
+     *
+     * @param connection in autocommit mode, or in a transaction whose settings may be changed
+     * @param rows how much of the tables' rows is wanted
+     * @throws SQLException if the server does not answer
+     */
+    public SchemaDescription read(Connection connection, RowDetail rows) throws SQLException {
+        Map<ObjectKey, Map<String, Fact>> found = new LinkedHashMap<>();
+        readFacts(connection, found);
+        SchemaDescription description = describe(found);
+        if (rows != RowDetail.NONE) {
+            Optional<String> sql = RowQuery.sql(description, this.schema, rows);
+            if (sql.isPresent()) {
+                readRows(connection, sql.get(), found);
+                description = describe(found);
+            }
+        }
+        return description;
+    }
+
+    private void readFacts(Connection connection, Map<ObjectKey, Map<String, Fact>> found) throws SQLException {
+        String literal = Sql.literal(Sql.identifier(this.schema));
+        List<String> queries = new ArrayList<>(List.of(settings()));
+        queries.addAll(RelationQueries.all(literal));
+        queries.addAll(SchemaQueries.all(literal, Sql.literal(this.schema)));
+        queries.add(UseQueries.sql(literal));
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(String.join(";\n", queries));
+            for (int query = 1; query < queries.size() - 1; query++) {
+                statement.getMoreResults();
+                readFacts(statement, found);
+            }
+            statement.getMoreResults();
+            readUses(statement, found);
+        }
+    }
+
+    /**
+     * With only the schema in the search path, PostgreSQL names its own objects without it. A new database has no
+     * statistics yet, so the planner takes pg_catalog for tiny and loops for seconds where it could hash.
+     */
+    private String settings() {
+        String path = Sql.identifier(this.schema) + (this.schema.equals("public") ? "" : ", public");
+        return "SELECT set_config('search_path', " + Sql.literal(path)
+                + ", true), set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),"
+                + " set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),"
+                + " set_config('enable_nestloop', 'off', true)";
+    }
+
+    private static void readFacts(Statement statement, Map<ObjectKey, Map<String, Fact>> found) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            while (row.next()) {
+                Fact fact = new Fact(text(row.getString(5)), text(row.getString(6)), new HashSet<>());
+                found.computeIfAbsent(ObjectKey.of(row), any -> new LinkedHashMap<>())
+                        .put(row.getString(4), fact);
+            }
+        }
+    }
+
+    private static void readUses(Statement statement, Map<ObjectKey, Map<String, Fact>> found) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            while (row.next()) {
+                Fact fact = found.getOrDefault(ObjectKey.of(row), Map.of()).get(row.getString(4));
+                if (fact != null) {
+                    fact.uses().add(new Use(DescribedKind.valueOf(row.getString(5)), row.getString(6)));
+                }
+            }
+        }
+    }
+
+    private static void readRows(Connection connection, String sql, Map<ObjectKey, Map<String, Fact>> found)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            try (ResultSet row = statement.executeQuery(sql)) {
+                while (row.next()) {
+                    Map<String, Fact> facts = found.get(new ObjectKey(DescribedKind.TABLE, row.getString(1), null));
+                    if (facts != null) {
+                        String key = DescribedPart.ROW + " " + facts.size();
+                        facts.put(key, new Fact(row.getString(2), "", Set.of()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static SchemaDescription describe(Map<ObjectKey, Map<String, Fact>> found) {
+        List<DescribedObject> objects = new ArrayList<>();
+        found.forEach((object, facts) -> {
+            List<DescribedPart> parts = new ArrayList<>();
+            facts.forEach((key, fact) -> parts.add(fact.part(key)));
+            objects.add(new DescribedObject(object.kind(), object.name(), object.table(), parts));
+        });
+        return new SchemaDescription(objects);
+    }
+
+    private record ObjectKey(
+            DescribedKind kind, String name, @Nullable String table) {
+
+        static ObjectKey of(ResultSet row) throws SQLException {
+            return new ObjectKey(DescribedKind.valueOf(row.getString(1)), row.getString(2), row.getString(3));
+        }
+    }
+
+    private record Fact(String text, String identity, Set<Use> uses) {
+
+        DescribedPart part(String key) {
+            String shown = key.startsWith(DescribedPart.ROW + " ") ? DescribedPart.ROW : key;
+            return new DescribedPart(shown, this.text, this.identity, this.uses);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.e2e.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.e2e.migrations.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.MigrationOptions.Timeouts;
+import io.e2e.migrations.MigrationOptions.VerifyLevel;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MigrationOptionsTests {
+
+    private static final MigrationOptions DEFAULTS = MigrationOptions.defaults();
+
+    @Test
+    void theDefaultsSuitATestThatSaysNothing() {
+        assertThat(DEFAULTS)
+                .isEqualTo(new MigrationOptions(
+                        List.of("classpath:db/e2e-migrations"),
+                        "public",
+                        OutOfOrder.FAIL,
+                        VerifyLevel.RELATIONS,
+                        new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                        new PartitionHorizon(null, 3)));
+    }
+
+    static Stream<Arguments> changes() {
+        Timeouts timeouts = Timeouts.defaults().withLock(Duration.ofSeconds(1));
+        PartitionHorizon partitions = new PartitionHorizon(YearMonth.of(2025, 11), 1);
+        return Stream.of(
+                change("locations", options -> options.withLocations("file:a", "file:b"), List.of("file:a", "file:b")),
+                change("schema", options -> options.withSchema("s"), "s"),
+                change("outOfOrder", options -> options.withOutOfOrder(OutOfOrder.APPLY), OutOfOrder.APPLY),
+                change("verify", options -> options.withVerify(VerifyLevel.NONE), VerifyLevel.NONE),
+                change("timeouts", options -> options.withTimeouts(timeouts), timeouts),
+                change("partitions", options -> options.withPartitions(partitions), partitions));
+    }
+
+    private static Arguments change(String option, UnaryOperator<MigrationOptions> change, Object value) {
+        return Arguments.of(option, change, value);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void eachWithChangesItsOptionAndNoOther(String option, UnaryOperator<MigrationOptions> change, Object value) {
+        assertThat(change.apply(DEFAULTS))
+                .hasFieldOrPropertyWithValue(option, value)
+                .usingRecursiveComparison()
+                .ignoringFields(option)
+                .isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void everyOptionCanBeChanged() {
+        assertThat(changes().map(change -> change.get()[0]))
+                .containsExactlyElementsOf(Arrays.stream(MigrationOptions.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+    }
+
+    @Test
+    void eachTimeoutChangesAlone() {
+        Timeouts defaults = Timeouts.defaults();
+        Duration second = Duration.ofSeconds(1);
+        assertThat(defaults.withConnect(second)).isEqualTo(new Timeouts(second, defaults.lock(), defaults.statement()));
+        assertThat(defaults.withLock(second)).isEqualTo(new Timeouts(defaults.connect(), second, defaults.statement()));
+        assertThat(defaults.withStatement(second)).isEqualTo(new Timeouts(defaults.connect(), defaults.lock(), second));
+    }
+
+    @Test
+    void aTimeoutLastsAtLeastAMillisecond() {
+        assertThat(Timeouts.defaults().withLock(Duration.ofMillis(1)).lock()).hasMillis(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Timeouts.defaults().withConnect(Duration.ZERO))
+                .withMessage("connect-timeout must be at least 1 ms, not PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Timeouts.defaults().withLock(Duration.ofSeconds(-1)))
+                .withMessage("lock-timeout must be at least 1 ms, not PT-1S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Timeouts.defaults().withStatement(Duration.ofNanos(1)))
+                .withMessage("statement-timeout must be at least 1 ms, not PT0.000000001S");
+    }
+
+    @Test
+    void thereMustBeALocation() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(DEFAULTS::withLocations)
+                .withMessage("locations must name at least one directory");
+    }
+
+    @Test
+    void theSchemaMustNotBeBlank() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.withSchema(" "))
+                .withMessage("schema must not be blank");
+    }
+
+    @Test
+    void theHorizonDoesNotLookBack() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PartitionHorizon(null, -1))
+                .withMessage("partitions.months-ahead must not be negative: -1");
+    }
+
+    @Test
+    void theHorizonBeginsTheMonthBeforeOrWhereItIsTold() {
+        YearMonth january = YearMonth.of(2027, 1);
+        assertThat(PartitionHorizon.defaults().first(january)).isEqualTo("2026-12");
+        assertThat(PartitionHorizon.defaults().last(january)).isEqualTo("2027-04");
+        PartitionHorizon unbroken = new PartitionHorizon(YearMonth.of(2025, 11), 0);
+        assertThat(unbroken.first(january)).isEqualTo("2025-11");
+        assertThat(unbroken.last(january)).isEqualTo("2027-01");
+    }
+}

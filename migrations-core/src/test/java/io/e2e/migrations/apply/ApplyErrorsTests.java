@@ -1,0 +1,131 @@
+package io.e2e.migrations.apply;
+
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.apply.MigrationReport.Outcome;
+import io.e2e.migrations.apply.MigrationReport.Step;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Every error of a run, whole. */
+class ApplyErrorsTests {
+
+    private static final MigrationReport REPORT = new MigrationReport(
+            "a database",
+            List.of(new Step(TestPlans.steps(1).get(0), Outcome.FAILED, Duration.ZERO)),
+            List.of(),
+            Set.of(),
+            null);
+
+    private final SQLException serverError =
+            new SQLException("ERROR: column \"foo\" does not exist\n  Hint: Perhaps you meant \"food\".", "42703");
+
+    @Test
+    void aFailedStatementNamesFileLineStateMessageHintAndText() {
+        FailedStatement statement =
+                FailedStatement.of("013_audit_events.sql", 42, "CREATE INDEX i\n    ON t (foo)", this.serverError);
+        assertThat(statement.position()).isEqualTo("013_audit_events.sql:42");
+        assertThat(statement).hasToString("""
+                013_audit_events.sql:42, SQLSTATE 42703: ERROR: column "foo" does not exist
+                  Hint: Perhaps you meant "food".
+                  statement:
+                    CREATE INDEX i
+                        ON t (foo)""");
+    }
+
+    @Test
+    void aLongStatementIsCutInItsDescriptionOnly() {
+        String sql = "SELECT '" + "x".repeat(1000) + "'";
+        FailedStatement statement = FailedStatement.of("001_a.sql", 1, sql, this.serverError);
+        assertThat(statement.toString()).endsWith("\n    SELECT '" + "x".repeat(392) + " …");
+        assertThat(statement.sql()).isEqualTo(sql);
+    }
+
+    @Test
+    void aStatementThatJustFitsIsNotCut() {
+        String sql = "SELECT '" + "x".repeat(391) + "'";
+        assertThat(FailedStatement.of("001_a.sql", 1, sql, this.serverError).toString())
+                .hasSizeGreaterThan(400)
+                .endsWith(sql);
+    }
+
+    @Test
+    void anErrorWithoutStateOrMessageIsShownToo() {
+        assertThat(FailedStatement.of("001_a.sql", 1, "SELECT 1", new SQLException()))
+                .hasToString("001_a.sql:1, SQLSTATE unknown: null\n  statement:\n    SELECT 1");
+    }
+
+    @Test
+    void aFailedMigrationSaysWhatToMendAndThatNothingStayed() {
+        MigrationFailedException error = failed("42703");
+        assertThat(error).hasMessage("""
+                        migration 'orders' failed: 001_orders.sql:7, SQLSTATE 42703: ERROR: no
+                          statement:
+                            SELECT 1
+                        Migrations on a database
+                          001 orders  requested: orders  FAILED
+                        Action: Mend 001_orders.sql:7 and run again: nothing of this migration stayed, and what was \
+                        applied before it is not applied again.""").hasCause(this.serverError);
+        assertThat(error.statement().line()).isEqualTo(7);
+        assertThat(error.report()).isSameAs(REPORT);
+    }
+
+    @Test
+    void aMissingRightSaysWhichRightsToGive() {
+        assertThat(failed("42501").remedy())
+                .isEqualTo(
+                        "Give the role the right that the server names: as a superuser, ALTER DATABASE … OWNER TO the"
+                                + " role, or GRANT CREATE, USAGE ON SCHEMA … TO the role and GRANT CREATE ON DATABASE … TO the"
+                                + " role; then run again.");
+    }
+
+    @Test
+    void aLockOnATableSaysWhoseTransactionToEnd() {
+        assertThat(failed("55P03").remedy())
+                .isEqualTo("Another session holds a lock on the table: end its transaction and run again, or raise"
+                        + " e2e.migrations.lock-timeout.");
+    }
+
+    @Test
+    void aStatementThatTakesTooLongNamesTheLimitAndTheProperty() {
+        FailedStatement statement =
+                new FailedStatement("001_orders.sql", 7, "SELECT pg_sleep(100)", "57014", "ERROR: canceling statement");
+        StatementTimeoutException error =
+                new StatementTimeoutException(statement, Duration.ofSeconds(60), REPORT, this.serverError);
+        assertThat(error).hasMessage("""
+                A statement did not end within 60000 ms: 001_orders.sql:7, SQLSTATE 57014: ERROR: canceling statement
+                  statement:
+                    SELECT pg_sleep(100)
+                Migrations on a database
+                  001 orders  requested: orders  FAILED
+                Action: Look for what it waits for, or raise e2e.migrations.statement-timeout, and run again: nothing of \
+                this migration stayed.""");
+        assertThat(error.statement()).isEqualTo(statement);
+        assertThat(error.report()).isSameAs(REPORT);
+    }
+
+    @Test
+    void migrationsOutsideATransactionAreRefusedByName() {
+        String text = "-- name: %s\n-- description: b\n-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n";
+        MigrationException error = new NonTransactionalMigrationException(catalog()
+                .text("001_a.sql", text.formatted("a"))
+                .text("002_b.sql", text.formatted("b"))
+                .build()
+                .migrations());
+        assertThat(error).hasMessage("""
+                These migrations ask to run outside a transaction (-- +goose NO TRANSACTION), which is not supported: \
+                001_a.sql, 002_b.sql.
+                Action: Take out the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: a \
+                test database has nobody to wait for. Nothing was run.""");
+    }
+
+    private MigrationFailedException failed(String sqlState) {
+        FailedStatement statement = new FailedStatement("001_orders.sql", 7, "SELECT 1", sqlState, "ERROR: no");
+        return new MigrationFailedException("orders", statement, REPORT, this.serverError);
+    }
+}

@@ -1,0 +1,52 @@
+package io.e2e.migrations.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.time.FixedTime;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunInputsTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-05T12:00:00Z, 2026-10-01, 2027-02-01",
+        "2026-12-31T23:59:59Z, 2026-11-01, 2027-03-01",
+        "2027-01-01T00:00:00Z, 2026-12-01, 2027-04-01",
+        "2031-07-15T08:00:00Z, 2031-06-01, 2031-10-01",
+        "2031-09-30T08:00:00Z, 2031-08-01, 2031-12-01",
+        "2028-02-29T08:00:00Z, 2028-01-01, 2028-05-01"
+    })
+    void monthsAroundTodayAreCovered(String now, String from, String through) {
+        assertThat(RunInputs.of(PartitionHorizon.defaults(), FixedTime.at(now)))
+                .isEqualTo(Map.of("partitions_from", from, "partitions_through", through));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-12-31T23:00:00-05:00, 2026-12-01", "2027-01-01T01:00:00+05:00, 2026-11-01"})
+    void monthsAreThoseOfUtc(String now, String from) {
+        String instant = OffsetDateTime.parse(now).toInstant().toString();
+        assertThat(RunInputs.of(PartitionHorizon.defaults(), FixedTime.at(instant)))
+                .containsEntry("partitions_from", from);
+    }
+
+    @Test
+    void theFirstMonthMayBeFixed() {
+        PartitionHorizon horizon = new PartitionHorizon(YearMonth.of(2025, 11), 3);
+        assertThat(RunInputs.of(horizon, FixedTime.at("2031-07-15T08:00:00Z")))
+                .isEqualTo(Map.of("partitions_from", "2025-11-01", "partitions_through", "2031-10-01"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 2026-11-01", "1, 2026-12-01", "14, 2028-01-01"})
+    void theHorizonMayBeNearerOrFarther(int monthsAhead, String through) {
+        PartitionHorizon horizon = new PartitionHorizon(null, monthsAhead);
+        assertThat(RunInputs.of(horizon, FixedTime.at("2026-11-05T12:00:00Z")))
+                .isEqualTo(Map.of("partitions_from", "2026-10-01", "partitions_through", through));
+    }
+}

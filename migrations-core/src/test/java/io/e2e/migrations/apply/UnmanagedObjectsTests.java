@@ -1,0 +1,114 @@
+package io.e2e.migrations.apply;
+
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.plan.PendingFinder;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.session.FoundObject;
+import io.e2e.migrations.session.SchemaSnapshot;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class UnmanagedObjectsTests {
+
+    private static final FoundObject TABLE = found(ObjectKind.TABLE, "orders", null);
+    private static final FoundObject INDEX = found(ObjectKind.INDEX, "idx_orders_a", "orders");
+    private static final FoundObject FUNCTION = found(ObjectKind.FUNCTION, "order_total", null);
+    private static final FoundObject VIEW = found(ObjectKind.VIEW, "open_orders", null);
+
+    @Test
+    void anEmptyDatabaseIsWelcome() {
+        assertThatCode(() -> refuse(List.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatPendingMigrationsWouldCreateIsInTheWay() {
+        UnmanagedObjectsException error = catchThrowableOfType(
+                UnmanagedObjectsException.class, () -> refuse(List.of(), VIEW, FUNCTION, TABLE, INDEX));
+        assertThat(error).hasMessage("""
+                Objects that pending migrations would create exist in a database already, but the history does not say \
+                that these migrations were applied:
+                  table orders
+                  index idx_orders_a on orders
+                  function order_total
+                  view open_orders
+                Action: They were probably made by psql or another tool. Start with an empty database or schema, or drop \
+                these objects. Nothing was run.""");
+        assertThat(error.objects()).extracting(Object::toString).contains("table orders");
+    }
+
+    @Test
+    void whatAppliedMigrationsMadeIsNotInTheWay() {
+        assertThatCode(() -> refuse(List.of(1, 2), TABLE, INDEX, FUNCTION, VIEW))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void onlyWhatPendingMigrationsWouldCreateCounts() {
+        assertThat(catchThrowableOfType(UnmanagedObjectsException.class, () -> refuse(List.of(1), TABLE, VIEW))
+                        .objects())
+                .extracting(Object::toString)
+                .containsExactly("view open_orders");
+    }
+
+    @Test
+    void anyRelationOfTheNameIsInTheWayWhateverItsKind() {
+        assertThat(catchThrowableOfType(
+                                UnmanagedObjectsException.class,
+                                () -> refuse(List.of(1), found(ObjectKind.TABLE, "open_orders", null)))
+                        .objects())
+                .extracting(Object::toString)
+                .containsExactly("view open_orders");
+    }
+
+    @Test
+    void aTriggerOfTheSameNameOnAnotherTableIsNot() {
+        assertThatCode(() -> refuse(List.of(), found(ObjectKind.TRIGGER, "trg_orders", "other")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatRepeatableMigrationsMakeMayBeThere() {
+        assertThatCode(() -> refuse(List.of(1, 2), found(ObjectKind.PARTITION, "orders_2031_07", "orders")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aComputedNameIsNoObject() {
+        MigrationPlan plan = MigrationPlanner.plan(
+                catalog().file("001_a.sql", "creates: view v_*").build(), List.of());
+        assertThatCode(() -> UnmanagedObjects.refuse(
+                        "a database",
+                        plan,
+                        new PendingFinder(TestPlans.CATALOG, List.of(), Map.of()),
+                        new SchemaSnapshot(List.of(found(ObjectKind.VIEW, "v_*", null)))))
+                .doesNotThrowAnyException();
+    }
+
+    private static void refuse(List<Integer> applied, FoundObject... found) {
+        List<AppliedMigration> history = applied.stream()
+                .map(TestPlans::migration)
+                .map(migration -> new AppliedMigration(
+                        migration.number(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH))
+                .toList();
+        UnmanagedObjects.refuse(
+                "a database",
+                TestPlans.PLAN,
+                new PendingFinder(TestPlans.CATALOG, history, Map.of()),
+                new SchemaSnapshot(Arrays.asList(found)));
+    }
+
+    private static FoundObject found(ObjectKind kind, String name, @Nullable String table) {
+        return new FoundObject(kind, name, table, true, null);
+    }
+}

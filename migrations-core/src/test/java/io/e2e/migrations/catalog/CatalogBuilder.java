@@ -1,0 +1,57 @@
+package io.e2e.migrations.catalog;
+
+import io.e2e.migrations.script.GooseScript;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Catalogs written in a line or two per migration. They go through the real parser; what a header must have and the
+ * test does not care about is added: a name after the file's, a description, a statement.
+ */
+public final class CatalogBuilder {
+
+    private final List<MigrationFile> files = new ArrayList<>();
+
+    /** A catalog without migrations. */
+    public static CatalogBuilder catalog() {
+        return new CatalogBuilder();
+    }
+
+    /** Adds a file with these header lines, each without its dashes: {@code creates: table a}. */
+    public CatalogBuilder file(String name, String... header) {
+        Stream<String> lines = Arrays.stream(header);
+        if (Arrays.stream(header).noneMatch(line -> line.startsWith("name:"))) {
+            String after = name.substring(name.indexOf('_') + 1).replace(".sql", "");
+            lines = Stream.concat(Stream.of("name: " + after), lines);
+        }
+        String text = Stream.concat(lines, Stream.of("description: For a test."))
+                .map(line -> "-- " + line)
+                .collect(Collectors.joining("\n", "", "\n\n-- +goose Up\nSELECT 1;\n"));
+        return text(name, text);
+    }
+
+    /** Adds a file with this text, as it is. */
+    public CatalogBuilder text(String name, String text) {
+        this.files.add(new MigrationFile(name, "file [/sql/" + name + "]", text));
+        return this;
+    }
+
+    /** The catalog of these files. */
+    public MigrationCatalog build() {
+        return MigrationCatalog.parse(this.files);
+    }
+
+    /** The catalog of migrations that no file made; they are not checked. */
+    public static MigrationCatalog of(List<Migration> migrations) {
+        return new MigrationCatalog(
+                migrations.stream().sorted(MigrationCatalog.ORDER).toList());
+    }
+
+    /** A migration that no file made. */
+    public static Migration migration(String file, MigrationHeader header) {
+        return Migration.of(file, header, new GooseScript(List.of(), List.of(), true), file);
+    }
+}

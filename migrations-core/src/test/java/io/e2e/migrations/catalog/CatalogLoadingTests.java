@@ -1,0 +1,161 @@
+package io.e2e.migrations.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.MigrationOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogLoadingTests {
+
+    private static final String ACTION =
+            "\nAction: Point e2e.migrations.locations at a directory of NNN_name.sql files, as"
+                    + " classpath:… or file:…, or put the module that holds them on the test class path.";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsADirectory() throws IOException {
+        write(this.directory, "001_a.sql");
+        assertThat(files("file:" + this.directory)).containsExactly("001_a.sql");
+        assertThat(files("file:" + this.directory + "/")).containsExactly("001_a.sql");
+    }
+
+    @Test
+    void readsADirectoryWhoseNameHasBlanksAndOtherSigns() throws IOException {
+        Path odd = Files.createDirectories(this.directory.resolve("a b+größe"));
+        write(odd, "001_a.sql");
+        assertThat(files("file:" + odd)).containsExactly("001_a.sql");
+    }
+
+    @Test
+    void readsTheClassPath() throws IOException {
+        write(Files.createDirectories(this.directory.resolve("db/team")), "001_a.sql");
+        try (URLClassLoader loader = loader(this.directory)) {
+            assertThat(files(loader, "classpath:db/team")).containsExactly("001_a.sql");
+            assertThat(files(loader, "classpath:/db/team/")).containsExactly("001_a.sql");
+        }
+    }
+
+    @Test
+    void readsAJar() throws IOException {
+        Path jar = jar("team.jar", "001_a.sql", "002_b.sql");
+        try (URLClassLoader loader = loader(jar)) {
+            assertThat(files(loader, "classpath:db/team")).containsExactly("001_a.sql", "002_b.sql");
+        }
+    }
+
+    @Test
+    void oneLocationMayBeSpreadOverSeveralJars() throws IOException {
+        try (URLClassLoader loader = loader(jar("a.jar", "001_a.sql"), jar("b.jar", "002_b.sql"))) {
+            assertThat(files(loader, "classpath:db/team")).containsExactly("001_a.sql", "002_b.sql");
+        }
+    }
+
+    @Test
+    void severalLocationsAreOneCatalog() throws IOException {
+        write(this.directory, "002_b.sql");
+        try (URLClassLoader loader = loader(jar("a.jar", "001_a.sql"))) {
+            assertThat(files(loader, "classpath:db/team", "file:" + this.directory))
+                    .containsExactly("001_a.sql", "002_b.sql");
+        }
+    }
+
+    @Test
+    void otherFilesAndDirectoriesBelowAreLeftAlone() throws IOException {
+        write(this.directory, "001_a.sql");
+        write(Files.createDirectories(this.directory.resolve("old")), "002_b.sql");
+        Files.writeString(this.directory.resolve("README.md"), "not SQL");
+        assertThat(files("file:" + this.directory)).containsExactly("001_a.sql");
+    }
+
+    @Test
+    void readsUtf8() throws IOException {
+        Files.writeString(this.directory.resolve("001_a.sql"), "-- name: größe\n-- description: ä\nSELECT 'ß';\n");
+        Migration migration = MigrationCatalog.load(List.of("file:" + this.directory), null)
+                .migrations()
+                .get(0);
+        assertThat(migration.name()).isEqualTo("größe");
+        assertThat(migration.script().up().get(0).text()).isEqualTo("SELECT 'ß'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classpath:db/nothing", "classpath:db/nothing/", "file:/does/not/exist"})
+    void aLocationThatDoesNotExistIsAnError(String location) {
+        assertThat(error(location))
+                .hasMessage("No migrations can be read from " + location + ": it holds no .sql file." + ACTION);
+    }
+
+    @Test
+    void anEmptyDirectoryIsAnErrorEvenBesideAFullOne() throws IOException {
+        Path empty = Files.createDirectory(this.directory.resolve("empty"));
+        write(this.directory, "001_a.sql");
+        assertThat(error("file:" + this.directory, "file:" + empty).location()).isEqualTo("file:" + empty);
+    }
+
+    @Test
+    void theDataStorageCatalogIsOnTheClassPathOfThisTest() {
+        assertThat(files(MigrationOptions.DATA_STORAGE_LOCATION))
+                .hasSize(19)
+                .contains("013_create_audit_events_table.sql");
+    }
+
+    private static CatalogUnreadableException error(String... locations) {
+        return catchThrowableOfType(
+                CatalogUnreadableException.class, () -> MigrationCatalog.load(List.of(locations), null));
+    }
+
+    private static List<String> files(String location) {
+        return files(CatalogLoadingTests.class.getClassLoader(), location);
+    }
+
+    private static List<String> files(ClassLoader loader, String... locations) {
+        return MigrationCatalog.load(List.of(locations), loader).migrations().stream()
+                .map(Migration::file)
+                .toList();
+    }
+
+    private static void write(Path directory, String name) throws IOException {
+        Files.writeString(directory.resolve(name), sql(name));
+    }
+
+    private static String sql(String name) {
+        return "-- name: " + name + "\n-- description: For a test.\nSELECT 1;\n";
+    }
+
+    private Path jar(String name, String... files) throws IOException {
+        Path jar = this.directory.resolve(name);
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out)) {
+            entries.putNextEntry(new ZipEntry("db/"));
+            entries.putNextEntry(new ZipEntry("db/team/"));
+            for (String file : files) {
+                entries.putNextEntry(new ZipEntry("db/team/" + file));
+                entries.write(sql(file).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return jar;
+    }
+
+    private static URLClassLoader loader(Path... paths) throws IOException {
+        URL[] urls = new URL[paths.length];
+        for (int i = 0; i < paths.length; i++) {
+            urls[i] = paths[i].toUri().toURL();
+        }
+        return new URLClassLoader(urls, null);
+    }
+}

@@ -1,0 +1,290 @@
+package io.e2e.migrations.catalog;
+
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.schema.ObjectRef;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MigrationCatalogTests {
+
+    @Test
+    void ordersByNumberAndNotByText() {
+        assertThat(catalog()
+                        .file("1000_d.sql")
+                        .file("013_b.sql")
+                        .file("9_a.sql")
+                        .file("0015_c.sql")
+                        .build()
+                        .migrations())
+                .extracting(Migration::file)
+                .containsExactly("9_a.sql", "013_b.sql", "0015_c.sql", "1000_d.sql");
+    }
+
+    @Test
+    void repeatableMigrationsComeLastWhateverTheirNumber() {
+        assertThat(catalog()
+                        .file("001_a.sql", "repeatable: true")
+                        .file("003_c.sql")
+                        .file("002_b.sql", "repeatable: true")
+                        .build()
+                        .migrations())
+                .extracting(Migration::file)
+                .containsExactly("003_c.sql", "001_a.sql", "002_b.sql");
+    }
+
+    @Test
+    void findsByNumber() {
+        MigrationCatalog catalog = catalog().file("013_a.sql").build();
+        assertThat(catalog.withNumber(13)).map(Migration::file).contains("013_a.sql");
+        assertThat(catalog.withNumber(14)).isEmpty();
+    }
+
+    @Test
+    void findsEverythingThatTouchesAnObjectInOrder() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: table t, view v")
+                .file("002_b.sql", "creates: index i on t", "creates: function t")
+                .file("003_c.sql", "alters: table t (x)")
+                .file("004_d.sql", "drops: table t")
+                .build();
+        assertThat(catalog.touching(ObjectRef.relation("t")))
+                .extracting(Migration::number)
+                .containsExactly(1, 2, 3, 4);
+        assertThat(catalog.touching(ObjectRef.function("t")))
+                .extracting(Migration::number)
+                .containsExactly(2);
+        assertThat(catalog.touching(ObjectRef.relation("i"))).isEmpty();
+    }
+
+    @Test
+    void findsTheMembersOfAGroupInOrder() {
+        MigrationCatalog catalog = catalog()
+                .file("002_b.sql", "groups: x, y")
+                .file("001_a.sql", "groups: y")
+                .build();
+        assertThat(catalog.inGroup("y")).extracting(Migration::number).containsExactly(1, 2);
+        assertThat(catalog.inGroup("z")).isEmpty();
+        assertThat(catalog.groups()).containsExactly("y", "x");
+    }
+
+    @Test
+    void knowsWhatAMigrationTouchesAndCreates() {
+        Migration migration = catalog()
+                .file("001_a.sql", "creates: table t, index i on u", "alters: function f", "drops: view v")
+                .build()
+                .migrations()
+                .get(0);
+        assertThat(migration.touches()).extracting(Object::toString).containsExactly("t", "u", "f()", "v");
+        assertThat(migration.creates(ObjectRef.relation("t"))).isTrue();
+        assertThat(migration.creates(ObjectRef.relation("u"))).isFalse();
+        assertThat(migration.creates(ObjectRef.relation("v"))).isFalse();
+        assertThat(migration).hasToString("001 a");
+    }
+
+    @Test
+    void theChecksumKnowsTheWholeTextButNotItsLineEndsOrByteOrderMark() {
+        String text = "-- name: a\n-- description: b\n\nSELECT 1;\n";
+        assertThat(checksum(text))
+                .isEqualTo("1d5527c3603923ca637d90f1d7236517f1ca093463989c45413cd495e5a53b0d")
+                .isEqualTo(checksum(text.replace("\n", "\r\n")))
+                .isEqualTo(checksum("\uFEFF" + text))
+                .isNotEqualTo(checksum(text + "-- more\n"));
+    }
+
+    private static String checksum(String text) {
+        return catalog().text("001_a.sql", text).build().migrations().get(0).checksum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.sql", "_a.sql", "001.sql", "001-a.sql", "v1_a.sql", "1234567890_a.sql", "001_a b.sql"})
+    void theNameOfAFileBeginsWithANumber(String name) {
+        assertThat(problems(catalog().file(name))).isEqualTo("""
+                        The migration catalog has a problem:
+                          - file [/sql/%s]: the name must be NNN_name.sql, a number first
+                        Action: Mend the named files; nothing was run. Their format is described in \
+                        docs/adding-a-migration.md.""".formatted(name));
+    }
+
+    @Test
+    void aNumberUsedTwiceIsAProblemAndTheNextFreeOneIsOffered() {
+        assertThat(problems(catalog()
+                        .file("021_a.sql")
+                        .file("022_b.sql")
+                        .file("022_c.sql")
+                        .file("023_d.sql")
+                        .file("1000_e.sql", "repeatable: true")))
+                .contains(
+                        "\n  - 022_b.sql and 022_c.sql: the number 022 is used twice; rename the newer one to 024, the"
+                                + " next free number\n");
+    }
+
+    @Test
+    void eachNumberUsedTwiceIsOfferedAnotherOne() {
+        assertThat(problems(catalog()
+                        .file("001_a.sql")
+                        .file("001_b.sql")
+                        .file("002_c.sql")
+                        .file("2_d.sql")
+                        .file("004_e.sql", "repeatable: true")))
+                .contains("001_a.sql and 001_b.sql: the number 001 is used twice; rename the newer one to 003")
+                .contains("002_c.sql and 2_d.sql: the number 002 is used twice; rename the newer one to 005");
+    }
+
+    @Test
+    void aNumberIsUsedTwiceByAVersionedAndARepeatableOneToo() {
+        assertThat(problems(catalog().file("001_a.sql").file("001_b.sql", "repeatable: true")))
+                .contains("001_a.sql and 001_b.sql: the number 001 is used twice; rename the newer one to 002");
+    }
+
+    @Test
+    void aNameUsedTwiceIsAProblem() {
+        assertThat(problems(catalog().file("001_a.sql", "name: x").file("002_b.sql", "name: x")))
+                .contains("\n  - 001_a.sql and 002_b.sql: the name 'x' is used twice; give one of them another\n");
+    }
+
+    @Test
+    void anUnknownRequirementIsAProblem() {
+        assertThat(problems(catalog().file("002_a.sql", "requires: 1, table t")))
+                .isEqualTo("""
+                        The migration catalog has problems:
+                          - 002_a.sql: requires 001, which does not exist
+                          - 002_a.sql: requires table t, which no migration creates
+                        Action: Mend the named files; nothing was run. Their format is described in \
+                        docs/adding-a-migration.md.""");
+    }
+
+    @Test
+    void aRequirementMustComeEarlier() {
+        assertThat(problems(catalog().file("001_a.sql", "requires: 002").file("002_b.sql")))
+                .contains("\n  - 001_a.sql: requires 002_b.sql, which comes later: migrations run in the order of their"
+                        + " numbers, repeatable ones last\n");
+    }
+
+    @Test
+    void aVersionedMigrationCannotRequireARepeatableOne() {
+        assertThat(problems(catalog().file("001_a.sql", "repeatable: true").file("002_b.sql", "requires: 001")))
+                .contains("002_b.sql: requires 001_a.sql, which comes later");
+    }
+
+    @Test
+    void aRequiredTableMustBeCreatedEarlier() {
+        assertThat(problems(catalog().file("001_a.sql", "requires: table t").file("002_b.sql", "creates: table t")))
+                .contains("\n  - 001_a.sql: requires table t, which 002_b.sql creates only later\n");
+        assertThat(problems(catalog().file("001_a.sql", "requires: table t", "creates: table t")))
+                .contains("\n  - 001_a.sql: requires table t, which it creates itself\n");
+    }
+
+    @Test
+    void aRequiredTableMayBeAView() {
+        assertThat(catalog()
+                        .file("001_a.sql", "creates: view v")
+                        .file("002_b.sql", "requires: table v")
+                        .build()
+                        .migrations())
+                .hasSize(2);
+    }
+
+    @Test
+    void aCycleIsAProblem() {
+        assertThat(problems(catalog()
+                        .file("001_a.sql", "requires: 003")
+                        .file("002_b.sql", "requires: 001")
+                        .file("003_c.sql", "requires: 002")))
+                .contains("\n  - 001_a.sql: requires 003_c.sql, which in turn requires it: a cycle\n");
+    }
+
+    @Test
+    void aMigrationThatRequiresItselfIsACycle() {
+        assertThat(problems(catalog().file("001_a.sql", "requires: 001")))
+                .contains("001_a.sql: requires 001_a.sql, which in turn requires it: a cycle");
+    }
+
+    @Test
+    void aRequirementThatComesLaterAndRequiresNothingKnownIsNoCycle() {
+        assertThat(problems(catalog().file("001_a.sql", "requires: 002").file("002_b.sql", "requires: 007")))
+                .contains("001_a.sql: requires 002_b.sql, which comes later")
+                .contains("002_b.sql: requires 007, which does not exist");
+    }
+
+    @Test
+    void aBrokenFileIsNotBlamedOnThoseThatRequireIt() {
+        assertThat(problems(catalog()
+                        .file("001_a.sql", "creates: foo t")
+                        .file("002_b.sql", "requires: 001")
+                        .file("003_c.sql", "requires: table t")))
+                .doesNotContain("002_b.sql", "003_c.sql");
+    }
+
+    @Test
+    void aFileWithoutAStatementIsAProblem() {
+        assertThat(problems(
+                        catalog().text("001_a.sql", "-- name: a\n-- description: b\n-- +goose Up\n-- +goose Down\n")))
+                .contains("\n  - 001_a.sql: there is no statement in its Up section\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BEGIN;", "COMMIT;", "ROLLBACK;", "START TRANSACTION;"})
+    void aMigrationMustNotControlItsTransaction(String statement) {
+        assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\n\nSELECT 1;\n" + statement)))
+                .contains("\n  - 001_a.sql: line 5: a migration runs in a transaction of its own; take out its BEGIN,"
+                        + " COMMIT or ROLLBACK\n");
+    }
+
+    @Test
+    void aStatementThatRefusesATransactionIsAProblem() {
+        String text = "-- name: a\n-- description: b\nCREATE INDEX CONCURRENTLY i ON t (a);\n";
+        assertThat(problems(catalog().text("001_a.sql", text)))
+                .contains("\n  - 001_a.sql: line 3: this statement cannot run in a transaction; write it in a form that"
+                        + " can\n");
+    }
+
+    @Test
+    void aStatementThatRefusesATransactionMayBeMarked() {
+        String text = "-- name: a\n-- description: b\n-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n";
+        assertThat(catalog()
+                        .text("001_a.sql", text)
+                        .build()
+                        .migrations()
+                        .get(0)
+                        .script()
+                        .transactional())
+                .isFalse();
+    }
+
+    @Test
+    void aSyntaxErrorIsAProblemOfTheFile() {
+        assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\nSELECT (1;\n")))
+                .contains("\n  - 001_a.sql: line 3: the parenthesis that opens here is never closed\n");
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsListedAtOnce() {
+        InvalidCatalogException error = catchThrowableOfType(
+                InvalidCatalogException.class,
+                () -> catalog()
+                        .file("readme.sql")
+                        .file("001_a.sql", "todo: x")
+                        .text("002_b.sql", "SELECT (1;")
+                        .file("003_c.sql")
+                        .file("3_d.sql")
+                        .build());
+        assertThat(error.problems())
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactly(
+                        "file [/sql/readme.sql]",
+                        "001_a.sql",
+                        "002_b.sql",
+                        "002_b.sql",
+                        "002_b.sql",
+                        "003_c.sql and 3_d.sql");
+    }
+
+    private static String problems(CatalogBuilder builder) {
+        InvalidCatalogException error = catchThrowableOfType(InvalidCatalogException.class, builder::build);
+        return error.problem() + "\nAction: " + error.remedy();
+    }
+}

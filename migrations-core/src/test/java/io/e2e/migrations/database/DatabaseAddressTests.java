@@ -1,0 +1,47 @@
+package io.e2e.migrations.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseAddressTests {
+
+    @Test
+    void givesAUrlWithoutUserAndPassword() {
+        assertThat(address(5432, "action_history").jdbcUrl())
+                .isEqualTo("jdbc:postgresql://127.0.0.1:5432/action_history");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a b, a%20b", "a/b?c=d, a%2Fb%3Fc%3Dd", "a+b, a%2Bb", "größe, gr%C3%B6%C3%9Fe"})
+    void escapesTheDatabasesName(String database, String escaped) {
+        assertThat(address(5432, database).jdbcUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/" + escaped);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 65536})
+    void refusesWhatIsNoPort(int port) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> address(port, "a"))
+                .withMessage("port out of range: " + port);
+    }
+
+    @Test
+    void doesNotShowThePassword() {
+        assertThat(address(5432, "a").toString()).doesNotContain("hunter2").contains("******");
+    }
+
+    @Test
+    void aSecretShowsNothingNotEvenItsLength() {
+        assertThat(new Secret("hunter2")).hasToString("******").hasToString(new Secret("").toString());
+        assertThat(new Secret("hunter2").value()).isEqualTo("hunter2");
+    }
+
+    private static DatabaseAddress address(int port, String database) {
+        return new DatabaseAddress("127.0.0.1", port, database, "slm_user", new Secret("hunter2"));
+    }
+}

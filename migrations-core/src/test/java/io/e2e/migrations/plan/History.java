@@ -1,0 +1,60 @@
+package io.e2e.migrations.plan;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The history of a database as a test writes it, each row after those before it. */
+final class History {
+
+    private static final Instant APPLIED_AT = Instant.parse("2026-11-05T12:00:00Z");
+
+    private final MigrationCatalog catalog;
+    private final List<AppliedMigration> rows = new ArrayList<>();
+
+    History(MigrationCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** These files as the catalog has them, in this order, without inputs. */
+    History applied(String... files) {
+        for (String file : files) {
+            applied(file, Map.of());
+        }
+        return this;
+    }
+
+    /** A file as the catalog has it, with these inputs. */
+    History applied(String file, Map<String, String> inputs) {
+        String checksum = this.catalog.migrations().stream()
+                .filter(migration -> migration.file().equals(file))
+                .map(Migration::checksum)
+                .findFirst()
+                .orElseThrow();
+        return row(file, checksum, inputs);
+    }
+
+    /** Any row. A file that was applied before moves to the end, as in the real table. */
+    History row(String file, String checksum, Map<String, String> inputs) {
+        long rank =
+                this.rows.isEmpty() ? 1 : this.rows.get(this.rows.size() - 1).rank() + 1;
+        this.rows.removeIf(row -> row.file().equals(file));
+        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT));
+        return this;
+    }
+
+    MigrationCatalog catalog() {
+        return this.catalog;
+    }
+
+    List<AppliedMigration> rows() {
+        return this.rows;
+    }
+
+    PendingFinder finder(Map<String, String> inputs) {
+        return new PendingFinder(this.catalog, this.rows, inputs);
+    }
+}

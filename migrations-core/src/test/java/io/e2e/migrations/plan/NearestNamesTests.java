@@ -1,0 +1,48 @@
+package io.e2e.migrations.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NearestNamesTests {
+
+    @Test
+    void theNearestComesFirst() {
+        assertThat(NearestNames.to("orders", List.of("borders", "ordres", "order")))
+                .containsExactly("borders", "order", "ordres");
+    }
+
+    @Test
+    void amongEquallyNearOnesTheAlphabetDecides() {
+        assertThat(NearestNames.to("cat", List.of("rat", "bat", "hat"))).containsExactly("bat", "hat", "rat");
+    }
+
+    @Test
+    void threeAreEnough() {
+        assertThat(NearestNames.to("cat", List.of("rat", "bat", "hat", "mat", "sat")))
+                .hasSize(3);
+    }
+
+    @Test
+    void namesWithLittleInCommonAreNotOffered() {
+        assertThat(NearestNames.to("orders", List.of("customers", "notification_audit")))
+                .isEmpty();
+    }
+
+    @Test
+    void aShortNameMayDifferInTwoPlaces() {
+        assertThat(NearestNames.to("abc", List.of("axy", "xyz"))).containsExactly("axy");
+    }
+
+    @Test
+    void aLongNameMayDifferInAThirdOfItsLength() {
+        assertThat(NearestNames.to("abcdefghijkl", List.of("abcdefgh", "abcdefg")))
+                .containsExactly("abcdefgh");
+    }
+
+    @Test
+    void thereMayBeNoNames() {
+        assertThat(NearestNames.to("orders", List.of())).isEmpty();
+    }
+}

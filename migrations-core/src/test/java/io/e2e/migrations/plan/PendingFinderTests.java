@@ -1,0 +1,170 @@
+package io.e2e.migrations.plan;
+
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.catalog.CatalogBuilder;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is still to be done, and what stands in its way. */
+class PendingFinderTests {
+
+    private final CatalogBuilder builder = catalog()
+            .file("001_a.sql", "creates: table a")
+            .file("002_b.sql", "creates: table b")
+            .file("003_more_a.sql", "alters: table a (x)");
+
+    private final MigrationCatalog catalog = this.builder.build();
+
+    @Test
+    void everythingIsPendingInAnEmptyDatabase() {
+        assertThat(pending(new History(this.catalog))).containsExactly("001 a", "002 b", "003 more_a");
+    }
+
+    @Test
+    void whatIsAppliedIsNotPending() {
+        History history = new History(this.catalog).applied("001_a.sql", "003_more_a.sql");
+        assertThat(pending(history)).containsExactly("002 b");
+        assertThat(pending(history.applied("002_b.sql"))).isEmpty();
+    }
+
+    @Test
+    void theHistoryIsASetAndNoWatermark() {
+        assertThat(pending(new History(this.catalog).applied("002_b.sql"))).containsExactly("001 a", "003 more_a");
+    }
+
+    @Test
+    void whatIsNotPlannedIsNotPending() {
+        assertThat(pending(new History(this.catalog), "b")).containsExactly("002 b");
+    }
+
+    @Test
+    void rowsOfOtherCatalogsAreNoConcern() {
+        assertThat(pending(new History(this.catalog).row("900_other.sql", "checksum", Map.of()), "b"))
+                .containsExactly("002 b");
+    }
+
+    @Test
+    void reasonsStayThoseOfThePlan() {
+        assertThat(new PendingFinder(this.catalog, List.of(), Map.of())
+                        .pending(MigrationPlanner.plan(this.catalog, List.of("a")), OutOfOrder.FAIL))
+                .extracting(Object::toString)
+                .containsExactly("001 a  requested: a", "003 more_a  shapes a");
+    }
+
+    @Test
+    void isAppliedWhateverItsContent() {
+        PendingFinder finder = new PendingFinder(
+                this.catalog,
+                new History(this.catalog).row("001_a.sql", "other", Map.of()).rows(),
+                Map.of());
+        assertThat(finder.isApplied(this.catalog.migrations().get(0))).isTrue();
+        assertThat(finder.isApplied(this.catalog.migrations().get(1))).isFalse();
+    }
+
+    @Test
+    void aFileEditedAfterItWasAppliedIsAnError() {
+        History history = new History(this.catalog)
+                .row("001_a.sql", "0ld", Map.of())
+                .applied("002_b.sql")
+                .row("003_more_a.sql", "0lder", Map.of());
+        ChangedMigrationException error = catchThrowableOfType(ChangedMigrationException.class, () -> pending(history));
+        assertThat(error).hasMessage("""
+                        Migrations were edited after they were applied to this database:
+                          001_a.sql, applied 2026-11-05T12:00:00Z with checksum 0ld, now has checksum %s
+                          003_more_a.sql, applied 2026-11-05T12:00:00Z with checksum 0lder, now has checksum %s
+                        Action: Put the old text back and write the change as a new migration; or, if the database \
+                        holds nothing that must stay, drop it and start again with an empty one.""".formatted(checksum("001_a.sql"), checksum("003_more_a.sql")));
+        assertThat(error.changes())
+                .extracting(change ->
+                        change.migration().file() + " " + change.applied().checksum())
+                .containsExactly("001_a.sql 0ld", "003_more_a.sql 0lder");
+    }
+
+    @Test
+    void aChangedFileOutsideThePlanIsNoConcern() {
+        History history = new History(this.catalog).row("001_a.sql", "0ld", Map.of());
+        assertThat(pending(history, "b")).containsExactly("002 b");
+    }
+
+    @Test
+    void aPendingMigrationBeforeAnAppliedOneOnTheSameObjectIsAnError() {
+        History history = new History(this.catalog).applied("003_more_a.sql");
+        OutOfOrderException error = catchThrowableOfType(OutOfOrderException.class, () -> pending(history));
+        assertThat(error).hasMessage("""
+                Migrations would be applied out of order:
+                  001_a.sql is pending, but 003_more_a.sql was already applied, and both touch a
+                Action: Give the new migration a number after those; or start with an empty database; or, if the order \
+                makes no difference, set e2e.migrations.out-of-order=apply.""");
+        assertThat(error.pairs())
+                .extracting(pair -> pair.late().file() + " " + pair.applied().file())
+                .containsExactly("001_a.sql 003_more_a.sql");
+    }
+
+    @Test
+    void outOfOrderMigrationsMayBeAllowed() {
+        History history = new History(this.catalog).applied("003_more_a.sql");
+        assertThat(labels(history.finder(Map.of())
+                        .pending(MigrationPlanner.plan(this.catalog, List.of()), OutOfOrder.APPLY)))
+                .containsExactly("001 a", "002 b");
+    }
+
+    @Test
+    void outOfOrderNamesTheFirstThatOvertookAndAllThatBothTouch() {
+        MigrationCatalog wide = catalog()
+                .file("001_late.sql", "alters: table t (x), table u (x), function f", "creates: table z")
+                .file("002_first.sql", "alters: table u (y), function f", "creates: index i on t")
+                .file("003_second.sql", "alters: table t (y)")
+                .build();
+        History history = new History(wide).applied("003_second.sql", "002_first.sql");
+        assertThat(catchThrowableOfType(OutOfOrderException.class, () -> pending(history)))
+                .hasMessageContaining(
+                        "\n  001_late.sql is pending, but 002_first.sql was already applied, and both touch f(), t, u\n");
+    }
+
+    @Test
+    void aChangedFileIsReportedBeforeTheOrder() {
+        History history =
+                new History(this.catalog).row("002_b.sql", "0ld", Map.of()).applied("003_more_a.sql");
+        assertThat(catchThrowableOfType(ChangedMigrationException.class, () -> pending(history)))
+                .isNotNull();
+    }
+
+    @Test
+    void repeatableMigrationsExtensionsAndRolesNeverCountAsOutOfOrder() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: table a", "requires: extension e, role r")
+                .file("002_b.sql", "creates: table b", "requires: extension e, role r")
+                .file("003_tend.sql", "creates: partition a_## of a", "repeatable: true")
+                .file("004_more_a.sql", "alters: table a (x)")
+                .build();
+        History history = new History(catalog).applied("001_a.sql", "002_b.sql", "003_tend.sql");
+        assertThat(pending(history)).containsExactly("004 more_a", "003 tend");
+    }
+
+    private static List<String> pending(History history, String... selection) {
+        return labels(history.finder(Map.of())
+                .pending(MigrationPlanner.plan(history.catalog(), List.of(selection)), OutOfOrder.FAIL));
+    }
+
+    private static List<String> labels(List<PlannedMigration> pending) {
+        return pending.stream()
+                .map(PlannedMigration::migration)
+                .map(Migration::label)
+                .toList();
+    }
+
+    private String checksum(String file) {
+        return this.catalog.migrations().stream()
+                .filter(migration -> migration.file().equals(file))
+                .findFirst()
+                .orElseThrow()
+                .checksum();
+    }
+}

@@ -1,0 +1,184 @@
+package io.e2e.migrations.plan;
+
+import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an entry of a selection means. */
+class SelectionTests {
+
+    private static final MigrationCatalog CATALOG = catalog()
+            .file(
+                    "001_orders.sql",
+                    "groups: shop",
+                    "creates: table orders, order_lines",
+                    "creates: index idx_orders_day on orders",
+                    "creates: partition orders_2026 of orders",
+                    "creates: trigger trg_orders on orders",
+                    "creates: function order_total")
+            .file("002_customers.sql", "groups: shop, people", "creates: table customers", "creates: view vips")
+            .file("003_order_notes.sql", "groups: notes", "alters: table orders (note)")
+            .file("010_tend_orders.sql", "creates: partition orders_#### of orders", "repeatable: true")
+            .build();
+
+    @Test
+    void aTableMeansItsFinalForm() {
+        assertThat(select("orders")).containsExactly(1, 3, 10);
+        assertThat(select("order_lines")).containsExactly(1);
+    }
+
+    @Test
+    void aViewIsARelationToo() {
+        assertThat(select("vips")).containsExactly(2);
+    }
+
+    @Test
+    void aPartitionMeansItsTable() {
+        assertThat(select("orders_2026")).isEqualTo(select("orders"));
+    }
+
+    @Test
+    void aPartitionWithAComputedNameMeansItsTable() {
+        assertThat(select("orders_2031")).isEqualTo(select("orders"));
+    }
+
+    @Test
+    void anIndexMeansItsTable() {
+        assertThat(select("idx_orders_day")).isEqualTo(select("orders"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trg_orders", "order_total", "note"})
+    void triggersFunctionsAndColumnsAreNotSelected(String entry) {
+        assertThat(unknown(CATALOG, entry))
+                .hasMessageStartingWith("'" + entry + "' in the selected tables is no table,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order_notes", "003", "003_order_notes.sql", "migration:order_notes", "migration:003"})
+    void aMigrationIsNamedByNameNumberOrFile(String entry) {
+        assertThat(select(entry)).containsExactly(1, 3);
+    }
+
+    @Test
+    void aMigrationMeansTheFinalFormOfAllThatItCreates() {
+        assertThat(select("001")).containsExactly(1, 3, 10);
+    }
+
+    @Test
+    void aGroupMeansItsMigrationsAndTheFinalFormOfWhatTheyCreate() {
+        assertThat(select("people")).containsExactly(2);
+        assertThat(select("shop")).containsExactly(1, 2, 3, 10);
+        assertThat(select("group:notes")).containsExactly(1, 3);
+    }
+
+    @Test
+    void aGlobMeansTheTablesAndViewsThatItMatches() {
+        assertThat(select("order_*")).containsExactly(1);
+        assertThat(select("*s")).containsExactly(1, 2, 3, 10);
+        assertThat(select("v*")).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"idx_*", "orders_2*", "trg_*", "nothing*", "ORDERS*"})
+    void aGlobWithoutATableOrViewIsUnknown(String glob) {
+        assertThat(unknown(CATALOG, glob).entry()).isEqualTo(glob);
+    }
+
+    @Test
+    void blanksAroundAnEntryAreIgnored() {
+        assertThat(select("  customers ")).containsExactly(2);
+        assertThat(select("group: people")).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "group:", "migration:"})
+    void aBlankEntryIsUnknown(String entry) {
+        assertThat(unknown(CATALOG, entry)).hasMessage("'" + entry + """
+                ' in the selected tables is no table, view, migration, group or pattern of the catalog.
+                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and \
+                views of the catalog: customers, order_lines, orders, vips.""");
+    }
+
+    @Test
+    void anUnknownEntryBesideKnownOnesIsNotIgnored() {
+        assertThat(catchThrowableOfType(
+                                UnknownSelectionException.class,
+                                () -> MigrationPlanner.plan(CATALOG, List.of("orders", "custmers")))
+                        .nearest())
+                .containsExactly("customers");
+    }
+
+    @Test
+    void eachWayOfNamingIsLookedUpInItsTurn() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "name: first", "groups: x", "creates: table twice")
+                .file("002_b.sql", "name: twice", "groups: x", "creates: table other")
+                .file("003_c.sql", "name: x", "groups: twice", "creates: table third")
+                .build();
+        assertThat(select(catalog, "twice")).containsExactly(1);
+        assertThat(select(catalog, "migration:twice")).containsExactly(2);
+        assertThat(select(catalog, "group:twice")).containsExactly(3);
+        assertThat(select(catalog, "x")).containsExactly(3);
+        assertThat(select(catalog, "group:x")).containsExactly(1, 2);
+    }
+
+    @Test
+    void aPrefixAllowsNoOtherMeaning() {
+        assertThat(unknown(CATALOG, "group:customers").nearest()).isEmpty();
+        assertThat(unknown(CATALOG, "migration:vips").nearest()).isEmpty();
+    }
+
+    @Test
+    void whatWasDroppedIsNoRelation() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: table t, u", "creates: index i, j on t", "creates: index k on u")
+                .file("002_b.sql", "drops: table u", "drops: index i on t")
+                .build();
+        assertThat(unknown(catalog, "u").entry()).isEqualTo("u");
+        assertThat(unknown(catalog, "i").entry()).isEqualTo("i");
+        assertThat(unknown(catalog, "k").entry()).isEqualTo("k");
+        assertThat(select(catalog, "j")).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatWasDroppedAndMadeAgainIsARelation() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: view v")
+                .file("002_b.sql", "drops: view v")
+                .file("003_c.sql", "creates: view v")
+                .build();
+        assertThat(select(catalog, "v")).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aPatternOfADroppedTableMatchesNothing() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: table t", "creates: partition t_## of t")
+                .file("002_b.sql", "drops: table t", "creates: table u")
+                .build();
+        assertThat(unknown(catalog, "t_07").entry()).isEqualTo("t_07");
+    }
+
+    static UnknownSelectionException unknown(MigrationCatalog catalog, String entry) {
+        return catchThrowableOfType(
+                UnknownSelectionException.class, () -> MigrationPlanner.plan(catalog, List.of(entry)));
+    }
+
+    private static List<Integer> select(String entry) {
+        return select(CATALOG, entry);
+    }
+
+    private static List<Integer> select(MigrationCatalog catalog, String entry) {
+        return MigrationPlanner.plan(catalog, List.of(entry)).migrations().stream()
+                .map(Migration::number)
+                .toList();
+    }
+}

@@ -1,0 +1,134 @@
+package io.e2e.migrations.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every error of a connection, whole. */
+class SessionErrorsTests {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28P01", "28000"})
+    void aRefusedPasswordNamesThePropertiesOfUserAndPassword(String state) {
+        SQLException cause = new SQLException("FATAL: password authentication failed for user \"slm_user\"", state);
+        assertThat(unreachable(cause)).hasMessage("""
+                Cannot connect to a database: FATAL: password authentication failed for user "slm_user" (SQLSTATE %s)
+                Action: Check e2e.migrations.postgres-user and e2e.migrations.postgres-password, or the \
+                spring.datasource properties if the database is the application's own.""".formatted(state)).hasCause(cause);
+    }
+
+    @Test
+    void anUnknownDatabaseNamesItsProperty() {
+        assertThat(unreachable(new SQLException("FATAL: database \"a\" does not exist", "3D000")))
+                .hasMessage("""
+                Cannot connect to a database: FATAL: database "a" does not exist (SQLSTATE 3D000)
+                Action: Check e2e.migrations.postgres-db: the server has no database of that name.""");
+    }
+
+    @Test
+    void aFullServerSaysHowToMakeRoom() {
+        assertThat(unreachable(new SQLException("FATAL: too many clients already", "53300")))
+                .hasMessage("""
+                Cannot connect to a database: FATAL: too many clients already (SQLSTATE 53300)
+                Action: The server has no connection left: close some pools, or make them smaller, or raise its \
+                max_connections.""");
+    }
+
+    @Test
+    void anyOtherRefusalSaysWhatToCheck() {
+        MigrationException error = unreachable(new SQLException("Connection refused", "08001"));
+        assertThat(error).hasMessage("""
+                Cannot connect to a database: Connection refused (SQLSTATE 08001)
+                Action: Check that the server runs and that this machine reaches it; if it is only slow, raise \
+                e2e.migrations.connect-timeout.""");
+        assertThat(((DatabaseUnreachableException) error).sqlState()).isEqualTo("08001");
+    }
+
+    @Test
+    void noAnswerInTimeIsAnErrorOfItsOwnHoweverDeepItsCause() {
+        SQLException cause = new SQLException(
+                "The connection attempt failed.",
+                "08001",
+                new IllegalStateException(new SocketTimeoutException("timed out")));
+        assertThat(unreachable(cause))
+                .isInstanceOf(ConnectTimeoutException.class)
+                .hasMessage("""
+                No answer from a database within 10000 ms.
+                Action: Check that the server runs and that nothing between drops packets; if it is only slow, raise \
+                e2e.migrations.connect-timeout.""")
+                .hasCause(cause);
+    }
+
+    @Test
+    void aFailedQueryIsNeverMissing() {
+        SQLException cause = new SQLException("ERROR: permission denied for table pg_class", "42501");
+        assertThat(QueryFailedException.of("a database", cause))
+                .isInstanceOf(QueryFailedException.class)
+                .hasMessage("""
+                        Could not check the state of a database: ERROR: permission denied for table pg_class (SQLSTATE \
+                        42501)
+                        Action: Mend what the server names, and run again.""")
+                .hasCause(cause);
+    }
+
+    @Test
+    void aQueryOnALostConnectionIsALostConnection() {
+        SQLException cause = new SQLException("An I/O error occurred while sending to the backend.", "08006");
+        assertThat(QueryFailedException.of("a database", cause))
+                .isInstanceOf(ConnectionLostException.class)
+                .hasMessage("""
+                        Could not check the state of a database: the connection was lost: An I/O error occurred while \
+                        sending to the backend. (SQLSTATE 08006)
+                        Action: Check that the server is still running, and run again: nothing was left half done, and \
+                        what was applied is not applied again.""")
+                .hasCause(cause);
+    }
+
+    @Test
+    void aLockThatAnotherKeepsNamesItsHolder() {
+        LockTimeoutException error =
+                new LockTimeoutException("a database", "backend 7, role slm_user", Duration.ofSeconds(60));
+        assertThat(error).hasMessage("""
+                Another process has been migrating a database for longer than 60 s: backend 7, role slm_user.
+                Action: Wait for it or end it (SELECT pg_terminate_backend(PID)), and run again; if it is known to take \
+                longer, raise e2e.migrations.lock-timeout.""");
+        assertThat(error.holder()).isEqualTo("backend 7, role slm_user");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08000, true",
+        "08001, true",
+        "08006, true",
+        "57P01, true",
+        "57P02, true",
+        "57P03, true",
+        "57014, false",
+        "42501, false",
+        "23505, false",
+        "55P03, false"
+    })
+    void tellsALostConnectionByItsState(String state, boolean lost) {
+        assertThat(SqlStates.isConnectionLost(new SQLException("x", state))).isEqualTo(lost);
+    }
+
+    @Test
+    void anErrorWithoutStateIsNoLostConnection() {
+        SQLException error = new SQLException("x");
+        assertThat(SqlStates.of(error)).isEqualTo("unknown");
+        assertThat(SqlStates.isConnectionLost(error)).isFalse();
+    }
+
+    private static MigrationException unreachable(SQLException cause) {
+        return DatabaseUnreachableException.of("a database", LIMIT, cause);
+    }
+}

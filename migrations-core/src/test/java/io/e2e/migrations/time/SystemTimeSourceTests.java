@@ -1,0 +1,31 @@
+package io.e2e.migrations.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SystemTimeSourceTests {
+
+    private final TimeSource time = TimeSource.system();
+
+    @Test
+    void isTheMachinesClock() {
+        Instant before = Instant.now();
+        assertThat(this.time.now()).isBetween(before, Instant.now());
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotSleepAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        WaitInterruptedException error =
+                catchThrowableOfType(WaitInterruptedException.class, () -> this.time.sleep(Duration.ofHours(1)));
+        // Thread.interrupted() also clears the flag, so that the next test is not disturbed.
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(error).hasMessage("""
+                        The wait was interrupted: something asked this thread to stop.
+                        Action: Run it again; nothing was left half done.""").hasCauseInstanceOf(InterruptedException.class);
+    }
+}

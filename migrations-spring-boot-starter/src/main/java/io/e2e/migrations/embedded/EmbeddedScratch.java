@@ -1,0 +1,136 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ScratchServer;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A server that nobody shares, and whose databases are dropped as soon as they are closed. Thread-safe. */
+final class EmbeddedScratch implements ScratchServer {
+
+    /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final EmbeddedServer server;
+    private final MigrationConfig config;
+    private final TimeSource time;
+    private int copies;
+
+    EmbeddedScratch(EmbeddedServer server, MigrationConfig config, TimeSource time) {
+        this.server = server;
+        this.config = config;
+        this.time = time;
+    }
+
+    @Override
+    public synchronized TargetDatabase create() {
+        return new Database(this.server.createDatabase(this.config, null));
+    }
+
+    @Override
+    public synchronized TargetDatabase copyOf(TargetDatabase original) {
+        DatabaseAddress from = original.address().orElseThrow();
+        this.copies++;
+        String name = this.config.postgresDb() + "_copy_" + this.copies;
+        String strategy = this.server.running().binaries().major() >= 15 ? " STRATEGY file_copy" : "";
+        awaitDeparture(from.database());
+        administer(
+                "copy the database " + from.database(),
+                "CREATE DATABASE " + Sql.identifier(name) + " OWNER " + Sql.identifier(from.user()) + " TEMPLATE "
+                        + Sql.identifier(from.database()) + strategy);
+        return new Database(new DatabaseAddress(from.host(), from.port(), name, from.user(), from.password()));
+    }
+
+    @Override
+    public synchronized void createRole(String name) {
+        administer(
+                "create the role " + name,
+                "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + Sql.literal(name)
+                        + ") THEN CREATE ROLE " + Sql.identifier(name) + "; END IF; END $$");
+    }
+
+    @Override
+    public void close() {
+        this.server.close();
+    }
+
+    private synchronized void drop(String database) {
+        administer("drop the database " + database, "DROP DATABASE " + Sql.identifier(database) + " WITH (FORCE)");
+    }
+
+    private void administer(String doing, String sql) {
+        Connection session = this.server.running().session();
+        try (Statement statement = session.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException ex) {
+            throw new EmbeddedDatabaseException(doing, ex);
+        }
+    }
+
+    private void awaitDeparture(String database) {
+        Deadline deadline = Deadline.in(PATIENCE, this.time);
+        String sql = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = " + Sql.literal(database) + ")";
+        Connection session = this.server.running().session();
+        try (Statement statement = session.createStatement()) {
+            while (isTrue(statement, sql) && !deadline.isOver()) {
+                deadline.pause(POLL);
+            }
+        } catch (SQLException ex) {
+            throw new EmbeddedDatabaseException("see who uses the database " + database, ex);
+        }
+    }
+
+    private static boolean isTrue(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** One database of this server. */
+    private final class Database implements TargetDatabase {
+
+        private final DatabaseAddress address;
+        private final Connector connector;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Database(DatabaseAddress address) {
+            this.address = address;
+            this.connector = new Connector(
+                    address, EmbeddedScratch.this.config.options().timeouts().connect());
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return this.connector.connect();
+        }
+
+        @Override
+        public Optional<DatabaseAddress> address() {
+            return Optional.of(this.address);
+        }
+
+        @Override
+        public String description() {
+            return "embedded PostgreSQL " + EmbeddedScratch.this.server.version();
+        }
+
+        @Override
+        public void close() {
+            if (this.closed.compareAndSet(false, true)) {
+                drop(this.address.database());
+            }
+        }
+    }
+}

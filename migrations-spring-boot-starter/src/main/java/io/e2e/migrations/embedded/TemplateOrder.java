@@ -1,0 +1,22 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.MigrationConfig;
+
+/**
+ * A template as it is wanted for one configuration: role and database name are part of what it will contain.
+ *
+ * @param template fingerprint and contents
+ * @param config names the role that will own everything, and the database's name while it is filled
+ */
+record TemplateOrder(EmbeddedAccess.Template template, MigrationConfig config) {
+
+    /** Differs wherever the database would. */
+    String fingerprint() {
+        return this.template.fingerprint() + "\n" + this.config.postgresUser() + "\n" + this.config.postgresDb();
+    }
+
+    /** The name of the template's database: no test can have asked for it. */
+    String databaseName() {
+        return "e2e_migrations_template_" + ClusterOrder.digest(fingerprint());
+    }
+}

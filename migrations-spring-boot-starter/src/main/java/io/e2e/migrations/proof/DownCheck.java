@@ -1,0 +1,179 @@
+package io.e2e.migrations.proof;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.inspect.DescribedKind;
+import io.e2e.migrations.inspect.DescribedObject;
+import io.e2e.migrations.inspect.DescribedPart;
+import io.e2e.migrations.inspect.SchemaDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Goes the way through the catalog back, newest first. Each Down must bring back what was before its Up; then the Up is
+ * applied again and taken back again, so that what becomes of rows is seen both ways: rows that the migration did not
+ * bring must be the same after Down and Up, or the header says {@code lossy}.
+ */
+final class DownCheck {
+
+    private final Walk walk;
+    private final List<ProofViolation> violations = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private int proven;
+
+    DownCheck(Walk walk) {
+        this.walk = walk;
+    }
+
+    /** Goes back; the violations are in the order of the catalog. */
+    List<ProofViolation> run() {
+        List<Station> stations = this.walk.stations();
+        for (int number = stations.size() - 1; number >= 0; number--) {
+            Station station = stations.get(number);
+            if (station.migration().script().down().isEmpty()) {
+                this.notes.add(station.migration().file() + " has no Down section");
+            } else if (goBack(station, number)) {
+                this.proven++;
+                continue;
+            }
+            if (stations.subList(0, number).stream()
+                    .anyMatch(earlier -> !earlier.migration().script().down().isEmpty())) {
+                this.walk.restart(number);
+            }
+        }
+        return this.violations.stream().sorted(this::byCatalog).toList();
+    }
+
+    int proven() {
+        return this.proven;
+    }
+
+    /** What could not be shown. */
+    List<String> notes() {
+        return this.notes;
+    }
+
+    private int byCatalog(ProofViolation one, ProofViolation other) {
+        List<String> files = this.walk.stations().stream()
+                .map(station -> station.migration().file())
+                .toList();
+        return Integer.compare(files.indexOf(one.file()), files.indexOf(other.file()));
+    }
+
+    private boolean goBack(Station station, int number) {
+        Migration migration = station.migration();
+        try {
+            SchemaDescription up = this.walk.look();
+            this.walk.takeBack(migration);
+            SchemaDescription down = this.walk.look();
+            if (!sameSchema(migration, "its Down does not bring back what was before its Up", station.before(), down)) {
+                return false;
+            }
+            this.walk.apply(number + 1);
+            SchemaDescription upAgain = this.walk.look();
+            if (!sameSchema(migration, "after its Down, its Up gives something else than before", up, upAgain)) {
+                return false;
+            }
+            this.walk.takeBack(migration);
+            checkRows(migration, new Cycle(up, down, upAgain, this.walk.look()));
+            return true;
+        } catch (FailedDownException ex) {
+            add(migration, "its Down fails at " + ex.getMessage(), "Its Down must undo what its Up does, in reverse.");
+        } catch (MigrationException ex) {
+            add(
+                    migration,
+                    "it does not apply again after its Down: " + ex.problem(),
+                    "Its Down must leave nothing behind that its Up makes.");
+        }
+        return false;
+    }
+
+    private boolean sameSchema(
+            Migration migration, String problem, SchemaDescription expected, SchemaDescription actual) {
+        List<String> differences = Differences.ofContent(withoutRows(expected), withoutRows(actual));
+        if (!differences.isEmpty()) {
+            add(
+                    migration,
+                    problem + " (- before, + now):" + Differences.text(differences),
+                    "Its Down must undo exactly what its Up does.");
+        }
+        return differences.isEmpty();
+    }
+
+    private void checkRows(Migration migration, Cycle cycle) {
+        Set<String> tables = tables(cycle.down());
+        List<String> changed = Differences.ofContent(rows(cycle.down(), tables), rows(cycle.downAgain(), tables));
+        if (changed.isEmpty()) {
+            Set<String> kept = tables.stream()
+                    .filter(table -> count(cycle.up(), table) == count(cycle.down(), table))
+                    .collect(Collectors.toSet());
+            changed = Differences.ofContent(rows(cycle.up(), kept), rows(cycle.upAgain(), kept));
+        }
+        boolean lossy = migration.header().lossy() != null;
+        if (!changed.isEmpty() && !lossy) {
+            add(
+                    migration,
+                    "rows are not the same after Down and Up (- before, + now):" + Differences.text(changed),
+                    HeaderLines.write("lossy: (say what its Down cannot bring back)"));
+        } else if (changed.isEmpty() && lossy) {
+            nothingLost(migration, cycle);
+        }
+    }
+
+    private void nothingLost(Migration migration, Cycle cycle) {
+        boolean hasRows = migration.touches().stream().anyMatch(object -> count(cycle.down(), object.name()) > 0);
+        if (hasRows) {
+            add(
+                    migration,
+                    "its header says 'lossy', but its rows are the same after Down and Up",
+                    HeaderLines.takeOut("lossy: " + migration.header().lossy()));
+        } else {
+            this.notes.add(migration.file() + " is lossy, which no row shows: give some with withRowsAfter");
+        }
+    }
+
+    private void add(Migration migration, String problem, String offer) {
+        this.violations.add(new ProofViolation(migration.file(), problem, offer));
+    }
+
+    private static Set<String> tables(SchemaDescription description) {
+        return description
+                .ofKind(DescribedKind.TABLE)
+                .map(DescribedObject::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static long count(SchemaDescription description, String table) {
+        Optional<DescribedObject> found = description.find(DescribedKind.TABLE, table, null);
+        return found.map(object -> object.parts(DescribedPart.ROW).count()).orElse(0L);
+    }
+
+    private static SchemaDescription withoutRows(SchemaDescription description) {
+        return new SchemaDescription(description.objects().stream()
+                .map(object -> with(
+                        object,
+                        object.parts().stream()
+                                .filter(part -> !part.is(DescribedPart.ROW))
+                                .toList()))
+                .toList());
+    }
+
+    private static SchemaDescription rows(SchemaDescription description, Set<String> tables) {
+        return new SchemaDescription(description
+                .ofKind(DescribedKind.TABLE)
+                .filter(table -> tables.contains(table.name()))
+                .map(table -> with(table, table.parts(DescribedPart.ROW).toList()))
+                .toList());
+    }
+
+    private static DescribedObject with(DescribedObject object, List<DescribedPart> parts) {
+        return new DescribedObject(object.kind(), object.name(), object.table(), parts);
+    }
+
+    /** What was seen when a migration was taken back, applied again and taken back again. */
+    private record Cycle(
+            SchemaDescription up, SchemaDescription down, SchemaDescription upAgain, SchemaDescription downAgain) {}
+}

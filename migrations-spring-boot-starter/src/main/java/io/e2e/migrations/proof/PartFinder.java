@@ -1,0 +1,120 @@
+package io.e2e.migrations.proof;
+
+import io.e2e.migrations.inspect.DescribedKind;
+import io.e2e.migrations.inspect.DescribedObject;
+import io.e2e.migrations.inspect.DescribedPart;
+import io.e2e.migrations.inspect.DescribedPart.Use;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds which parts of an object are other than before, by the names that an {@code alters: table} line uses: a column
+ * or constraint by its name (a renamed one by its new name), else {@code privileges}, {@code definition}, {@code
+ * comment}, {@code rows}.
+ *
+ * @param renames the columns that have another name
+ * @param redefined the functions and types that are defined otherwise
+ */
+record PartFinder(Renames renames, Set<Use> redefined) {
+
+    private static final String ROWS = "rows";
+
+    Set<String> changed(DescribedObject old, DescribedObject now) {
+        Set<String> changed = new LinkedHashSet<>();
+        for (DescribedPart part : facts(now)) {
+            Optional<DescribedPart> was = counterpart(part, now, old);
+            if (was.isEmpty() || !isSame(now.kind(), was.get(), part)) {
+                changed.add(partName(part));
+            }
+        }
+        for (DescribedPart part : facts(old)) {
+            if (counterpart(part, old, now).isEmpty()) {
+                changed.add(partName(part));
+            }
+        }
+        boolean sameColumns = changed.stream().noneMatch(name -> isColumn(name, old) || isColumn(name, now));
+        if (rowsChanged(old, now, sameColumns)) {
+            changed.add(ROWS);
+        }
+        return changed;
+    }
+
+    private static List<DescribedPart> facts(DescribedObject object) {
+        return object.parts().stream()
+                .filter(part -> !part.is(DescribedPart.ROW))
+                .toList();
+    }
+
+    private static boolean isColumn(String name, DescribedObject object) {
+        return object.part("column " + name).isPresent();
+    }
+
+    /**
+     * The same fact in another description: the one with its identity; else the one with its key, unless that one is
+     * known to be another fact of this side, renamed.
+     */
+    private static Optional<DescribedPart> counterpart(
+            DescribedPart part, DescribedObject side, DescribedObject other) {
+        Optional<DescribedPart> same = identical(part, other);
+        return same.isPresent()
+                ? same
+                : other.part(part.key()).filter(found -> identical(found, side).isEmpty());
+    }
+
+    private static Optional<DescribedPart> identical(DescribedPart part, DescribedObject object) {
+        String word = part.is("column") ? "column" : "constraint";
+        return part.is(word) && !part.identity().isEmpty()
+                ? object.parts(word)
+                        .filter(other -> other.identity().equals(part.identity()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private boolean isSame(DescribedKind kind, DescribedPart was, DescribedPart part) {
+        if (!Collections.disjoint(part.uses(), this.redefined)
+                || !was.key().equals(part.key())
+                || isAddedAgain(was, part)) {
+            return false;
+        }
+        boolean untouchedView = kind == DescribedKind.VIEW
+                && part.is(DescribedPart.DEFINITION)
+                && was.identity().equals(part.identity());
+        return untouchedView || textNow(kind, was).equals(part.text());
+    }
+
+    /** PostgreSQL renames columns in whatever it has parsed, and most bodies of functions it keeps as a mere text. */
+    private String textNow(DescribedKind kind, DescribedPart was) {
+        boolean unparsed = kind == DescribedKind.FUNCTION && !was.text().contains("BEGIN ATOMIC");
+        return unparsed ? was.text() : this.renames.applied(was);
+    }
+
+    /** A column that was dropped and added stands in another place of the same table, and what it held is gone. */
+    private static boolean isAddedAgain(DescribedPart was, DescribedPart part) {
+        return part.is("column")
+                && !was.identity().equals(part.identity())
+                && table(was).equals(table(part));
+    }
+
+    /** The first half of a column's identity. */
+    private static String table(DescribedPart column) {
+        return column.identity().replaceFirst(" .*", "");
+    }
+
+    /** If columns changed, the rows look otherwise because of them; only their number then says anything. */
+    private static boolean rowsChanged(DescribedObject old, DescribedObject now, boolean sameColumns) {
+        List<String> was = rows(old);
+        List<String> is = rows(now);
+        return sameColumns ? !was.equals(is) : was.size() != is.size();
+    }
+
+    private static List<String> rows(DescribedObject object) {
+        return object.parts(DescribedPart.ROW).map(DescribedPart::text).toList();
+    }
+
+    private static String partName(DescribedPart part) {
+        return part.is("privileges") ? "privileges" : part.name();
+    }
+}

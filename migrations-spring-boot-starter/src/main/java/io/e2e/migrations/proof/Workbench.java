@@ -1,0 +1,132 @@
+package io.e2e.migrations.proof;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.database.ScratchServer;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.inspect.RowDetail;
+import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.inspect.SchemaReader;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.plan.Reason;
+import io.e2e.migrations.script.SqlStatement;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The server of one proof and what is done on it: migrations are applied as in every run, by the same executor; taken
+ * back; and what the schema then holds is read. Thread-safe.
+ *
+ * @param server the server
+ * @param catalog what is to be proven
+ * @param options how migrations are applied
+ * @param inputs the values for migrations that declare inputs
+ */
+record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOptions options, Map<String, String> inputs)
+        implements AutoCloseable {
+
+    /** No role of the catalog's: to the owner of the tables nothing is granted. */
+    static final MigrationConfig CONFIG =
+            MigrationConfig.defaults().withPostgresUser("catalog_owner").withPostgresDb("catalog_proof");
+
+    /** Connects to a database. */
+    DatabaseSession open(TargetDatabase database) {
+        return DatabaseSession.open(database, this.options, TimeSource.system());
+    }
+
+    /** Applies what is pending of these migrations, in this order. */
+    void apply(DatabaseSession session, List<Migration> migrations) {
+        new MigrationExecutor(this.catalog, plan(migrations), this.options, this.inputs, new MigrationListener() {})
+                .apply(session);
+    }
+
+    private static MigrationPlan plan(List<Migration> migrations) {
+        return new MigrationPlan(
+                List.of(),
+                migrations.stream()
+                        .map(migration -> new PlannedMigration(migration, new Reason.Everything()))
+                        .toList());
+    }
+
+    /** Reads what the schema holds. */
+    SchemaDescription describe(DatabaseSession session, RowDetail rows) {
+        try {
+            return new SchemaReader(this.options.schema()).read(session.connection(), rows);
+        } catch (SQLException ex) {
+            throw new ProofBrokenException("read the schema", ex);
+        }
+    }
+
+    /** Applies everything at once to an empty database, and reads what the schema then holds. */
+    SchemaDescription whole() {
+        try (TargetDatabase database = this.server.create();
+                DatabaseSession session = open(database)) {
+            apply(session, this.catalog.migrations());
+            return describe(session, RowDetail.REPEATABLE);
+        }
+    }
+
+    /** Runs statements that are no migration. */
+    void run(DatabaseSession session, String what, List<String> statements) {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException ex) {
+            throw new ProofBrokenException(what, ex);
+        }
+    }
+
+    /**
+     * Takes a migration back, by its Down section and in one transaction, and out of the history.
+     *
+     * @throws FailedDownException if the server refuses a statement; nothing was changed then
+     */
+    void takeBack(DatabaseSession session, Migration migration) throws FailedDownException {
+        String table = Sql.identifier(this.options.schema()) + "." + HistoryTable.NAME;
+        String forget = "DELETE FROM " + table + " WHERE file = " + Sql.literal(migration.file());
+        Connection connection = session.connection();
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                for (SqlStatement down : migration.script().down()) {
+                    execute(statement, down);
+                }
+                statement.execute(forget);
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException ex) {
+            throw new ProofBrokenException("take back " + migration.file(), ex);
+        }
+    }
+
+    private static void execute(Statement statement, SqlStatement down) throws FailedDownException {
+        try {
+            statement.execute(down.text());
+        } catch (SQLException ex) {
+            throw new FailedDownException("line " + down.line() + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        this.server.close();
+    }
+}

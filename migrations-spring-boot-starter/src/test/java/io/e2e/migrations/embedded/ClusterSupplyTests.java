@@ -1,0 +1,217 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Prepared clusters in a cache of each test's own, with the binaries of the usual one. */
+class ClusterSupplyTests {
+
+    private final RunAs runAs = RunAsChoice.forThisProcess();
+    private final Places usual = Places.choose(EmbeddedSettings.defaults(), UserPlaces.current(), this.runAs);
+    private final Deadline deadline = Deadline.in(Duration.ofMinutes(2), TimeSource.system());
+    private final Programs programs = new Programs(
+            new BinaryStore(this.usual.cache(), this.runAs)
+                    .provide(
+                            BinaryArchive.find(Platform.current(), List.of(ClusterSupplyTests.class.getClassLoader())),
+                            this.deadline),
+            this.runAs);
+
+    private TestCache testCache;
+    private Path cache;
+    private int made;
+
+    @BeforeEach
+    void makeACache() throws IOException {
+        this.testCache = TestCache.create();
+        this.cache = this.testCache.directory();
+    }
+
+    @AfterEach
+    void removeIt() throws IOException {
+        this.testCache.close();
+    }
+
+    @Test
+    void secondServerIsACopyOfWhatTheFirstMade() throws Exception {
+        start("a").close();
+        try (RunningServer copy = start("a")) {
+            assertThat(this.made).isEqualTo(1);
+            try (Statement statement = copy.session().createStatement();
+                    var rows = statement.executeQuery("SELECT count(*) FROM pg_roles WHERE rolname = 'contents'")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void entryIsSmall() throws IOException {
+        start("a").close();
+
+        FileTree.Size size = FileTree.Size.parse(Files.readString(entry().resolve("complete")));
+        assertThat(size.bytes()).isLessThan(12 << 20);
+        assertThat(size.files()).isLessThan(320);
+        try (Stream<Path> wal = Files.list(entry().resolve("data/pg_wal"))) {
+            assertThat(wal.filter(Files::isRegularFile)).hasSize(1);
+        }
+    }
+
+    @Test
+    void entryIsClosedToOtherUsers() throws IOException {
+        start("a").close();
+
+        assertThat(Files.getPosixFilePermissions(entry())).hasSize(3);
+        assertThat(Files.getPosixFilePermissions(entry().resolve("superuser"))).hasSize(2);
+    }
+
+    @Test
+    void otherContentsAndOtherParametersAreOtherEntries() throws IOException {
+        Map<String, String> parameters = Map.of("work_mem", "7MB");
+
+        assertThat(order("a", EmbeddedSettings.defaults()).key())
+                .startsWith("pg18.6-")
+                .isEqualTo(order("a", EmbeddedSettings.defaults()).key())
+                .isNotEqualTo(order("b", EmbeddedSettings.defaults()).key())
+                .isNotEqualTo(order("a", EmbeddedSettings.defaults().withParameters(parameters))
+                        .key());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void damagedEntryIsMadeAgain(Damage damage) throws IOException {
+        start("a").close();
+        damage.doTo(entry());
+        start("a").close();
+        assertThat(this.made).isEqualTo(2);
+
+        start("a").close();
+        assertThat(this.made).isEqualTo(2);
+    }
+
+    @Test
+    void cacheThatCannotBeWrittenCostsOnlyTime() throws IOException {
+        Path file = Files.writeString(this.cache.resolve("clusters"), "in the way");
+
+        start("a").close();
+        start("a").close();
+
+        assertThat(this.made).isEqualTo(2);
+        assertThat(file).hasContent("in the way");
+    }
+
+    @Test
+    void contentsThatCannotBeMadeLeaveNothing() throws IOException {
+        IllegalStateException failure = new IllegalStateException("no such table");
+
+        assertThatThrownBy(() -> start("a", server -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        try (Stream<Path> left = Files.list(this.cache.resolve("clusters"))) {
+            assertThat(left.map(path -> path.getFileName().toString())).allMatch(name -> name.endsWith(".lock"));
+        }
+    }
+
+    /** Ways in which an entry can be broken. */
+    enum Damage {
+        FILE_MISSING {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.delete(entry.resolve("data/PG_VERSION"));
+            }
+        },
+        FILE_CUT_SHORT {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.write(entry.resolve("data/global/pg_filenode.map"), new byte[10]);
+            }
+        },
+        FILE_OVERWRITTEN {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Path control = entry.resolve("data/global/pg_control");
+                Files.write(control, new byte[(int) Files.size(control)]);
+            }
+        },
+        MARKER_MISSING {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.delete(entry.resolve("complete"));
+            }
+        },
+        MARKER_OVERWRITTEN {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.writeString(entry.resolve("complete"), "?");
+            }
+        },
+        PASSWORD_LOST {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.writeString(entry.resolve("superuser"), "?");
+            }
+        };
+
+        abstract void doTo(Path entry) throws IOException;
+    }
+
+    private RunningServer start(String fingerprint) throws IOException {
+        return start(fingerprint, this::makeContents);
+    }
+
+    private RunningServer start(String fingerprint, Consumer<RunningServer> contents) throws IOException {
+        ServerDirectory directory = ServerDirectory.create(this.usual.servers(), this.runAs);
+        RunningServer server = null;
+        try {
+            ServerLaunch launch = new ServerLaunch(this.programs, directory, PortChoice.free(), this.deadline);
+            ClusterStore store = new ClusterStore(this.cache, this.runAs);
+            ServerConfiguration configuration =
+                    ServerConfiguration.of(this.programs.binaries(), EmbeddedSettings.defaults());
+            server = new ClusterSupply(store, this.cache, launch)
+                    .provide(ClusterOrder.of(this.programs, configuration, fingerprint, contents));
+            return server;
+        } finally {
+            if (server == null) {
+                directory.close();
+            }
+        }
+    }
+
+    private ClusterOrder order(String fingerprint, EmbeddedSettings settings) {
+        return ClusterOrder.of(
+                this.programs, ServerConfiguration.of(this.programs.binaries(), settings), fingerprint, server -> {});
+    }
+
+    private void makeContents(RunningServer server) {
+        this.made++;
+        try (Statement statement = server.session().createStatement()) {
+            statement.execute("CREATE ROLE contents");
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private Path entry() {
+        return this.cache
+                .resolve("clusters")
+                .resolve(order("a", EmbeddedSettings.defaults()).key());
+    }
+}

@@ -1,0 +1,190 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
+import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
+import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways beside the tunnel, and the tunnel from within a cluster. */
+class AccessTests {
+
+    @TempDir
+    Path directory;
+
+    private Scene scene;
+
+    @BeforeEach
+    void deploy() {
+        this.scene = new Scene(this.directory);
+    }
+
+    @AfterEach
+    void close() {
+        this.scene.close();
+    }
+
+    @Test
+    void goesToTheNodePortOfThePodsNode() throws SQLException {
+        this.scene.cluster.put(nodePort(this.scene.direct().port()));
+
+        try (TargetDatabase database = open(Access.NODE_PORT)) {
+            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(database.address().orElseThrow().port())
+                    .isEqualTo(this.scene.direct().port());
+            assertThat(database.description())
+                    .isEqualTo("PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e), pod"
+                            + " postgresql-0, through 127.0.0.1:"
+                            + this.scene.direct().port());
+            assertThat(this.scene.cluster.connectionsEver()).isZero();
+        }
+    }
+
+    @Test
+    void goesToTheNodePortWhereTheApiServerIsIfTheNodeDoesNotAnswer() throws SQLException {
+        this.scene.cluster.put(nodePort(this.scene.direct().port()));
+        this.scene.cluster.put(this.scene
+                .objects
+                .pod("postgresql-0")
+                .editStatus()
+                .withHostIP("127.0.0.2")
+                .endStatus()
+                .build());
+
+        try (TargetDatabase database = open(Access.NODE_PORT)) {
+            assertThat(database.address().orElseThrow().host()).isEqualTo("127.0.0.1");
+            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void saysThatTheServiceHasNoNodePort() {
+        assertThat(catchThrowableOfType(NotInNamespaceException.class, () -> open(Access.NODE_PORT)))
+                .hasMessage("There is no port 'nodePort' in service postgresql of namespace e2e (type ClusterIP). Ports"
+                        + " there: 5432.\n"
+                        + "Action: Make the service's type NodePort, or use e2e.migrations.kubernetes.access=tunnel.");
+    }
+
+    @Test
+    void saysThatTheServicesNameIsKnownInTheClusterOnly() {
+        DatabaseNotReadyException unknown =
+                catchThrowableOfType(DatabaseNotReadyException.class, () -> open(Access.SERVICE));
+
+        assertThat(unknown)
+                .hasMessage("PostgreSQL of service postgresql in namespace e2e cannot be reached: the name"
+                        + " postgresql.e2e.svc is not known here.\n"
+                        + "Action: e2e.migrations.kubernetes.access=service is for tests that run in a pod of the cluster;"
+                        + " use e2e.migrations.kubernetes.access=tunnel elsewhere.");
+        assertThat(this.scene.time.passed()).isZero();
+    }
+
+    @Test
+    void goesToTheServicesNameWhereItIsKnown() throws Exception {
+        this.scene.cluster.put(new ServiceBuilder(this.scene.objects.service())
+                .editSpec()
+                .editFirstPort()
+                .withPort(this.scene.direct().port())
+                .endPort()
+                .endSpec()
+                .build());
+        this.scene.cluster.troubles().forbid("list", "pods");
+        Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.1 postgresql.e2e.svc\n");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AccessTests.class.getName(),
+                        this.scene.config().kubeconfigPath().toString(),
+                        this.scene.direct().user(),
+                        this.scene.direct().password().value(),
+                        this.scene.direct().database())
+                .redirectErrorStream(true)
+                .start();
+
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output)
+                .contains(
+                        "answer: 1 by PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e),"
+                                + " through postgresql.e2e.svc:"
+                                + this.scene.direct().port());
+    }
+
+    @Test
+    void usesTheServiceAccountInAPodOfTheCluster() throws SQLException, IOException {
+        ServerCertificate certificate = ServerCertificate.in(this.directory);
+        Path account = Files.createDirectories(this.directory.resolve("account"));
+        Files.copy(certificate.authority(), account.resolve("ca.crt"));
+        Files.writeString(account.resolve("token"), "mounted-token\n");
+        try (TestCluster cluster = TestCluster.start(certificate)) {
+            cluster.troubles().requireToken("mounted-token");
+            this.scene.objects.deploy(cluster);
+            Map<String, String> variables = Map.of(
+                    "KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", String.valueOf(cluster.port()));
+            KubernetesAccess access = new KubernetesAccess(
+                    KubernetesSettings.defaults(),
+                    this.scene.time,
+                    new ClusterEnvironment(variables, this.directory, account),
+                    this.scene.links);
+
+            try (TargetDatabase database =
+                    access.open(MigrationConfig.defaults().withNamespace("e2e"))) {
+                assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+                assertThat(database.description())
+                        .contains("(context in-cluster), pod postgresql-0, through 127.0.0.1:");
+            }
+        }
+    }
+
+    private TargetDatabase open(Access access) {
+        return this.scene
+                .access(KubernetesSettings.defaults().withAccess(access))
+                .open(this.scene.config());
+    }
+
+    private Service nodePort(int port) {
+        return new ServiceBuilder(this.scene.objects.service())
+                .editSpec()
+                .withType("NodePort")
+                .editFirstPort()
+                .withNodePort(port)
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    /** Another JVM, because the file of host names is read once in a JVM's life. */
+    @SuppressWarnings("SystemOut") // the answer to the parent process
+    public static void main(String[] arguments) throws SQLException {
+        KubernetesSettings settings =
+                KubernetesSettings.defaults().withAccess(Access.SERVICE).withReadyTimeout(Duration.ofSeconds(5));
+        MigrationConfig config = MigrationConfig.defaults()
+                .withNamespace("e2e")
+                .withKubeconfigPath(Path.of(arguments[0]))
+                .withPostgresUser(arguments[1])
+                .withPostgresPassword(new Secret(arguments[2]))
+                .withPostgresDb(arguments[3]);
+        try (TargetDatabase database = KubernetesAccess.with(settings).open(config)) {
+            System.out.println("answer: " + Scene.query(database, "SELECT 1") + " by " + database.description());
+        }
+    }
+}

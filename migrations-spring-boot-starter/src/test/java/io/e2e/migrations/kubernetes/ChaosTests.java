@@ -1,0 +1,194 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.kubernetes.cluster.Eventually;
+import io.e2e.migrations.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of migrations while pods are replaced and tunnels break. The end state is complete, and nothing ran twice. */
+class ChaosTests {
+
+    private static final String APPLIED_TWICE =
+            "SELECT count(*) FROM (SELECT file FROM e2e_migrations_history GROUP BY file HAVING count(*) > 1) twice";
+
+    @TempDir
+    Path directory;
+
+    private Scene scene;
+
+    @BeforeEach
+    void deploy() throws SQLException {
+        this.scene = new Scene(this.directory);
+        this.scene.emptyDatabase();
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(this.scene.links.open()).isZero();
+        Eventually.holds("no forward is left", () -> this.scene.cluster.connections() == 0);
+        this.scene.close();
+    }
+
+    @Test
+    void goesOnWithTheOldDataWhenThePodIsReplacedDuringTheThirdMigration() throws SQLException {
+        Killer killer = new Killer(3, () -> this.scene.startPod("postgresql-1"));
+        try (MigrationService service = service(killer)) {
+            MigrationReport report = service.applyAllMigrations();
+
+            assertThat(killer.migrationsBefore).isEqualTo(2);
+            assertThat(report.notRun()).isEmpty();
+            assertComplete(service);
+        }
+    }
+
+    @Test
+    void beginsAgainOnAnEmptyDiskWhenThePodIsReplacedDuringTheThirdMigration() throws SQLException {
+        Killer killer = new Killer(3, () -> this.scene.startPodOnAnEmptyDisk("postgresql-1"));
+        try (MigrationService service = service(killer)) {
+            MigrationReport report = service.applyAllMigrations();
+
+            assertThat(killer.migrationsBefore).isEqualTo(2);
+            assertThat(report.applied()).hasSameSizeAs(service.plan().migrations());
+            assertComplete(service);
+        }
+    }
+
+    @Test
+    void appliesEverythingAgainAfterThePodWasScaledToZeroAndCameBackEmpty() throws SQLException {
+        try (MigrationService service = service(new MigrationListener() {})) {
+            service.applyAllMigrations();
+            DatabaseAddress before = service.database().address().orElseThrow();
+            this.scene.killPod();
+            assertThat(catchThrowableOfType(DatabaseNotReadyException.class, service::applyAllMigrations)
+                            .reason())
+                    .isEqualTo("no pod has the labels app=postgresql");
+            this.scene.startPodOnAnEmptyDisk("postgresql-0");
+
+            MigrationReport report = service.applyAllMigrations();
+
+            assertThat(report.alreadyApplied()).isEmpty();
+            assertThat(service.database().address()).contains(before);
+            assertComplete(service);
+        }
+    }
+
+    @Test
+    void survivesATunnelThatIsCutAfterAnyNumberOfBytes() throws SQLException {
+        long needed = bytesOfARun();
+        List<Long> connecting = List.of(1L, 5L, 30L, 100L, 250L, 400L, 600L, 900L, 1300L, 2000L);
+        LongStream applying = LongStream.range(1, 25).map(part -> part * needed / 25);
+        LongStream verifying = LongStream.of(needed - 3000, needed - 800, needed - 100, needed - 6);
+        List<Long> cuts = Stream.concat(
+                        connecting.stream(),
+                        LongStream.concat(applying, verifying).boxed())
+                .toList();
+        for (long cut : cuts) {
+            this.scene.emptyDatabase();
+            this.scene.cluster.troubles().cutAfterBytes(cut);
+            try (MigrationService service = audit()) {
+                MigrationReport report = service.applyAuditMigrations();
+
+                assertThat(this.scene.cluster.troubles().bytesUntilCut())
+                        .as("it was cut after %d of %d bytes", cut, needed)
+                        .isNegative();
+                assertThat(report.notRun()).isEmpty();
+                assertComplete(service);
+            }
+        }
+    }
+
+    @Test
+    void letsTwoJvmsWithTwoTunnelsApplyEverythingOnce() throws IOException, SQLException {
+        try (TunnelledProcess one = TunnelledProcess.start();
+                TunnelledProcess other = TunnelledProcess.start()) {
+            Path kubeconfig = this.scene.cluster.kubeconfig(this.directory, Scene.CONTEXT);
+            for (int round = 0; round < 5; round++) {
+                this.scene.emptyDatabase();
+                one.begin(kubeconfig);
+                other.begin(kubeconfig);
+
+                assertThat(one.applied() + other.applied()).isEqualTo(4);
+            }
+        }
+    }
+
+    private long bytesOfARun() {
+        long before = this.scene.cluster.troubles().bytesPassed();
+        try (MigrationService service = audit()) {
+            service.applyAuditMigrations();
+            return this.scene.cluster.troubles().bytesPassed() - before;
+        }
+    }
+
+    private MigrationService service(MigrationListener listener) {
+        return MigrationService.open(
+                this.scene.config(),
+                this.scene.access(KubernetesSettings.defaults()),
+                List.of(listener),
+                TimeSource.system());
+    }
+
+    private MigrationService audit() {
+        MigrationConfig config = this.scene.config().withTables(MigrationService.AUDIT_TABLE);
+        return MigrationService.open(config, this.scene.access(KubernetesSettings.defaults()));
+    }
+
+    private void assertComplete(MigrationService service) throws SQLException {
+        assertThat(service.verifyMigrations().findings()).isEmpty();
+        assertThat(Scene.query(service.database(), APPLIED_TWICE)).isEqualTo("0");
+        assertThat(Scene.query(service.database(), "SELECT count(*) FROM e2e_migrations_history"))
+                .isEqualTo(String.valueOf(service.plan().migrations().size()));
+    }
+
+    /** Kills the pod once, while the migration of an ordinal runs; its replacement is ready two seconds later. */
+    private final class Killer implements MigrationListener {
+
+        private final int ordinal;
+        private final Runnable replacement;
+        private int started;
+        private int applied;
+        private int migrationsBefore = -1;
+
+        Killer(int ordinal, Runnable replacement) {
+            this.ordinal = ordinal;
+            this.replacement = replacement;
+        }
+
+        @Override
+        public void onStart(Migration migration) {
+            this.started++;
+            if (this.started == this.ordinal) {
+                Scene at = ChaosTests.this.scene;
+                String text = migration.script().up().get(0).text();
+                at.cluster.troubles().whenSent(text.substring(0, Math.min(40, text.length())), () -> {
+                    this.migrationsBefore = this.applied;
+                    at.killPod();
+                });
+                at.time.after(at.time.passed().plus(Duration.ofSeconds(2)), this.replacement);
+            }
+        }
+
+        @Override
+        public void onApplied(Migration migration, Duration duration) {
+            this.applied++;
+        }
+    }
+}

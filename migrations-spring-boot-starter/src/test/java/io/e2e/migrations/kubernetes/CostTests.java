@@ -1,0 +1,54 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a run through the tunnel costs, in round trips; each takes about 2 ms in a real cluster. */
+class CostTests {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CostTests.class);
+
+    /** TLS request, start-up message, and the two of SCRAM; the goodbye has no answer. */
+    private static final int LOGIN = 4;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void theAuditMigrationsTakeTwoRoundTripsAndTwoForEachBesideTheLogin() throws SQLException {
+        List<Long> millis = new ArrayList<>();
+        long roundTrips = 0;
+        int migrations = 0;
+        try (Scene scene = new Scene(this.directory)) {
+            for (int run = 0; run < 12; run++) {
+                scene.emptyDatabase();
+                try (MigrationService service = service(scene)) {
+                    service.database();
+                    long before = scene.cluster.troubles().roundTrips();
+                    long start = System.nanoTime();
+                    migrations = service.applyAuditMigrations().applied().size();
+                    millis.add((System.nanoTime() - start) / 1_000_000);
+                    roundTrips = scene.cluster.troubles().roundTrips() - before;
+                }
+            }
+        }
+        LOGGER.info("applyAuditMigrations through the tunnel: {} round trips; each run took {} ms", roundTrips, millis);
+
+        assertThat(roundTrips).isLessThanOrEqualTo(LOGIN + 2 + 2L * migrations);
+    }
+
+    private static MigrationService service(Scene scene) {
+        MigrationConfig config = scene.config().withTables(MigrationService.AUDIT_TABLE);
+        return MigrationService.open(config, scene.access(KubernetesSettings.defaults()));
+    }
+}

@@ -1,0 +1,106 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.testing.TestDatabases;
+import io.e2e.migrations.time.TimeSource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The manifests that users copy. */
+class ManifestTests {
+
+    private static final Path SAMPLES = Path.of("..", "samples", "kubernetes");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thePostgresOfTheSamplesIsFoundWithNothingButANamespace() throws IOException, SQLException {
+        MigrationConfig asInTheSecret = MigrationConfig.defaults().withPostgresPassword(new Secret("test_password"));
+        try (TestCluster cluster = TestCluster.start();
+                TargetDatabase server = TestDatabases.access().open(asInTheSecret)) {
+            apply(cluster, server.address().orElseThrow().port());
+            KubernetesAccess access = new KubernetesAccess(
+                    KubernetesSettings.defaults(),
+                    TimeSource.system(),
+                    new ClusterEnvironment(Map.of(), this.directory, this.directory),
+                    new SharedLinks());
+            MigrationConfig config = MigrationConfig.defaults()
+                    .withNamespace("e2e")
+                    .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));
+
+            try (TargetDatabase database = access.open(config)) {
+                assertThat(Scene.query(database, "SELECT current_user || '@' || current_database()"))
+                        .isEqualTo("slm_user@action_history");
+            }
+        }
+    }
+
+    @Test
+    void theRoleOfTheSamplesIsTheOneThatMessagesShow() throws IOException {
+        Role sample = TestCluster.objects(Files.readString(SAMPLES.resolve("role.yaml"))).stream()
+                .filter(Role.class::isInstance)
+                .map(Role.class::cast)
+                .findFirst()
+                .orElseThrow();
+        Role shown = new KubernetesSerialization().unmarshal(EnoughRights.in("e2e"), Role.class);
+
+        assertThat(shown.getRules()).isEqualTo(sample.getRules());
+        assertThat(shown.getMetadata().getName()).isEqualTo(sample.getMetadata().getName());
+        assertThat(shown.getMetadata().getNamespace()).isEqualTo("e2e");
+    }
+
+    /** What {@code kubectl apply} and the deployment's controller do. */
+    private static void apply(TestCluster cluster, int port) throws IOException {
+        cluster.put(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("e2e")
+                .endMetadata()
+                .build());
+        for (HasMetadata object : TestCluster.objects(Files.readString(SAMPLES.resolve("postgresql.yaml")))) {
+            object.getMetadata().setNamespace("e2e");
+            cluster.put(object);
+            if (object instanceof Deployment deployment) {
+                Pod pod = started(deployment.getSpec().getTemplate());
+                cluster.listen(pod.getMetadata().getName(), port);
+                cluster.put(pod);
+            }
+        }
+    }
+
+    private static Pod started(PodTemplateSpec template) {
+        return new PodBuilder()
+                .withMetadata(template.getMetadata())
+                .editMetadata()
+                .withName("postgresql-6f7c9d")
+                .withNamespace("e2e")
+                .endMetadata()
+                .withSpec(template.getSpec())
+                .withNewStatus()
+                .withPhase("Running")
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+}
