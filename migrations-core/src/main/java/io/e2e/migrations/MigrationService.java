@@ -11,8 +11,11 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.UnknownSelectionException;
+import io.e2e.migrations.reset.DataReset;
+import io.e2e.migrations.reset.ResetReport;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
@@ -49,6 +52,7 @@ public final class MigrationService implements AutoCloseable {
 
     private final MigrationConfig config;
     private final OpenDatabases databases;
+    private final KeptSessions sessions;
     private final MigrationListener listener;
     private final TimeSource time;
     private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
@@ -57,6 +61,7 @@ public final class MigrationService implements AutoCloseable {
             MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
         this.config = Objects.requireNonNull(config, "config");
         this.databases = new OpenDatabases(access);
+        this.sessions = new KeptSessions(time);
         this.listener = new MigrationListeners(listeners);
         this.time = time;
     }
@@ -141,6 +146,26 @@ public final class MigrationService implements AutoCloseable {
         }
     }
 
+    /** Puts the data in the database of the service's configuration back to what the migrations left. */
+    public ResetReport reset() {
+        return reset(this.config);
+    }
+
+    /**
+     * Puts the data of every table that migrations made back to what they left, seed rows and sequences included, whatever
+     * the configuration selects: it names the database and the schema. Only what changed is touched, and no table that
+     * other tools made. Reset between tests, not beside one that runs: there is one database for all of them.
+     *
+     * @return what was put back
+     * @throws MigrationException one of the package {@code reset}, if it cannot be done; nothing is changed then
+     */
+    public ResetReport reset(MigrationConfig config) {
+        DataReset reset = new DataReset(new HistoryTable(config.options().schema()));
+        ResetReport report = this.sessions.with(this.databases.of(config), config.options(), reset::run);
+        LOGGER.debug("{}", report);
+        return report;
+    }
+
     /** The plan for the service's configuration; needs no database. */
     public MigrationPlan plan() {
         return plan(this.config);
@@ -201,6 +226,7 @@ public final class MigrationService implements AutoCloseable {
 
     @Override
     public void close() {
+        this.sessions.close();
         this.databases.close();
     }
 }

@@ -46,9 +46,10 @@ class ArchitectureTests {
             Map.entry("plan", Set.of("", "schema", "catalog")),
             Map.entry("session", Set.of("", "schema", "catalog", "plan", "time", "database")),
             Map.entry("inspect", Set.of("session")),
+            Map.entry("reset", Set.of("", "schema", "catalog", "session")),
             Map.entry("verify", Set.of("", "schema", "catalog", "plan", "session")),
-            Map.entry("apply", Set.of("", "schema", "script", "catalog", "plan", "session", "verify", "time")),
-            Map.entry("", Set.of("catalog", "plan", "session", "verify", "apply", "time", "database")));
+            Map.entry("apply", Set.of("", "schema", "script", "catalog", "plan", "session", "reset", "verify", "time")),
+            Map.entry("", Set.of("catalog", "plan", "session", "reset", "verify", "apply", "time", "database")));
 
     /** Reading, writing, the network, the clock and the log. */
     private static final String[] OUTSIDE_WORLD = {
@@ -107,8 +108,8 @@ class ArchitectureTests {
                 .that()
                 .resideOutsideOfPackage(ROOT)
                 .should()
-                .dependOnClassesThat(
-                        belongToAnyOf(MigrationService.class, MigrationListeners.class, OpenDatabases.class))
+                .dependOnClassesThat(belongToAnyOf(
+                        MigrationService.class, MigrationListeners.class, OpenDatabases.class, KeptSessions.class))
                 .check(CORE);
     }
 
@@ -176,7 +177,8 @@ class ArchitectureTests {
     void onlyWhatTalksToTheDatabaseUsesJdbc() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".database", ROOT + ".session", ROOT + ".inspect", ROOT + ".apply")
+                .resideOutsideOfPackages(
+                        ROOT + ".database", ROOT + ".session", ROOT + ".inspect", ROOT + ".reset", ROOT + ".apply")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

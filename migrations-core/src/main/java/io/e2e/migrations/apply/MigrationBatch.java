@@ -3,7 +3,6 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.script.SqlScript;
 import io.e2e.migrations.script.SqlStatement;
-import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,16 +26,15 @@ final class MigrationBatch {
         this.migration = migration;
     }
 
-    static MigrationBatch of(Migration migration, Map<String, String> inputs, HistoryTable history, boolean first) {
+    /** What is ours stands around what is the migration's: {@code before} may make the history, {@code after} fills it. */
+    static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
         MigrationBatch batch = new MigrationBatch(migration);
-        if (first) {
-            history.createSql().forEach(batch::add);
-        }
+        before.forEach(batch::add);
         inputs.forEach((name, value) -> batch.add(
                 "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
         // The driver refuses a batch entry of several statements, which a goose block may be.
         migration.script().up().forEach(block -> batch.statements.addAll(SqlScript.split(block.text(), block.line())));
-        history.recordSql(migration, inputs).forEach(batch::add);
+        after.forEach(batch::add);
         return batch;
     }
 

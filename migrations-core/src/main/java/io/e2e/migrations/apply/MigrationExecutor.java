@@ -7,6 +7,7 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.reset.Baseline;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Brings a database to a plan: reads the state, takes the lock if something is pending, and applies each migration in a
@@ -101,18 +103,27 @@ public final class MigrationExecutor {
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
         this.journal.begin(state, pending);
-        boolean first = state.history().isEmpty();
         HistoryTable history = new HistoryTable(this.options.schema());
+        boolean fresh = state.history().isEmpty();
+        Baseline baseline = fresh ? Baseline.ofFreshDatabase(history) : Baseline.ofUsedDatabase(history);
+        List<String> opening = fresh ? history.createSql() : List.of();
         for (PlannedMigration step : pending) {
             Migration migration = step.migration();
+            Map<String, String> values = finder.inputsOf(migration);
+            List<String> before = join(opening, baseline.beforeSql(migration));
+            List<String> after = join(baseline.afterSql(migration), history.recordSql(migration, values));
             this.listener.onStart(migration);
             long start = System.nanoTime();
-            run(session, migration, MigrationBatch.of(migration, finder.inputsOf(migration), history, first));
+            run(session, migration, MigrationBatch.of(migration, values, before, after));
             Duration duration = Duration.ofNanos(System.nanoTime() - start);
             this.journal.applied(migration, duration);
             this.listener.onApplied(migration, duration);
-            first = false;
+            opening = List.of();
         }
+    }
+
+    private static List<String> join(List<String> first, List<String> second) {
+        return Stream.of(first, second).flatMap(List::stream).toList();
     }
 
     private void run(DatabaseSession session, Migration migration, MigrationBatch batch) {

@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,7 @@ public final class DatabaseSession implements AutoCloseable {
     private final TargetDatabase target;
     private final MigrationLock lock;
     private boolean configured;
+    private @Nullable List<String> defined;
 
     private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, TimeSource time) {
         this.connection = connection;
@@ -87,14 +91,60 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Calls a function of the session's under the lock, in one message and one transaction.
+     *
+     * @param definition the statements that make the function; sent once in a session
+     * @param call a query of two columns of text, with {@code %s} where the function takes whether it has the lock; without
+     *     it, the function does nothing
+     * @return the query's rows in order: of each first column, the second ones
+     * @throws LockTimeoutException if another process keeps the lock for longer than {@code timeouts.lock}
+     * @throws SQLException the driver's error; nothing of the call stayed
+     */
+    public Map<String, List<String>> callUnderLock(List<String> definition, String call) throws SQLException {
+        Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
+        while (true) {
+            MigrationLock.Attempt attempt = this.lock.attempt();
+            Map<String, List<String>> rows = new LinkedHashMap<>();
+            RoundTrip roundTrip = new RoundTrip();
+            addSettings(roundTrip);
+            if (!definition.equals(this.defined)) {
+                definition.forEach(roundTrip::add);
+            }
+            attempt.addForTransaction(roundTrip);
+            roundTrip.add(
+                    call.formatted(MigrationLock.HAS_LOCK),
+                    row -> rows.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
+                            .add(row.getString(2)));
+            roundTrip.run(this.connection);
+            this.configured = true;
+            this.defined = definition;
+            if (attempt.succeeded()) {
+                return rows;
+            }
+            RoundTrip question = new RoundTrip();
+            attempt.addHolder(question);
+            question.run(this.connection);
+            this.lock.waitFor(attempt, deadline, this.target.description());
+        }
+    }
+
     /** What the database is, for messages. */
     public String description() {
         return this.target.description();
     }
 
+    /** The settings are the session's own and travel with its first message. */
+    private void addSettings(RoundTrip roundTrip) {
+        if (!this.configured) {
+            roundTrip.add(SessionSettings.sql(this.options));
+        }
+    }
+
     private void ask(RoundTrip roundTrip) {
         try {
             roundTrip.run(this.connection);
+            this.configured = true;
         } catch (SQLException ex) {
             throw QueryFailedException.of(this.target.description(), ex);
         }
@@ -120,21 +170,14 @@ public final class DatabaseSession implements AutoCloseable {
         private final Set<String> existingRoles = new HashSet<>();
 
         Question(Collection<String> names, Collection<String> roles) {
-            addSettings();
+            addSettings(this.roundTrip);
             addReading(names, roles);
         }
 
         Question(Collection<String> names, Collection<String> roles, MigrationLock.Attempt attempt) {
-            addSettings();
+            addSettings(this.roundTrip);
             attempt.addTo(this.roundTrip);
             addReading(names, roles);
-        }
-
-        private void addSettings() {
-            if (!DatabaseSession.this.configured) {
-                this.roundTrip.add(SessionSettings.sql(DatabaseSession.this.options));
-                DatabaseSession.this.configured = true;
-            }
         }
 
         private void addReading(Collection<String> names, Collection<String> roles) {

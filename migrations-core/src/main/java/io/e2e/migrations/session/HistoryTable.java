@@ -21,11 +21,15 @@ public record HistoryTable(String schema) {
     /** The table's name. */
     public static final String NAME = "e2e_migrations_history";
 
+    /** The setting in which a migration's transaction keeps what the migration leaves, until its row is written. */
+    public static final String LEAVES = "e2e_migrations.leaves";
+
     private static final String CURSOR = "e2e_migrations_history_rows";
 
     private static final String COLUMNS = "rank, file, checksum, inputs, applied_at";
 
-    private String qualifiedName() {
+    /** The table with its schema, quoted. */
+    public String qualifiedName() {
         return Sql.identifier(this.schema) + "." + NAME;
     }
 
@@ -44,7 +48,8 @@ public record HistoryTable(String schema) {
                     inputs text[] NOT NULL,
                     applied_by text NOT NULL DEFAULT current_user,
                     applied_at timestamptz NOT NULL DEFAULT now(),
-                    duration_ms integer NOT NULL
+                    duration_ms integer NOT NULL,
+                    leaves json NOT NULL
                 )""".formatted(qualifiedName()));
     }
 
@@ -52,8 +57,8 @@ public record HistoryTable(String schema) {
     public List<String> recordSql(Migration migration, Map<String, String> inputs) {
         String delete = "DELETE FROM %s WHERE file = %s".formatted(qualifiedName(), Sql.literal(migration.file()));
         String insert = """
-                INSERT INTO %s (number, name, file, checksum, inputs, duration_ms)
-                VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000)""".formatted(
+                INSERT INTO %s (number, name, file, checksum, inputs, duration_ms, leaves)
+                VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
                         qualifiedName(),
                         migration.number(),
                         Sql.literal(migration.name()),
@@ -61,7 +66,8 @@ public record HistoryTable(String schema) {
                         Sql.literal(migration.checksum()),
                         Sql.textArray(inputs.entrySet().stream()
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                .toList()));
+                                .toList()),
+                        "coalesce(nullif(current_setting('" + LEAVES + "', true), ''), '{}')::json");
         return List.of(delete, insert);
     }
 

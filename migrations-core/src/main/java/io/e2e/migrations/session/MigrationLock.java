@@ -18,6 +18,9 @@ final class MigrationLock {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(MigrationLock.class);
 
+    /** Says within a transaction, after {@link Attempt#addForTransaction}, whether it got the lock. */
+    static final String HAS_LOCK = "current_setting('e2e_migrations.locked')::boolean";
+
     /** "e2em" in ASCII: the first half of the key, by which anybody can find our locks in pg_locks. */
     private static final int CLASS_ID = 0x6532656d;
 
@@ -65,9 +68,24 @@ final class MigrationLock {
         private boolean succeeded;
         private @Nullable String holder;
 
+        /** For as long as the session lasts, with the question who has it otherwise. */
         void addTo(RoundTrip roundTrip) {
-            String key = CLASS_ID + ", " + MigrationLock.this.objectId;
-            roundTrip.add("SELECT pg_try_advisory_lock(" + key + ")", row -> this.succeeded = row.getBoolean(1));
+            roundTrip.add("SELECT pg_try_advisory_lock(" + key() + ")", row -> this.succeeded = row.getBoolean(1));
+            addHolder(roundTrip);
+        }
+
+        /** For as long as the message's transaction lasts; a setting tells the rest of the message the outcome. */
+        void addForTransaction(RoundTrip roundTrip) {
+            roundTrip.add(
+                    "SELECT set_config('e2e_migrations.locked', pg_try_advisory_xact_lock(" + key() + ")::text, true)",
+                    row -> this.succeeded = row.getBoolean(1));
+        }
+
+        private String key() {
+            return CLASS_ID + ", " + MigrationLock.this.objectId;
+        }
+
+        void addHolder(RoundTrip roundTrip) {
             // pg_locks shows the key as unsigned numbers (PostgreSQL manual, "pg_locks").
             roundTrip.add(
                     """

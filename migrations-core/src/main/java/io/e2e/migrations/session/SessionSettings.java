@@ -20,6 +20,9 @@ final class SessionSettings {
         settings.put("search_path", Sql.identifier(options.schema()) + (isPublic(options) ? "" : ", public"));
         settings.put("TimeZone", "UTC");
         settings.put("DateStyle", "ISO, YMD");
+        settings.put("IntervalStyle", "postgres");
+        settings.put("bytea_output", "hex");
+        settings.put("extra_float_digits", "1");
         settings.put("application_name", applicationName());
         settings.put("statement_timeout", timeouts.statement().toMillis() + "ms");
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");

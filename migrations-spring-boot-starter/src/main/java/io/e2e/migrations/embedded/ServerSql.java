@@ -26,6 +26,11 @@ record ServerSql(RunningServer server) {
                 "create the role " + name + " (e2e.migrations.postgres-user)",
                 quoting -> "CREATE ROLE " + quoting.escapeIdentifier(name) + " LOGIN PASSWORD '"
                         + quoting.escapeLiteral(password.value()) + "'");
+        if (this.server.binaries().major() >= 15) {
+            run(
+                    "let the role " + name + " put rows back without firing triggers",
+                    quoting -> "GRANT SET ON PARAMETER session_replication_role TO " + quoting.escapeIdentifier(name));
+        }
     }
 
     void changePassword(String role, Secret password) {

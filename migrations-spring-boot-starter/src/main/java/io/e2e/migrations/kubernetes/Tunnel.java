@@ -30,8 +30,6 @@ final class Tunnel implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Tunnel.class);
 
     /** Not {@code InetAddress.getLoopbackAddress()}, which is ::1 in a JVM that prefers IPv6. */
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
-
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
     private final ServerSocketChannel listener;
@@ -52,7 +50,8 @@ final class Tunnel implements AutoCloseable {
     static Tunnel open(PodDoor door, TimeSource time) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
+            // Not InetAddress.getLoopbackAddress(), which is ::1 in a JVM that prefers IPv6.
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             Tunnel tunnel = new Tunnel(listener, port, door, time);
             tunnel.threads.execute(tunnel::accept);

@@ -8,7 +8,6 @@ import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.Changes.Verb;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +20,7 @@ import java.util.Set;
  */
 final class ChangeFinder {
 
-    private static final Set<DescribedKind> IN_HEADERS = EnumSet.of(
+    private static final Set<DescribedKind> IN_HEADERS = Set.of(
             DescribedKind.TABLE,
             DescribedKind.PARTITION,
             DescribedKind.VIEW,

@@ -1,0 +1,196 @@
+package io.e2e.migrations.reset;
+
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
+
+/**
+ * The PL/pgSQL that compares tables with what the migrations left in them, in anonymous blocks: nothing of ours stays in
+ * the schema. Rows are compared as the JSON text of the ordered rows, in which every type has one form given the
+ * session's settings, and which names its columns. {@code json}, not {@code jsonb}, keeps that text as it is.
+ */
+final class BaselineSql {
+
+    /**
+     * What the migrations left, as one object of table and rows: of several migrations that mention a table, the last one
+     * counts. JSON null means that it could not be told from other rows.
+     */
+    private static final String LEFT_ROWS = """
+            SELECT json_object_agg(newest.name, newest.rows)
+              FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
+                      FROM :history h, json_each(h.leaves -> 'tables') entry
+                     ORDER BY entry.key, h.rank DESC) newest
+             WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
+
+    /** The same of sequences: the last value, and whether it was handed out. */
+    private static final String LEFT_SEQUENCES = """
+            SELECT json_object_agg(newest.name, newest.state)
+              FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
+                      FROM :history h, json_each(h.leaves -> 'sequences') entry
+                     ORDER BY entry.key, h.rank DESC) newest
+             WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
+
+    /** Our tables, with what was left in them; {@code source} is what to select their rows from. */
+    private static final String TABLES = """
+            SELECT kept.key AS name, kept.value AS rows, c.oid,
+                   CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
+              FROM json_each(left_rows) kept
+              JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key AND c.relkind IN ('r', 'p')""";
+
+    /**
+     * Whether table {@code t} differs, into {@code differs}. Statistics lag behind a commit, so it looks at the heaps: a
+     * table without seeds whose files are empty is as it was, and only what has pages is asked for a row.
+     */
+    private static final String COMPARE = """
+            condition := (
+                SELECT string_agg(format('EXISTS (SELECT FROM ONLY %s)', heap.oid::regclass), ' OR ')
+                  FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
+                 WHERE pg_relation_size(heap.oid) > 0);
+            IF json_typeof(t.rows) = 'null' THEN
+                differs := true;
+            ELSIF t.rows::text <> '[]' THEN
+                :read
+                differs := found_rows::text <> t.rows::text;
+            ELSE
+                differs := false;
+                IF condition IS NOT NULL THEN
+                    EXECUTE 'SELECT ' || condition INTO differs;
+                END IF;
+            END IF;""";
+
+    /** The rows of {@code t.source}, into {@code found_rows}. */
+    private static final String READ = """
+            EXECUTE format('SELECT coalesce(json_agg(row_to_json(r) ORDER BY row_to_json(r)::text COLLATE "C"), ''[]'')'
+                    ' FROM %s r', t.source)
+                INTO found_rows;""";
+
+    /** Before a migration: which tables hold other rows, how many they hold, and where the sequences stand. */
+    static final String LOOK = """
+            DO $e2e_migrations$
+            DECLARE
+                home CONSTANT oid := to_regnamespace(:schema);
+                left_rows CONSTANT json := (:leftRows);
+                left_sequences CONSTANT json := (:leftSequences);
+                changed jsonb := '{}';
+                sequences jsonb := '{}';
+                t record;
+                found_rows json;
+                differs boolean;
+                condition text;
+                number bigint;
+                state json;
+            BEGIN
+                FOR t IN :tables LOOP
+                    :compare
+                    IF differs THEN
+                        EXECUTE 'SELECT count(*) FROM ' || t.source INTO number;
+                        changed := changed || jsonb_build_object(t.name, number);
+                    END IF;
+                END LOOP;
+                FOR t IN SELECT kept.key AS name FROM json_each(left_sequences) kept LOOP
+                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
+                        INTO state;
+                    sequences := sequences || jsonb_build_object(t.name, state);
+                END LOOP;
+                PERFORM set_config('e2e_migrations.before', json_build_object(
+                    'changed', changed,
+                    'sequences', sequences,
+                    'found', (SELECT coalesce(json_agg(relname), '[]') FROM pg_class
+                               WHERE relnamespace = home AND relname = ANY (:creates)
+                                 AND left_rows -> relname::text IS NULL))::text, true);
+            END $e2e_migrations$""";
+
+    /** After a migration: what it leaves. The migration may have changed the settings that rows are written with. */
+    static final String REMEMBER = """
+            DO $e2e_migrations$
+            DECLARE
+                home CONSTANT oid := to_regnamespace(:schema);
+                left_rows CONSTANT json := (:leftRows);
+                left_sequences CONSTANT json := (:leftSequences);
+                before CONSTANT jsonb := nullif(current_setting('e2e_migrations.before', true), '');
+                creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
+                    EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
+                -- A table that is dropped may live on under another name, with the rows that others left in it.
+                renames CONSTANT boolean := EXISTS (
+                    SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
+                said CONSTANT json := (SELECT leaves FROM :history WHERE file = :file);
+                tables text[] := '{}';
+                sequences text[] := '{}';
+                t record;
+                found_rows json;
+                number bigint;
+                state json;
+            BEGIN
+                PERFORM set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'postgres', true),
+                    set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true);
+                FOR t IN
+                    SELECT c.relname::text AS name, c.relname = ANY (creates) AS made,
+                           c.relname = ANY (:alters) AS altered, left_rows -> c.relname::text AS rows,
+                           before -> 'changed' -> c.relname::text AS number,
+                           said -> 'tables' -> c.relname::text IS NOT NULL AS said,
+                           CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source,
+                           c.oid
+                      FROM pg_class c
+                     WHERE c.relnamespace = home AND c.relkind IN ('r', 'p')
+                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(left_rows))
+                LOOP
+                    IF t.made OR t.number IS NULL THEN
+                        found_rows := '[]';
+                        IF EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
+                                    WHERE pg_relation_size(heap.oid) > 0) THEN
+                            :read
+                            IF t.made AND renames THEN
+                                found_rows := 'null';
+                            END IF;
+                        END IF;
+                    ELSE
+                        found_rows := t.rows;
+                        IF t.altered THEN
+                            EXECUTE 'SELECT count(*) FROM ' || t.source INTO number;
+                            IF t.rows::text <> '[]' OR number <> t.number::bigint THEN
+                                found_rows := 'null';
+                            END IF;
+                        END IF;
+                    END IF;
+                    IF t.said OR found_rows::text IS DISTINCT FROM t.rows::text THEN
+                        tables := tables || (to_json(t.name) || ': ' || found_rows);
+                    END IF;
+                END LOOP;
+                FOR t IN
+                    SELECT s.relname::text AS name, left_sequences -> s.relname::text AS state,
+                           before -> 'sequences' -> s.relname::text AS stood,
+                           said -> 'sequences' -> s.relname::text IS NOT NULL AS said
+                      FROM pg_depend d
+                      JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
+                      JOIN pg_class c ON c.oid = d.refobjid AND c.relnamespace = home
+                     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+                       AND d.deptype IN ('a', 'i')
+                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(left_rows))
+                LOOP
+                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
+                        INTO state;
+                    IF t.state IS NOT NULL AND state::jsonb = coalesce(t.stood, t.state::jsonb) THEN
+                        state := t.state;
+                    END IF;
+                    IF t.said OR state::text IS DISTINCT FROM t.state::text THEN
+                        sequences := sequences || (to_json(t.name) || ': ' || state);
+                    END IF;
+                END LOOP;
+                PERFORM set_config(:leaves, format('{"tables": {%s}, "sequences": {%s}}',
+                    array_to_string(tables, ', '), array_to_string(sequences, ', ')), true);
+            END $e2e_migrations$""";
+
+    private BaselineSql() {}
+
+    /** Completes a block for the schema of this history. */
+    static String in(HistoryTable history, String block) {
+        return block.replace(":leftRows", LEFT_ROWS)
+                .replace(":leftSequences", LEFT_SEQUENCES)
+                .replace(":tables", TABLES)
+                .replace(":compare", COMPARE)
+                .replace(":read", READ)
+                .replace(":leaves", Sql.literal(HistoryTable.LEAVES))
+                .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
+                .replace(":historyName", Sql.literal(history.qualifiedName()))
+                .replace(":history", history.qualifiedName());
+    }
+}

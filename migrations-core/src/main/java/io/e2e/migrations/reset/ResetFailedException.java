@@ -1,0 +1,37 @@
+package io.e2e.migrations.reset;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.session.SqlStates;
+import java.sql.SQLException;
+
+/** The server refused a statement of a reset, or another session was in its way; nothing was changed. */
+public final class ResetFailedException extends MigrationException {
+
+    private final String sqlState;
+
+    ResetFailedException(String target, SQLException cause) {
+        super(
+                "Cannot reset " + target + ": " + cause.getMessage() + " (SQLSTATE " + SqlStates.of(cause)
+                        + "). Nothing was changed.",
+                remedy(SqlStates.of(cause)),
+                cause);
+        this.sqlState = SqlStates.of(cause);
+    }
+
+    private static String remedy(String state) {
+        return switch (state) {
+            case SqlStates.LOCK_NOT_AVAILABLE ->
+                "Another session keeps rows or tables locked. Look for a transaction that a test, or a thread it"
+                        + " started, left open; or raise e2e.migrations.lock-timeout.";
+            case SqlStates.QUERY_CANCELED -> "Look for what it waited for, or raise e2e.migrations.statement-timeout.";
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                "Reset as the role that migrated, which owns the tables (e2e.migrations.postgres-user).";
+            default -> "Mend what the server names, and run again.";
+        };
+    }
+
+    /** The server's error code. */
+    public String sqlState() {
+        return this.sqlState;
+    }
+}

@@ -1,0 +1,225 @@
+package io.e2e.migrations.reset;
+
+import io.e2e.migrations.session.HistoryTable;
+import java.util.List;
+
+/**
+ * The function that puts data back: it finds out what changed, refuses or acts, and returns what it found. It belongs to
+ * the session ({@code pg_temp}), so nothing of ours stays in the database, and PostgreSQL plans it once for all resets of
+ * the session.
+ *
+ * <p>Few rows are deleted: that costs a hundredth of truncating a table with many partitions and indexes, each of which
+ * gets a new file. Only a big table is truncated, with all tables that reference it.
+ *
+ * <p>Deleting must not fire the application's triggers (a guard refuses, a log would fill), nor check foreign keys row by
+ * row. {@code session_replication_role = replica} stands for both; it takes a superuser or, from PostgreSQL 15 on, a
+ * granted right (PostgreSQL manual, "Client Connection Defaults"). Without it, the triggers are switched off one by one,
+ * which the tables' owner may, and foreign keys are checked at the end of the one statement that deletes from all tables.
+ */
+final class ResetSql {
+
+    /** The call, which takes a condition: whether this transaction got the lock. */
+    static final String CALL = "SELECT finding, subject FROM pg_temp.e2e_migrations_reset(%s)";
+
+    private static final String UNCHECKED = """
+            DO $e2e_migrations$ BEGIN
+                PERFORM set_config('session_replication_role', 'replica', false);
+            EXCEPTION WHEN insufficient_privilege THEN
+                NULL;
+            END $e2e_migrations$""";
+
+    /** Pages of a table's heaps up to which it is emptied row by row: where foreign keys are checked, the cost is quadratic. */
+    private static final String MOST_PAGES = "CASE WHEN unchecked THEN 1000 ELSE 32 END";
+
+    private static final String HEAD = """
+            CREATE OR REPLACE FUNCTION pg_temp.e2e_migrations_reset(locked boolean)
+            RETURNS TABLE (finding text, subject text)
+            LANGUAGE plpgsql
+            AS $e2e_migrations$
+            DECLARE
+                home CONSTANT oid := to_regnamespace(:schema);
+                unchecked CONSTANT boolean := current_setting('session_replication_role') = 'replica';
+                left_rows json;
+                left_sequences json;
+                changed text[] := '{}';
+                big text[];
+                touched text[];
+                names text[];
+                relations oid[];
+                switched_off text[] := '{}';
+                refused boolean := false;
+                t record;
+                found_rows json;
+                differs boolean;
+                condition text;
+                state json;
+                command text;
+            BEGIN
+                IF NOT locked THEN
+                    RETURN QUERY SELECT 'LOCKED', '';
+                    RETURN;
+                END IF;
+                IF to_regclass(:historyName) IS NULL THEN
+                    RETURN QUERY SELECT 'NO_HISTORY', '';
+                    RETURN;
+                END IF;
+            """;
+
+    /** Which tables and sequences are ours, and which of the tables changed. */
+    private static final String FIND = """
+                left_rows := (:leftRows);
+                left_sequences := (:leftSequences);
+                FOR t IN :tables LOOP
+                    IF json_typeof(t.rows) = 'null' THEN
+                        RETURN QUERY SELECT 'UNKNOWN', t.name;
+                        refused := true;
+                        CONTINUE;
+                    END IF;
+                    :compare
+                    IF differs THEN
+                        changed := changed || t.name;
+                    END IF;
+                END LOOP;
+                IF refused THEN
+                    RETURN;
+                END IF;
+            """;
+
+    /** How: which tables are truncated, and which are touched in all. */
+    private static final String DECIDE = """
+                IF changed <> '{}' THEN
+                    SELECT array_agg(kept.name), array_agg(relation.oid) INTO names, relations
+                      FROM (SELECT key, to_regclass(format('%s.%I', home::regnamespace, key))::oid
+                              FROM json_object_keys(left_rows) key) kept (name, oid)
+                      CROSS JOIN LATERAL (SELECT kept.oid UNION SELECT relid FROM pg_partition_tree(kept.oid)) relation;
+                    big := ARRAY(
+                        SELECT ours.name FROM unnest(names, relations) ours (name, relation)
+                         WHERE ours.name = ANY (changed)
+                         GROUP BY ours.name
+                        HAVING sum(pg_relation_size(ours.relation))
+                               > :mostPages * current_setting('block_size')::bigint);
+                    IF big <> '{}' THEN
+                        WITH RECURSIVE ours AS (SELECT * FROM unnest(names, relations) o (name, relation)),
+                        reference AS (
+                            SELECT DISTINCT target.name AS target, source.name AS source
+                              FROM pg_constraint k
+                              JOIN ours target ON target.relation = k.confrelid
+                              LEFT JOIN ours source ON source.relation = k.conrelid
+                             WHERE k.contype = 'f'),
+                        needed (name) AS (
+                            SELECT unnest(big)
+                            UNION SELECT reference.source FROM needed JOIN reference ON reference.target = needed.name)
+                        SELECT array_agg(needed.name) INTO big FROM needed;
+                        IF array_position(big, NULL) IS NOT NULL THEN
+                            -- A table that is not ours would have to be truncated too.
+                            big := '{}';
+                        END IF;
+                    END IF;
+                    touched := ARRAY(
+                        SELECT unnest(changed) UNION SELECT unnest(big) UNION
+                        -- Rows of these may reference rows that are deleted for a moment.
+                        SELECT kept.key FROM json_each(left_rows) kept
+                         WHERE NOT unchecked AND kept.value::text <> '[]');
+            """;
+
+    /** Rows of other tables that reference ours would be left pointing at nothing, or be deleted with them. */
+    private static final String REFUSE = """
+                    FOR t IN
+                        SELECT k.conrelid::regclass AS name, k.conname, string_agg(quote_ident(a.attname), ', ') AS key
+                          FROM pg_constraint k
+                          JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
+                         WHERE k.contype = 'f' AND k.conparentid = 0 AND k.conrelid <> ALL (relations)
+                           AND k.confrelid IN (
+                               SELECT ours.relation FROM unnest(names, relations) ours (name, relation)
+                                WHERE ours.name = ANY (touched))
+                         GROUP BY k.oid, k.conrelid, k.conname
+                         ORDER BY 1, 2
+                    LOOP
+                        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE ROW(%s) IS NOT NULL)', t.name, t.key)
+                            INTO differs;
+                        IF differs THEN
+                            RETURN QUERY SELECT 'REFERENCED', format('%s (%s)', t.name, t.conname);
+                            refused := true;
+                        END IF;
+                    END LOOP;
+                    IF refused THEN
+                        RETURN;
+                    END IF;
+            """;
+
+    /** One statement each for all tables, so that the order of tables that reference each other does not matter. */
+    private static final String ACT = """
+                    IF NOT unchecked THEN
+                        SET CONSTRAINTS ALL IMMEDIATE;
+                    END IF;
+                    FOR t IN
+                        SELECT g.tgrelid::regclass AS name, g.tgname,
+                               CASE g.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END AS mode
+                          FROM pg_trigger g
+                          JOIN unnest(names, relations) ours (name, relation) ON ours.relation = g.tgrelid
+                         WHERE ours.name = ANY (touched) AND NOT g.tgisinternal AND g.tgparentid = 0
+                           AND g.tgenabled IN ('A', CASE WHEN unchecked THEN 'R' ELSE 'O' END)
+                           -- Those on INSERT, DELETE and TRUNCATE (PostgreSQL source, pg_trigger.h).
+                           AND g.tgtype & CASE left_rows ->> ours.name WHEN '[]' THEN 8 | 32 ELSE 4 | 8 | 32 END <> 0
+                    LOOP
+                        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', t.name, t.tgname);
+                        switched_off := switched_off
+                            || format('ALTER TABLE %s ENABLE %s TRIGGER %I', t.name, t.mode, t.tgname);
+                    END LOOP;
+                    IF big <> '{}' THEN
+                        EXECUTE 'TRUNCATE ' || (
+                            SELECT string_agg(format('%s.%I', home::regnamespace, b.name), ', ') FROM unnest(big) b (name));
+                    END IF;
+                    SELECT 'WITH ' || string_agg(
+                               format('d%s AS (DELETE FROM ONLY %s)', ours.relation, ours.relation::regclass), ', ')
+                           || ' SELECT'
+                      INTO command
+                      FROM unnest(names, relations) ours (name, relation)
+                     WHERE ours.name = ANY (touched) AND ours.name <> ALL (big) AND pg_relation_size(ours.relation) > 0;
+                    IF command IS NOT NULL THEN
+                        EXECUTE command;
+                    END IF;
+                    SELECT 'WITH ' || string_agg(
+                               format('i%s AS (INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM'
+                                   ' json_populate_recordset(NULL::%s, $1 -> %L))',
+                                   r.oid, r.oid::regclass, columns.list, columns.list, r.oid::regclass, r.name), ', ')
+                           || ' SELECT'
+                      INTO command
+                      FROM (SELECT to_regclass(format('%s.%I', home::regnamespace, kept.key))::oid AS oid, kept.key AS name
+                              FROM json_each(left_rows) kept
+                             WHERE kept.key = ANY (touched) AND kept.value::text <> '[]') r
+                      CROSS JOIN LATERAL (
+                            SELECT string_agg(quote_ident(a.attname), ', ') AS list FROM pg_attribute a
+                             WHERE a.attrelid = r.oid AND a.attnum > 0
+                               AND NOT a.attisdropped AND a.attgenerated = '') columns;
+                    IF command IS NOT NULL THEN
+                        EXECUTE command USING left_rows;
+                    END IF;
+                    FOREACH command IN ARRAY switched_off LOOP
+                        EXECUTE command;
+                    END LOOP;
+                END IF;
+            """;
+
+    /** Sequences come last: they are set outside of transactions. */
+    private static final String SEQUENCES = """
+                RETURN QUERY SELECT 'TABLE', c.name FROM unnest(changed) c (name) ORDER BY c.name;
+                FOR t IN SELECT kept.key AS name, kept.value AS state FROM json_each(left_sequences) kept ORDER BY 1 LOOP
+                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
+                        INTO state;
+                    IF state::text <> t.state::text THEN
+                        PERFORM setval(format('%s.%I', home::regnamespace, t.name)::regclass,
+                            (t.state ->> 0)::bigint, (t.state ->> 1)::boolean);
+                        RETURN QUERY SELECT 'SEQUENCE', t.name;
+                    END IF;
+                END LOOP;
+            END $e2e_migrations$""";
+
+    private ResetSql() {}
+
+    /** What a session has to be told once, for the schema of this history. */
+    static List<String> definition(HistoryTable history) {
+        String function = (HEAD + FIND + DECIDE + REFUSE + ACT + SEQUENCES).replace(":mostPages", MOST_PAGES);
+        return List.of(UNCHECKED, BaselineSql.in(history, function));
+    }
+}
