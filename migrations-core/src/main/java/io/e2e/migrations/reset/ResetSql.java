@@ -181,15 +181,18 @@ final class ResetSql {
                     END IF;
                     SELECT 'WITH ' || string_agg(
                                format('i%s AS (INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM'
-                                   ' json_populate_recordset(NULL::%s, $1 -> %L))',
-                                   r.oid, r.oid::regclass, columns.list, columns.list, r.oid::regclass, r.name), ', ')
+                                   -- Without OFFSET the text would be read once for each column.
+                                   ' (SELECT v::%s AS r FROM json_array_elements_text($1 -> %L) v OFFSET 0) left_row)',
+                                   r.oid, r.oid::regclass, columns.list, columns.values, r.oid::regclass, r.name), ', ')
                            || ' SELECT'
                       INTO command
                       FROM (SELECT to_regclass(format('%s.%I', home::regnamespace, kept.key))::oid AS oid, kept.key AS name
                               FROM json_each(left_rows) kept
                              WHERE kept.key = ANY (touched) AND kept.value::text <> '[]') r
                       CROSS JOIN LATERAL (
-                            SELECT string_agg(quote_ident(a.attname), ', ') AS list FROM pg_attribute a
+                            SELECT string_agg(quote_ident(a.attname), ', ') AS list,
+                                   string_agg(format('(left_row.r).%I', a.attname), ', ') AS values
+                              FROM pg_attribute a
                              WHERE a.attrelid = r.oid AND a.attnum > 0
                                AND NOT a.attisdropped AND a.attgenerated = '') columns;
                     IF command IS NOT NULL THEN

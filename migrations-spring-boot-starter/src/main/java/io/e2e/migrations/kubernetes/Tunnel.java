@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,7 +122,7 @@ final class Tunnel implements AutoCloseable {
     interface PodDoor {
 
         /** Starts a forward to and from the channel. */
-        PortForward enter(Joint joint) throws IOException;
+        CompletableFuture<PortForward> enter(Joint joint) throws IOException;
 
         /** A connection could not be led anywhere. */
         void refused(Exception reason);

@@ -20,14 +20,6 @@ import java.util.Set;
  */
 final class ChangeFinder {
 
-    private static final Set<DescribedKind> IN_HEADERS = Set.of(
-            DescribedKind.TABLE,
-            DescribedKind.PARTITION,
-            DescribedKind.VIEW,
-            DescribedKind.INDEX,
-            DescribedKind.FUNCTION,
-            DescribedKind.TRIGGER);
-
     private final SchemaDescription before;
     private final SchemaDescription after;
     private final Renames renames;
@@ -78,7 +70,7 @@ final class ChangeFinder {
         Optional<DescribedObject> now = in(this.after, old);
         if (now.isPresent()) {
             compare(old, now.get());
-        } else if (IN_HEADERS.contains(old.kind())) {
+        } else if (isInHeaders(old)) {
             boolean withItsTable = old.table() != null && !exists(this.after, old.table());
             (withItsTable ? this.changes.implied(Verb.DROPS) : this.changes.needed(Verb.DROPS)).add(named(old));
         }
@@ -88,7 +80,7 @@ final class ChangeFinder {
     private void compareNew(DescribedObject now) {
         Optional<DescribedObject> old = in(this.before, now);
         if (old.isEmpty()) {
-            if (IN_HEADERS.contains(now.kind())) {
+            if (isInHeaders(now)) {
                 this.changes.needed(Verb.CREATES).add(named(now));
             } else if (now.kind() == DescribedKind.EXTENSION) {
                 this.changes.extensions().add(now.name());
@@ -120,7 +112,7 @@ final class ChangeFinder {
     }
 
     private void compare(DescribedObject old, DescribedObject now) {
-        if (!IN_HEADERS.contains(old.kind())) {
+        if (!isInHeaders(old)) {
             return;
         }
         Set<String> parts = new PartFinder(this.renames, this.redefined).changed(old, now);
@@ -128,6 +120,14 @@ final class ChangeFinder {
             List<String> listed = old.kind() == DescribedKind.TABLE ? List.copyOf(parts) : List.of();
             this.changes.needed(Verb.ALTERS).add(new SchemaObject(kind(old), old.name(), old.table(), listed));
         }
+    }
+
+    /** Whether headers speak of objects of this kind. */
+    private static boolean isInHeaders(DescribedObject object) {
+        return switch (object.kind()) {
+            case TABLE, PARTITION, VIEW, INDEX, FUNCTION, TRIGGER -> true;
+            case EXTENSION, TYPE, SEQUENCE -> false;
+        };
     }
 
     private static SchemaObject named(DescribedObject object) {
