@@ -33,7 +33,7 @@ final class Joint implements ByteChannel {
 
     /** Tells which forward this is; it may have ended already. */
     void leadsThrough(CompletableFuture<PortForward> starting) {
-        starting.whenComplete((started, failure) -> {
+        CompletableFuture<PortForward> unused = starting.whenComplete((started, failure) -> {
             if (failure == null) {
                 this.forward.complete(started);
             } else {

@@ -115,7 +115,7 @@ final class Tunnel implements AutoCloseable {
 
     private void forget(Joint joint) {
         this.joints.remove(joint);
-        joint.forward().thenAccept(this.door::ended);
+        CompletableFuture<Void> unused = joint.forward().thenAccept(this.door::ended);
     }
 
     /** The way into the pod that is ready now. */
