@@ -6,11 +6,12 @@ package io.e2e.migrations.database;
  */
 public interface ScratchServer extends AutoCloseable {
 
-    /** A new empty database, owned by the configured role. Closing it drops it. */
+    /** A new empty database, owned by the configured role. Once it is closed, the server drops it when it likes. */
     TargetDatabase create();
 
     /**
-     * A new database with everything that another one holds, without running anything. Closing it drops it.
+     * A new database with everything that another one holds, without running anything. Once it is closed, the server
+     * drops it when it likes.
      *
      * @param original one that this server made; whoever is still connected to it is waited for, for a short time
      */

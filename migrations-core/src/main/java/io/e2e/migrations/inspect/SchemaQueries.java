@@ -93,7 +93,7 @@ final class SchemaQueries {
                                     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')),
             granted AS (
                 SELECT kind, relname AS name, parent AS tablename, '' AS what, relowner AS owner, relacl AS acl
-                  FROM ours WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
+                  FROM ours WHERE relkind IN ('r', 'p', 'f', 'v', 'm') AND relacl IS NOT NULL
                 UNION ALL
                 SELECT kind, relname, parent, ' on column ' || a.attname, relowner, a.attacl
                   FROM ours JOIN pg_attribute a ON a.attrelid = ours.oid AND a.attacl IS NOT NULL
@@ -105,7 +105,7 @@ final class SchemaQueries {
                   LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = ours.oid
                                        AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
                   LEFT JOIN ours t ON t.oid = o.refobjid
-                 WHERE ours.relkind = 'S'
+                 WHERE ours.relkind = 'S' AND ours.relacl IS NOT NULL
                 UNION ALL
                 SELECT 'FUNCTION', proname, NULL, what, proowner, proacl FROM functions)
             SELECT kind, name, tablename, 'privileges of ' || coalesce(r.rolname, 'public') || what,

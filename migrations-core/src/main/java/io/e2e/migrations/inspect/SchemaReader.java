@@ -23,10 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaReader {
 
     private final String schema;
+    private final boolean uses;
 
-    /** A reader of this schema. */
-    public SchemaReader(String schema) {
+    private SchemaReader(String schema, boolean uses) {
         this.schema = schema;
+        this.uses = uses;
+    }
+
+    /** A reader of this schema, which leaves out what facts use. */
+    public SchemaReader(String schema) {
+        this(schema, false);
+    }
+
+    /** A reader that finds out what each fact uses, too. */
+    public SchemaReader withUses() {
+        return new SchemaReader(this.schema, true);
     }
 
     /**
@@ -55,16 +66,21 @@ public final class SchemaReader {
         List<String> queries = new ArrayList<>(List.of(settings()));
         queries.addAll(RelationQueries.all(literal));
         queries.addAll(SchemaQueries.all(literal, Sql.literal(this.schema)));
-        queries.add(UseQueries.sql(literal));
+        int facts = queries.size() - 1;
+        if (this.uses) {
+            queries.add(UseQueries.sql(literal));
+        }
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute(String.join(";\n", queries));
-            for (int query = 1; query < queries.size() - 1; query++) {
+            for (int query = 0; query < facts; query++) {
                 statement.getMoreResults();
                 readFacts(statement, found);
             }
-            statement.getMoreResults();
-            readUses(statement, found);
+            if (this.uses) {
+                statement.getMoreResults();
+                readUses(statement, found);
+            }
         }
     }
 

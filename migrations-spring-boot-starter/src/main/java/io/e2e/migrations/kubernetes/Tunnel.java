@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +31,6 @@ final class Tunnel implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Tunnel.class);
 
     /** Not {@code InetAddress.getLoopbackAddress()}, which is ::1 in a JVM that prefers IPv6. */
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
-
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
     private final ServerSocketChannel listener;
@@ -52,7 +51,8 @@ final class Tunnel implements AutoCloseable {
     static Tunnel open(PodDoor door, TimeSource time) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
+            // Not InetAddress.getLoopbackAddress(), which is ::1 in a JVM that prefers IPv6.
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             Tunnel tunnel = new Tunnel(listener, port, door, time);
             tunnel.threads.execute(tunnel::accept);
@@ -115,14 +115,14 @@ final class Tunnel implements AutoCloseable {
 
     private void forget(Joint joint) {
         this.joints.remove(joint);
-        joint.forward().thenAccept(this.door::ended);
+        CompletableFuture<Void> unused = joint.forward().thenAccept(this.door::ended);
     }
 
     /** The way into the pod that is ready now. */
     interface PodDoor {
 
         /** Starts a forward to and from the channel. */
-        PortForward enter(Joint joint) throws IOException;
+        CompletableFuture<PortForward> enter(Joint joint) throws IOException;
 
         /** A connection could not be led anywhere. */
         void refused(Exception reason);

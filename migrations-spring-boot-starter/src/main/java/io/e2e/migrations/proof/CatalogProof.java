@@ -9,6 +9,9 @@ import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.inspect.SchemaDescription;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -89,21 +92,25 @@ public final class CatalogProof {
     public ProofReport verify() {
         long start = System.nanoTime();
         MigrationCatalog catalog = MigrationCatalog.load(this.options.locations(), null);
-        try (Workbench bench = bench(catalog)) {
-            return new Proof(bench, this.rows).run(start);
+        try (Workbench bench = bench(catalog, new PartitionHorizon(YearMonth.from(utc()), 1))) {
+            return new Proof(bench).run(this.rows, start);
         }
     }
 
     /** What the whole catalog makes, applied at once to an empty database. */
     public SchemaDescription describe() {
         MigrationCatalog catalog = MigrationCatalog.load(this.options.locations(), null);
-        try (Workbench bench = bench(catalog)) {
+        try (Workbench bench = bench(catalog, this.options.partitions())) {
             return bench.whole();
         }
     }
 
-    private Workbench bench(MigrationCatalog catalog) {
-        Map<String, String> inputs = RunInputs.of(PartitionHorizon.defaults(), new FixedDay(this.today));
+    private OffsetDateTime utc() {
+        return this.today.atOffset(ZoneOffset.UTC);
+    }
+
+    private Workbench bench(MigrationCatalog catalog, PartitionHorizon horizon) {
+        Map<String, String> inputs = RunInputs.of(horizon, new FixedDay(this.today));
         ScratchServer server = EmbeddedAccess.with(this.settings).scratch(Workbench.CONFIG);
         try {
             GrantedRoles.of(catalog).forEach(server::createRole);

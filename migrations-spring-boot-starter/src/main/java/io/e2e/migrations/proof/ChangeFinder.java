@@ -8,7 +8,6 @@ import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.Changes.Verb;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,14 +19,6 @@ import java.util.Set;
  * created, what was there and is not is dropped, what is defined otherwise is altered.
  */
 final class ChangeFinder {
-
-    private static final Set<DescribedKind> IN_HEADERS = EnumSet.of(
-            DescribedKind.TABLE,
-            DescribedKind.PARTITION,
-            DescribedKind.VIEW,
-            DescribedKind.INDEX,
-            DescribedKind.FUNCTION,
-            DescribedKind.TRIGGER);
 
     private final SchemaDescription before;
     private final SchemaDescription after;
@@ -79,7 +70,7 @@ final class ChangeFinder {
         Optional<DescribedObject> now = in(this.after, old);
         if (now.isPresent()) {
             compare(old, now.get());
-        } else if (IN_HEADERS.contains(old.kind())) {
+        } else if (isInHeaders(old)) {
             boolean withItsTable = old.table() != null && !exists(this.after, old.table());
             (withItsTable ? this.changes.implied(Verb.DROPS) : this.changes.needed(Verb.DROPS)).add(named(old));
         }
@@ -89,7 +80,7 @@ final class ChangeFinder {
     private void compareNew(DescribedObject now) {
         Optional<DescribedObject> old = in(this.before, now);
         if (old.isEmpty()) {
-            if (IN_HEADERS.contains(now.kind())) {
+            if (isInHeaders(now)) {
                 this.changes.needed(Verb.CREATES).add(named(now));
             } else if (now.kind() == DescribedKind.EXTENSION) {
                 this.changes.extensions().add(now.name());
@@ -121,7 +112,7 @@ final class ChangeFinder {
     }
 
     private void compare(DescribedObject old, DescribedObject now) {
-        if (!IN_HEADERS.contains(old.kind())) {
+        if (!isInHeaders(old)) {
             return;
         }
         Set<String> parts = new PartFinder(this.renames, this.redefined).changed(old, now);
@@ -129,6 +120,14 @@ final class ChangeFinder {
             List<String> listed = old.kind() == DescribedKind.TABLE ? List.copyOf(parts) : List.of();
             this.changes.needed(Verb.ALTERS).add(new SchemaObject(kind(old), old.name(), old.table(), listed));
         }
+    }
+
+    /** Whether headers speak of objects of this kind. */
+    private static boolean isInHeaders(DescribedObject object) {
+        return switch (object.kind()) {
+            case TABLE, PARTITION, VIEW, INDEX, FUNCTION, TRIGGER -> true;
+            case EXTENSION, TYPE, SEQUENCE -> false;
+        };
     }
 
     private static SchemaObject named(DescribedObject object) {

@@ -22,6 +22,7 @@ final class DownCheck {
     private final Walk walk;
     private final List<ProofViolation> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private SchemaDescription now = SchemaDescription.EMPTY;
     private int proven;
 
     DownCheck(Walk walk) {
@@ -31,8 +32,10 @@ final class DownCheck {
     /** Goes back; the violations are in the order of the catalog. */
     List<ProofViolation> run() {
         List<Station> stations = this.walk.stations();
+        this.now = this.walk.look();
         for (int number = stations.size() - 1; number >= 0; number--) {
             Station station = stations.get(number);
+            repeat(station.migration(), number);
             if (station.migration().script().down().isEmpty()) {
                 this.notes.add(station.migration().file() + " has no Down section");
             } else if (goBack(station, number)) {
@@ -42,6 +45,7 @@ final class DownCheck {
             if (stations.subList(0, number).stream()
                     .anyMatch(earlier -> !earlier.migration().script().down().isEmpty())) {
                 this.walk.restart(number);
+                this.now = this.walk.look();
             }
         }
         return this.violations.stream().sorted(this::byCatalog).toList();
@@ -63,10 +67,22 @@ final class DownCheck {
         return Integer.compare(files.indexOf(one.file()), files.indexOf(other.file()));
     }
 
+    /** A repeatable migration is run again and again, so it must leave what it finds done already. */
+    private void repeat(Migration migration, int number) {
+        if (migration.header().repeatable()) {
+            try {
+                this.walk.repeat(number + 1);
+                sameSchema(migration, "run a second time, it gives something else", this.now, this.walk.look());
+            } catch (MigrationException ex) {
+                add(migration, "it cannot run a second time: " + ex.problem(), "A repeatable file must do so.");
+            }
+        }
+    }
+
     private boolean goBack(Station station, int number) {
         Migration migration = station.migration();
         try {
-            SchemaDescription up = this.walk.look();
+            SchemaDescription up = this.now;
             this.walk.takeBack(migration);
             SchemaDescription down = this.walk.look();
             if (!sameSchema(migration, "its Down does not bring back what was before its Up", station.before(), down)) {
@@ -78,7 +94,8 @@ final class DownCheck {
                 return false;
             }
             this.walk.takeBack(migration);
-            checkRows(migration, new Cycle(up, down, upAgain, this.walk.look()));
+            this.now = this.walk.look();
+            checkRows(migration, new Cycle(up, down, upAgain, this.now));
             return true;
         } catch (FailedDownException ex) {
             add(migration, "its Down fails at " + ex.getMessage(), "Its Down must undo what its Up does, in reverse.");

@@ -3,6 +3,7 @@ package io.e2e.migrations.proof;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.script.SqlStatement;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ final class GrantedRoles {
                 }
             }
         }
-        roles.removeIf(role -> NO_ROLES.contains(role.toLowerCase(java.util.Locale.ROOT)) || role.startsWith("pg_"));
+        roles.removeIf(role -> NO_ROLES.contains(role.toLowerCase(Locale.ROOT)) || role.startsWith("pg_"));
         return roles;
     }
 }

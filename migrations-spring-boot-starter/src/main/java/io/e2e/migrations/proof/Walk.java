@@ -34,7 +34,7 @@ final class Walk implements AutoCloseable {
 
     /** Goes all the way; where it ends early, that is a violation. */
     List<ProofViolation> up() {
-        SchemaDescription before = look();
+        SchemaDescription before = lookClosely();
         for (int number = 0; number < this.migrations.size(); number++) {
             Migration migration = this.migrations.get(number);
             try {
@@ -45,8 +45,8 @@ final class Walk implements AutoCloseable {
                         "it does not apply after all that come before it: " + ex.problem(),
                         "Mend its SQL; what comes after it was not tried."));
             }
-            SchemaDescription after = look();
-            SchemaDescription left = insertRows(migration) ? look() : after;
+            SchemaDescription after = lookClosely();
+            SchemaDescription left = insertRows(migration) ? lookClosely() : after;
             this.stations.add(new Station(migration, before, after, left));
             before = left;
         }
@@ -68,9 +68,19 @@ final class Walk implements AutoCloseable {
         this.bench.takeBack(this.session, migration);
     }
 
+    /** Applies the last of the first migrations once more, without having taken it back. */
+    void repeat(int count) {
+        this.bench.forget(this.session, this.migrations.get(count - 1));
+        apply(count);
+    }
+
     /** What the schema holds now, rows as they are. */
     SchemaDescription look() {
-        return this.bench.describe(this.session, RowDetail.EXACT);
+        return Workbench.describe(this.session, this.bench.reader(), RowDetail.EXACT);
+    }
+
+    private SchemaDescription lookClosely() {
+        return Workbench.describe(this.session, this.bench.reader().withUses(), RowDetail.EXACT);
     }
 
     /** Begins anew and stops before the migration of this number. */

@@ -41,6 +41,13 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
     static final MigrationConfig CONFIG =
             MigrationConfig.defaults().withPostgresUser("catalog_owner").withPostgresDb("catalog_proof");
 
+    /** What the proof runs on. */
+    String description() {
+        try (TargetDatabase database = this.server.create()) {
+            return database.description();
+        }
+    }
+
     /** Connects to a database. */
     DatabaseSession open(TargetDatabase database) {
         return DatabaseSession.open(database, this.options, TimeSource.system());
@@ -60,10 +67,15 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
                         .toList());
     }
 
+    /** A reader of the schema that migrations are applied to. */
+    SchemaReader reader() {
+        return new SchemaReader(this.options.schema());
+    }
+
     /** Reads what the schema holds. */
-    SchemaDescription describe(DatabaseSession session, RowDetail rows) {
+    static SchemaDescription describe(DatabaseSession session, SchemaReader reader, RowDetail rows) {
         try {
-            return new SchemaReader(this.options.schema()).read(session.connection(), rows);
+            return reader.read(session.connection(), rows);
         } catch (SQLException ex) {
             throw new ProofBrokenException("read the schema", ex);
         }
@@ -74,7 +86,7 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
         try (TargetDatabase database = this.server.create();
                 DatabaseSession session = open(database)) {
             apply(session, this.catalog.migrations());
-            return describe(session, RowDetail.REPEATABLE);
+            return describe(session, reader().withUses(), RowDetail.REPEATABLE);
         }
     }
 
@@ -96,8 +108,6 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
      * @throws FailedDownException if the server refuses a statement; nothing was changed then
      */
     void takeBack(DatabaseSession session, Migration migration) throws FailedDownException {
-        String table = Sql.identifier(this.options.schema()) + "." + HistoryTable.NAME;
-        String forget = "DELETE FROM " + table + " WHERE file = " + Sql.literal(migration.file());
         Connection connection = session.connection();
         try {
             connection.setAutoCommit(false);
@@ -106,7 +116,7 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
                 for (SqlStatement down : migration.script().down()) {
                     execute(statement, down);
                 }
-                statement.execute(forget);
+                statement.execute(forget(migration));
                 connection.commit();
             } finally {
                 connection.rollback();
@@ -115,6 +125,16 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
         } catch (SQLException ex) {
             throw new ProofBrokenException("take back " + migration.file(), ex);
         }
+    }
+
+    /** Takes a migration out of the history, and nothing more, so that it is applied again. */
+    void forget(DatabaseSession session, Migration migration) {
+        run(session, "forget " + migration.file(), List.of(forget(migration)));
+    }
+
+    private String forget(Migration migration) {
+        String table = Sql.identifier(this.options.schema()) + "." + HistoryTable.NAME;
+        return "DELETE FROM " + table + " WHERE file = " + Sql.literal(migration.file());
     }
 
     private static void execute(Statement statement, SqlStatement down) throws FailedDownException {

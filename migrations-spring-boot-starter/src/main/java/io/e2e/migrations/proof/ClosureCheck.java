@@ -1,0 +1,72 @@
+package io.e2e.migrations.proof;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.Requirement;
+import io.e2e.migrations.inspect.DescribedKind;
+import io.e2e.migrations.inspect.DescribedObject;
+import io.e2e.migrations.plan.MigrationPlanner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Every migration's requirements are sufficient: with what they bring in, and nothing else, it applies to an empty
+ * database; and no extension comes in that nobody requires.
+ *
+ * @param catalog the catalog
+ */
+record ClosureCheck(MigrationCatalog catalog) {
+
+    List<Experiment> experiments() {
+        return this.catalog.migrations().stream()
+                .map(migration -> Experiment.of(closure(migration)))
+                .toList();
+    }
+
+    List<Migration> closure(Migration migration) {
+        return MigrationPlanner.closure(this.catalog, migration);
+    }
+
+    List<ProofViolation> judge(Evidence evidence) {
+        List<ProofViolation> violations = new ArrayList<>();
+        Set<String> reported = new HashSet<>();
+        for (Migration migration : this.catalog.migrations()) {
+            List<Migration> closure = closure(migration);
+            Outcome outcome = evidence.states().of(Experiment.of(closure));
+            if (outcome.failed()) {
+                boolean inherited = closure.stream().anyMatch(other -> reported.contains(other.file()));
+                reported.add(migration.file());
+                if (!inherited) {
+                    violations.add(insufficient(migration, closure, outcome, evidence));
+                }
+            }
+            undeclared(outcome, closure).stream()
+                    .filter(reported::add)
+                    .forEach(extension -> violations.add(new ProofViolation(
+                            migration.file(),
+                            "creates extension " + extension + " where it is absent, and its header does not say so",
+                            HeaderLines.write("requires: extension " + extension))));
+        }
+        return violations;
+    }
+
+    private static ProofViolation insufficient(
+            Migration migration, List<Migration> closure, Outcome outcome, Evidence evidence) {
+        return new ProofViolation(
+                migration.file(),
+                "with what its header requires, it does not apply to an empty database: " + outcome.reason(),
+                evidence.requirement(migration, closure, other -> !other.failed()));
+    }
+
+    private static List<String> undeclared(Outcome outcome, List<Migration> closure) {
+        return outcome.state()
+                .ofKind(DescribedKind.EXTENSION)
+                .map(DescribedObject::name)
+                .filter(name -> closure.stream()
+                        .noneMatch(
+                                migration -> migration.header().requires().contains(new Requirement.Extension(name))))
+                .toList();
+    }
+}

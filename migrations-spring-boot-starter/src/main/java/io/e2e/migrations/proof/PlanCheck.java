@@ -1,0 +1,101 @@
+package io.e2e.migrations.proof;
+
+import io.e2e.migrations.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.plan.OutOfOrderException;
+import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.plan.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every selection's plan gives what the whole catalog gives, and nothing in it can be left out: without any one of its
+ * migrations it fails, gives something else, or could later not be completed in order.
+ *
+ * @param plans the selections by their plans
+ * @param whole what the whole catalog gives
+ */
+record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
+
+    List<Experiment> experiments() {
+        List<Experiment> experiments = new ArrayList<>();
+        for (List<Migration> plan : this.plans.keySet()) {
+            experiments.add(Experiment.of(plan));
+            plan.forEach(left -> experiments.add(Experiment.of(without(plan, left))));
+        }
+        return experiments;
+    }
+
+    private static List<Migration> without(List<Migration> plan, Migration left) {
+        return plan.stream().filter(migration -> !migration.equals(left)).toList();
+    }
+
+    List<ProofViolation> judge(Evidence evidence) {
+        List<ProofViolation> violations = new ArrayList<>();
+        this.plans.forEach((plan, selections) -> {
+            Outcome outcome = evidence.states().of(Experiment.of(plan));
+            for (Selection selection : selections) {
+                if (isRight(selection, outcome)) {
+                    needless(selection, evidence, violations);
+                } else {
+                    violations.add(wrong(selection, outcome, evidence));
+                }
+            }
+        });
+        return violations.stream().distinct().toList();
+    }
+
+    private boolean isRight(Selection selection, Outcome outcome) {
+        return !outcome.failed()
+                && selection.differences(this.whole, outcome.state()).isEmpty();
+    }
+
+    private ProofViolation wrong(Selection selection, Outcome outcome, Evidence evidence) {
+        Migration shaper = evidence.lastShaper(selection, selection.migrations());
+        String how = outcome.failed()
+                ? "fails: " + outcome.reason()
+                : "does not give it as the whole catalog does (- whole, + plan):"
+                        + Differences.text(selection.differences(this.whole, outcome.state()));
+        return new ProofViolation(
+                shaper.file(),
+                "the plan of " + selection + " " + how,
+                evidence.requirement(shaper, selection.migrations(), other -> isRight(selection, other)));
+    }
+
+    private void needless(Selection selection, Evidence evidence, List<ProofViolation> violations) {
+        for (PlannedMigration step : selection.plan().steps()) {
+            List<Migration> rest = without(selection.migrations(), step.migration());
+            boolean needed = !isRight(selection, evidence.states().of(Experiment.of(rest)))
+                    || isNeededForOrder(selection, rest, evidence.catalog());
+            if (!needed) {
+                violations.add(needless(selection, step));
+            }
+        }
+    }
+
+    private static boolean isNeededForOrder(Selection selection, List<Migration> rest, MigrationCatalog catalog) {
+        try {
+            Histories.pending(catalog, rest, selection.plan(), OutOfOrder.FAIL);
+            return false;
+        } catch (OutOfOrderException ex) {
+            return true;
+        }
+    }
+
+    private static ProofViolation needless(Selection selection, PlannedMigration step) {
+        String label = step.migration().label();
+        if (step.reason() instanceof Reason.RequiredBy required) {
+            return new ProofViolation(
+                    required.migration().file(),
+                    "it requires " + label + ", which the plan of " + selection + " gives the same without",
+                    HeaderLines.takeOut("requires: " + step.migration().paddedNumber()));
+        }
+        return new ProofViolation(
+                step.migration().file(),
+                "it is in the plan of " + selection + " (" + step.reason() + "), which gives the same without it",
+                "Its header must name only what it changes.");
+    }
+}
