@@ -81,6 +81,7 @@ class ResetSessionTests {
         DatabaseAddress address = this.database.address().orElseThrow();
         SingleConnectionDataSource pool = new SingleConnectionDataSource(
                 address.jdbcUrl(), address.user(), address.password().value(), true);
+        pool.setAutoCommit(false);
         try (MigrationService service = open(new DataSourceAccess(() -> pool, new HostGuard(Set.of(), false)))) {
             for (int round = 1; round <= 2; round++) {
                 use();

@@ -128,6 +128,20 @@ class RestoredRowsTests {
     }
 
     @Test
+    void anApplicationMayReferenceSeedsThatDidNotChange() {
+        Map<String, List<String>> found = reset(
+                "-- creates: table a, b",
+                "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int); INSERT INTO a VALUES (1);",
+                "CREATE SCHEMA app",
+                "CREATE TABLE app.own (a int REFERENCES a)",
+                "INSERT INTO app.own VALUES (1)",
+                "INSERT INTO b VALUES (1)");
+
+        assertThat(found).isEqualTo(Map.of("TABLE", List.of("b")));
+        assertThat(this.database.query("SELECT a FROM app.own")).containsExactly("1");
+    }
+
+    @Test
     void seedsOfPartitionsComeBack() {
         reset(
                 "-- creates: table a\n-- creates: partition a1, a2 of a",
