@@ -60,12 +60,12 @@ final class SchemaQueries {
     private static final String FUNCTIONS = OUR_FUNCTIONS + """
             , texts AS (
                 SELECT ours.*, quote_ident(proname) || '(' AS called,
-                       quote_ident(pronamespace::regnamespace::text) || '.' || quote_ident(proname) || '(' AS qualified,
+                       pronamespace::regnamespace || '.' || quote_ident(proname) || '(' AS qualified,
                        CASE WHEN prokind = 'a' THEN 'aggregate returning ' || pg_get_function_result(oid)
                             ELSE pg_get_functiondef(oid) END AS text,
                        EXISTS (SELECT FROM unnest(proconfig) AS setting
-                                WHERE replace(setting, '"', '') IN ('search_path=' || %3$s,
-                                                                    'search_path=' || %3$s || ', public')) AS at_home
+                                WHERE replace(setting, '"', '')
+                                      = 'search_path=' || replace(current_setting('search_path'), '"', '')) AS at_home
                   FROM ours),
             unqualified AS (
                 SELECT texts.*, CASE WHEN strpos(text, qualified) = 0 THEN text
@@ -123,10 +123,10 @@ final class SchemaQueries {
     private SchemaQueries() {}
 
     /** All of them; rights come last, as they end the list of an object's facts. */
-    static List<String> all(String schemaLiteral, String nameLiteral) {
+    static List<String> all(String schemaLiteral) {
         String sequence = RelationQueries.SEQUENCE.formatted();
         return List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES).stream()
-                .map(query -> query.formatted(schemaLiteral, sequence, nameLiteral))
+                .map(query -> query.formatted(schemaLiteral, sequence))
                 .toList();
     }
 }

@@ -65,7 +65,7 @@ public final class SchemaReader {
         String literal = Sql.literal(Sql.identifier(this.schema));
         List<String> queries = new ArrayList<>(List.of(settings()));
         queries.addAll(RelationQueries.all(literal));
-        queries.addAll(SchemaQueries.all(literal, Sql.literal(this.schema)));
+        queries.addAll(SchemaQueries.all(literal));
         int facts = queries.size() - 1;
         if (this.uses) {
             queries.add(UseQueries.sql(literal));

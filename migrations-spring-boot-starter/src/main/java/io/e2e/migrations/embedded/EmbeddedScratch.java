@@ -30,7 +30,7 @@ final class EmbeddedScratch implements ScratchServer {
      * ext4 passes over inodes that were freed in the last seconds, one by one, whenever a file is made (measured: 76 s
      * against 34 s for a proof that makes 39 databases).
      */
-    private static final int KEPT = 50;
+    private static final int KEPT = 20;
 
     private final EmbeddedServer server;
     private final MigrationConfig config;

@@ -29,27 +29,34 @@ record ClosureCheck(MigrationCatalog catalog) {
         return MigrationPlanner.closure(this.catalog, migration);
     }
 
-    List<ProofViolation> judge(Evidence evidence) {
+    /**
+     * Finds what is not so.
+     *
+     * @param wrong the files whose headers are known to be wrong; what follows from that is not told again
+     */
+    List<ProofViolation> judge(Evidence evidence, Set<String> wrong) {
         List<ProofViolation> violations = new ArrayList<>();
-        Set<String> reported = new HashSet<>();
+        Set<String> reported = new HashSet<>(wrong);
         for (Migration migration : this.catalog.migrations()) {
             List<Migration> closure = closure(migration);
             Outcome outcome = evidence.states().of(Experiment.of(closure));
-            if (outcome.failed()) {
-                boolean inherited = closure.stream().anyMatch(other -> reported.contains(other.file()));
-                reported.add(migration.file());
-                if (!inherited) {
-                    violations.add(insufficient(migration, closure, outcome, evidence));
-                }
+            if (closure.stream().anyMatch(other -> reported.contains(other.file()))) {
+                continue;
             }
-            undeclared(outcome, closure).stream()
-                    .filter(reported::add)
-                    .forEach(extension -> violations.add(new ProofViolation(
-                            migration.file(),
-                            "creates extension " + extension + " where it is absent, and its header does not say so",
-                            HeaderLines.write("requires: extension " + extension))));
+            if (outcome.failed()) {
+                violations.add(insufficient(migration, closure, outcome, evidence));
+            }
+            undeclared(outcome, closure).forEach(extension -> violations.add(undeclared(migration, extension)));
+            violations.forEach(violation -> reported.add(violation.file()));
         }
         return violations;
+    }
+
+    private static ProofViolation undeclared(Migration migration, String extension) {
+        return new ProofViolation(
+                migration.file(),
+                "creates extension " + extension + " where it is absent, and its header does not say so",
+                HeaderLines.write("requires: extension " + extension));
     }
 
     private static ProofViolation insufficient(

@@ -18,8 +18,8 @@ final class Differences {
 
     /** All differences but the order of columns and extensions, which no Down drops. */
     static List<String> ofContent(SchemaDescription expected, SchemaDescription actual) {
-        Set<String> missing = facts(expected);
-        Set<String> surplus = facts(actual);
+        Set<String> missing = facts(expected, actual);
+        Set<String> surplus = facts(actual, expected);
         Set<String> common = new LinkedHashSet<>(missing);
         common.retainAll(surplus);
         missing.removeAll(common);
@@ -27,7 +27,21 @@ final class Differences {
         List<String> lines = new ArrayList<>();
         missing.forEach(fact -> lines.add("- " + fact));
         surplus.forEach(fact -> lines.add("+ " + fact));
+        if (lines.isEmpty()) {
+            expected.objects().forEach(object -> lines.addAll(ofLineOrder(object, actual)));
+        }
         return lines;
+    }
+
+    /** Facts of several lines, such as bodies of functions, whose lines are the same in another order. */
+    private static List<String> ofLineOrder(DescribedObject object, SchemaDescription actual) {
+        Set<String> found = actual.find(object.kind(), object.name(), object.table())
+                .map(same -> Set.copyOf(same.lines()))
+                .orElse(Set.of());
+        return object.lines().stream()
+                .filter(fact -> fact.contains("\n") && !found.contains(fact))
+                .map(fact -> "+ " + object + ": the same lines in another order")
+                .toList();
     }
 
     /** All differences, the order of a table's columns included. */
@@ -60,21 +74,31 @@ final class Differences {
         return table.parts("column").map(DescribedPart::name).toList();
     }
 
-    /** Rows may be equal to each other, so each is told with how often it was there before. */
-    private static Set<String> facts(SchemaDescription description) {
+    /**
+     * Line by line; equal ones, such as rows without a key, are told apart by a number. Of an object that the other side
+     * has not, nothing more is told.
+     */
+    private static Set<String> facts(SchemaDescription description, SchemaDescription other) {
         Set<String> facts = new LinkedHashSet<>();
         for (DescribedObject object : description.objects()) {
-            if (object.kind() == DescribedKind.EXTENSION) {
-                continue;
-            }
-            facts.add(object.toString());
-            for (String line : object.lines()) {
-                String fact = line.isEmpty() ? object.toString() : object + ": " + line;
-                for (int again = 2; !line.isEmpty() && !facts.add(fact); again++) {
-                    fact = object + ": " + line + " (" + again + ")";
-                }
+            if (object.kind() != DescribedKind.EXTENSION) {
+                facts.add(object.toString());
+                boolean both =
+                        other.find(object.kind(), object.name(), object.table()).isPresent();
+                (both ? object.lines() : List.<String>of())
+                        .stream()
+                                .flatMap(String::lines)
+                                .filter(line -> !line.isBlank())
+                                .forEach(line -> addNumbered(facts, object + ": " + line.strip()));
             }
         }
         return facts;
+    }
+
+    private static void addNumbered(Set<String> facts, String fact) {
+        String numbered = fact;
+        for (int again = 2; !facts.add(numbered); again++) {
+            numbered = fact + " (" + again + ")";
+        }
     }
 }

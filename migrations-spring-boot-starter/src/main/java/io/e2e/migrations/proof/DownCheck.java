@@ -9,8 +9,7 @@ import io.e2e.migrations.inspect.SchemaDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * Goes the way through the catalog back, newest first. Each Down must bring back what was before its Up; then the Up is
@@ -23,14 +22,15 @@ final class DownCheck {
     private final List<ProofViolation> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private SchemaDescription now = SchemaDescription.EMPTY;
+    private boolean restarted;
     private int proven;
 
     DownCheck(Walk walk) {
         this.walk = walk;
     }
 
-    /** Goes back; the violations are in the order of the catalog. */
-    List<ProofViolation> run() {
+    /** Goes back. */
+    void run() {
         List<Station> stations = this.walk.stations();
         this.now = this.walk.look();
         for (int number = stations.size() - 1; number >= 0; number--) {
@@ -45,10 +45,14 @@ final class DownCheck {
             if (stations.subList(0, number).stream()
                     .anyMatch(earlier -> !earlier.migration().script().down().isEmpty())) {
                 this.walk.restart(number);
+                this.restarted = true;
                 this.now = this.walk.look();
             }
         }
-        return this.violations.stream().sorted(this::byCatalog).toList();
+    }
+
+    List<ProofViolation> violations() {
+        return this.violations;
     }
 
     int proven() {
@@ -60,13 +64,6 @@ final class DownCheck {
         return this.notes;
     }
 
-    private int byCatalog(ProofViolation one, ProofViolation other) {
-        List<String> files = this.walk.stations().stream()
-                .map(station -> station.migration().file())
-                .toList();
-        return Integer.compare(files.indexOf(one.file()), files.indexOf(other.file()));
-    }
-
     /** A repeatable migration is run again and again, so it must leave what it finds done already. */
     private void repeat(Migration migration, int number) {
         if (migration.header().repeatable()) {
@@ -74,7 +71,7 @@ final class DownCheck {
                 this.walk.repeat(number + 1);
                 sameSchema(migration, "run a second time, it gives something else", this.now, this.walk.look());
             } catch (MigrationException ex) {
-                add(migration, "it cannot run a second time: " + ex.problem(), "A repeatable file must do so.");
+                add(migration, "it cannot run a second time: " + Outcome.reason(ex), "A repeatable file must do so.");
             }
         }
     }
@@ -95,14 +92,14 @@ final class DownCheck {
             }
             this.walk.takeBack(migration);
             this.now = this.walk.look();
-            checkRows(migration, new Cycle(up, down, upAgain, this.now));
+            checkRows(station, new Cycle(up, down, upAgain, this.now));
             return true;
         } catch (FailedDownException ex) {
             add(migration, "its Down fails at " + ex.getMessage(), "Its Down must undo what its Up does, in reverse.");
         } catch (MigrationException ex) {
             add(
                     migration,
-                    "it does not apply again after its Down: " + ex.problem(),
+                    "it does not apply again after its Down: " + Outcome.reason(ex),
                     "Its Down must leave nothing behind that its Up makes.");
         }
         return false;
@@ -120,24 +117,41 @@ final class DownCheck {
         return differences.isEmpty();
     }
 
-    private void checkRows(Migration migration, Cycle cycle) {
-        Set<String> tables = tables(cycle.down());
-        List<String> changed = Differences.ofContent(rows(cycle.down(), tables), rows(cycle.downAgain(), tables));
-        if (changed.isEmpty()) {
-            Set<String> kept = tables.stream()
-                    .filter(table -> count(cycle.up(), table) == count(cycle.down(), table))
-                    .collect(Collectors.toSet());
-            changed = Differences.ofContent(rows(cycle.up(), kept), rows(cycle.upAgain(), kept));
-        }
-        boolean lossy = migration.header().lossy() != null;
-        if (!changed.isEmpty() && !lossy) {
+    private void checkRows(Station station, Cycle cycle) {
+        Migration migration = station.migration();
+        List<String> unsteady = changedRows(cycle.down(), cycle.downAgain(), table -> true);
+        if (!unsteady.isEmpty()) {
             add(
                     migration,
-                    "rows are not the same after Down and Up (- before, + now):" + Differences.text(changed),
+                    "its Down gives other rows the second time (- first, + second):" + Differences.text(unsteady),
+                    "Its Down must not depend on how often it runs.");
+            return;
+        }
+        List<String> lost = new ArrayList<>(changedRows(
+                station.before(),
+                cycle.down(),
+                // More rows than before were given to the proof later on; in a database begun anew, all are others.
+                table -> !this.restarted && count(cycle.down(), table) <= count(station.before(), table)));
+        lost.addAll(changedRows(
+                cycle.up(),
+                cycle.upAgain(),
+                // Rows that Down takes away are the migration's own.
+                table -> count(cycle.down(), table) == count(cycle.up(), table)));
+        boolean lossy = migration.header().lossy() != null;
+        if (!lost.isEmpty() && !lossy) {
+            add(
+                    migration,
+                    "rows are not the same after Down, or after Down and Up (- before, + now):"
+                            + Differences.text(lost),
                     HeaderLines.write("lossy: (say what its Down cannot bring back)"));
-        } else if (changed.isEmpty() && lossy) {
+        } else if (lost.isEmpty() && lossy) {
             nothingLost(migration, cycle);
         }
+    }
+
+    private static List<String> changedRows(
+            SchemaDescription before, SchemaDescription now, Predicate<String> compared) {
+        return Differences.ofContent(rows(before, compared), rows(now, compared));
     }
 
     private void nothingLost(Migration migration, Cycle cycle) {
@@ -156,13 +170,6 @@ final class DownCheck {
         this.violations.add(new ProofViolation(migration.file(), problem, offer));
     }
 
-    private static Set<String> tables(SchemaDescription description) {
-        return description
-                .ofKind(DescribedKind.TABLE)
-                .map(DescribedObject::name)
-                .collect(Collectors.toSet());
-    }
-
     private static long count(SchemaDescription description, String table) {
         Optional<DescribedObject> found = description.find(DescribedKind.TABLE, table, null);
         return found.map(object -> object.parts(DescribedPart.ROW).count()).orElse(0L);
@@ -178,10 +185,10 @@ final class DownCheck {
                 .toList());
     }
 
-    private static SchemaDescription rows(SchemaDescription description, Set<String> tables) {
+    private static SchemaDescription rows(SchemaDescription description, Predicate<String> wanted) {
         return new SchemaDescription(description
                 .ofKind(DescribedKind.TABLE)
-                .filter(table -> tables.contains(table.name()))
+                .filter(table -> wanted.test(table.name()))
                 .map(table -> with(table, table.parts(DescribedPart.ROW).toList()))
                 .toList());
     }

@@ -7,7 +7,6 @@ import io.e2e.migrations.proof.Changes.Verb;
 import io.e2e.migrations.schema.NamePattern;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
-import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,14 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares what a migration did with what its header says, both ways: nothing hidden, nothing claimed falsely. */
 final class HeaderCheck {
-
-    private static final Pattern INPUT = Pattern.compile("'e2e_migrations\\.([a-z_]+)'");
 
     private final Migration migration;
     private final Changes changes;
@@ -43,7 +38,6 @@ final class HeaderCheck {
         check.tables();
         check.extensions();
         check.roles();
-        check.inputs();
         return check.violations;
     }
 
@@ -164,27 +158,6 @@ final class HeaderCheck {
                         "its header says 'requires: role " + role + "', to which its SQL grants nothing");
             }
         }
-    }
-
-    /** A value is passed only to those who declare it, so the text that reads it is what counts. */
-    private void inputs() {
-        Set<String> read = new LinkedHashSet<>();
-        for (SqlStatement statement : this.migration.script().up()) {
-            Matcher matcher = INPUT.matcher(statement.text());
-            while (matcher.find()) {
-                read.add(matcher.group(1));
-            }
-        }
-        Set<String> declared = this.migration.header().inputs();
-        read.stream()
-                .filter(input -> !declared.contains(input))
-                .forEach(input ->
-                        add("reads the input " + input + ", and its header does not say so", "input: " + input));
-        declared.stream()
-                .filter(input -> !read.contains(input))
-                .sorted()
-                .forEach(input ->
-                        take("input: " + input, "its header says 'input: " + input + "', which its SQL does not read"));
     }
 
     private boolean requires(Requirement requirement) {

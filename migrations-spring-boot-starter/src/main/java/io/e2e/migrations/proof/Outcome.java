@@ -1,6 +1,8 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.apply.FailedStatement;
+import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.inspect.SchemaDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,16 @@ record Outcome(SchemaDescription state, @Nullable MigrationException failure) {
 
     /** Why it failed, in a line; empty if it did not. */
     String reason() {
-        return this.failure == null ? "" : this.failure.problem();
+        return this.failure == null ? "" : reason(this.failure);
+    }
+
+    /** An error in a line: where the server refused what, and its message. */
+    static String reason(MigrationException failure) {
+        if (failure instanceof MigrationFailedException refused) {
+            FailedStatement statement = refused.statement();
+            String message = statement.message().lines().findFirst().orElse("");
+            return statement.position() + ": " + message + " (SQLSTATE " + statement.sqlState() + ")";
+        }
+        return failure.problem();
     }
 }

@@ -8,6 +8,7 @@ import io.e2e.migrations.plan.OutOfOrderException;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,19 +34,20 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
         return plan.stream().filter(migration -> !migration.equals(left)).toList();
     }
 
+    /** Selections that share a plan mostly share what is wrong with it; one of them then tells it. */
     List<ProofViolation> judge(Evidence evidence) {
-        List<ProofViolation> violations = new ArrayList<>();
+        Map<String, ProofViolation> violations = new LinkedHashMap<>();
         this.plans.forEach((plan, selections) -> {
             Outcome outcome = evidence.states().of(Experiment.of(plan));
             for (Selection selection : selections) {
-                if (isRight(selection, outcome)) {
-                    needless(selection, evidence, violations);
-                } else {
-                    violations.add(wrong(selection, outcome, evidence));
-                }
+                List<ProofViolation> found = isRight(selection, outcome)
+                        ? needless(selection, evidence)
+                        : List.of(wrong(selection, outcome, evidence));
+                found.forEach(
+                        violation -> violations.putIfAbsent(violation.file() + " " + violation.offer(), violation));
             }
         });
-        return violations.stream().distinct().toList();
+        return List.copyOf(violations.values());
     }
 
     private boolean isRight(Selection selection, Outcome outcome) {
@@ -65,7 +67,8 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
                 evidence.requirement(shaper, selection.migrations(), other -> isRight(selection, other)));
     }
 
-    private void needless(Selection selection, Evidence evidence, List<ProofViolation> violations) {
+    private List<ProofViolation> needless(Selection selection, Evidence evidence) {
+        List<ProofViolation> violations = new ArrayList<>();
         for (PlannedMigration step : selection.plan().steps()) {
             List<Migration> rest = without(selection.migrations(), step.migration());
             boolean needed = !isRight(selection, evidence.states().of(Experiment.of(rest)))
@@ -74,6 +77,7 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
                 violations.add(needless(selection, step));
             }
         }
+        return violations;
     }
 
     private static boolean isNeededForOrder(Selection selection, List<Migration> rest, MigrationCatalog catalog) {

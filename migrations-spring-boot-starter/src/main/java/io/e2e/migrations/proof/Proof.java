@@ -5,9 +5,12 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.inspect.SchemaDescription;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One run of a proof, step by step. Used once. */
 final class Proof {
@@ -31,11 +34,13 @@ final class Proof {
      * @param start when it began, by the clock of {@link System#nanoTime}
      */
     ProofReport run(Map<Integer, List<String>> rows, long start) {
+        this.catalog.migrations().forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
         DownCheck downs = walk(rows);
         ClosureCheck closures = new ClosureCheck(this.catalog);
         if (!this.violations.isEmpty()) {
             this.states.run(closures.experiments());
-            this.violations.addAll(closures.judge(evidence()));
+            this.violations.addAll(closures.judge(evidence(), wrongFiles()));
+            this.violations.addAll(downs.violations());
             refuse("\nPlans follow from headers, so they were not tried.");
         }
         SchemaDescription whole = this.bench.whole();
@@ -44,6 +49,8 @@ final class Proof {
                 .forEach(selection -> plans.computeIfAbsent(selection.migrations(), any -> new ArrayList<>())
                         .add(selection));
         int pairs = prove(closures, new PlanCheck(plans, whole), new PairCheck(this.catalog, plans, whole));
+        this.violations.addAll(downs.violations());
+        refuse("");
         return new ProofReport(
                 this.bench.description(),
                 this.catalog.migrations().size(),
@@ -60,14 +67,13 @@ final class Proof {
         experiments.addAll(plans.experiments());
         experiments.addAll(pairs.experiments());
         this.states.run(experiments);
-        this.violations.addAll(closures.judge(evidence()));
+        this.violations.addAll(closures.judge(evidence(), wrongFiles()));
         if (this.violations.isEmpty()) {
             this.violations.addAll(plans.judge(evidence()));
         }
         if (this.violations.isEmpty()) {
             this.violations.addAll(pairs.judge(evidence()));
         }
-        refuse("");
         return pairs.size();
     }
 
@@ -80,9 +86,13 @@ final class Proof {
                         station.migration(), ChangeFinder.between(station.before(), station.after())));
             }
             DownCheck downs = new DownCheck(walk);
-            this.violations.addAll(downs.run());
+            downs.run();
             return downs;
         }
+    }
+
+    private Set<String> wrongFiles() {
+        return this.violations.stream().map(ProofViolation::file).collect(Collectors.toSet());
     }
 
     private Evidence evidence() {
@@ -91,7 +101,12 @@ final class Proof {
 
     private void refuse(String unproven) {
         if (!this.violations.isEmpty()) {
-            throw new ProofFailedException(this.bench.options().locations(), this.violations, unproven);
+            List<String> files =
+                    this.catalog.migrations().stream().map(Migration::file).toList();
+            List<ProofViolation> ordered = this.violations.stream()
+                    .sorted(Comparator.comparingInt(violation -> files.indexOf(violation.file())))
+                    .toList();
+            throw new ProofFailedException(this.bench.options().locations(), ordered, unproven);
         }
     }
 }

@@ -42,7 +42,7 @@ final class Walk implements AutoCloseable {
             } catch (MigrationException ex) {
                 return List.of(new ProofViolation(
                         migration.file(),
-                        "it does not apply after all that come before it: " + ex.problem(),
+                        "it does not apply after all that come before it: " + Outcome.reason(ex),
                         "Mend its SQL; what comes after it was not tried."));
             }
             SchemaDescription after = lookClosely();

@@ -1,0 +1,69 @@
+package io.e2e.migrations.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.e2e.migrations.conventions.GoldenFile;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.inspect.DescribedKind;
+import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.testing.TestDatabases;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The final schema, as a file that reviews read. */
+class SchemaGoldenTests {
+
+    private static final CatalogProof CATALOG =
+            CatalogProof.of("classpath:db/e2e-migrations").at(Instant.parse("2026-11-15T12:00:00Z"));
+
+    @Test
+    void everythingAppliedMakesTheSchemaOfTheGoldenFile() {
+        assumePostgres18();
+
+        GoldenFile.named("schema.golden").assertEquals(CATALOG.describe().text());
+    }
+
+    @Test
+    void everythingAppliedMakesWhatTheFactsCount() {
+        SchemaDescription schema = CATALOG.describe();
+
+        assertThat(schema.ofKind(DescribedKind.TABLE)).hasSize(11);
+        assertThat(schema.ofKind(DescribedKind.VIEW)).hasSize(5);
+        assertThat(schema.ofKind(DescribedKind.FUNCTION)).hasSize(18);
+        assertThat(schema.ofKind(DescribedKind.TRIGGER)).hasSize(6);
+        assertThat(schema.ofKind(DescribedKind.EXTENSION)).hasSize(1);
+        assertThat(schema.ofKind(DescribedKind.SEQUENCE)).isEmpty();
+        assertThat(schema.ofKind(DescribedKind.PARTITION)).hasSize(8 + 4 + 2 * 5);
+    }
+
+    @Test
+    void anotherSchemaIsDescribedAlike() {
+        assertThat(CATALOG.inSchema("a \"second\" schema").describe().text())
+                .isEqualTo(CATALOG.describe().text());
+    }
+
+    @Test
+    void aChangedDefaultIsSeen(@TempDir Path directory) {
+        assumePostgres18();
+        CatalogCopy catalog = CatalogCopy.of(directory, CatalogCopy.WORKFLOWS)
+                .replace("015_create_workflow_catalog_table.sql", "DEFAULT 'active'", "DEFAULT 'disabled'");
+
+        SchemaDescription changed = catalog.proof().describe();
+
+        assertThat(changed.text())
+                .contains("    column status character varying(20) not null default 'disabled'::character varying\n");
+        assertThat(CATALOG.describe().text())
+                .contains("    column status character varying(20) not null default 'active'::character varying\n");
+    }
+
+    /** Other versions print other texts for the same things. */
+    private static void assumePostgres18() {
+        try (TargetDatabase database = TestDatabases.create()) {
+            assumeTrue(
+                    database.description().startsWith("embedded PostgreSQL 18."), "the golden file is PostgreSQL 18's");
+        }
+    }
+}
