@@ -51,6 +51,10 @@ final class Reach {
                 attempt = attempt(wait, check);
                 asked = true;
             } catch (ApiServerException ex) {
+                if (Thread.currentThread().isInterrupted()) {
+                    // The client reports an interruption as a failed request; a pause reports it as what it is.
+                    this.limits.time.sleep(Duration.ofMillis(1));
+                }
                 boolean lost = asked && ex.kind() == Kind.UNREACHABLE;
                 if (!lost && !ex.isPassing()) {
                     throw ex;
@@ -112,7 +116,8 @@ final class Reach {
             }
             return new Attempt(new Reached(connection, door.address()), "", null);
         } catch (SQLException ex) {
-            if (ApiServer.find(UnknownHostException.class, ex).isPresent()) {
+            if (this.route instanceof Route.ByServiceName
+                    && ApiServer.find(UnknownHostException.class, ex).isPresent()) {
                 throw unknownHost(door.end.host(), ex);
             }
             if (!PostgresLogin.canPass(ex)) {
@@ -128,7 +133,7 @@ final class Reach {
     /** What a failed login is told as; throws if the tunnel knows a reason that waiting cannot mend. */
     private String trouble(HostPort end, SQLException ex) {
         if (!(this.route instanceof Route.ThroughTunnel)) {
-            return end + " does not answer (" + ex.getSQLState() + "): " + ex.getMessage();
+            return end + " does not answer (" + ex.getSQLState() + "): " + ex.getMessage() + podTrouble();
         }
         Throwable said = this.link.trouble().orElse(ex);
         if (said instanceof MigrationException known && cannotPass(known)) {
@@ -137,6 +142,18 @@ final class Reach {
         String pod = this.link.service().current().map(PodState::name).orElse("");
         String why = said instanceof MigrationException known ? known.problem() : said.getMessage();
         return "pod " + pod + " is ready, but PostgreSQL in it does not answer (" + ex.getSQLState() + "): " + why;
+    }
+
+    /** Why the pods behind an address are not ready; empty if one is, or if they may not be asked about. */
+    private String podTrouble() {
+        try {
+            List<PodState> pods = this.link.service().pods();
+            return this.link.service().choose(pods).isPresent()
+                    ? ""
+                    : " (" + this.link.service().trouble(pods) + ")";
+        } catch (MigrationException ex) {
+            return "";
+        }
     }
 
     private static boolean cannotPass(MigrationException said) {

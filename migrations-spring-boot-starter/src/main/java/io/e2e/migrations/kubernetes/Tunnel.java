@@ -30,7 +30,6 @@ final class Tunnel implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Tunnel.class);
 
-    /** Not {@code InetAddress.getLoopbackAddress()}, which is ::1 in a JVM that prefers IPv6. */
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
     private final ServerSocketChannel listener;
@@ -51,12 +50,17 @@ final class Tunnel implements AutoCloseable {
     static Tunnel open(PodDoor door, TimeSource time) {
         try {
             ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET);
-            // Not InetAddress.getLoopbackAddress(), which is ::1 in a JVM that prefers IPv6.
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-            int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-            Tunnel tunnel = new Tunnel(listener, port, door, time);
-            tunnel.threads.execute(tunnel::accept);
-            return tunnel;
+            try {
+                // Not InetAddress.getLoopbackAddress(), which is ::1 in a JVM that prefers IPv6.
+                listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+                int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+                Tunnel tunnel = new Tunnel(listener, port, door, time);
+                tunnel.threads.execute(tunnel::accept);
+                return tunnel;
+            } catch (IOException ex) {
+                listener.close();
+                throw ex;
+            }
         } catch (IOException ex) {
             throw new UncheckedIOException("no port on the loopback interface can be listened on", ex);
         }
@@ -64,11 +68,6 @@ final class Tunnel implements AutoCloseable {
 
     int port() {
         return this.port;
-    }
-
-    /** How many connections are joined to a pod. */
-    int connections() {
-        return this.joints.size();
     }
 
     @Override

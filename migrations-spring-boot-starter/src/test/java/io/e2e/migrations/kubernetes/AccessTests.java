@@ -75,6 +75,17 @@ class AccessTests {
     }
 
     @Test
+    void endsWithTheDriversErrorWhenTheNodePortDoesNotAnswer() {
+        this.scene.cluster.put(nodePort(1));
+        KubernetesAccess access = this.scene.access(
+                KubernetesSettings.defaults().withAccess(Access.NODE_PORT).withReadyTimeout(Duration.ofSeconds(1)));
+
+        assertThat(catchThrowableOfType(DatabaseNotReadyException.class, () -> access.open(this.scene.config()))
+                        .reason())
+                .startsWith("127.0.0.1:1 does not answer (08001): Connection to 127.0.0.1:1 refused.");
+    }
+
+    @Test
     void saysThatTheServiceHasNoNodePort() {
         assertThat(catchThrowableOfType(NotInNamespaceException.class, () -> open(Access.NODE_PORT)))
                 .hasMessage("There is no port 'nodePort' in service postgresql of namespace e2e (type ClusterIP). Ports"

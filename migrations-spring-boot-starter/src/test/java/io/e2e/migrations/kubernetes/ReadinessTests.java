@@ -1,10 +1,13 @@
 package io.e2e.migrations.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.time.WaitInterruptedException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -206,6 +209,20 @@ class ReadinessTests {
                 .isEqualTo("The API server of context 'kind-e2e' (server " + this.scene.cluster.url()
                         + ") failed to get services 'postgresql' in namespace e2e (503): the server is in trouble, by the"
                         + " test's choice");
+    }
+
+    @Test
+    void endsWithTheThreadsInterruption() {
+        status("phase: Pending");
+        KubernetesAccess access = this.scene.access(KubernetesSettings.defaults(), TimeSource.system());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> access.open(this.scene.config())).isInstanceOf(WaitInterruptedException.class);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+        assertThat(this.scene.links.open()).isZero();
     }
 
     @Test
