@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ final class SpdyForward {
 
         void refuse(String message) {
             if (this.error != null) {
-                write(new DefaultSpdyDataFrame(this.error, Unpooled.wrappedBuffer(message.getBytes())));
+                write(new DefaultSpdyDataFrame(this.error, Unpooled.copiedBuffer(message, StandardCharsets.UTF_8)));
             }
             end();
         }
