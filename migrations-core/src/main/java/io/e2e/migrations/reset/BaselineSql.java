@@ -5,8 +5,9 @@ import io.e2e.migrations.session.Sql;
 
 /**
  * The PL/pgSQL that compares tables with what the migrations left in them, in anonymous blocks: nothing of ours stays in
- * the schema. Rows are compared as the JSON text of the ordered rows, in which every type has one form given the
- * session's settings, and which names its columns. {@code json}, not {@code jsonb}, keeps that text as it is.
+ * the schema. A row is remembered as the text of the whole row, {@code (1,one,)}: given the session's settings it is the
+ * one form from which every type comes back exactly. JSON would not do, since it has one null for the value and for none.
+ * It is bound to the table's columns, which is no loss: whatever changes them is a migration, and remembered in turn.
  */
 final class BaselineSql {
 
@@ -59,8 +60,7 @@ final class BaselineSql {
 
     /** The rows of {@code t.source}, into {@code found_rows}. */
     private static final String READ = """
-            EXECUTE format('SELECT coalesce(json_agg(row_to_json(r) ORDER BY row_to_json(r)::text COLLATE "C"), ''[]'')'
-                    ' FROM %s r', t.source)
+            EXECUTE format('SELECT coalesce(json_agg(r::text ORDER BY r::text COLLATE "C"), ''[]'') FROM %s r', t.source)
                 INTO found_rows;""";
 
     /** Before a migration: which tables hold other rows, how many they hold, and where the sequences stand. */
@@ -120,11 +120,13 @@ final class BaselineSql {
                 number bigint;
                 state json;
             BEGIN
-                PERFORM set_config('TimeZone', 'UTC', true), set_config('IntervalStyle', 'postgres', true),
-                    set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true);
+                PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+                    set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+                    set_config('extra_float_digits', '1', true);
                 FOR t IN
-                    SELECT c.relname::text AS name, c.relname = ANY (creates) AS made,
-                           c.relname = ANY (:alters) AS altered, left_rows -> c.relname::text AS rows,
+                    SELECT c.relname::text AS name, left_rows -> c.relname::text AS rows,
+                           left_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
+                           c.relname = ANY (:alters) OR c.relname = ANY (creates) AS altered,
                            before -> 'changed' -> c.relname::text AS number,
                            said -> 'tables' -> c.relname::text IS NOT NULL AS said,
                            CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source,

@@ -98,28 +98,32 @@ final class ResetSql {
                          GROUP BY ours.name
                         HAVING sum(pg_relation_size(ours.relation))
                                > :mostPages * current_setting('block_size')::bigint);
-                    IF big <> '{}' THEN
-                        WITH RECURSIVE ours AS (SELECT * FROM unnest(names, relations) o (name, relation)),
-                        reference AS (
-                            SELECT DISTINCT target.name AS target, source.name AS source
-                              FROM pg_constraint k
-                              JOIN ours target ON target.relation = k.confrelid
-                              LEFT JOIN ours source ON source.relation = k.conrelid
-                             WHERE k.contype = 'f'),
-                        needed (name) AS (
-                            SELECT unnest(big)
-                            UNION SELECT reference.source FROM needed JOIN reference ON reference.target = needed.name)
-                        SELECT array_agg(needed.name) INTO big FROM needed;
-                        IF array_position(big, NULL) IS NOT NULL THEN
-                            -- A table that is not ours would have to be truncated too.
-                            big := '{}';
-                        END IF;
+                    WITH RECURSIVE ours AS (SELECT * FROM unnest(names, relations) o (name, relation)),
+                    reference AS (
+                        SELECT DISTINCT target.name AS target, source.name AS source
+                          FROM pg_constraint k
+                          JOIN ours target ON target.relation = k.confrelid
+                          LEFT JOIN ours source ON source.relation = k.conrelid
+                         WHERE k.contype = 'f'),
+                    dependent (purpose, name) AS (
+                        SELECT 'truncate', unnest(big)
+                        UNION SELECT 'delete', unnest(changed)
+                        UNION SELECT dependent.purpose, reference.source
+                                FROM dependent JOIN reference ON reference.target = dependent.name)
+                    SELECT coalesce(array_agg(dependent.name) FILTER (WHERE dependent.purpose = 'truncate'), '{}'),
+                           array_agg(dependent.name) FILTER (WHERE dependent.purpose = 'delete')
+                      INTO big, touched
+                      FROM dependent
+                     WHERE NOT unchecked OR big <> '{}';
+                    IF array_position(big, NULL) IS NOT NULL THEN
+                        -- A table that is not ours would have to be truncated too.
+                        big := '{}';
                     END IF;
                     touched := ARRAY(
-                        SELECT unnest(changed) UNION SELECT unnest(big) UNION
-                        -- Rows of these may reference rows that are deleted for a moment.
-                        SELECT kept.key FROM json_each(left_rows) kept
-                         WHERE NOT unchecked AND kept.value::text <> '[]');
+                        SELECT unnest(changed) UNION SELECT unnest(big)
+                        -- Unchanged rows that reference rows which are deleted for a moment; other tables are empty.
+                        UNION SELECT kept.key FROM json_each(left_rows) kept
+                               WHERE NOT unchecked AND kept.key = ANY (touched) AND kept.value::text <> '[]');
             """;
 
     /** Rows of other tables that reference ours would be left pointing at nothing, or be deleted with them. */
@@ -181,15 +185,18 @@ final class ResetSql {
                     END IF;
                     SELECT 'WITH ' || string_agg(
                                format('i%s AS (INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM'
-                                   ' json_populate_recordset(NULL::%s, $1 -> %L))',
-                                   r.oid, r.oid::regclass, columns.list, columns.list, r.oid::regclass, r.name), ', ')
+                                   -- Without OFFSET the text would be read once for each column.
+                                   ' (SELECT v::%s AS r FROM json_array_elements_text($1 -> %L) v OFFSET 0) left_row)',
+                                   r.oid, r.oid::regclass, columns.list, columns.values, r.oid::regclass, r.name), ', ')
                            || ' SELECT'
                       INTO command
                       FROM (SELECT to_regclass(format('%s.%I', home::regnamespace, kept.key))::oid AS oid, kept.key AS name
                               FROM json_each(left_rows) kept
                              WHERE kept.key = ANY (touched) AND kept.value::text <> '[]') r
                       CROSS JOIN LATERAL (
-                            SELECT string_agg(quote_ident(a.attname), ', ') AS list FROM pg_attribute a
+                            SELECT string_agg(quote_ident(a.attname), ', ') AS list,
+                                   string_agg(format('(left_row.r).%I', a.attname), ', ') AS values
+                              FROM pg_attribute a
                              WHERE a.attrelid = r.oid AND a.attnum > 0
                                AND NOT a.attisdropped AND a.attgenerated = '') columns;
                     IF command IS NOT NULL THEN

@@ -49,7 +49,10 @@ public final class DatabaseSession implements AutoCloseable {
      */
     public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
         try {
-            return new DatabaseSession(target.connect(), target, options, time);
+            Connection connection = target.connect();
+            // A pool may hand out connections that wait for a commit; each message of ours is a transaction.
+            connection.setAutoCommit(true);
+            return new DatabaseSession(connection, target, options, time);
         } catch (SQLException ex) {
             throw DatabaseUnreachableException.of(
                     target.description(), options.timeouts().connect(), ex);

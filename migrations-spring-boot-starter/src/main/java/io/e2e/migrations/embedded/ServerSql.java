@@ -20,15 +20,19 @@ record ServerSql(RunningServer server) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSql.class);
 
-    /** No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. */
+    /**
+     * No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. Only a
+     * reset of data is given a right more, to put rows back without firing triggers; PostgreSQL can grant it since 15.
+     */
     void createRole(String name, Secret password) {
+        String action = "create the role " + name + " (e2e.migrations.postgres-user)";
         run(
-                "create the role " + name + " (e2e.migrations.postgres-user)",
+                action,
                 quoting -> "CREATE ROLE " + quoting.escapeIdentifier(name) + " LOGIN PASSWORD '"
                         + quoting.escapeLiteral(password.value()) + "'");
         if (this.server.binaries().major() >= 15) {
             run(
-                    "let the role " + name + " put rows back without firing triggers",
+                    action,
                     quoting -> "GRANT SET ON PARAMETER session_replication_role TO " + quoting.escapeIdentifier(name));
         }
     }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class ApiServer implements AutoCloseable {
 
     private final ClusterName cluster;
+    private final ClusterClient connection;
     private final KubernetesClient client;
 
-    ApiServer(ClusterName cluster, KubernetesClient client) {
+    ApiServer(ClusterName cluster, ClusterClient connection) {
         this.cluster = cluster;
-        this.client = client;
+        this.connection = connection;
+        this.client = connection.get();
     }
 
     ClusterName cluster() {
@@ -127,12 +130,12 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** Joins a channel to a port of a pod; it happens in the background, and the channel is closed if it fails. */
-    PortForward forward(Pod pod, int port, ByteChannel channel) {
-        return this.client
+    CompletableFuture<PortForward> forward(Pod pod, int port, ByteChannel channel) {
+        return this.connection.onEventLoop(() -> this.client
                 .pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(pod.getMetadata().getName())
-                .portForward(port, channel, channel);
+                .portForward(port, channel, channel));
     }
 
     /** What it means that the API server did not let a port-forward begin. */
@@ -144,7 +147,7 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        this.client.close();
+        this.connection.close();
     }
 
     private <T> T ask(ApiRequest request, Supplier<T> question) {

@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +99,7 @@ final class ClusterContext {
     }
 
     /** A client for this cluster, to be closed by the caller; runs the context's credential plugin if it has one. */
-    KubernetesClient client() {
+    ClusterClient client() {
         try {
             Config config = Config.fromKubeconfig(this.yaml);
             String tokenFile = this.user.getTokenFile();
@@ -117,7 +115,7 @@ final class ClusterContext {
             config.setRequestTimeout((int) API_REQUEST.toMillis());
             // Whoever waits here says so and knows a deadline; the client's silent retries know neither.
             config.setRequestRetryBackoffLimit(0);
-            return new KubernetesClientBuilder().withConfig(config).build();
+            return ClusterClient.open(config);
         } catch (RuntimeException ex) {
             throw KubeconfigException.unusable(this.name.context(), this.files, ex);
         }

@@ -14,8 +14,11 @@ final class EnoughRights {
               namespace: NAMESPACE
             rules:
               - apiGroups: [""]
-                resources: ["services", "pods", "pods/log", "secrets", "configmaps"]
+                resources: ["services", "pods"]
                 verbs: ["get", "list"]
+              - apiGroups: [""]
+                resources: ["pods/log", "secrets", "configmaps"]
+                verbs: ["get"]
               - apiGroups: [""]
                 resources: ["pods/portforward"]
                 verbs: ["get", "create"]

@@ -32,8 +32,14 @@ final class Joint implements ByteChannel {
     }
 
     /** Tells which forward this is; it may have ended already. */
-    void leadsThrough(PortForward forward) {
-        this.forward.complete(forward);
+    void leadsThrough(CompletableFuture<PortForward> starting) {
+        CompletableFuture<PortForward> unused = starting.whenComplete((started, failure) -> {
+            if (failure == null) {
+                this.forward.complete(started);
+            } else {
+                close();
+            }
+        });
     }
 
     /** The forward, as soon as it was started. */

@@ -8,14 +8,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Logs in to PostgreSQL, once per call, and tells which failures waiting can mend. */
 final class PostgresLogin {
 
-    /** The database that every cluster has, for asking which others there are. */
-    private static final String MAINTENANCE = "postgres";
+    /** Databases that clusters have of their own, for asking which others there are; the first may have been dropped. */
+    private static final List<String> MAINTENANCE = List.of("postgres", "template1");
 
     private PostgresLogin() {}
 
@@ -63,8 +64,16 @@ final class PostgresLogin {
 
     /** The databases of a server that refused one, or {@code null} if they cannot be asked. */
     static @Nullable List<String> databases(DatabaseAddress refused, Duration limit) {
+        return MAINTENANCE.stream()
+                .map(name -> databasesSeenFrom(name, refused, limit))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable List<String> databasesSeenFrom(String database, DatabaseAddress refused, Duration limit) {
         DatabaseAddress address =
-                new DatabaseAddress(refused.host(), refused.port(), MAINTENANCE, refused.user(), refused.password());
+                new DatabaseAddress(refused.host(), refused.port(), database, refused.user(), refused.password());
         String sql = "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate ORDER BY 1";
         try (Connection connection = connect(address, limit);
                 Statement statement = connection.createStatement();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +56,17 @@ final class ServiceLink implements AutoCloseable, Tunnel.PodDoor {
     }
 
     @Override
-    public PortForward enter(Joint joint) throws IOException {
+    public CompletableFuture<PortForward> enter(Joint joint) throws IOException {
         List<PodState> pods = this.service.pods();
         PodState pod = this.service.choose(pods).orElseThrow(() -> new IOException(this.service.trouble(pods)));
         int port = PostgresPort.inPod(this.service.definition(), pod.pod());
         announce(pod);
         this.trouble = null;
-        return this.api.forward(pod.pod(), port, joint);
+        return this.api.forward(pod.pod(), port, joint).whenComplete((started, failure) -> {
+            if (failure instanceof Exception reason) {
+                refused(reason);
+            }
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,14 +115,14 @@ final class Tunnel implements AutoCloseable {
 
     private void forget(Joint joint) {
         this.joints.remove(joint);
-        joint.forward().thenAccept(this.door::ended);
+        CompletableFuture<Void> unused = joint.forward().thenAccept(this.door::ended);
     }
 
     /** The way into the pod that is ready now. */
     interface PodDoor {
 
         /** Starts a forward to and from the channel. */
-        PortForward enter(Joint joint) throws IOException;
+        CompletableFuture<PortForward> enter(Joint joint) throws IOException;
 
         /** A connection could not be led anywhere. */
         void refused(Exception reason);

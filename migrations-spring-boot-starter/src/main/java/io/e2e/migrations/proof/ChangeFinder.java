@@ -10,7 +10,6 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,6 +134,6 @@ final class ChangeFinder {
     }
 
     private static ObjectKind kind(DescribedObject object) {
-        return Objects.requireNonNull(ObjectKind.valueOf(object.kind().name()));
+        return ObjectKind.valueOf(object.kind().name());
     }
 }

@@ -3,7 +3,6 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.io.File;
 import java.io.IOException;
@@ -107,8 +106,8 @@ class KubeconfigTests {
                 users: [{name: u, user: {tokenFile: token}}]
                 """);
         write("clusters/token", "old\n");
-        try (KubernetesClient client = choose(file, null, Map.of()).client()) {
-            OAuthTokenProvider tokens = client.getConfiguration().getOauthTokenProvider();
+        try (ClusterClient client = choose(file, null, Map.of()).client()) {
+            OAuthTokenProvider tokens = client.get().getConfiguration().getOauthTokenProvider();
             assertThat(tokens.getToken()).isEqualTo("old");
 
             write("clusters/token", "new\n");
@@ -121,9 +120,9 @@ class KubeconfigTests {
     void actsAsTheUserThatTheContextImpersonates() throws IOException {
         Path file = write("config", ONE.replace("{token: one}", "{token: one, as: e2e, as-groups: [testers]}"));
 
-        try (KubernetesClient client = choose(file, null, Map.of()).client()) {
-            assertThat(client.getConfiguration().getImpersonateUsername()).isEqualTo("e2e");
-            assertThat(client.getConfiguration().getImpersonateGroups()).containsExactly("testers");
+        try (ClusterClient client = choose(file, null, Map.of()).client()) {
+            assertThat(client.get().getConfiguration().getImpersonateUsername()).isEqualTo("e2e");
+            assertThat(client.get().getConfiguration().getImpersonateGroups()).containsExactly("testers");
         }
     }
 
@@ -131,8 +130,8 @@ class KubeconfigTests {
     void isNotLedElsewhereByTheEnvironment() throws IOException {
         Path file = write("config", ONE);
         System.setProperty("kubernetes.master", "https://somewhere.else:6443");
-        try (KubernetesClient client = choose(file, null, Map.of()).client()) {
-            assertThat(client.getMasterUrl()).hasToString("https://one:6443/");
+        try (ClusterClient client = choose(file, null, Map.of()).client()) {
+            assertThat(client.get().getMasterUrl()).hasToString("https://one:6443/");
         } finally {
             System.clearProperty("kubernetes.master");
         }

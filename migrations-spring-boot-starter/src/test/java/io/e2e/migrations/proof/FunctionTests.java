@@ -34,7 +34,8 @@ class FunctionTests {
                         SELECT p.proname FROM pg_proc p
                          WHERE p.pronamespace = 'public'::regnamespace
                            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-                         ORDER BY 1""")).containsExactly(
+                         ORDER BY 1"""))
+                .containsExactly(
                         "analyze_action_oscillation",
                         "analyze_cascade_effects",
                         "audit_event_lock_id",
@@ -59,7 +60,12 @@ class FunctionTests {
     void detectScaleOscillationCountsChangesOfDirection() {
         Traces traces = new Traces("scaling");
         for (int step = 0; step < 6; step++) {
-            traces.add("scale_deployment", 50 - 10 * step, "load", "0.3", "{\"replicas\": " + (step % 2 == 0 ? 1 : 3) + "}");
+            traces.add(
+                    "scale_deployment",
+                    50 - 10 * step,
+                    "load",
+                    "0.3",
+                    "{\"replicas\": " + (step % 2 == 0 ? 1 : 3) + "}");
         }
 
         assertThat(this.database.query("SELECT concat_ws(' ', direction_changes, avg_effectiveness, duration_minutes,"
@@ -151,11 +157,12 @@ class FunctionTests {
         List<String> first = this.database.query(call.formatted("'cool_down'"));
         List<String> second = this.database.query(call.formatted("NULL"));
 
-        assertThat(this.database.query("SELECT concat_ws(' ', d.id, d.confidence, d.action_count, d.prevention_applied,"
-                        + " d.prevention_action, r.api_version) FROM oscillation_detections d"
-                        + " JOIN resource_references r ON r.id = d.resource_id WHERE r.namespace = 'stored' ORDER BY d.id"))
-                .containsExactly(
-                        first.get(0) + " 0.800 5 t cool_down apps/v1", second.get(0) + " 0.800 5 f apps/v1");
+        assertThat(
+                        this.database.query(
+                                "SELECT concat_ws(' ', d.id, d.confidence, d.action_count, d.prevention_applied,"
+                                        + " d.prevention_action, r.api_version) FROM oscillation_detections d"
+                                        + " JOIN resource_references r ON r.id = d.resource_id WHERE r.namespace = 'stored' ORDER BY d.id"))
+                .containsExactly(first.get(0) + " 0.800 5 t cool_down apps/v1", second.get(0) + " 0.800 5 f apps/v1");
         assertThat(this.database.query("SELECT count(*) FROM resource_references WHERE namespace = 'stored'"))
                 .containsExactly("1");
     }
@@ -244,8 +251,8 @@ class FunctionTests {
     @Test
     void updateUpdatedAtSetsTheMomentOfTheChange() {
         Traces traces = new Traces("updated");
-        this.database.execute(
-                "UPDATE action_histories SET updated_at = '2020-01-01', total_actions = 7 WHERE id = " + traces.history);
+        this.database.execute("UPDATE action_histories SET updated_at = '2020-01-01', total_actions = 7 WHERE id = "
+                + traces.history);
 
         assertThat(this.database.query("SELECT updated_at > now() - interval '1 hour' FROM action_histories WHERE id = "
                         + traces.history))
@@ -258,8 +265,7 @@ class FunctionTests {
                 .query("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM')")
                 .get(0);
         this.database.execute(
-                "SET TimeZone = 'America/New_York'",
-                event("dated", month + "-15 02:00:00+00", month + "-14"));
+                "SET TimeZone = 'America/New_York'", event("dated", month + "-15 02:00:00+00", month + "-14"));
 
         assertThat(this.database.query("SELECT event_date FROM audit_events WHERE correlation_id = 'dated'"))
                 .containsExactly(month + "-15");

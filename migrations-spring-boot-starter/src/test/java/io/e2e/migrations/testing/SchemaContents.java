@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record SchemaContents(Map<String, List<String>> contents) {
 
     private static final String RELATIONS =
-            "SELECT relkind::text || format('%%I.%%I', relnamespace::regnamespace, relname) FROM"
+            "SELECT relkind::text || format('%%s.%%I', relnamespace::regnamespace, relname) FROM"
                     + " pg_class WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'p', 'S') AND NOT relispartition"
                     + " AND relname NOT LIKE 'e2e\\_migrations\\_%%'";
 

@@ -1,0 +1,142 @@
+package io.e2e.migrations.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A schema as text; that it is read rightly is tested with a real server. */
+class SchemaDescriptionTests {
+
+    private static final SchemaDescription SCHEMA = new SchemaDescription(List.of(
+            object(DescribedKind.VIEW, "open_orders", null, part("definition", "as\n SELECT 1")),
+            object(DescribedKind.PARTITION, "orders_2026", "orders", part("definition", "FOR VALUES FROM (1) TO (2)")),
+            object(DescribedKind.INDEX, "idx_b", "orders", part("definition", "btree (b)")),
+            object(DescribedKind.INDEX, "idx_2026", "orders_2026", part("definition", "btree (c)")),
+            object(DescribedKind.INDEX, "idx_a", "orders", part("definition", "btree (a)"), part("comment", "'why'")),
+            object(
+                    DescribedKind.TABLE,
+                    "orders",
+                    null,
+                    part("definition", "partition by RANGE (day)"),
+                    part("column id", "bigint not null"),
+                    part("row", "(1)")),
+            object(DescribedKind.FUNCTION, "total", null, part("(integer)", "(integer) returns integer"))));
+
+    @Test
+    void readsByKindAndNameEachTableWithWhatBelongsToIt() {
+        assertThat(SCHEMA.text()).isEqualTo("""
+                function total
+                    (integer) returns integer
+
+                table orders
+                    partition by RANGE (day)
+                    column id bigint not null
+                    row (1)
+                    index idx_a btree (a)
+                        comment 'why'
+                    index idx_b btree (b)
+                    partition orders_2026 FOR VALUES FROM (1) TO (2)
+                    index idx_2026 btree (c)
+
+                view open_orders
+                    as
+                     SELECT 1
+                """);
+    }
+
+    @Test
+    void anEmptySchemaHasNoText() {
+        assertThat(SchemaDescription.EMPTY.text()).isEmpty();
+    }
+
+    @Test
+    void theOrderInWhichObjectsWereFoundDoesNotMatter() {
+        List<DescribedObject> reversed = new ArrayList<>(SCHEMA.objects());
+        Collections.reverse(reversed);
+        assertThat(new SchemaDescription(reversed)).isEqualTo(SCHEMA);
+    }
+
+    @Test
+    void findsByKindNameAndTable() {
+        assertThat(SCHEMA.find(DescribedKind.INDEX, "idx_a", "orders")).isPresent();
+        assertThat(SCHEMA.find(DescribedKind.INDEX, "idx_a", "orders_2026")).isEmpty();
+        assertThat(SCHEMA.find(DescribedKind.TRIGGER, "idx_a", "orders")).isEmpty();
+    }
+
+    @Test
+    void aRelationIsATableOrAView() {
+        assertThat(SCHEMA.relation("orders")).hasToString("Optional[table orders]");
+        assertThat(SCHEMA.relation("open_orders")).hasToString("Optional[view open_orders]");
+        assertThat(SCHEMA.relation("orders_2026")).isEmpty();
+        assertThat(SCHEMA.relation("total")).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToAPartitionBelongsToItsTable() {
+        assertThat(SCHEMA.belongingTo("orders"))
+                .extracting(DescribedObject::name)
+                .containsExactly("idx_a", "idx_b", "orders_2026", "idx_2026");
+    }
+
+    @Test
+    void anObjectReadsAsAHeaderNamesIt() {
+        assertThat(SCHEMA.objects())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "function total",
+                        "table orders",
+                        "index idx_a on orders",
+                        "index idx_b on orders",
+                        "index idx_2026 on orders_2026",
+                        "partition orders_2026 of orders",
+                        "view open_orders");
+    }
+
+    @Test
+    void factsAreFoundByKeyAndByTheFirstWordOfIt() {
+        DescribedObject orders = SCHEMA.relation("orders").orElseThrow();
+        assertThat(orders.part("column id")).map(DescribedPart::text).contains("bigint not null");
+        assertThat(orders.part("column")).isEmpty();
+        assertThat(orders.parts("column")).extracting(DescribedPart::name).containsExactly("id");
+        assertThat(orders.lines()).containsExactly("partition by RANGE (day)", "column id bigint not null", "row (1)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "column event_id, column, true",
+        "columns, column, false",
+        "row, row, true",
+        "privileges of app, privileges, true"
+    })
+    void theFirstWordOfAKeyIsAWholeWord(String key, String word, boolean is) {
+        assertThat(part(key, "x").is(word)).isEqualTo(is);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "definition, btree (a), btree (a)",
+        "(integer), (integer) returns text, (integer) returns text",
+        "column id, bigint, column id bigint",
+        "row security, '', row security"
+    })
+    void aFactShowsItsKeyUnlessItTellsItself(String key, String text, String shown) {
+        assertThat(part(key, text)).hasToString(shown);
+    }
+
+    private static DescribedObject object(
+            DescribedKind kind, String name, @Nullable String table, DescribedPart... parts) {
+        return new DescribedObject(kind, name, table, Arrays.asList(parts));
+    }
+
+    private static DescribedPart part(String key, String text) {
+        return new DescribedPart(key, text, "", Set.of());
+    }
+}

@@ -1,0 +1,90 @@
+package io.e2e.migrations.reset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a reset says, and each of its errors, whole; that it resets rightly is tested with a real server. */
+class ResetTextsTests {
+
+    @Test
+    void aReportIsALine() {
+        assertThat(report(List.of("audit_events", "workflows"), List.of("a_id_seq")))
+                .hasToString("reset of a database in 7 ms: tables audit_events, workflows; sequences a_id_seq");
+        assertThat(report(List.of("audit_events"), List.of()))
+                .hasToString("reset of a database in 7 ms: tables audit_events");
+        assertThat(report(List.of(), List.of("a_id_seq")))
+                .hasToString("reset of a database in 7 ms: sequences a_id_seq");
+    }
+
+    @Test
+    void aResetMayFindNothingToDo() {
+        ResetReport report = report(List.of(), List.of());
+        assertThat(report.isEmpty()).isTrue();
+        assertThat(report).hasToString("reset of a database in 7 ms: nothing had changed");
+        assertThat(report(List.of("a"), List.of()).isEmpty()).isFalse();
+        assertThat(report(List.of(), List.of("s")).isEmpty()).isFalse();
+    }
+
+    @Test
+    void aDatabaseWithoutHistoryIsNotOurs() {
+        assertThat(new NothingMigratedException("a database")).hasMessage("""
+                Cannot reset a database: no migration was ever applied to it, so none of its tables is known to be ours. \
+                Nothing was changed.
+                Action: Apply the migrations first (e2e.migrations.apply=startup, or \
+                MigrationService.applyMigrations()), and check that e2e.migrations.schema names the schema they went to.""");
+    }
+
+    @Test
+    void rowsThatReferenceOursAreNamed() {
+        List<String> references = List.of("notes (notes_event_fkey)", "tags (tags_event_fkey)");
+        ReferencedRowsException error = new ReferencedRowsException("a database", references);
+        assertThat(error).hasMessage("""
+                Cannot reset a database: tables that these migrations did not make hold rows that reference tables which \
+                have to be reset:
+                  notes (notes_event_fkey)
+                  tags (tags_event_fkey)
+                Nothing was changed.
+                Action: Delete those rows before the reset, where the test ends (@AfterEach, or @Sql with executionPhase \
+                = AFTER_TEST_METHOD): a reset touches only what the migrations made.""");
+        assertThat(error.references()).isEqualTo(references);
+    }
+
+    @Test
+    void tablesWhoseRowsNobodyKnowsAreNamed() {
+        UnknownRowsException error = new UnknownRowsException("a database", List.of("a", "b"));
+        assertThat(error).hasMessage("""
+                Cannot reset a database: a later migration changed a, b when rows of earlier tests were in it, so it is \
+                not known which rows the migrations alone would have left. Nothing was changed.
+                Action: Start once with an empty database (or drop the schema). To keep a database over new migrations, \
+                leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset() before the \
+                new migrations are applied.""");
+        assertThat(error.tables()).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            55P03 | Another session keeps rows or tables locked. Look for a transaction that a test, or a thread it started, left open; or raise e2e.migrations.lock-timeout.
+            57014 | Look for what it waited for, or raise e2e.migrations.statement-timeout.
+            42501 | Reset as the role that migrated, which owns the tables (e2e.migrations.postgres-user).
+            XX000 | Mend what the server names, and run again.
+            """)
+    void aRefusedStatementSaysWhatToDo(String state, String remedy) {
+        SQLException cause = new SQLException("ERROR: no", state);
+        ResetFailedException error = new ResetFailedException("a database", cause);
+        assertThat(error)
+                .hasMessage("Cannot reset a database: ERROR: no (SQLSTATE " + state
+                        + "). Nothing was changed.\nAction: " + remedy)
+                .hasCause(cause);
+        assertThat(error.sqlState()).isEqualTo(state);
+    }
+
+    private static ResetReport report(List<String> tables, List<String> sequences) {
+        return new ResetReport("a database", tables, sequences, Duration.ofMillis(7));
+    }
+}

@@ -1,0 +1,27 @@
+package io.e2e.migrations.boot.test;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.boot.test.ResetData.Phase;
+import java.lang.reflect.Method;
+
+/** A test asks for {@link ResetData} in a way that cannot be followed. */
+public final class ResetDataException extends MigrationException {
+
+    private ResetDataException(String problem, String remedy) {
+        super(problem, remedy, null);
+    }
+
+    static ResetDataException disabled(Class<?> testClass) {
+        return new ResetDataException(
+                testClass.getName() + " asks for @ResetData, but e2e.migrations.enabled is false, so there is nothing"
+                        + " that could reset data.",
+                "Take @ResetData off this class, or e2e.migrations.enabled=false out of its properties.");
+    }
+
+    static ResetDataException phaseOfClassOnMethod(Method method, Phase phase) {
+        return new ResetDataException(
+                method.getDeclaringClass().getName() + "." + method.getName() + " asks for @ResetData with phase "
+                        + phase + ", which is a moment of a class, not of a method.",
+                "Put the annotation on the class, or use BEFORE_METHOD or AFTER_METHOD.");
+    }
+}

@@ -1,0 +1,297 @@
+package io.e2e.migrations.reset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.testing.CatalogDirectory;
+import io.e2e.migrations.testing.SchemaContents;
+import io.e2e.migrations.testing.SharedDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What migrations leave is known whenever they ran, and whatever tests wrote in between. */
+class BaselineTests {
+
+    private static final String REPEATABLE = "-- creates: table r\n-- repeatable: true";
+
+    private final SharedDatabase database = SharedDatabase.create();
+
+    @TempDir
+    private Path directory;
+
+    private CatalogDirectory catalog;
+
+    @BeforeEach
+    void writeCatalog() {
+        this.catalog = new CatalogDirectory(this.directory)
+                .write(
+                        "001_a.sql",
+                        "-- creates: table a",
+                        "CREATE TABLE a (id serial PRIMARY KEY, word text); INSERT INTO a (word) VALUES ('one'), ('two');")
+                .write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id serial PRIMARY KEY, word text);");
+    }
+
+    /** Applies what the directory holds, as another process would later. */
+    private void migrate() {
+        migrate(this.catalog.config());
+    }
+
+    private void migrate(MigrationConfig config) {
+        try (MigrationService service = MigrationService.open(config, this.database.access())) {
+            service.applyMigrations();
+        }
+    }
+
+    private ResetReport reset() {
+        try (MigrationService service = MigrationService.open(this.catalog.config(), this.database.access())) {
+            return service.reset();
+        }
+    }
+
+    private List<String> rows(String table) {
+        return this.database.query("SELECT t::text FROM " + table + " t ORDER BY 1");
+    }
+
+    @Test
+    void aDatabaseThatEarlierRunsUsedGoesBackToWhatMigrationsLeft() {
+        migrate();
+        SchemaContents migrated = SchemaContents.of(this.database);
+        this.database.execute("UPDATE a SET word = 'x'", "INSERT INTO b (word) VALUES ('y')");
+        migrate();
+
+        reset();
+
+        assertThat(SchemaContents.of(this.database)).isEqualTo(migrated);
+    }
+
+    @Test
+    void aWiderSelectionOnAUsedDatabaseAddsItsOwn() {
+        SharedDatabase fresh = SharedDatabase.create();
+        MigrationService.open(MigrationConfig.defaults(), fresh.access()).applyMigrations();
+        migrate(MigrationConfig.defaults().withTables("audit_events"));
+        this.database.execute(
+                "UPDATE audit_retention_policies SET retention_days = 1",
+                "INSERT INTO audit_events (event_date, event_timestamp, event_type, event_category, event_action,"
+                        + " event_outcome, actor_type, actor_id, resource_type, resource_id, correlation_id, event_data)"
+                        + " VALUES ('2025-11-03', '2025-11-03 12:00+00', 't', 'c', 'a', 's', 't', 'i', 't', 'i', 'c', '{}')");
+        migrate(MigrationConfig.defaults());
+        this.database.execute("DELETE FROM oscillation_patterns");
+
+        ResetReport report = reset();
+
+        assertThat(report.tables()).containsExactly("audit_events", "audit_retention_policies", "oscillation_patterns");
+        String policies = "SELECT DISTINCT retention_days::text FROM audit_retention_policies";
+        assertThat(this.database.query(policies)).containsExactly("2555");
+        String patterns = "SELECT id || pattern_name FROM oscillation_patterns ORDER BY id";
+        assertThat(this.database.query(patterns)).isEqualTo(fresh.query(patterns));
+    }
+
+    @Test
+    void aResetConcernsEveryTableThatMigrationsMadeWhateverIsSelected() {
+        migrate();
+        this.database.execute("INSERT INTO b (word) VALUES ('y')");
+        try (MigrationService narrow =
+                MigrationService.open(this.catalog.config().withTables("a"), this.database.access())) {
+            assertThat(narrow.reset().tables()).containsExactly("b");
+        }
+    }
+
+    @Test
+    void aLaterMigrationOfCleanTablesIsPartOfWhatIsPutBack() {
+        migrate();
+        this.catalog.write(
+                "003_c.sql",
+                "-- alters: table a (note)",
+                "ALTER TABLE a ADD COLUMN note text DEFAULT 'n'; INSERT INTO a (word) VALUES ('three');"
+                        // Not named in the header: the rows of b are compared, not the header believed.
+                        + " INSERT INTO b (word) VALUES ('seed');");
+        migrate();
+        this.database.execute("DELETE FROM a", "DELETE FROM b", "INSERT INTO a (word) VALUES ('x')");
+
+        assertThat(reset().tables()).containsExactly("a", "b");
+
+        assertThat(rows("a")).containsExactly("(1,one,n)", "(2,two,n)", "(3,three,n)");
+        assertThat(rows("b")).containsExactly("(1,seed)");
+        assertThat(this.database.query("SELECT nextval('a_id_seq')")).containsExactly("4");
+    }
+
+    @Test
+    void rowsOfTestsAreNotTakenForThoseOfALaterMigration() {
+        migrate();
+        this.database.execute("UPDATE a SET word = 'x'", "INSERT INTO b (word) VALUES ('y'), ('z')");
+        this.catalog
+                .write("003_c.sql", "-- alters: table b (note)", "ALTER TABLE b ADD COLUMN note text;")
+                .write("004_d.sql", "-- creates: table d", "CREATE TABLE d (id int); INSERT INTO d VALUES (4);");
+        migrate();
+
+        assertThat(reset().tables()).containsExactly("a", "b");
+
+        assertThat(rows("a")).containsExactly("(1,one)", "(2,two)");
+        assertThat(rows("b")).isEmpty();
+        assertThat(rows("d")).containsExactly("(4)");
+        assertThat(this.database.query("SELECT nextval('b_id_seq')")).containsExactly("1");
+    }
+
+    @Test
+    void whereALaterMigrationChangedSeedsThatTestsHadChangedNobodyKnows() {
+        migrate();
+        this.database.execute("UPDATE a SET word = 'x'");
+        this.catalog.write("003_c.sql", "-- alters: table a (word)", "UPDATE a SET word = upper(word);");
+        migrate();
+
+        UnknownRowsException failure = catchThrowableOfType(UnknownRowsException.class, this::reset);
+
+        assertThat(failure.tables()).containsExactly("a");
+        assertThat(failure).hasMessage("""
+                        Cannot reset the shared database: a later migration changed a when rows of earlier tests were in it,\
+                         so it is not known which rows the migrations alone would have left. Nothing was changed.
+                        Action: Start once with an empty database (or drop the schema). To keep a database over new\
+                         migrations, leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or\
+                         MigrationService.reset() before the new migrations are applied.""");
+        assertThat(rows("a")).containsExactly("(1,X)", "(2,X)");
+    }
+
+    @Test
+    void whereALaterMigrationSeedsATableThatTestsFilledNobodyKnows() {
+        migrate();
+        this.database.execute("INSERT INTO b (word) VALUES ('y')");
+        this.catalog.write("003_c.sql", "-- alters: table b (word)", "INSERT INTO b (word) VALUES ('seed');");
+        migrate();
+
+        assertThatThrownBy(this::reset).isInstanceOf(UnknownRowsException.class);
+    }
+
+    @Test
+    void whereALaterMigrationRenamesATableThatTestsFilledNobodyKnows() {
+        migrate();
+        this.database.execute("INSERT INTO b (word) VALUES ('y')");
+        this.catalog.write("003_c.sql", "-- drops: table b\n-- creates: table c", "ALTER TABLE b RENAME TO c;");
+        migrate();
+
+        assertThatThrownBy(this::reset)
+                .isInstanceOfSatisfying(
+                        UnknownRowsException.class,
+                        failure -> assertThat(failure.tables()).containsExactly("c"));
+    }
+
+    @Test
+    void aTableThatALaterMigrationMakesAnewIsKnownAgain() {
+        migrate();
+        this.database.execute("UPDATE a SET word = 'x'");
+        this.catalog.write(
+                "003_c.sql", "-- drops: table a\n-- creates: table aa", "DROP TABLE a; CREATE TABLE aa (id int);");
+        migrate();
+        this.database.execute("INSERT INTO aa VALUES (1)");
+
+        assertThat(reset().tables()).containsExactly("aa");
+        assertThat(rows("aa")).isEmpty();
+    }
+
+    @Test
+    void whatARepeatableMigrationLeavesIsKnownAfterItRanAgain() {
+        String header = "-- alters: table a (word)\n-- repeatable: true";
+        this.catalog.write("900_r.sql", header, "INSERT INTO a VALUES (10, 'r1') ON CONFLICT DO NOTHING;");
+        migrate();
+        this.catalog.write("900_r.sql", header, "UPDATE a SET word = 'r2' WHERE id = 10;");
+        migrate();
+        this.database.execute("DELETE FROM a");
+
+        reset();
+
+        assertThat(rows("a")).containsExactly("(1,one)", "(10,r2)", "(2,two)");
+    }
+
+    @Test
+    void whatARepeatableMigrationMadeIsNotForgottenWhenItRunsAgain() {
+        String up = writeRepeatable();
+        migrate();
+        this.catalog.write("900_r.sql", REPEATABLE, up + " SELECT 1;");
+        migrate();
+        this.database.execute("INSERT INTO r VALUES (2)");
+
+        reset();
+
+        assertThat(rows("r")).containsExactly("(1)");
+    }
+
+    @Test
+    void whereARepeatableMigrationRanAgainOnRowsOfTestsNobodyKnows() {
+        String up = writeRepeatable();
+        migrate();
+        this.database.execute("INSERT INTO r VALUES (2)");
+        this.catalog.write("900_r.sql", REPEATABLE, up + " SELECT 1;");
+        migrate();
+
+        assertThatThrownBy(this::reset).isInstanceOf(UnknownRowsException.class);
+    }
+
+    private String writeRepeatable() {
+        String up = "CREATE TABLE IF NOT EXISTS r (id int); INSERT INTO r SELECT 1 WHERE NOT EXISTS (SELECT FROM r);";
+        this.catalog.write("900_r.sql", REPEATABLE, up);
+        return up;
+    }
+
+    @Test
+    void aTableThatARepeatableMigrationFoundIsNotOurs() {
+        this.database.execute("CREATE TABLE r (id int)", "INSERT INTO r VALUES (1)");
+        this.catalog.write(
+                "900_r.sql", "-- creates: table r\n-- repeatable: true", "CREATE TABLE IF NOT EXISTS r (id int);");
+        migrate();
+
+        assertThat(reset().isEmpty()).isTrue();
+        assertThat(rows("r")).containsExactly("(1)");
+    }
+
+    @Test
+    void theSettingsOfAMigrationDoNotChangeHowRowsAreRemembered() {
+        this.catalog.write(
+                "003_c.sql",
+                "-- creates: table c",
+                "SET TimeZone = 'Asia/Tokyo'; SET bytea_output = 'escape'; SET IntervalStyle = 'iso_8601';"
+                        + " SET extra_float_digits = 0; SET search_path = '';"
+                        + " CREATE TABLE public.c (a timestamptz, b bytea, c interval, d float8);"
+                        + " INSERT INTO public.c VALUES ('2026-01-01 00:00+00', 'b', '1 day', 0.1::float8 + 0.2::float8);");
+        migrate();
+        List<String> left = rows("c");
+
+        assertThat(reset().isEmpty()).isTrue();
+        this.database.execute("DELETE FROM c");
+        reset();
+
+        assertThat(rows("c")).isEqualTo(left);
+    }
+
+    @Test
+    void aMigrationThatFailedLeavesNothing() {
+        this.catalog.write(
+                "003_c.sql", "-- alters: table b (word)", "INSERT INTO b (word) VALUES ('y'); SELECT 1 / 0;");
+        assertThatThrownBy(this::migrate).isInstanceOf(MigrationException.class);
+        this.database.execute("INSERT INTO b (word) VALUES ('z')");
+
+        assertThat(reset().tables()).containsExactly("b");
+        assertThat(rows("b")).isEmpty();
+    }
+
+    @Test
+    void anotherSchemaIsResetByItself() {
+        MigrationConfig elsewhere =
+                this.catalog.config().withOptions(this.catalog.options().withSchema("team \"x\""));
+        migrate();
+        migrate(elsewhere);
+        SchemaContents migrated = SchemaContents.of(this.database, "'\"team \"\"x\"\"\"'");
+        this.database.execute("DELETE FROM a", "DELETE FROM \"team \"\"x\"\"\".a");
+        try (MigrationService service = MigrationService.open(elsewhere, this.database.access())) {
+            service.reset();
+        }
+
+        assertThat(SchemaContents.of(this.database, "'\"team \"\"x\"\"\"'")).isEqualTo(migrated);
+        assertThat(rows("a")).isEmpty();
+    }
+}
