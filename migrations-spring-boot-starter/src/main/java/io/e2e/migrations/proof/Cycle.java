@@ -46,8 +46,7 @@ record Cycle(SchemaDescription up, SchemaDescription down, SchemaDescription upA
                         .parts("column")
                         .map(DescribedPart::name)
                         .toList();
-                lines.addAll(
-                        Differences.ofContent(rows(this.up, table, columns), rows(this.upAgain, table, columns)));
+                lines.addAll(Differences.ofContent(rows(this.up, table, columns), rows(this.upAgain, table, columns)));
             }
         }
         return lines;

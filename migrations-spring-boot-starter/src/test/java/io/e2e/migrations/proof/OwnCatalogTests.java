@@ -18,7 +18,11 @@ class OwnCatalogTests {
     @Test
     void aSmallCatalogIsProvenInOneLine() {
         CatalogCopy catalog = new CatalogCopy(this.directory)
-                .add("001_orders.sql", "-- creates: table orders", "CREATE TABLE orders (id int);", "DROP TABLE orders;")
+                .add(
+                        "001_orders.sql",
+                        "-- creates: table orders",
+                        "CREATE TABLE orders (id int);",
+                        "DROP TABLE orders;")
                 .add(
                         "002_totals.sql",
                         "-- alters: table orders (total)",
@@ -28,21 +32,21 @@ class OwnCatalogTests {
         ProofReport report = CatalogProof.of(catalog.location()).verify();
 
         assertThat(report)
-                .hasToString("proven on " + report.server() + " in " + report.duration().toMillis()
-                        + " ms: 2 headers, 2 downs, 1 plans, 0 pairs of plans (1 databases)");
+                .hasToString("proven on " + report.server() + " in "
+                        + report.duration().toMillis()
+                        + " ms: 2 headers, 2 downs, 1 plans, 0 pairs of plans (2 databases)");
     }
 
     @Test
-    void aRenamedColumnIsOnePartAndChangesNothingThatUsesIt() {
+    void aRenamedColumnIsOnePartAndChangesNothingElseOfItsTable() {
         new CatalogCopy(this.directory)
                 .add(
                         "001_orders.sql",
-                        "-- creates: table orders\n-- creates: index orders_state on orders\n-- creates: view open_orders",
+                        "-- creates: table orders\n-- creates: index orders_state on orders",
                         """
                         CREATE TABLE orders (id int, state text CHECK (state <> ''), UNIQUE (id, state));
-                        CREATE INDEX orders_state ON orders (lower(state)) WHERE state <> 'done';
-                        CREATE VIEW open_orders AS SELECT id FROM orders WHERE state <> 'done';""",
-                        "DROP VIEW open_orders; DROP TABLE orders;")
+                        CREATE INDEX orders_state ON orders (lower(state)) WHERE state <> 'done';""",
+                        "DROP TABLE orders;")
                 .add(
                         "002_status.sql",
                         "-- alters: table orders (status)",
@@ -50,6 +54,25 @@ class OwnCatalogTests {
                         "ALTER TABLE orders RENAME status TO state;")
                 .proof()
                 .verify();
+    }
+
+    @Test
+    void aViewOverARenamedColumnIsAnotherView() {
+        CatalogCopy catalog = new CatalogCopy(this.directory)
+                .add(
+                        "001_orders.sql",
+                        "-- creates: table orders\n-- creates: view open_orders",
+                        """
+                        CREATE TABLE orders (id int, state text);
+                        CREATE VIEW open_orders AS SELECT id FROM orders WHERE state <> 'done';""",
+                        "DROP VIEW open_orders; DROP TABLE orders;")
+                .add(
+                        "002_status.sql",
+                        "-- alters: table orders (status)",
+                        "ALTER TABLE orders RENAME state TO status;",
+                        "ALTER TABLE orders RENAME status TO state;");
+
+        assertThat(messageOf(catalog)).contains("Its header must have: -- alters: view open_orders");
     }
 
     @Test
@@ -78,15 +101,11 @@ class OwnCatalogTests {
                         -- +goose StatementEnd
                         CREATE TRIGGER stamp BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION stamp();""",
                         "DROP TABLE orders; DROP FUNCTION stamp();")
-                .add(
-                        "002_stamp.sql",
-                        "-- alters: function stamp",
-                        """
+                .add("002_stamp.sql", "-- alters: function stamp", """
                         -- +goose StatementBegin
                         CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql
                         AS $$ BEGIN new.changed := now(); RETURN new; END $$;
-                        -- +goose StatementEnd""",
-                        """
+                        -- +goose StatementEnd""", """
                         -- +goose StatementBegin
                         CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
                         -- +goose StatementEnd""");
@@ -113,7 +132,11 @@ class OwnCatalogTests {
     @Test
     void aDownThatLosesRowsMustSaySo() {
         CatalogCopy catalog = new CatalogCopy(this.directory)
-                .add("001_orders.sql", "-- creates: table orders", "CREATE TABLE orders (a text);", "DROP TABLE orders;")
+                .add(
+                        "001_orders.sql",
+                        "-- creates: table orders",
+                        "CREATE TABLE orders (a text);",
+                        "DROP TABLE orders;")
                 .add(
                         "002_number.sql",
                         "-- alters: table orders (a)",
@@ -133,7 +156,11 @@ class OwnCatalogTests {
     @Test
     void aDownThatLosesNothingMustNotSaySo() {
         CatalogCopy catalog = new CatalogCopy(this.directory)
-                .add("001_orders.sql", "-- creates: table orders", "CREATE TABLE orders (a text);", "DROP TABLE orders;")
+                .add(
+                        "001_orders.sql",
+                        "-- creates: table orders",
+                        "CREATE TABLE orders (a text);",
+                        "DROP TABLE orders;")
                 .add(
                         "002_more.sql",
                         "-- alters: table orders (b)\n-- lossy: everything",
@@ -185,7 +212,8 @@ class OwnCatalogTests {
     void monthsAreThoseAroundTheGivenDay() {
         CatalogCopy catalog = CatalogCopy.of(this.directory, CatalogCopy.AUDIT);
 
-        SchemaDescription schema = catalog.proof().at(Instant.parse("2029-12-31T23:59:59Z")).describe();
+        SchemaDescription schema =
+                catalog.proof().at(Instant.parse("2029-12-31T23:59:59Z")).describe();
 
         assertThat(schema.belongingTo("audit_events").map(Object::toString))
                 .contains(

@@ -10,8 +10,9 @@ class RowValuesTests {
 
     @Test
     void readsEachColumnWhateverItsValueHolds() {
-        String row = "{\"id\": 1, \"labels\": {\"a\": [1, 2], \"b\": \"x, y\"}, \"text\": \"a \\\"quoted\\\", {word\\\\\","
-                + " \"none\": null}";
+        String row =
+                "{\"id\": 1, \"labels\": {\"a\": [1, 2], \"b\": \"x, y\"}, \"text\": \"a \\\"quoted\\\", {word\\\\\","
+                        + " \"none\": null}";
 
         assertThat(RowValues.of(row))
                 .isEqualTo(Map.of(

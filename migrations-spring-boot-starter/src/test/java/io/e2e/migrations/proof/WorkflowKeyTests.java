@@ -39,8 +39,9 @@ class WorkflowKeyTests {
 
         apply("019");
 
-        assertThat(this.database.query("SELECT concat_ws(' ', workflow_name, version, container_image, updated_at::date)"
-                        + " FROM remediation_workflow_catalog ORDER BY workflow_name, version"))
+        assertThat(this.database.query(
+                        "SELECT concat_ws(' ', workflow_name, version, container_image, updated_at::date)"
+                                + " FROM remediation_workflow_catalog ORDER BY workflow_name, version"))
                 .containsExactly(
                         "drain 1.0 registry.example/drain:1.0 2026-01-03",
                         "restart 1.0 registry.example/restart:1.0 2026-01-01",
