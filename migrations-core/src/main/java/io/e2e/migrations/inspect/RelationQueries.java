@@ -23,7 +23,6 @@ final class RelationQueries {
                                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
             """;
 
-    /** A view that is replaced keeps its rule, but the rule's row is another one afterwards, hence its xmin. */
     private static final String DEFINITIONS = OURS + """
             SELECT kind, relname, parent, 'definition', concat_ws(' ',
                        CASE relpersistence WHEN 'u' THEN 'unlogged' END,
@@ -36,8 +35,7 @@ final class RelationQueries {
                        CASE WHEN relrowsecurity THEN 'row security' END,
                        CASE WHEN relforcerowsecurity THEN 'forced row security' END,
                        CASE WHEN relkind IN ('v', 'm') THEN 'as' || chr(10) || pg_get_viewdef(oid, true) END),
-                   (SELECT r.oid || ' ' || r.xmin FROM pg_rewrite r
-                     WHERE r.ev_class = ours.oid AND r.rulename = '_RETURN')
+                   NULL
               FROM ours
              WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
             UNION ALL

@@ -57,7 +57,9 @@ final class UseQueries {
               LEFT JOIN members m ON m.classid = d.refclassid AND m.objid = d.refobjid
               LEFT JOIN pg_extension x ON x.oid = m.extension
               LEFT JOIN used u ON u.classid = d.refclassid AND u.objid = d.refobjid
-             WHERE x.oid IS NOT NULL OR u.name IS NOT NULL AND u.name NOT IN (f.name, coalesce(f.tablename, ''))""";
+             WHERE x.oid IS NOT NULL
+                OR u.name IS NOT NULL AND (u.kind, u.name) <> (f.kind, f.name)
+                   AND (u.kind NOT IN ('TABLE', 'PARTITION') OR u.name IS DISTINCT FROM f.tablename)""";
 
     private UseQueries() {}
 

@@ -2,14 +2,13 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Goes the way through the catalog back, newest first. Each Down must bring back what was before its Up; then the Up is
@@ -119,7 +118,7 @@ final class DownCheck {
 
     private void checkRows(Station station, Cycle cycle) {
         Migration migration = station.migration();
-        List<String> unsteady = changedRows(cycle.down(), cycle.downAgain(), table -> true);
+        List<String> unsteady = cycle.unsteady();
         if (!unsteady.isEmpty()) {
             add(
                     migration,
@@ -127,36 +126,23 @@ final class DownCheck {
                     "Its Down must not depend on how often it runs.");
             return;
         }
-        List<String> lost = new ArrayList<>(changedRows(
-                station.before(),
-                cycle.down(),
-                // More rows than before were given to the proof later on; in a database begun anew, all are others.
-                table -> !this.restarted && count(cycle.down(), table) <= count(station.before(), table)));
-        lost.addAll(changedRows(
-                cycle.up(),
-                cycle.upAgain(),
-                // Rows that Down takes away are the migration's own.
-                table -> count(cycle.down(), table) == count(cycle.up(), table)));
-        boolean lossy = migration.header().lossy() != null;
-        if (!lost.isEmpty() && !lossy) {
+        List<String> lost = new ArrayList<>(cycle.notKept());
+        if (!this.restarted) {
+            lost.addAll(0, cycle.notBroughtBack(station.before()));
+        }
+        if (!lost.isEmpty() && migration.header().lossy() == null) {
             add(
                     migration,
                     "rows are not the same after Down, or after Down and Up (- before, + now):"
                             + Differences.text(lost),
                     HeaderLines.write("lossy: (say what its Down cannot bring back)"));
-        } else if (lost.isEmpty() && lossy) {
+        } else if (lost.isEmpty() && migration.header().lossy() != null) {
             nothingLost(migration, cycle);
         }
     }
 
-    private static List<String> changedRows(
-            SchemaDescription before, SchemaDescription now, Predicate<String> compared) {
-        return Differences.ofContent(rows(before, compared), rows(now, compared));
-    }
-
     private void nothingLost(Migration migration, Cycle cycle) {
-        boolean hasRows = migration.touches().stream().anyMatch(object -> count(cycle.down(), object.name()) > 0);
-        if (hasRows) {
+        if (cycle.showsRowsOf(migration.touches().stream().map(ObjectRef::name).collect(Collectors.toSet()))) {
             add(
                     migration,
                     "its header says 'lossy', but its rows are the same after Down and Up",
@@ -170,34 +156,15 @@ final class DownCheck {
         this.violations.add(new ProofViolation(migration.file(), problem, offer));
     }
 
-    private static long count(SchemaDescription description, String table) {
-        Optional<DescribedObject> found = description.find(DescribedKind.TABLE, table, null);
-        return found.map(object -> object.parts(DescribedPart.ROW).count()).orElse(0L);
-    }
-
     private static SchemaDescription withoutRows(SchemaDescription description) {
-        return new SchemaDescription(description.objects().stream()
-                .map(object -> with(
-                        object,
-                        object.parts().stream()
-                                .filter(part -> !part.is(DescribedPart.ROW))
-                                .toList()))
-                .toList());
+        return new SchemaDescription(
+                description.objects().stream().map(DownCheck::withoutRows).toList());
     }
 
-    private static SchemaDescription rows(SchemaDescription description, Predicate<String> wanted) {
-        return new SchemaDescription(description
-                .ofKind(DescribedKind.TABLE)
-                .filter(table -> wanted.test(table.name()))
-                .map(table -> with(table, table.parts(DescribedPart.ROW).toList()))
-                .toList());
-    }
-
-    private static DescribedObject with(DescribedObject object, List<DescribedPart> parts) {
+    private static DescribedObject withoutRows(DescribedObject object) {
+        List<DescribedPart> parts = object.parts().stream()
+                .filter(part -> !part.is(DescribedPart.ROW))
+                .toList();
         return new DescribedObject(object.kind(), object.name(), object.table(), parts);
     }
-
-    /** What was seen when a migration was taken back, applied again and taken back again. */
-    private record Cycle(
-            SchemaDescription up, SchemaDescription down, SchemaDescription upAgain, SchemaDescription downAgain) {}
 }

@@ -1,6 +1,5 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.DescribedPart.Use;
@@ -26,7 +25,7 @@ record PartFinder(Renames renames, Set<Use> redefined) {
         Set<String> changed = new LinkedHashSet<>();
         for (DescribedPart part : facts(now)) {
             Optional<DescribedPart> was = counterpart(part, now, old);
-            if (was.isEmpty() || !isSame(now.kind(), was.get(), part)) {
+            if (was.isEmpty() || !isSame(old, was.get(), part)) {
                 changed.add(partName(part));
             }
         }
@@ -73,22 +72,11 @@ record PartFinder(Renames renames, Set<Use> redefined) {
                 : Optional.empty();
     }
 
-    private boolean isSame(DescribedKind kind, DescribedPart was, DescribedPart part) {
-        if (!Collections.disjoint(part.uses(), this.redefined)
-                || !was.key().equals(part.key())
-                || isAddedAgain(was, part)) {
-            return false;
-        }
-        boolean untouchedView = kind == DescribedKind.VIEW
-                && part.is(DescribedPart.DEFINITION)
-                && was.identity().equals(part.identity());
-        return untouchedView || textNow(kind, was).equals(part.text());
-    }
-
-    /** PostgreSQL renames columns in whatever it has parsed, and most bodies of functions it keeps as a mere text. */
-    private String textNow(DescribedKind kind, DescribedPart was) {
-        boolean unparsed = kind == DescribedKind.FUNCTION && !was.text().contains("BEGIN ATOMIC");
-        return unparsed ? was.text() : this.renames.applied(was);
+    private boolean isSame(DescribedObject old, DescribedPart was, DescribedPart part) {
+        return Collections.disjoint(part.uses(), this.redefined)
+                && was.key().equals(part.key())
+                && !isAddedAgain(was, part)
+                && this.renames.applied(old, was).equals(part.text());
     }
 
     /** A column that was dropped and added stands in another place of the same table, and what it held is gone. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -24,13 +25,22 @@ record CatalogCopy(Path directory) {
     /** The tables of audit events. */
     static final List<String> AUDIT = List.of("013", "023", "024", "1000");
 
+    /** Copies all files. */
+    static CatalogCopy whole(Path directory) {
+        return copy(directory, number -> true);
+    }
+
     /** Copies the files of these numbers. */
     static CatalogCopy of(Path directory, List<String> numbers) {
+        return copy(directory, numbers::contains);
+    }
+
+    private static CatalogCopy copy(Path directory, Predicate<String> wanted) {
         try {
             for (Resource file :
                     new PathMatchingResourcePatternResolver().getResources("classpath*:db/e2e-migrations/*.sql")) {
                 String name = String.valueOf(file.getFilename());
-                if (numbers.contains(name.substring(0, name.indexOf('_')))) {
+                if (wanted.test(name.substring(0, name.indexOf('_')))) {
                     Files.writeString(directory.resolve(name), file.getContentAsString(StandardCharsets.UTF_8));
                 }
             }

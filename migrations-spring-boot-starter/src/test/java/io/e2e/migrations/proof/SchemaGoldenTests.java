@@ -8,16 +8,21 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.testing.TestDatabases;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The final schema, as a file that reviews read. */
 class SchemaGoldenTests {
 
+    private static final Instant DAY = Instant.parse("2026-11-15T12:00:00Z");
+
     private static final CatalogProof CATALOG =
-            CatalogProof.of("classpath:db/e2e-migrations").at(Instant.parse("2026-11-15T12:00:00Z"));
+            CatalogProof.of("classpath:db/e2e-migrations").at(DAY);
 
     @Test
     void everythingAppliedMakesTheSchemaOfTheGoldenFile() {
@@ -46,17 +51,23 @@ class SchemaGoldenTests {
     }
 
     @Test
-    void aChangedDefaultIsSeen(@TempDir Path directory) {
+    void aChangedDefaultIsOneLineOfTheGoldenFile(@TempDir Path directory) throws IOException {
         assumePostgres18();
-        CatalogCopy catalog = CatalogCopy.of(directory, CatalogCopy.WORKFLOWS)
+        CatalogCopy catalog = CatalogCopy.whole(directory)
                 .replace("015_create_workflow_catalog_table.sql", "DEFAULT 'active'", "DEFAULT 'disabled'");
+        List<String> golden =
+                Files.readAllLines(GoldenFile.named("schema.golden").path());
 
-        SchemaDescription changed = catalog.proof().describe();
+        List<String> changed = catalog.proof().at(DAY).describe().text().lines().toList();
 
-        assertThat(changed.text())
-                .contains("    column status character varying(20) not null default 'disabled'::character varying\n");
-        assertThat(CATALOG.describe().text())
-                .contains("    column status character varying(20) not null default 'active'::character varying\n");
+        assertThat(changed)
+                .filteredOn(line -> !golden.contains(line))
+                .containsExactly(
+                        "    column status character varying(20) not null default 'disabled'::character varying");
+        assertThat(golden)
+                .filteredOn(line -> !changed.contains(line))
+                .containsExactly(
+                        "    column status character varying(20) not null default 'active'::character varying");
     }
 
     /** Other versions print other texts for the same things. */

@@ -1,0 +1,101 @@
+package io.e2e.migrations.proof;
+
+import io.e2e.migrations.inspect.DescribedKind;
+import io.e2e.migrations.inspect.DescribedObject;
+import io.e2e.migrations.inspect.DescribedPart;
+import io.e2e.migrations.inspect.SchemaDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was seen when a migration was taken back, applied again and taken back again, and what that means for the rows.
+ *
+ * @param up when it was applied
+ * @param down when it had been taken back
+ * @param upAgain when it had been applied again
+ * @param downAgain when it had been taken back again
+ */
+record Cycle(SchemaDescription up, SchemaDescription down, SchemaDescription upAgain, SchemaDescription downAgain) {
+
+    /** How the rows differ between the first Down and the second. */
+    List<String> unsteady() {
+        return differences(this.down, this.downAgain, names(this.down));
+    }
+
+    /**
+     * The rows that were there before the migration was applied for the first time, and that Down does not bring back.
+     * A table with more rows than before was given some later on.
+     */
+    List<String> notBroughtBack(SchemaDescription before) {
+        Set<String> tables = names(before);
+        tables.removeIf(table -> count(this.down, table) > count(before, table));
+        return differences(before, this.down, tables);
+    }
+
+    /**
+     * The rows that are not the same after Down and Up, by the columns that Down leaves: what a column of the
+     * migration's own held is gone with it. Rows that Down takes away are its own, too.
+     */
+    List<String> notKept() {
+        List<String> lines = new ArrayList<>();
+        for (String table : names(this.down)) {
+            if (count(this.down, table) == count(this.up, table)) {
+                List<String> columns = table(this.down, table)
+                        .parts("column")
+                        .map(DescribedPart::name)
+                        .toList();
+                lines.addAll(Differences.ofContent(rows(this.up, table, columns), rows(this.upAgain, table, columns)));
+            }
+        }
+        return lines;
+    }
+
+    /** Whether one of these tables has rows, so that something can be seen of them. */
+    boolean showsRowsOf(Set<String> tables) {
+        return tables.stream().anyMatch(table -> count(this.down, table) > 0);
+    }
+
+    private static List<String> differences(SchemaDescription before, SchemaDescription now, Set<String> tables) {
+        return Differences.ofContent(rows(before, tables), rows(now, tables));
+    }
+
+    private static Set<String> names(SchemaDescription description) {
+        return description
+                .ofKind(DescribedKind.TABLE)
+                .map(DescribedObject::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static DescribedObject table(SchemaDescription description, String name) {
+        return description
+                .find(DescribedKind.TABLE, name, null)
+                .orElseGet(() -> new DescribedObject(DescribedKind.TABLE, name, null, List.of()));
+    }
+
+    private static long count(SchemaDescription description, String table) {
+        return table(description, table).parts(DescribedPart.ROW).count();
+    }
+
+    private static SchemaDescription rows(SchemaDescription description, Set<String> tables) {
+        return new SchemaDescription(tables.stream()
+                .sorted()
+                .map(table -> with(
+                        table,
+                        table(description, table).parts(DescribedPart.ROW).toList()))
+                .toList());
+    }
+
+    private static SchemaDescription rows(SchemaDescription description, String table, List<String> columns) {
+        List<DescribedPart> rows = table(description, table)
+                .parts(DescribedPart.ROW)
+                .map(row -> new DescribedPart(row.key(), RowValues.only(columns, row.text()), "", Set.of()))
+                .toList();
+        return new SchemaDescription(List.of(with(table, rows)));
+    }
+
+    private static DescribedObject with(String table, List<DescribedPart> rows) {
+        return new DescribedObject(DescribedKind.TABLE, table, null, rows);
+    }
+}
