@@ -183,13 +183,14 @@ final class BaselineSql {
 
     private BaselineSql() {}
 
-    /** Completes a block for the schema of this history. */
+    /** Completes a block for the schema of this history; without indentation, since it travels with each migration. */
     static String in(HistoryTable history, String block) {
         return block.replace(":leftRows", LEFT_ROWS)
                 .replace(":leftSequences", LEFT_SEQUENCES)
                 .replace(":tables", TABLES)
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
+                .replaceAll("(?m)^ +", "")
                 .replace(":leaves", Sql.literal(HistoryTable.LEAVES))
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
