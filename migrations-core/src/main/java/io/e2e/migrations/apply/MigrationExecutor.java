@@ -115,8 +115,8 @@ public final class MigrationExecutor {
     }
 
     private void applyUnderLock(DatabaseSession session) {
-        DatabaseState state = session.lockAndRead(
-                CreatedObjects.names(this.plan.migrations()), RunJournal.roles(this.plan.migrations()));
+        DatabaseState state =
+                session.lockAndRead(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
