@@ -1,0 +1,25 @@
+package io.e2e.migrations.benchmarks.context;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A test on whatever database the properties and the class path give it: a URL's, or the starter's. All contenders need
+ * the table {@code audit_events}.
+ */
+@SpringBootTest(classes = Application.class)
+class DatabaseContext implements MeasuredTest {
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Override
+    public void use() {
+        this.jdbc.queryForObject("SELECT count(*) FROM audit_events", Long.class);
+    }
+
+    /** Stands for a test method. */
+    @Override
+    public void method() {}
+}
