@@ -44,27 +44,30 @@ record Plot(List<Comparison> comparisons) {
         body.append("<text x=\"12\" y=\"%d\" font-weight=\"bold\" fill=\"#1f2328\">%s</text>%n"
                 .formatted(y - 14, escape(comparison.title())));
         for (Measurement each : comparison.measurements()) {
-            double length = (WIDTH - LABELS - FIGURES) * each.median() / longest;
-            body.append(String.format(
-                    Locale.ROOT,
-                    """
-                    <text x="%d" y="%d" text-anchor="end" fill="#1f2328">%s</text>
-                    <rect x="%d" y="%d" width="%.1f" height="14" fill="%s"/>
-                    <text x="%.1f" y="%d" fill="#59636e">%s</text>
-                    """,
-                    LABELS - 8,
-                    y + 12,
-                    escape(each.contender()),
-                    LABELS,
-                    y,
-                    Math.max(1, length),
-                    colour(each),
-                    LABELS + length + 6,
-                    y + 12,
-                    comparison.unit().show(each.median())));
+            double length = Math.max(1, (WIDTH - LABELS - FIGURES) * each.median() / longest);
+            String figure = comparison.unit().show(each.median());
+            body.append("<g transform=\"translate(0 %d)\">%n%s</g>%n".formatted(y, row(each, figure, length)));
             y += ROW;
         }
         return y;
+    }
+
+    /** One bar with its label and its figure, at height 0. */
+    private static String row(Measurement each, String figure, double length) {
+        return String.format(
+                Locale.ROOT,
+                """
+                <text x="%d" y="12" text-anchor="end" fill="#1f2328">%s</text>
+                <rect x="%d" y="0" width="%.1f" height="14" fill="%s"/>
+                <text x="%.1f" y="12" fill="#59636e">%s</text>
+                """,
+                LABELS - 8,
+                escape(each.contender()),
+                LABELS,
+                length,
+                colour(each),
+                LABELS + length + 6,
+                figure);
     }
 
     /** Ours stands out; the rest is one colour, as the label says who it is. */
