@@ -20,8 +20,14 @@ public final class Benchmarks {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Benchmarks.class);
 
-    private static final List<Topic> TOPICS =
-            List.of(new ContextStart(), new FirstRun(), new FreshApply(), new NothingPending(), new Memory());
+    private static final List<Topic> TOPICS = List.of(
+            new ContextStart(),
+            new FirstRun(),
+            new FreshApply(),
+            new NothingPending(),
+            new Memory(),
+            new PureParts(),
+            new Scale());
 
     private static final Path MODULE = Path.of("benchmarks");
 

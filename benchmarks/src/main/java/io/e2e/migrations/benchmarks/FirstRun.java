@@ -28,13 +28,8 @@ final class FirstRun implements Topic {
                             new Contender(ContextRuns.ZONKY, () -> zonky(runs.zonky())),
                             new Contender(ContextRuns.OURS, FirstRun::ours))));
             runs.ours().run();
-            Comparison sizes = new Comparison(
-                    "On the disk",
-                    "What stays in the cache for the whole catalog, beside the unpacked binaries.",
-                    Unit.MEGABYTES,
-                    List.of(new Measurement(Way.OURS.label() + ", one entry", List.of(entrySize(runs.cache())))));
             return new Outcome(
-                    List.of(times, sizes),
+                    List.of(times),
                     List.of(
                             Bar.ratio(
                                     "first run ever, over zonky + Flyway",
@@ -44,7 +39,7 @@ final class FirstRun implements Topic {
                                     "cache entry of the whole catalog",
                                     Unit.MEGABYTES,
                                     22 * MEGABYTE,
-                                    sizes.measurements().get(0).median())));
+                                    entrySize(runs.cache()))));
         }
     }
 

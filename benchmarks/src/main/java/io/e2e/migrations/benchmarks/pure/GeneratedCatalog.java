@@ -1,27 +1,22 @@
-package io.e2e.migrations.benchmarks;
+package io.e2e.migrations.benchmarks.pure;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Catalogs of any size: each migration makes a table with an index, every tenth alters the table before it as well. */
-final class GeneratedCatalog {
+/** Catalogs of any size: nine of ten migrations make a table with an index, the tenth alters the table before it. */
+public final class GeneratedCatalog {
 
     private static final int ALTERING = 10;
 
     private GeneratedCatalog() {}
 
     /** Writes so many files. */
-    static void write(Path directory, int migrations) throws IOException {
+    public static void write(Path directory, int migrations) throws IOException {
         for (int number = 1; number <= migrations; number++) {
             String name = "%05d_things.sql".formatted(number);
             Files.writeString(directory.resolve(name), number % ALTERING == 0 ? altering(number) : creating(number));
         }
-    }
-
-    /** The table of this migration; an altering one makes none. */
-    static String table(int number) {
-        return "things_" + number;
     }
 
     private static String creating(int number) {
