@@ -23,6 +23,7 @@ public final class Benchmarks {
     private static final List<Topic> TOPICS = List.of(
             new ContextStart(),
             new FirstRun(),
+            new FreshData(),
             new FreshApply(),
             new NothingPending(),
             new Memory(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A process that starts one Spring Boot test context. Immutable.
@@ -29,6 +30,11 @@ record ContextRun(String testClass, ClassPath classPath, Map<String, String> pro
         return new ContextRun(testClass, classPath, properties, List.of());
     }
 
+    /** A copy for another test class. */
+    ContextRun of(String testClass) {
+        return new ContextRun(testClass, this.classPath, this.properties, this.jvmOptions);
+    }
+
     /** A copy with these JVM options. */
     ContextRun with(List<String> options) {
         return new ContextRun(this.testClass, this.classPath, this.properties, options);
@@ -43,10 +49,15 @@ record ContextRun(String testClass, ClassPath classPath, Map<String, String> pro
 
     /** Runs the process to its end. */
     Result run() throws IOException, InterruptedException {
+        return run(0);
+    }
+
+    /** Runs the process to its end, with so many test methods. */
+    Result run(int methods) throws IOException, InterruptedException {
         Path result = Files.createTempFile("e2e-benchmark", ".result");
         Path log = Files.createTempFile("e2e-benchmark", ".log");
         try {
-            int exit = new ProcessBuilder(command(result))
+            int exit = new ProcessBuilder(command(result, methods))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start()
@@ -54,21 +65,23 @@ record ContextRun(String testClass, ClassPath classPath, Map<String, String> pro
             if (exit != 0) {
                 throw new IllegalStateException(this + " failed:\n" + Files.readString(log));
             }
-            String[] values = Files.readString(result).split(" ");
-            return new Result(Long.parseLong(values[0]), Long.parseLong(values[1]));
+            List<Long> values = Stream.of(Files.readString(result).split(" "))
+                    .map(Long::valueOf)
+                    .toList();
+            return new Result(values.get(0), values.get(1), values.subList(2, values.size()));
         } finally {
             Files.delete(result);
             Files.delete(log);
         }
     }
 
-    private List<String> command(Path result) {
+    private List<String> command(Path result, int methods) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(this.jvmOptions);
         this.properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", this.classPath.text(), ContextProcess.class.getName()));
-        command.addAll(List.of(this.testClass, result.toString()));
+        command.addAll(List.of(this.testClass, result.toString(), "" + methods));
         return command;
     }
 
@@ -77,6 +90,7 @@ record ContextRun(String testClass, ClassPath classPath, Map<String, String> pro
      *
      * @param nanos from the first call of Spring to the first answer of the database
      * @param peakMemory in bytes
+     * @param methods what was added to each test method, in nanoseconds
      */
-    record Result(long nanos, long peakMemory) {}
+    record Result(long nanos, long peakMemory, List<Long> methods) {}
 }

@@ -14,14 +14,25 @@ final class ContextRuns implements AutoCloseable {
     static final String OURS_JOINING = Way.OURS.label() + ", server of the build up";
     static final String ZONKY = "zonky + Flyway";
 
-    private final Servers servers = Servers.start(MigrationConfig.defaults());
-    private final TemporaryDirectory cache = TemporaryDirectory.create("cache");
+    private final Servers servers;
     private final DatabaseAddress migrated;
+    private final TemporaryDirectory cache;
 
-    ContextRuns() throws Exception {
-        TargetDatabase database = this.servers.server().create();
-        Way.OURS.apply(this.servers.order(database));
-        this.migrated = database.address().orElseThrow();
+    private ContextRuns(Servers servers, DatabaseAddress migrated, TemporaryDirectory cache) {
+        this.servers = servers;
+        this.migrated = migrated;
+        this.cache = cache;
+    }
+
+    /** Starts a server, migrates a database of it, and fills the cache. */
+    static ContextRuns prepare() throws Exception {
+        Servers servers = Servers.start(MigrationConfig.defaults());
+        TargetDatabase database = servers.server().create();
+        Way.OURS.apply(servers.order(database));
+        ContextRuns runs =
+                new ContextRuns(servers, database.address().orElseThrow(), TemporaryDirectory.create("cache"));
+        runs.ours().run();
+        return runs;
     }
 
     /** A context whose database is there, migrated and up, and that knows nothing of migrations. */
@@ -48,12 +59,15 @@ final class ContextRuns implements AutoCloseable {
 
     /** zonky with Flyway, which finds the same files. */
     ContextRun zonky() {
+        return zonky(this.servers.files());
+    }
+
+    /** zonky with Flyway, which finds these files. */
+    static ContextRun zonky(PeerFiles files) {
         return ContextRun.of(
                 "ZonkyContext",
                 ClassPath.ZONKY_AND_FLYWAY,
-                Map.of(
-                        "spring.flyway.locations",
-                        "filesystem:" + this.servers.files().directory()));
+                Map.of("spring.flyway.locations", "filesystem:" + files.directory()));
     }
 
     /** Where our runs keep their prepared clusters. */

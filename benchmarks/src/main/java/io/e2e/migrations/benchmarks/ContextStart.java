@@ -14,8 +14,7 @@ final class ContextStart implements Topic {
 
     @Override
     public Outcome measure(Effort effort) throws Exception {
-        try (ContextRuns runs = new ContextRuns()) {
-            runs.ours().run(); // fills the cache
+        try (ContextRuns runs = ContextRuns.prepare()) {
             Comparison comparison = new Comparison(
                     "Spring Boot test context, whole catalog, new JVM",
                     "From the first call of Spring's test framework to the first answer of the database. Our cache is"

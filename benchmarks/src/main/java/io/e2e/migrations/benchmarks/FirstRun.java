@@ -18,7 +18,7 @@ final class FirstRun implements Topic {
 
     @Override
     public Outcome measure(Effort effort) throws Exception {
-        try (ContextRuns runs = new ContextRuns()) {
+        try (ContextRuns runs = ContextRuns.prepare()) {
             Rounds rounds = new Rounds(0, Math.min(5, effort.processes().counted()));
             Comparison times = new Comparison(
                     "First run ever on a machine, Spring Boot test context",
@@ -27,7 +27,6 @@ final class FirstRun implements Topic {
                     rounds.of(List.of(
                             new Contender(ContextRuns.ZONKY, () -> zonky(runs.zonky())),
                             new Contender(ContextRuns.OURS, FirstRun::ours))));
-            runs.ours().run();
             return new Outcome(
                     List.of(times),
                     List.of(

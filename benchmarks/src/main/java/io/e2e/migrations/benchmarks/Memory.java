@@ -16,8 +16,7 @@ final class Memory implements Topic {
 
     @Override
     public Outcome measure(Effort effort) throws Exception {
-        try (ContextRuns runs = new ContextRuns()) {
-            runs.ours().run(); // fills the cache
+        try (ContextRuns runs = ContextRuns.prepare()) {
             Comparison comparison = new Comparison(
                     "Peak memory of the test JVM",
                     "VmHWM with " + String.join(" ", SMALL) + ", at the end of the runs above.",
