@@ -58,10 +58,11 @@ public final class EmbeddedAccess implements DatabaseAccess {
         try {
             EmbeddedServer server = lease.server();
             DatabaseAddress address = server.createDatabase(config, order);
-            return new EmbeddedDatabase(address, config, server.version(), () -> {
+            EmbeddedDatabase database = new EmbeddedDatabase(address, config, server.version(), () -> {
                 lease.close();
                 server.discard(address.database());
             });
+            return order == null ? database : database.asCopyOfTemplate();
         } catch (RuntimeException | Error ex) {
             lease.close();
             throw ex;

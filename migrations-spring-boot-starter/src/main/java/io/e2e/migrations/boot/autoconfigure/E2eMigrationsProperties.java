@@ -124,12 +124,15 @@ record E2eMigrationsProperties(
      *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together.
      * @param parameters PostgreSQL parameters beside the starter's own.
+     * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
+     *     they are applied by hand, each database starts empty.
      */
     record Embedded(
             @Nullable Path cacheDirectory,
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
-            @DefaultValue Map<String, String> parameters) {
+            @DefaultValue Map<String, String> parameters,
+            @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
             return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
