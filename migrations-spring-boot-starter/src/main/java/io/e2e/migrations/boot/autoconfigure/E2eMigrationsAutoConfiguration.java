@@ -67,9 +67,10 @@ public final class E2eMigrationsAutoConfiguration {
             DatabaseAccess access,
             ObjectProvider<MigrationListener> listeners,
             ObjectProvider<TimeSource> time) {
-        MigrationConfig first = configs.orderedStream().findFirst().orElseThrow();
+        List<MigrationConfig> ordered = configs.orderedStream().toList();
+        SharedLocations.of(this.context).refuse(ordered);
         return MigrationService.open(
-                first, access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
+                ordered.get(0), access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
     }
 
     @Bean(INITIALIZER_BEAN)
@@ -79,10 +80,8 @@ public final class E2eMigrationsAutoConfiguration {
             ObjectProvider<MigrationConfig> configs,
             E2eMigrationsProperties properties,
             TargetChoice choice) {
-        List<MigrationConfig> ordered = configs.orderedStream().toList();
-        SharedLocations.of(this.context).refuse(ordered);
         choice.log();
         BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(INITIALIZER_BEAN);
-        return new MigrationInitializer(service, ordered, properties.apply(), definition);
+        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply(), definition);
     }
 }
