@@ -5,6 +5,9 @@ import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -46,13 +49,14 @@ public final class E2eMigrationsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MigrationService migrationService(
-            ObjectProvider<MigrationConfig> configs,
-            DatabaseAccess access,
-            ObjectProvider<MigrationListener> listeners,
-            ObjectProvider<TimeSource> time) {
+            ObjectProvider<MigrationConfig> configs, DatabaseAccess access, BeanFactory beans) {
         MigrationConfig first = configs.orderedStream().findFirst().orElseThrow();
-        return MigrationService.open(
-                first, access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
+        List<MigrationListener> listeners =
+                beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
+        TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
+        return Optional.ofNullable(beans.getBeanProvider(EarlyStart.class).getIfAvailable())
+                .flatMap(begun -> begun.take(first, access, listeners, time))
+                .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 
     @Bean
