@@ -1,0 +1,122 @@
+package io.e2e.migrations.isolation;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseSupply;
+import io.e2e.migrations.database.TargetDatabase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to databases of one's own: it stands where the flow needs a {@link DatabaseAccess}, and what it opens is another
+ * database after each {@link #beforeMethod()} or {@link #beforeClass}, as its {@link Isolation} says. Thread-safe; one
+ * for each application context.
+ */
+public final class IsolatedAccess implements DatabaseAccess {
+
+    private final Isolation isolation;
+    private final Function<MigrationConfig, DatabaseSupply> supplies;
+    private final List<RotatingDatabase> open = new CopyOnWriteArrayList<>();
+    private final Map<Class<?>, Integer> classes = new HashMap<>();
+    private @Nullable Thread method;
+
+    /**
+     * Creates the access.
+     *
+     * @param isolation when the database changes
+     * @param supplies where the databases of a configuration come from; asked once for each, and closed with it
+     */
+    public IsolatedAccess(Isolation isolation, Function<MigrationConfig, DatabaseSupply> supplies) {
+        this.isolation = isolation;
+        this.supplies = supplies;
+    }
+
+    @Override
+    public TargetDatabase open(MigrationConfig config) {
+        DatabaseSupply supply = this.supplies.apply(config);
+        try {
+            RotatingDatabase database = new RotatingDatabase(supply);
+            this.open.add(database);
+            return database;
+        } catch (RuntimeException | Error ex) {
+            supply.close();
+            throw ex;
+        }
+    }
+
+    /** A connection pool that leads to whatever this database is at the moment; the caller configures and closes it. */
+    public HikariDataSource pool(TargetDatabase database) {
+        return this.open.stream()
+                .filter(candidate -> candidate == database)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not opened here: " + database.description()))
+                .pool();
+    }
+
+    /** What the context's start has left in its databases is what each test finds. */
+    public void contextIsReady() {
+        if (this.isolation.switches()) {
+            this.open.forEach(RotatingDatabase::adopt);
+        }
+    }
+
+    /**
+     * A test class begins; nested ones belong to the outermost.
+     *
+     * @throws ParallelTestsException if another class uses the same databases and is not over
+     */
+    public synchronized void beforeClass(Class<?> outermost) {
+        if (this.isolation != Isolation.CLASS) {
+            return;
+        }
+        if (this.classes.isEmpty()) {
+            this.open.forEach(RotatingDatabase::refresh);
+        } else if (!this.classes.containsKey(outermost)) {
+            throw new ParallelTestsException(this.isolation);
+        }
+        this.classes.merge(outermost, 1, Integer::sum);
+    }
+
+    /** A test class is over. */
+    public synchronized void afterClass(Class<?> outermost) {
+        this.classes.computeIfPresent(outermost, (type, depth) -> depth == 1 ? null : depth - 1);
+    }
+
+    /**
+     * A test method begins, on this thread.
+     *
+     * @throws ParallelTestsException if another one uses the same databases and is not over
+     */
+    public synchronized void beforeMethod() {
+        if (this.isolation != Isolation.METHOD) {
+            return;
+        }
+        if (this.method != null && this.method != Thread.currentThread()) {
+            throw new ParallelTestsException(this.isolation);
+        }
+        this.open.forEach(RotatingDatabase::refresh);
+        this.method = Thread.currentThread();
+    }
+
+    /** A test method is over. */
+    public synchronized void afterMethod() {
+        if (this.method == Thread.currentThread()) {
+            this.method = null;
+        }
+    }
+
+    /** When the databases change. */
+    public Isolation isolation() {
+        return this.isolation;
+    }
+
+    /** Does not drop the present databases, neither when the next test begins nor when the context ends. */
+    public void keepPresent() {
+        this.open.forEach(RotatingDatabase::keep);
+    }
+}
