@@ -6,8 +6,10 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ public final class IsolatedAccess implements DatabaseAccess {
     private final Isolation isolation;
     private final Function<MigrationConfig, DatabaseSupply> supplies;
     private final List<RotatingDatabase> open = new CopyOnWriteArrayList<>();
-    private final Map<Class<?>, Integer> classes = new HashMap<>();
+    private final Map<Class<?>, Set<Class<?>>> classes = new HashMap<>();
     private @Nullable Thread method;
 
     /**
@@ -70,21 +72,28 @@ public final class IsolatedAccess implements DatabaseAccess {
      *
      * @throws ParallelTestsException if another class uses the same databases and is not over
      */
-    public synchronized void beforeClass(Class<?> outermost) {
-        if (this.isolation != Isolation.CLASS) {
-            return;
-        }
-        if (this.classes.isEmpty()) {
+    public synchronized void beforeClass(Class<?> outermost, Class<?> testClass) {
+        boolean first = this.classes.isEmpty();
+        joinClass(outermost, testClass);
+        if (first && this.isolation == Isolation.CLASS) {
             this.open.forEach(RotatingDatabase::refresh);
-        } else if (!this.classes.containsKey(outermost)) {
-            throw new ParallelTestsException(this.isolation);
         }
-        this.classes.merge(outermost, 1, Integer::sum);
+    }
+
+    /** The class has begun before there was this context, which was made for it. */
+    public synchronized void joinClass(Class<?> outermost, Class<?> testClass) {
+        if (this.isolation == Isolation.CLASS) {
+            if (!this.classes.isEmpty() && !this.classes.containsKey(outermost)) {
+                throw new ParallelTestsException(this.isolation);
+            }
+            this.classes.computeIfAbsent(outermost, root -> new HashSet<>()).add(testClass);
+        }
     }
 
     /** A test class is over. */
-    public synchronized void afterClass(Class<?> outermost) {
-        this.classes.computeIfPresent(outermost, (type, depth) -> depth == 1 ? null : depth - 1);
+    public synchronized void afterClass(Class<?> outermost, Class<?> testClass) {
+        this.classes.computeIfPresent(
+                outermost, (root, begun) -> begun.remove(testClass) && begun.isEmpty() ? null : begun);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import org.springframework.util.StringUtils;
 record TargetChoice(Target target, String reason) {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
+
+    private static final Set<String> OURS =
+            Set.of(ProvidedDatabaseConfiguration.CONNECTION_DETAILS, IsolatedDatabaseConfiguration.DATA_SOURCE);
 
     static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
         Target configured = Binder.get(environment)
@@ -53,7 +57,7 @@ record TargetChoice(Target target, String reason) {
     private static String ownDatabaseBean(ConfigurableListableBeanFactory beanFactory) {
         return Arrays.stream(new Class<?>[] {JdbcConnectionDetails.class, DataSource.class})
                 .flatMap(type -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
-                .filter(name -> !name.equals(ProvidedDatabaseConfiguration.CONNECTION_DETAILS))
+                .filter(name -> !OURS.contains(name))
                 .findFirst()
                 .orElse("");
     }
