@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
@@ -68,10 +69,23 @@ public final class MigrationExecutor {
      */
     public RunJournal apply(DatabaseSession session) {
         refuseNonTransactional();
-        if (!pending(finder(session.state(List.of(), List.of()))).isEmpty()) {
+        DatabaseState state = session.state(List.of(), this.journal.rolesToFind());
+        this.journal.find(state);
+        if (!pending(finder(state.history())).isEmpty()) {
             applyUnderLock(session);
         }
         return this.journal;
+    }
+
+    /** For a run on a new copy of a template: what it finds applied is reported as having come with the copy. */
+    public MigrationExecutor onNewCopy() {
+        this.journal.cameWithTemplate();
+        return this;
+    }
+
+    /** Names what this run would leave in an empty database: differs whenever that would. */
+    public String fingerprint() {
+        return RunFingerprint.of(this.plan, finder(List.of()), new HistoryTable(this.options.schema()));
     }
 
     /** How many migrations this run has applied so far. */
@@ -88,8 +102,8 @@ public final class MigrationExecutor {
         }
     }
 
-    private PendingFinder finder(DatabaseState state) {
-        return new PendingFinder(this.catalog, state.history(), this.inputs);
+    private PendingFinder finder(List<AppliedMigration> history) {
+        return new PendingFinder(this.catalog, history, this.inputs);
     }
 
     private List<PlannedMigration> pending(PendingFinder finder) {
@@ -99,7 +113,7 @@ public final class MigrationExecutor {
     private void applyUnderLock(DatabaseSession session) {
         DatabaseState state = session.lockAndRead(
                 CreatedObjects.names(this.plan.migrations()), RunJournal.roles(this.plan.migrations()));
-        PendingFinder finder = finder(state);
+        PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
         this.journal.begin(state, pending);

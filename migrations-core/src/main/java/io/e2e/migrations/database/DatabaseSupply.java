@@ -21,6 +21,14 @@ public interface DatabaseSupply extends AutoCloseable {
      */
     void adopt(TargetDatabase model);
 
+    /**
+     * Leaves a database behind for people to look at: closing neither it nor the supply drops it.
+     *
+     * @param database one that this supply made
+     * @param reason what is noted with it
+     */
+    void keep(TargetDatabase database, String reason);
+
     @Override
     void close();
 }

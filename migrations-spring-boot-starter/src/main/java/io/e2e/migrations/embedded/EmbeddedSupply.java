@@ -43,7 +43,9 @@ final class EmbeddedSupply implements DatabaseSupply {
                 ? server.createDatabase(this.config, this.order)
                 : server.copyDatabase(this.config, this.model);
         this.left.add(address.database());
-        return new EmbeddedDatabase(address, this.config, server.version(), () -> drop(address.database()));
+        EmbeddedDatabase database =
+                new EmbeddedDatabase(address, this.config, server.version(), () -> drop(address.database()));
+        return this.order == null ? database : database.asCopyOfTemplate();
     }
 
     private void drop(String database) {
@@ -74,6 +76,12 @@ final class EmbeddedSupply implements DatabaseSupply {
         this.model = server.seal(name);
         this.left.remove(name);
         this.left.add(this.model);
+    }
+
+    /** For as long as the server runs. */
+    @Override
+    public synchronized void keep(TargetDatabase database, String reason) {
+        this.left.remove(database.address().orElseThrow().database());
     }
 
     /** What is still there goes with the server, or some time if others use it. */

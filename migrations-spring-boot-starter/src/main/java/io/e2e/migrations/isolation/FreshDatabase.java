@@ -30,7 +30,6 @@ final class FreshDatabase {
     private final List<Connection> opened = new ArrayList<>();
     private @Nullable Connection ahead;
     private boolean touched;
-    private boolean kept;
 
     FreshDatabase(TargetDatabase database) {
         this.database = database;
@@ -89,15 +88,6 @@ final class FreshDatabase {
         return this.touched;
     }
 
-    /** Closing shall leave the database alone. */
-    synchronized void keep() {
-        this.kept = true;
-    }
-
-    synchronized boolean isKept() {
-        return this.kept;
-    }
-
     /** Whether the application has given back every connection. */
     synchronized boolean isQuiet() {
         this.opened.removeIf(FreshDatabase::isClosed);
@@ -135,11 +125,9 @@ final class FreshDatabase {
         }
     }
 
-    /** Drops the database, unless it is to be kept. */
+    /** Drops the database, unless its supply was told to keep it. */
     void close() {
         disconnect();
-        if (!isKept()) {
-            this.database.close();
-        }
+        this.database.close();
     }
 }

@@ -3,7 +3,9 @@ package io.e2e.migrations.isolation;
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseSupply;
+import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class IsolatedAccess implements DatabaseAccess {
 
     private final Isolation isolation;
-    private final Function<MigrationConfig, DatabaseSupply> supplies;
+    private final Supplies supplies;
     private final List<RotatingDatabase> open = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Set<Class<?>>> classes = new HashMap<>();
     private @Nullable Thread method;
@@ -33,14 +34,22 @@ public final class IsolatedAccess implements DatabaseAccess {
      * @param isolation when the database changes
      * @param supplies where the databases of a configuration come from; asked once for each, and closed with it
      */
-    public IsolatedAccess(Isolation isolation, Function<MigrationConfig, DatabaseSupply> supplies) {
+    public IsolatedAccess(Isolation isolation, Supplies supplies) {
         this.isolation = isolation;
         this.supplies = supplies;
     }
 
     @Override
     public TargetDatabase open(MigrationConfig config) {
-        DatabaseSupply supply = this.supplies.apply(config);
+        return opened(this.supplies.open(config, null));
+    }
+
+    @Override
+    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+        return opened(this.supplies.open(config, template));
+    }
+
+    private TargetDatabase opened(DatabaseSupply supply) {
         try {
             RotatingDatabase database = new RotatingDatabase(supply);
             this.open.add(database);
@@ -124,8 +133,26 @@ public final class IsolatedAccess implements DatabaseAccess {
         return this.isolation;
     }
 
-    /** Does not drop the present databases, neither when the next test begins nor when the context ends. */
-    public void keepPresent() {
-        this.open.forEach(RotatingDatabase::keep);
+    /**
+     * Does not drop the present databases, neither when the next test begins nor when the context ends.
+     *
+     * @param reason what is noted with them, for people
+     * @return where they are
+     */
+    public List<DatabaseAddress> keepPresent(String reason) {
+        return this.open.stream().map(database -> database.keep(reason)).toList();
+    }
+
+    /** Where the databases of a configuration come from. */
+    @FunctionalInterface
+    public interface Supplies {
+
+        /**
+         * Opens a supply, which the caller closes.
+         *
+         * @param config names the server and the role
+         * @param template what each database holds; {@code null} means nothing
+         */
+        DatabaseSupply open(MigrationConfig config, @Nullable DatabaseTemplate template);
     }
 }

@@ -97,8 +97,10 @@ final class RotatingDatabase implements TargetDatabase {
     }
 
     /** Leaves the present database behind for people to look at. */
-    void keep() {
-        now().keep();
+    DatabaseAddress keep(String reason) {
+        FreshDatabase database = now();
+        this.supply.keep(database.database(), reason);
+        return database.address();
     }
 
     private void evict() {
@@ -149,6 +151,11 @@ final class RotatingDatabase implements TargetDatabase {
     @Override
     public String description() {
         return now().database().description();
+    }
+
+    @Override
+    public boolean isCopyOfTemplate() {
+        return now().database().isCopyOfTemplate();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Databases made ahead by a thread of its own, which also drops the used ones: when it has nothing to make, or when too
- * many are left. So a test waits for a DROP only if it is faster than making and dropping together for as long as
- * {@link #MOST_LEFT} databases. Thread-safe.
+ * Databases made ahead by a thread of its own. Another one drops the used ones, when there is nothing to make or too many
+ * are left, so that no test waits for a DROP. Thread-safe.
  */
 final class Stock implements AutoCloseable {
 
@@ -27,8 +27,11 @@ final class Stock implements AutoCloseable {
     /** Enough for a few quick tests in a row; each costs memory or disk. */
     private static final int AHEAD = 3;
 
-    /** So many used databases may lie about: a few hundred megabytes at most. */
+    /** When so many used databases lie about, a few hundred megabytes at most, dropping no longer waits for leisure. */
     static final int MOST_LEFT = 16;
+
+    /** Where dropping is that slow, tests wait for it at last rather than fill the disk. */
+    static final int MOST = 64;
 
     /** The application gives connections back without telling us. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -38,16 +41,23 @@ final class Stock implements AutoCloseable {
     private final Supplier<FreshDatabase> maker;
     private final Queue<CompletableFuture<FreshDatabase>> promised = new ArrayDeque<>();
     private final Deque<FreshDatabase> used = new ArrayDeque<>();
-    private final ScheduledThreadPoolExecutor worker;
+    private final Semaphore room = new Semaphore(MOST);
+    private boolean lookingAgain;
+    private final ScheduledThreadPoolExecutor making = thread("e2e-migrations-make");
+    private final ScheduledThreadPoolExecutor dropping = thread("e2e-migrations-drop");
 
     Stock(Supplier<FreshDatabase> maker) {
         this.maker = maker;
-        this.worker = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "e2e-migrations-fresh-databases");
+    }
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        this.worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
     }
 
     /** Begins to make some. */
@@ -55,12 +65,13 @@ final class Stock implements AutoCloseable {
         while (this.promised.size() < AHEAD) {
             CompletableFuture<FreshDatabase> promise = new CompletableFuture<>();
             this.promised.add(promise);
-            this.worker.execute(() -> make(promise));
+            this.making.execute(() -> make(promise));
         }
     }
 
     /** One that nobody has used; waits for it if none is ready. */
     FreshDatabase take() {
+        this.room.acquireUninterruptibly();
         CompletableFuture<FreshDatabase> promise;
         synchronized (this) {
             fill();
@@ -70,6 +81,7 @@ final class Stock implements AutoCloseable {
         try {
             return promise.join();
         } catch (CompletionException ex) {
+            this.room.release();
             if (ex.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
@@ -78,9 +90,11 @@ final class Stock implements AutoCloseable {
     }
 
     /** Drops a used one, some time, once the application has left it. */
-    synchronized void retire(FreshDatabase database) {
-        this.used.add(database);
-        later(Duration.ZERO);
+    void retire(FreshDatabase database) {
+        synchronized (this) {
+            this.used.add(database);
+        }
+        soon();
     }
 
     private void make(CompletableFuture<FreshDatabase> promise) {
@@ -89,7 +103,7 @@ final class Stock implements AutoCloseable {
         } catch (RuntimeException | Error ex) {
             promise.completeExceptionally(ex);
         }
-        later(Duration.ZERO);
+        soon();
     }
 
     private void tidy() {
@@ -99,8 +113,10 @@ final class Stock implements AutoCloseable {
                 leaving.close();
             } catch (RuntimeException ex) {
                 LOG.warn("{} could not be dropped and is left behind", leaving.address(), ex);
+            } finally {
+                this.room.release();
             }
-            later(Duration.ZERO);
+            soon();
         }
     }
 
@@ -123,25 +139,45 @@ final class Stock implements AutoCloseable {
                     this.used.size());
             return this.used.remove();
         }
-        later(LOOK_AGAIN);
+        lookAgain();
         return null;
     }
 
-    private void later(Duration delay) {
+    private void soon() {
+        schedule(this::tidy, Duration.ZERO);
+    }
+
+    private synchronized void lookAgain() {
+        if (!this.lookingAgain) {
+            this.lookingAgain = true;
+            schedule(this::tidyAgain, LOOK_AGAIN);
+        }
+    }
+
+    private void tidyAgain() {
+        synchronized (this) {
+            this.lookingAgain = false;
+        }
+        tidy();
+    }
+
+    private void schedule(Runnable work, Duration delay) {
         try {
-            this.worker.schedule(this::tidy, delay.toNanos(), TimeUnit.NANOSECONDS);
+            this.dropping.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
             LOG.trace("The context is closing, which drops everything", ex);
         }
     }
 
-    /** Ends the thread and every connection; dropping is left to whoever closes the supply. */
+    /** Ends the threads and every connection; dropping is left to whoever closes the supply. */
     @Override
     public void close() {
-        this.worker.shutdown();
+        this.making.shutdown();
+        this.dropping.shutdown();
         try {
-            if (!this.worker.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("A database is still being made; it is left behind");
+            if (!this.making.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)
+                    || !this.dropping.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("A database is still being made or dropped; it is left behind");
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether the starter does anything.
  * @param target Where the database is.
  * @param isolation Who has a database to itself.
+ * @param keepFailed Whether the database of a failed test is kept, for a look at it.
+ * @param maintenanceDatabase Database of the application's or a namespace's server from which others are created, if
+ *     isolation asks for them.
  * @param apply When migrations are applied.
  * @param verify How much is verified after applying.
  * @param tables Tables, views, migrations, groups or patterns that the test needs. Everything if empty.
@@ -53,6 +56,8 @@ record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
         @DefaultValue("none") Isolation isolation,
+        @DefaultValue("false") boolean keepFailed,
+        @DefaultValue("postgres") String maintenanceDatabase,
         @DefaultValue("startup") Apply apply,
         @DefaultValue("relations") VerifyLevel verify,
         @DefaultValue List<String> tables,
@@ -127,12 +132,15 @@ record E2eMigrationsProperties(
      *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together.
      * @param parameters PostgreSQL parameters beside the starter's own.
+     * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
+     *     they are applied by hand, each database starts empty.
      */
     record Embedded(
             @Nullable Path cacheDirectory,
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
-            @DefaultValue Map<String, String> parameters) {
+            @DefaultValue Map<String, String> parameters,
+            @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
             return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);

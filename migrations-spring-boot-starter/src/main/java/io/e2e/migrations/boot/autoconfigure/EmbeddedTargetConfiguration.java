@@ -1,12 +1,14 @@
 package io.e2e.migrations.boot.autoconfigure;
 
+import io.e2e.migrations.access.PreparedAccess;
+import io.e2e.migrations.boot.autoconfigure.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A PostgreSQL that the starter starts. */
+/** A PostgreSQL that the starter starts. Who applies by hand wants to see it happen, so begins with an empty database. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTarget(Target.EMBEDDED)
 class EmbeddedTargetConfiguration {
@@ -14,6 +16,9 @@ class EmbeddedTargetConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DatabaseAccess databaseAccess(E2eMigrationsProperties properties) {
-        return EmbeddedAccess.with(properties.embedded().toSettings());
+        EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
+        return properties.embedded().template() && properties.apply() == Apply.STARTUP
+                ? new PreparedAccess(embedded)
+                : embedded;
     }
 }

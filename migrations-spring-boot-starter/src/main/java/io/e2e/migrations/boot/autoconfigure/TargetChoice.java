@@ -2,7 +2,6 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +21,6 @@ import org.springframework.util.StringUtils;
 record TargetChoice(Target target, String reason) {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
-
-    private static final Set<String> OURS =
-            Set.of(ProvidedDatabaseConfiguration.CONNECTION_DETAILS, IsolatedDatabaseConfiguration.DATA_SOURCE);
 
     static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
         Target configured = Binder.get(environment)
@@ -57,7 +53,7 @@ record TargetChoice(Target target, String reason) {
     private static String ownDatabaseBean(ConfigurableListableBeanFactory beanFactory) {
         return Arrays.stream(new Class<?>[] {JdbcConnectionDetails.class, DataSource.class})
                 .flatMap(type -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
-                .filter(name -> !OURS.contains(name))
+                .filter(name -> !IsolatedDatabaseConfiguration.OURS.contains(name))
                 .findFirst()
                 .orElse("");
     }

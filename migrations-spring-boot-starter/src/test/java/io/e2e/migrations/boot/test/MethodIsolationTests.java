@@ -58,9 +58,7 @@ class MethodIsolationTests {
 
     @BeforeAll
     void whatIsWrittenBeforeAllMethodsIsNotTheirs() {
-        this.jdbc
-                .sql("UPDATE audit_retention_policies SET retention_days = 0")
-                .update();
+        this.jdbc.sql("UPDATE audit_retention_policies SET retention_days = 0").update();
     }
 
     @BeforeEach
@@ -114,12 +112,6 @@ class MethodIsolationTests {
 
         assertThat(this.migrations.reset().tables()).containsExactly("audit_retention_policies");
         assertThat(rows()).isEqualTo(5);
-    }
-
-    @RepeatedTest(2)
-    void thePoolIsTheApplicationsOwn() throws SQLException {
-        assertThat(this.dataSource.isWrapperFor(com.zaxxer.hikari.HikariDataSource.class))
-                .isTrue();
     }
 
     @Nested
