@@ -5,13 +5,16 @@ import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -31,6 +34,7 @@ import org.springframework.context.annotation.Import;
     KubernetesTargetConfiguration.class,
     DataSourceTargetConfiguration.class,
     ProvidedDatabaseConfiguration.class,
+    FlywayBesideConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class E2eMigrationsAutoConfiguration {
@@ -38,10 +42,23 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
+    private static final String INITIALIZER_BEAN = "migrationInitializer";
+
+    private final ConfigurableApplicationContext context;
+
+    E2eMigrationsAutoConfiguration(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
     @Bean(CONFIG_BEAN)
     @ConditionalOnMissingBean(name = CONFIG_BEAN)
-    MigrationConfig e2eMigrationConfig(E2eMigrationsProperties properties) {
-        return properties.toConfig();
+    MigrationConfig e2eMigrationConfig(
+            E2eMigrationsProperties properties, ObjectProvider<MigrationConfigCustomizer> customizers) {
+        MigrationConfig config = properties.toConfig();
+        for (MigrationConfigCustomizer customizer : customizers.orderedStream().toList()) {
+            config = customizer.customize(config);
+        }
+        return config;
     }
 
     @Bean
@@ -56,14 +73,17 @@ public final class E2eMigrationsAutoConfiguration {
                 first, access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
     }
 
-    @Bean
+    @Bean(INITIALIZER_BEAN)
     @ConditionalOnMissingBean
     MigrationInitializer migrationInitializer(
             MigrationService service,
             ObjectProvider<MigrationConfig> configs,
             E2eMigrationsProperties properties,
             TargetChoice choice) {
+        List<MigrationConfig> ordered = configs.orderedStream().toList();
+        SharedLocations.of(this.context).refuse(ordered);
         choice.log();
-        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply());
+        BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(INITIALIZER_BEAN);
+        return new MigrationInitializer(service, ordered, properties.apply(), definition);
     }
 }
