@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetChoiceRegistrar.class,
+    IsolatedDatabaseConfiguration.class,
     EmbeddedTargetConfiguration.class,
     KubernetesTargetConfiguration.class,
     DataSourceTargetConfiguration.class,
