@@ -86,7 +86,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** DROP DATABASE itself would wait for sessions in steps of 100 ms, and keep others waiting for ours meanwhile. */
-    private void dropWhenLeft(String database) {
+    void dropWhenLeft(String database) {
         try {
             Deadline deadline = Deadline.in(LEAVE_LIMIT, TimeSource.system());
             while (isInUse(database) && !deadline.isOver()) {
@@ -98,7 +98,23 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private synchronized boolean isInUse(String database) throws SQLException {
+    /** A new database like one that was {@link #seal sealed}. */
+    synchronized DatabaseAddress copyDatabase(MigrationConfig config, String sealed) {
+        String name = freeName(config.postgresDb());
+        this.sql.createDatabase(name, config.postgresUser(), sealed);
+        this.databases.add(name);
+        return address(name, config.postgresUser());
+    }
+
+    /** Turns a database into one to be copied, under a name of its own; sessions in it end. */
+    synchronized String seal(String database) {
+        String sealed = freeName(database + "_model");
+        this.sql.seal(database, sealed);
+        this.databases.add(sealed);
+        return sealed;
+    }
+
+    synchronized boolean isInUse(String database) throws SQLException {
         return this.sql.isInUse(database);
     }
 

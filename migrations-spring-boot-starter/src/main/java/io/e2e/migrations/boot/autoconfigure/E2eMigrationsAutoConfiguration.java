@@ -6,6 +6,8 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,6 +31,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetChoiceRegistrar.class,
+    IsolatedDatabaseConfiguration.class,
     EmbeddedTargetConfiguration.class,
     KubernetesTargetConfiguration.class,
     DataSourceTargetConfiguration.class,
@@ -63,14 +66,16 @@ public final class E2eMigrationsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MigrationService migrationService(
-            ObjectProvider<MigrationConfig> configs,
-            DatabaseAccess access,
-            ObjectProvider<MigrationListener> listeners,
-            ObjectProvider<TimeSource> time) {
+            ObjectProvider<MigrationConfig> configs, DatabaseAccess access, BeanFactory beans) {
         List<MigrationConfig> ordered = configs.orderedStream().toList();
         SharedLocations.of(this.context).refuse(ordered);
-        return MigrationService.open(
-                ordered.get(0), access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
+        MigrationConfig first = ordered.get(0);
+        List<MigrationListener> listeners =
+                beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
+        TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
+        return Optional.ofNullable(beans.getBeanProvider(EarlyStart.class).getIfAvailable())
+                .flatMap(begun -> begun.take(first, access, listeners, time))
+                .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 
     @Bean(INITIALIZER_BEAN)

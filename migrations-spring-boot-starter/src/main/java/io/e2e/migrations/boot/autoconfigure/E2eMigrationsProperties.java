@@ -8,6 +8,7 @@ import io.e2e.migrations.MigrationOptions.Timeouts;
 import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import java.nio.file.Path;
@@ -26,6 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether the starter does anything.
  * @param target Where the database is.
+ * @param isolation Who has a database to itself.
+ * @param keepFailed Whether the database of a failed test is kept, for a look at it.
+ * @param maintenanceDatabase Database of the application's or a namespace's server from which others are created, if
+ *     isolation asks for them.
  * @param apply When migrations are applied.
  * @param verify How much is verified after applying.
  * @param tables Tables, views, migrations, groups or patterns that the test needs. Everything if empty.
@@ -50,6 +55,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
+        @DefaultValue("none") Isolation isolation,
+        @DefaultValue("false") boolean keepFailed,
+        @DefaultValue("postgres") String maintenanceDatabase,
         @DefaultValue("startup") Apply apply,
         @DefaultValue("relations") VerifyLevel verify,
         @DefaultValue List<String> tables,
