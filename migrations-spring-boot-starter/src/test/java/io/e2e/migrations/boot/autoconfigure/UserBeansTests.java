@@ -115,7 +115,7 @@ class UserBeansTests {
         try (var database = TestDatabases.create()) {
             DatabaseAddress address = database.address().orElseThrow();
             this.runner
-                    .withBean("own", JdbcConnectionDetails.class, () -> new ProvidedConnectionDetails(address))
+                    .withBean("own", JdbcConnectionDetails.class, () -> new ProvidedConnectionDetails(database))
                     .run(context -> {
                         assertThat(context).hasSingleBean(JdbcConnectionDetails.class);
                         assertThat(context.getBean(TargetChoice.class).reason())
