@@ -26,8 +26,9 @@ public interface DatabaseSupply extends AutoCloseable {
      *
      * @param database one that this supply made
      * @param reason what is noted with it
+     * @return where it is, how to log in and how long it stays, for people; a password only if it is of our own making
      */
-    void keep(TargetDatabase database, String reason);
+    String keep(TargetDatabase database, String reason);
 
     @Override
     void close();

@@ -78,10 +78,13 @@ final class EmbeddedSupply implements DatabaseSupply {
         this.left.add(this.model);
     }
 
-    /** For as long as the server runs. */
+    /** For as long as the server runs: there is nothing that could dump it. */
     @Override
-    public synchronized void keep(TargetDatabase database, String reason) {
-        this.left.remove(database.address().orElseThrow().database());
+    public synchronized String keep(TargetDatabase database, String reason) {
+        DatabaseAddress address = database.address().orElseThrow();
+        this.left.remove(address.database());
+        return address.plainUrl() + " as " + address.user() + " with password "
+                + address.password().value() + ", until the embedded server ends";
     }
 
     /** What is still there goes with the server, or some time if others use it. */

@@ -3,7 +3,6 @@ package io.e2e.migrations.isolation;
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
@@ -137,9 +136,9 @@ public final class IsolatedAccess implements DatabaseAccess {
      * Does not drop the present databases, neither when the next test begins nor when the context ends.
      *
      * @param reason what is noted with them, for people
-     * @return where they are
+     * @return of each, where it is, how to log in and how long it stays, for people
      */
-    public List<DatabaseAddress> keepPresent(String reason) {
+    public List<String> keepPresent(String reason) {
         return this.open.stream().map(database -> database.keep(reason)).toList();
     }
 

@@ -97,10 +97,8 @@ final class RotatingDatabase implements TargetDatabase {
     }
 
     /** Leaves the present database behind for people to look at. */
-    DatabaseAddress keep(String reason) {
-        FreshDatabase database = now();
-        this.supply.keep(database.database(), reason);
-        return database.address();
+    String keep(String reason) {
+        return this.supply.keep(now().database(), reason);
     }
 
     private void evict() {

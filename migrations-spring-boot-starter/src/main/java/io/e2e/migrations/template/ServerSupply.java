@@ -1,5 +1,6 @@
 package io.e2e.migrations.template;
 
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.Sql;
@@ -100,8 +101,9 @@ final class ServerSupply implements DatabaseSupply {
     }
 
     @Override
-    public synchronized void keep(TargetDatabase database, String reason) {
-        String name = database.address().orElseThrow().database();
+    public synchronized String keep(TargetDatabase database, String reason) {
+        DatabaseAddress address = database.address().orElseThrow();
+        String name = address.database();
         if (this.left.remove(name)) {
             try {
                 this.administration.execute(
@@ -110,6 +112,8 @@ final class ServerSupply implements DatabaseSupply {
                 throw failed("keep the database " + name, ex);
             }
         }
+        return address.plainUrl() + " as " + address.user() + " with its usual password, for "
+                + Reaper.KEPT_FOR.toDays() + " days";
     }
 
     private synchronized boolean forget(String name) {

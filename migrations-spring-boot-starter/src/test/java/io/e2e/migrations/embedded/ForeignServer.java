@@ -17,10 +17,14 @@ public final class ForeignServer implements AutoCloseable {
 
     private final EmbeddedServer server;
     private final DatabaseAddress address;
+    private final Connection superuser;
 
-    private ForeignServer(EmbeddedServer server, DatabaseAddress address) {
+    /** Whoever sits in template1, as our own superuser does, keeps others from making databases. */
+    private ForeignServer(EmbeddedServer server, DatabaseAddress address) throws SQLException {
         this.server = server;
         this.address = address;
+        this.superuser = server.running().connect(address.database());
+        server.running().session().close();
     }
 
     /** Whose role may create databases, and which has a database {@code postgres}. */
@@ -37,7 +41,12 @@ public final class ForeignServer implements AutoCloseable {
         SharedServers.Key key = new SharedServers.Key(
                 EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword());
         EmbeddedServer server = EmbeddedServer.start(key, null, TimeSource.system());
-        return new ForeignServer(server, server.createDatabase(config, null));
+        try {
+            return new ForeignServer(server, server.createDatabase(config, null));
+        } catch (SQLException ex) {
+            server.close();
+            throw new IllegalStateException(ex);
+        }
     }
 
     public DatabaseAddress address() {
@@ -46,7 +55,7 @@ public final class ForeignServer implements AutoCloseable {
 
     /** Runs a statement as the superuser. */
     public synchronized void execute(String sql) {
-        try (Statement statement = this.server.running().session().createStatement()) {
+        try (Statement statement = this.superuser.createStatement()) {
             statement.execute(sql);
         } catch (SQLException ex) {
             throw new IllegalStateException(sql, ex);
@@ -55,7 +64,7 @@ public final class ForeignServer implements AutoCloseable {
 
     /** The first column of the rows, as the superuser sees them. */
     public synchronized List<@Nullable String> query(String sql) {
-        try (Statement statement = this.server.running().session().createStatement();
+        try (Statement statement = this.superuser.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<@Nullable String> values = new ArrayList<>();
             while (rows.next()) {
@@ -83,6 +92,12 @@ public final class ForeignServer implements AutoCloseable {
 
     @Override
     public void close() {
-        this.server.close();
+        try (Connection closing = this.superuser) {
+            closing.clearWarnings();
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        } finally {
+            this.server.close();
+        }
     }
 }

@@ -192,6 +192,7 @@ class TemplateServerTests {
     }
 
     @Test
+    @SuppressWarnings("try") // closed early, to see what is left
     void aDatabaseThatIsKeptStaysWithItsReason() {
         String kept;
         try (DatabaseSupply supply = server().supply(CONFIG, null)) {

@@ -82,7 +82,7 @@ final class EarlyStart {
     /** The service, for the caller to own; empty if the context wants it otherwise, which ends this start. */
     synchronized Optional<MigrationService> take(
             MigrationConfig wanted, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
-        boolean same = this.config.equals(wanted) && this.late.agreesOn(access) && time == TimeSource.system();
+        boolean same = this.config.equals(wanted) && this.late.agreesOn(access) && time.equals(TimeSource.system());
         if (this.over || !same) {
             giveUp();
             return Optional.empty();

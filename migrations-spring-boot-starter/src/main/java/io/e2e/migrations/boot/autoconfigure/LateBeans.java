@@ -25,7 +25,8 @@ final class LateBeans implements DatabaseAccess, MigrationListener {
 
     /** Whether no other access than this may have been used. */
     boolean agreesOn(DatabaseAccess bean) {
-        return this.access == null || this.access == bean;
+        DatabaseAccess used = this.access;
+        return used == null || used.equals(bean);
     }
 
     void tell(List<MigrationListener> beans) {
