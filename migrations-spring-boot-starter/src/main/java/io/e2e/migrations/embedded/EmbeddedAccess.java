@@ -54,7 +54,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
         TemplateOrder order = this.template == null ? null : new TemplateOrder(this.template, config);
         SharedServers.Lease lease = SharedServers.lease(
                 new SharedServers.Key(this.settings, config.postgresPassword()),
-                key -> EmbeddedServer.start(key, order, TimeSource.system()));
+                key -> EmbeddedServer.provide(key, order, TimeSource.system()));
         try {
             EmbeddedServer server = lease.server();
             DatabaseAddress address = server.createDatabase(config, order);
