@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.codehaus.plexus.classworlds.launcher.Launcher;
 
 /**
@@ -46,7 +47,11 @@ record FakeBuild(Path temporary, Process process) implements AutoCloseable {
     /** Ends it, and with it its forks, which close nothing. */
     @Override
     public void close() throws IOException {
-        List<ProcessHandle> forks = this.process.descendants().toList();
+        // The shells and the JVMs, and not what those have started.
+        List<ProcessHandle> forks = this.process
+                .children()
+                .flatMap(shell -> Stream.concat(Stream.of(shell), shell.children()))
+                .toList();
         this.process.getOutputStream().close();
         this.process.onExit().join();
         Deadline deadline = Deadline.in(Duration.ofMinutes(1), TimeSource.system());

@@ -99,6 +99,20 @@ class SharedLifetimeTests {
     }
 
     @Test
+    void serverEndsEvenIfItsProgramsAreGoneWithTheCache() throws Exception {
+        ChildJvm child;
+        try (TestCache cache = TestCache.create()) {
+            child = this.run.child("-Dcache=" + cache.directory());
+            child.read();
+        }
+        ProcessHandle postgres = this.run.postgres();
+        child.exit();
+
+        assertThat(SharedRun.await(() -> this.run.servers().isEmpty())).isTrue();
+        assertThat(Processes.isAlive(postgres)).isFalse();
+    }
+
+    @Test
     void guardianThatIsKilledIsReplacedByTheNextJvm() throws Exception {
         try (ChildJvm first = this.run.child()) {
             ChildReport before = first.read();
