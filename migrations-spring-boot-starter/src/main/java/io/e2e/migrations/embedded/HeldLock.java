@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file lock that this JVM holds. The kernel releases it when the JVM ends, however it ends, which makes it a truer sign
@@ -46,7 +47,9 @@ final class HeldLock implements AutoCloseable {
     }
 
     private static Optional<HeldLock> tryTake(Path file, long from, long size) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        // Whoever may read it could lock us out.
+        FileChannel channel = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FileTree.mode(file, "rw-------"));
         try {
             FileLock lock = channel.tryLock(from, size, false);
             if (lock != null) {

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,6 +24,8 @@ final class SharedServer implements LiveServer {
 
     /** Where the superuser works. */
     static final String MAINTENANCE = "e2e_migrations_maintenance";
+
+    private static final Duration REAP_DELAY = Duration.ofSeconds(1);
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -150,8 +153,15 @@ final class SharedServer implements LiveServer {
         }
     }
 
-    /** Drops what others left. */
-    void reap() {
+    /** Drops what others left, a moment later: now a test wants to start. */
+    void reapLater() {
+        DatabaseDrop.inBackground(() -> {
+            TimeSource.system().sleep(REAP_DELAY);
+            reap();
+        });
+    }
+
+    private void reap() {
         try (Connection own = connect()) {
             Reaper.usual(root()).run(own);
         } catch (SQLException | IOException ex) {

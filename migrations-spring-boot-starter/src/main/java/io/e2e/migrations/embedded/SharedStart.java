@@ -57,7 +57,6 @@ record SharedStart(SharedServers.Key key, Premises premises, Path gate, String n
             if (server == null) {
                 server = startUnlessAnother(order);
             }
-            DatabaseDrop.inBackground(server::reap);
             return new EmbeddedServer(server, server.address().password());
         } catch (IOException ex) {
             throw new EmbeddedDirectoryException(this.premises.places().servers(), ex.toString(), ex);
@@ -108,6 +107,7 @@ record SharedStart(SharedServers.Key key, Premises premises, Path gate, String n
                 new GuardianLaunch(root).ensure();
                 var membership = new SharedServer.Membership(root, process.get(), lease);
                 server = new SharedServer(membership, address, this.deadline);
+                server.reapLater();
             }
             return server;
         } finally {
@@ -123,39 +123,53 @@ record SharedStart(SharedServers.Key key, Premises premises, Path gate, String n
         RunningServer running = EmbeddedServer.launch(
                 (fingerprint, contents) -> start.runShared(this.name, fingerprint, contents), password, order);
         SharedServer server = null;
+        boolean open = false;
         try {
-            server = share(running, password);
+            server = enter(running, password);
+            open(running, server);
+            open = true;
             return server;
         } catch (SQLException ex) {
             throw new EmbeddedDatabaseException("prepare a server that is to be shared", ex);
         } finally {
-            if (server == null) {
-                running.close();
+            if (!open) {
+                close(server, running);
             }
         }
     }
 
+    private static void close(@Nullable SharedServer server, RunningServer running) {
+        if (server != null) {
+            server.close();
+        }
+        running.close();
+    }
+
     /** The address is written when all else is there; from then on others use the server, and it is not ours any more. */
-    private SharedServer share(RunningServer running, Secret password) throws IOException, SQLException {
-        Path root = running.directory().root();
+    private void open(RunningServer running, SharedServer server) throws IOException, SQLException {
+        new DatabaseClaims(server.session()).create();
+        new GuardianLaunch(server.root()).first(this.key.settings().idleTimeout(), running.stopCommand());
+        server.address().write(server.root());
+        running.giveAway();
+    }
+
+    /** Moves from {@code template1}, which others copy, into a database of the superuser's own. */
+    private SharedServer enter(RunningServer running, Secret password) throws IOException, SQLException {
         try (Connection alone = running.session();
                 Statement statement = alone.createStatement()) {
             statement.execute("CREATE DATABASE " + SharedServer.MAINTENANCE);
         }
-        SharedAddress address = new SharedAddress(
-                running.port(),
-                running.version(),
-                running.superuser().address().password(),
-                password,
-                this.key.password() != null);
-        ProcessHandle process = running.process();
+        Secret superuser = running.superuser().address().password();
+        SharedAddress address =
+                new SharedAddress(running.port(), running.version(), superuser, password, this.key.password() != null);
+        Path root = running.directory().root();
         LeaseFile lease = LeaseFile.take(root, ServerDirectory.ownPrefix(), this.deadline);
-        SharedServer server =
-                new SharedServer(new SharedServer.Membership(root, process, lease), address, this.deadline);
-        new DatabaseClaims(server.session()).create();
-        new GuardianLaunch(root).first(this.key.settings().idleTimeout(), running.stopCommand());
-        address.write(root);
-        running.giveAway();
-        return server;
+        try {
+            var membership = new SharedServer.Membership(root, running.process(), lease);
+            return new SharedServer(membership, address, this.deadline);
+        } catch (IOException | SQLException | RuntimeException ex) {
+            lease.close();
+            throw ex;
+        }
     }
 }

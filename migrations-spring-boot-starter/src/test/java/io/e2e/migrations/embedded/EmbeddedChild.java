@@ -6,6 +6,7 @@ import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,6 @@ final class EmbeddedChild {
 
     private static void write(Path report, String text) throws IOException {
         Files.writeString(report.resolveSibling("draft"), text);
-        Files.move(report.resolveSibling("draft"), report);
+        Files.move(report.resolveSibling("draft"), report, StandardCopyOption.REPLACE_EXISTING);
     }
 }

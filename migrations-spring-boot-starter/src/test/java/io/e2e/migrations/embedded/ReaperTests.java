@@ -83,8 +83,7 @@ class ReaperTests {
     @Test
     void databaseThatSomebodyIsConnectedToStays() throws Exception {
         make("a", "left");
-        Connector there = SharedServer.superuser(
-                        SharedAddress.read(this.root).orElseThrow(), Duration.ofSeconds(30))
+        Connector there = SharedServer.superuser(SharedAddress.read(this.root).orElseThrow(), Duration.ofSeconds(30))
                 .in("a");
         try (Connection connected = there.connect()) {
             reap(AT_ONCE);
