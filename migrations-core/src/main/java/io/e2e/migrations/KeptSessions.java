@@ -1,11 +1,14 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.time.TimeSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -29,7 +32,8 @@ final class KeptSessions implements AutoCloseable {
                 return work.apply(session);
             }
         }
-        Key key = new Key(database, options);
+        Key key = new Key(database, database.address(), options);
+        forgetElsewhere(key);
         boolean old = this.kept.containsKey(key);
         try {
             return work.apply(session(key));
@@ -59,5 +63,13 @@ final class KeptSessions implements AutoCloseable {
         this.kept.clear();
     }
 
-    private record Key(TargetDatabase database, MigrationOptions options) {}
+    /** A database that tests get afresh is another one each time; nobody shall be left in the old one. */
+    private void forgetElsewhere(Key now) {
+        List.copyOf(this.kept.keySet()).stream()
+                .filter(key ->
+                        key.database() == now.database() && !key.address().equals(now.address()))
+                .forEach(this::discard);
+    }
+
+    private record Key(TargetDatabase database, Optional<DatabaseAddress> address, MigrationOptions options) {}
 }

@@ -1,10 +1,6 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
-import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.apply.MigrationReport;
-import io.e2e.migrations.apply.RunInputs;
-import io.e2e.migrations.apply.RunJournal;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
@@ -13,7 +9,6 @@ import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.reset.DataReset;
 import io.e2e.migrations.reset.ResetReport;
-import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.time.TimeSource;
@@ -46,9 +41,6 @@ public final class MigrationService implements AutoCloseable {
     public static final String AUDIT_TABLE = "audit_events";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(MigrationService.class);
-
-    /** How often a run may lose its connection without getting any further. */
-    private static final int FRUITLESS_LOSSES = 3;
 
     private final MigrationConfig config;
     private final OpenDatabases databases;
@@ -96,12 +88,12 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException if anything is not as it should be; nothing is left half done
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
-        MigrationPlan plan = plan(config);
-        this.listener.onPlan(plan);
-        Map<String, String> inputs = RunInputs.of(config.options().partitions(), this.time);
-        MigrationExecutor executor =
-                new MigrationExecutor(catalog(config), plan, config.options(), inputs, this.listener);
-        MigrationReport report = run(config, executor, new SchemaVerifier(plan, inputs));
+        PlannedRun run = planned(config);
+        this.listener.onPlan(run.plan());
+        TargetDatabase database = this.databases.of(config, new PlanTemplate(() -> run));
+        MigrationReport report = this.databases.isNewCopy(database)
+                ? run.onNewCopy(database, this.listener)
+                : run.on(database, this.listener);
         LOGGER.info("{}", report);
         this.listener.onReport(report);
         return report;
@@ -139,9 +131,8 @@ public final class MigrationService implements AutoCloseable {
      * @throws io.e2e.migrations.session.QueryFailedException if the database could not be asked
      */
     public VerificationReport verifyMigrations(MigrationConfig config) {
-        Map<String, String> inputs = RunInputs.of(config.options().partitions(), this.time);
-        SchemaVerifier verifier = new SchemaVerifier(plan(config), inputs);
-        try (DatabaseSession session = session(config)) {
+        SchemaVerifier verifier = planned(config).verifier();
+        try (DatabaseSession session = DatabaseSession.open(database(config), config.options(), this.time)) {
             return verifier.require(session);
         }
     }
@@ -161,7 +152,7 @@ public final class MigrationService implements AutoCloseable {
      */
     public ResetReport reset(MigrationConfig config) {
         DataReset reset = new DataReset(new HistoryTable(config.options().schema()));
-        ResetReport report = this.sessions.with(this.databases.of(config), config.options(), reset::run);
+        ResetReport report = this.sessions.with(database(config), config.options(), reset::run);
         LOGGER.debug("{}", report);
         return report;
     }
@@ -192,7 +183,7 @@ public final class MigrationService implements AutoCloseable {
 
     /** The database that a configuration names, opened now if it was not. The service closes it. */
     public TargetDatabase database(MigrationConfig config) {
-        return this.databases.of(config);
+        return this.databases.of(config, new PlanTemplate(() -> planned(config)));
     }
 
     private MigrationCatalog catalog(MigrationConfig config) {
@@ -200,28 +191,8 @@ public final class MigrationService implements AutoCloseable {
                 config.options().locations(), locations -> MigrationCatalog.load(locations, null));
     }
 
-    private DatabaseSession session(MigrationConfig config) {
-        return DatabaseSession.open(this.databases.of(config), config.options(), this.time);
-    }
-
-    private MigrationReport run(MigrationConfig config, MigrationExecutor executor, SchemaVerifier verifier) {
-        int losses = 0;
-        int progress = 0;
-        while (true) {
-            try (DatabaseSession session = session(config)) {
-                RunJournal journal = executor.apply(session);
-                VerificationReport verification =
-                        config.options().verify() == VerifyLevel.NONE ? null : verifier.require(session);
-                return journal.report(session.description(), verification);
-            } catch (ConnectionLostException ex) {
-                losses = executor.progress() > progress ? 1 : losses + 1;
-                progress = executor.progress();
-                if (losses > FRUITLESS_LOSSES) {
-                    throw ex;
-                }
-                LOGGER.warn("{} Connecting again; what is applied stays applied.", ex.problem());
-            }
-        }
+    private PlannedRun planned(MigrationConfig config) {
+        return PlannedRun.of(catalog(config), config, this.time);
     }
 
     @Override

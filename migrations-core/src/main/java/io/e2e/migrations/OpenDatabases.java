@@ -1,12 +1,16 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +21,35 @@ final class OpenDatabases implements AutoCloseable {
 
     private final DatabaseAccess access;
     private final Map<Key, TargetDatabase> open = new LinkedHashMap<>();
+    private final Set<TargetDatabase> newCopies = Collections.newSetFromMap(new IdentityHashMap<>());
 
     OpenDatabases(DatabaseAccess access) {
         this.access = access;
     }
 
-    synchronized TargetDatabase of(MigrationConfig config) {
-        return this.open.computeIfAbsent(Key.of(config), key -> this.access.open(config));
+    /** The database of a configuration; if it must be opened, the template is what it may be a copy of. */
+    synchronized TargetDatabase of(MigrationConfig config, DatabaseTemplate template) {
+        return this.open.computeIfAbsent(Key.of(config), key -> open(config, template));
+    }
+
+    private TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+        TargetDatabase database = this.access.open(config, template);
+        if (database.isCopyOfTemplate()) {
+            this.newCopies.add(database);
+        }
+        return database;
+    }
+
+    /** Whether it is the copy of a template and this is the first to ask: what it holds was not reported yet. */
+    synchronized boolean isNewCopy(TargetDatabase database) {
+        return this.newCopies.remove(database);
     }
 
     @Override
     public synchronized void close() {
         List<TargetDatabase> closing = List.copyOf(this.open.values());
         this.open.clear();
+        this.newCopies.clear();
         RuntimeException failure = null;
         for (TargetDatabase database : closing) {
             try {

@@ -109,7 +109,12 @@ class ArchitectureTests {
                 .resideOutsideOfPackage(ROOT)
                 .should()
                 .dependOnClassesThat(belongToAnyOf(
-                        MigrationService.class, MigrationListeners.class, OpenDatabases.class, KeptSessions.class))
+                        MigrationService.class,
+                        MigrationListeners.class,
+                        OpenDatabases.class,
+                        KeptSessions.class,
+                        PlannedRun.class,
+                        PlanTemplate.class))
                 .check(CORE);
     }
 

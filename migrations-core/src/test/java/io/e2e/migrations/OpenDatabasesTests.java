@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,12 @@ class OpenDatabasesTests {
         return database;
     });
 
+    private TargetDatabase of(MigrationConfig config) {
+        return this.databases.of(config, new PlanTemplate(() -> {
+            throw new IllegalStateException("nobody asked for a plan");
+        }));
+    }
+
     @Test
     void opensNothingBeforeItIsNeeded() {
         this.databases.close();
@@ -33,7 +40,7 @@ class OpenDatabasesTests {
 
     @Test
     void opensADatabaseOnce() {
-        assertThat(this.databases.of(DEFAULTS)).isSameAs(this.databases.of(DEFAULTS));
+        assertThat(of(DEFAULTS)).isSameAs(of(DEFAULTS));
         assertThat(this.opened).hasSize(1);
     }
 
@@ -41,13 +48,13 @@ class OpenDatabasesTests {
     void configurationsThatDifferInTablesAndOptionsShareOne() {
         MigrationConfig other =
                 DEFAULTS.withTables("a").withOptions(MigrationOptions.defaults().withSchema("s"));
-        assertThat(this.databases.of(other)).isSameAs(this.databases.of(DEFAULTS));
+        assertThat(of(other)).isSameAs(of(DEFAULTS));
     }
 
     @ParameterizedTest
     @MethodSource("others")
     void whateverNamesADatabaseNamesAnother(UnaryOperator<MigrationConfig> change) {
-        assertThat(this.databases.of(change.apply(DEFAULTS))).isNotSameAs(this.databases.of(DEFAULTS));
+        assertThat(of(change.apply(DEFAULTS))).isNotSameAs(of(DEFAULTS));
     }
 
     static Stream<Named<UnaryOperator<MigrationConfig>>> others() {
@@ -62,8 +69,8 @@ class OpenDatabasesTests {
 
     @Test
     void closesEveryOneOnce() {
-        this.databases.of(DEFAULTS);
-        this.databases.of(DEFAULTS.withPostgresDb("db"));
+        of(DEFAULTS);
+        of(DEFAULTS.withPostgresDb("db"));
         this.databases.close();
         this.databases.close();
         assertThat(this.opened).extracting(database -> database.closed).containsExactly(1, 1);
@@ -71,9 +78,9 @@ class OpenDatabasesTests {
 
     @Test
     void closesEveryOneWhateverOneOfThemThrows() {
-        this.databases.of(DEFAULTS);
-        this.databases.of(DEFAULTS.withPostgresDb("b"));
-        this.databases.of(DEFAULTS.withPostgresDb("c"));
+        of(DEFAULTS);
+        of(DEFAULTS.withPostgresDb("b"));
+        of(DEFAULTS.withPostgresDb("c"));
         this.opened.get(0).failsToClose = true;
         this.opened.get(1).failsToClose = true;
         assertThatIllegalStateException()

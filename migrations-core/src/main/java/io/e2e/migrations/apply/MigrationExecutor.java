@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
@@ -12,12 +13,15 @@ import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,16 +66,30 @@ public final class MigrationExecutor {
      *
      * @return what was done so far, over all sessions of this run
      * @throws MigrationFailedException if the server refuses a statement
+     * @throws MissingRightsException if the role may not do what a statement does
      * @throws StatementTimeoutException if a statement takes too long
      * @throws UnmanagedObjectsException if something is in the way that no history explains
      * @throws ConnectionLostException if the connection breaks; call this again with a new session
      */
     public RunJournal apply(DatabaseSession session) {
         refuseNonTransactional();
-        if (!pending(finder(session.state(List.of(), List.of()))).isEmpty()) {
+        DatabaseState state = session.state(List.of(), this.journal.rolesToFind());
+        this.journal.find(state);
+        if (!pending(finder(state.history())).isEmpty()) {
             applyUnderLock(session);
         }
         return this.journal;
+    }
+
+    /** For a run on a new copy of a template: what it finds applied is reported as having come with the copy. */
+    public MigrationExecutor onNewCopy() {
+        this.journal.cameWithTemplate();
+        return this;
+    }
+
+    /** Names what this run would leave in an empty database: differs whenever that would. */
+    public String fingerprint() {
+        return RunFingerprint.of(this.plan, finder(List.of()), new HistoryTable(this.options.schema()));
     }
 
     /** How many migrations this run has applied so far. */
@@ -88,8 +106,8 @@ public final class MigrationExecutor {
         }
     }
 
-    private PendingFinder finder(DatabaseState state) {
-        return new PendingFinder(this.catalog, state.history(), this.inputs);
+    private PendingFinder finder(List<AppliedMigration> history) {
+        return new PendingFinder(this.catalog, history, this.inputs);
     }
 
     private List<PlannedMigration> pending(PendingFinder finder) {
@@ -97,9 +115,9 @@ public final class MigrationExecutor {
     }
 
     private void applyUnderLock(DatabaseSession session) {
-        DatabaseState state = session.lockAndRead(
-                CreatedObjects.names(this.plan.migrations()), RunJournal.roles(this.plan.migrations()));
-        PendingFinder finder = finder(state);
+        DatabaseState state =
+                session.lockAndRead(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
+        PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
         this.journal.begin(state, pending);
@@ -144,13 +162,26 @@ public final class MigrationExecutor {
             FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
                     migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
             MigrationReport report = this.journal.report(session.description(), migration);
-            return SqlStates.QUERY_CANCELED.equals(statement.sqlState())
-                    ? new StatementTimeoutException(
-                            statement, this.options.timeouts().statement(), report, error)
-                    : new MigrationFailedException(migration.name(), statement, report, error);
+            return switch (statement.sqlState()) {
+                case SqlStates.QUERY_CANCELED ->
+                    new StatementTimeoutException(
+                            statement, this.options.timeouts().statement(), report, error);
+                case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                    new MissingRightsException(statement, missingRights(session, migration), report, error);
+                default -> new MigrationFailedException(migration.name(), statement, report, error);
+            };
         } catch (SQLException ex) {
             return lost(migration, session, ex);
         }
+    }
+
+    private static List<MissingRight> missingRights(DatabaseSession session, Migration migration) {
+        Set<String> things = migration
+                .header()
+                .objects()
+                .map(object -> object.subject().name())
+                .collect(Collectors.toSet());
+        return session.missingRights(things, migration.header().extensions());
     }
 
     private static ConnectionLostException lost(Migration migration, DatabaseSession session, SQLException error) {

@@ -16,19 +16,12 @@ public final class MigrationFailedException extends MigrationException {
     }
 
     private static String remedy(FailedStatement statement) {
-        return switch (statement.sqlState()) {
-            case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                "Give the role the right that the server names: as a superuser, ALTER DATABASE … OWNER TO the role, or"
-                        + " GRANT CREATE, USAGE ON SCHEMA … TO the role and GRANT CREATE ON DATABASE … TO the role;"
-                        + " then run again.";
-            case SqlStates.LOCK_NOT_AVAILABLE ->
-                "Another session holds a lock on the table: end its transaction and run again, or raise"
-                        + " e2e.migrations.lock-timeout.";
-            default ->
-                "Mend " + statement.position()
-                        + " and run again: nothing of this migration stayed, and what was applied before it is not"
-                        + " applied again.";
-        };
+        if (SqlStates.LOCK_NOT_AVAILABLE.equals(statement.sqlState())) {
+            return "Another session holds a lock on the table: end its transaction and run again, or raise"
+                    + " e2e.migrations.lock-timeout.";
+        }
+        return "Mend " + statement.position()
+                + " and run again: nothing of this migration stayed, and what was applied before it is not applied again.";
     }
 
     /** The statement, where it stands, and the server's answer. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the database, in a line
  * @param steps the plan's migrations in order
- * @param created the objects that this run created, partitions by their real names
+ * @param created the objects that this run created or that came with the template, partitions by their real names
  * @param absentRoles roles that migrations of this run would have granted to, had they existed
  * @param verification what was verified; {@code null} if nothing was, by configuration or because the run failed
  */
@@ -49,6 +49,11 @@ public record MigrationReport(
         return with(Outcome.NOT_RUN).toList();
     }
 
+    /** The migrations that the database had because it is a copy of a template; this run is the first on it. */
+    public List<PlannedMigration> fromTemplate() {
+        return with(Outcome.FROM_TEMPLATE).toList();
+    }
+
     private Stream<PlannedMigration> with(Outcome outcome) {
         return this.steps.stream().filter(step -> step.outcome() == outcome).map(Step::planned);
     }
@@ -64,6 +69,8 @@ public record MigrationReport(
         APPLIED,
         /** The database had it before. */
         ALREADY_APPLIED,
+        /** The database is a new copy of a template, and had it from the beginning. */
+        FROM_TEMPLATE,
         /** It failed, and nothing of it stayed. */
         FAILED,
         /** It would have come after one that failed. */

@@ -72,6 +72,7 @@ final class ReportText {
         return switch (step.outcome()) {
             case APPLIED -> "applied in " + step.duration().toMillis() + " ms";
             case ALREADY_APPLIED -> "was applied before";
+            case FROM_TEMPLATE -> "came with the template";
             case FAILED -> "FAILED";
             case NOT_RUN -> "not run";
         };

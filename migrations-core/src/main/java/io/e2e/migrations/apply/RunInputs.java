@@ -12,11 +12,20 @@ public final class RunInputs {
 
     private RunInputs() {}
 
-    /** The months of the horizon around today, in UTC, as their first days. */
+    /**
+     * The months of the horizon around today, in UTC, as their first days.
+     *
+     * @throws EmptyHorizonException if the first month is after the last one
+     */
     public static Map<String, String> of(PartitionHorizon horizon, TimeSource time) {
         YearMonth today = YearMonth.from(time.now().atOffset(ZoneOffset.UTC));
+        YearMonth first = horizon.first(today);
+        YearMonth last = horizon.last(today);
+        if (first.isAfter(last)) {
+            throw new EmptyHorizonException(first, last);
+        }
         return Map.of(
-                MigrationHeader.PARTITIONS_FROM, horizon.first(today).atDay(1).toString(),
-                MigrationHeader.PARTITIONS_THROUGH, horizon.last(today).atDay(1).toString());
+                MigrationHeader.PARTITIONS_FROM, first.atDay(1).toString(),
+                MigrationHeader.PARTITIONS_THROUGH, last.atDay(1).toString());
     }
 }

@@ -5,6 +5,7 @@ import io.e2e.migrations.apply.MigrationReport.Step;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.VerificationReport;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,7 @@ public final class RunJournal {
     private final Map<Migration, Duration> applied = new LinkedHashMap<>();
     private final Set<Migration> pending = new HashSet<>();
     private final Set<String> absentRoles = new TreeSet<>();
+    private boolean template;
     private @Nullable SchemaSnapshot before;
 
     RunJournal(MigrationPlan plan) {
@@ -39,6 +42,21 @@ public final class RunJournal {
         return migrations.stream()
                 .flatMap(migration -> migration.header().roles().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** What this run finds applied came with the database, a copy of a template that is new to everybody. */
+    void cameWithTemplate() {
+        this.template = true;
+    }
+
+    /** The roles to ask for at the beginning; if something is pending, they are asked for once more under the lock. */
+    Set<String> rolesToFind() {
+        return this.template ? roles(List.copyOf(this.steps.keySet())) : Set.of();
+    }
+
+    void find(DatabaseState state) {
+        this.absentRoles.addAll(rolesToFind());
+        this.absentRoles.removeAll(state.roles());
     }
 
     void begin(DatabaseState state, List<PlannedMigration> pending) {
@@ -80,15 +98,19 @@ public final class RunJournal {
             outcomes.add(
                     new Step(step, outcome(migration, failed), this.applied.getOrDefault(migration, Duration.ZERO)));
         }
-        return new MigrationReport(
-                target,
-                outcomes,
-                CreatedObjects.of(
-                        List.copyOf(this.applied.keySet()),
-                        this.before,
-                        verification == null ? null : verification.snapshot()),
-                this.absentRoles,
-                verification);
+        return new MigrationReport(target, outcomes, created(outcomes, verification), this.absentRoles, verification);
+    }
+
+    /** Of what came with the template, nothing was there before. */
+    private List<SchemaObject> created(List<Step> outcomes, @Nullable VerificationReport verification) {
+        SchemaSnapshot after = verification == null ? null : verification.snapshot();
+        List<Migration> copied = outcomes.stream()
+                .filter(step -> step.outcome() == Outcome.FROM_TEMPLATE)
+                .map(step -> step.planned().migration())
+                .toList();
+        Set<SchemaObject> created = new LinkedHashSet<>(CreatedObjects.of(copied, null, after));
+        created.addAll(CreatedObjects.of(List.copyOf(this.applied.keySet()), this.before, after));
+        return List.copyOf(created);
     }
 
     private Outcome outcome(Migration migration, @Nullable Migration failed) {
@@ -96,7 +118,7 @@ public final class RunJournal {
             return Outcome.APPLIED;
         }
         if (!this.pending.contains(migration)) {
-            return Outcome.ALREADY_APPLIED;
+            return this.template ? Outcome.FROM_TEMPLATE : Outcome.ALREADY_APPLIED;
         }
         return migration.equals(failed) ? Outcome.FAILED : Outcome.NOT_RUN;
     }

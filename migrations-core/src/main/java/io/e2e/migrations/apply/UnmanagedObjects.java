@@ -9,12 +9,24 @@ import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds what pending migrations would create and the database has, although no applied migration made it. */
 final class UnmanagedObjects {
 
+    /** Where other tools that may have made them keep their histories, by default. */
+    private static final Map<String, String> OTHER_HISTORIES =
+            Map.of("flyway_schema_history", "Flyway", "databasechangelog", "Liquibase", "goose_db_version", "goose");
+
     private UnmanagedObjects() {}
+
+    /** Every name that {@link #refuse} wants to know about. */
+    static Set<String> names(MigrationPlan plan) {
+        Set<String> names = new HashSet<>(CreatedObjects.names(plan.migrations()));
+        names.addAll(OTHER_HISTORIES.keySet());
+        return names;
+    }
 
     static void refuse(String target, MigrationPlan plan, PendingFinder finder, SchemaSnapshot snapshot) {
         Set<String> managed = new HashSet<>();
@@ -31,8 +43,16 @@ final class UnmanagedObjects {
             }
         }
         if (!unmanaged.isEmpty()) {
-            throw new UnmanagedObjectsException(target, unmanaged);
+            throw new UnmanagedObjectsException(target, unmanaged, otherTools(snapshot));
         }
+    }
+
+    private static List<String> otherTools(SchemaSnapshot snapshot) {
+        return OTHER_HISTORIES.entrySet().stream()
+                .filter(history -> snapshot.relation(history.getKey()).isPresent())
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
     }
 
     private static boolean exists(SchemaObject object, SchemaSnapshot snapshot) {

@@ -55,6 +55,14 @@ public record MigrationHeader(
         return Stream.of(this.creates, this.alters, this.drops).flatMap(List::stream);
     }
 
+    /** The extensions that it makes where they do not exist. */
+    public List<String> extensions() {
+        return this.requires.stream()
+                .filter(Requirement.Extension.class::isInstance)
+                .map(requirement -> ((Requirement.Extension) requirement).name())
+                .toList();
+    }
+
     /** The roles that it grants to where they exist. */
     public List<String> roles() {
         return this.requires.stream()

@@ -17,4 +17,16 @@ public interface DatabaseAccess {
      * @throws io.e2e.migrations.MigrationException if it cannot be had; the message says why and what to change
      */
     TargetDatabase open(MigrationConfig config);
+
+    /**
+     * As {@link #open(MigrationConfig)}; an access that makes its databases anew may return one that holds what the template
+     * would fill it with, and says so by {@link TargetDatabase#isCopyOfTemplate}. Others, like this default, do not look
+     * at the template.
+     *
+     * @param config names the database
+     * @param template what is about to be put into it
+     */
+    default TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+        return open(config);
+    }
 }

@@ -2,7 +2,11 @@ package io.e2e.migrations.database;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything that a client needs in order to connect, as one value.
@@ -12,23 +16,52 @@ import java.util.Objects;
  * @param database the database's name
  * @param user the role
  * @param password the role's password
+ * @param parameters what else the driver is told, such as {@code sslmode}; empty for servers of our own
  */
-public record DatabaseAddress(String host, int port, String database, String user, Secret password) {
+public record DatabaseAddress(
+        String host, int port, String database, String user, Secret password, Map<String, String> parameters) {
 
     public DatabaseAddress {
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port out of range: " + port);
         }
     }
 
+    /** An address without parameters. */
+    public DatabaseAddress(String host, int port, String database, String user, Secret password) {
+        this(host, port, database, user, password, Map.of());
+    }
+
+    /** Another database of the same server. */
+    public DatabaseAddress withDatabase(String database) {
+        return new DatabaseAddress(this.host, this.port, database, this.user, this.password, this.parameters);
+    }
+
     /** The JDBC URL, without user and password. */
     public String jdbcUrl() {
-        String escaped =
-                URLEncoder.encode(this.database, StandardCharsets.UTF_8).replace("+", "%20");
-        return "jdbc:postgresql://" + this.host + ":" + this.port + "/" + escaped;
+        String query = this.parameters.entrySet().stream()
+                .map(parameter -> escape(parameter.getKey()) + "=" + escape(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return plainUrl() + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** The JDBC URL for people: without parameters too, of which one may be a secret. */
+    public String plainUrl() {
+        return "jdbc:postgresql://" + this.host + ":" + this.port + "/" + escape(this.database);
+    }
+
+    private static String escape(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Without the parameters. */
+    @Override
+    public String toString() {
+        return "DatabaseAddress[" + plainUrl() + ", user=" + this.user + ", password=" + this.password + "]";
     }
 }

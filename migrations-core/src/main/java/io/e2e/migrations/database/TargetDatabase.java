@@ -29,6 +29,11 @@ public interface TargetDatabase extends AutoCloseable {
      */
     String description();
 
+    /** Whether it was a copy of a {@link DatabaseTemplate} when it was opened, and not empty. */
+    default boolean isCopyOfTemplate() {
+        return false;
+    }
+
     @Override
     void close();
 }

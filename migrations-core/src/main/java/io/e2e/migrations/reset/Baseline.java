@@ -49,6 +49,12 @@ public final class Baseline {
         return List.of(complete(BaselineSql.REMEMBER, migration));
     }
 
+    /** All statements before a migration's names are filled in: when they change, runs leave something else. */
+    public List<String> texts() {
+        return List.of(
+                BaselineSql.in(this.history, BaselineSql.LOOK), BaselineSql.in(this.history, BaselineSql.REMEMBER));
+    }
+
     private String complete(String block, Migration migration) {
         return BaselineSql.in(this.history, block)
                 .replace(":file", Sql.literal(migration.file()))

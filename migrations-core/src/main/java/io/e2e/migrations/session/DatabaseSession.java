@@ -132,6 +132,24 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Which rights the role lacks, after the server denied one; empty if it is another one, or if nobody can tell.
+     *
+     * @param things names of relations and functions that must be the role's own if they exist
+     * @param extensions those that are made if they do not exist
+     */
+    public List<MissingRight> missingRights(Collection<String> things, Collection<String> extensions) {
+        List<MissingRight> missing = new ArrayList<>();
+        RoundTrip roundTrip = new RoundTrip();
+        new RightsQuery(this.options.schema(), things, extensions).addTo(roundTrip, missing);
+        try {
+            roundTrip.run(this.connection);
+        } catch (SQLException ex) {
+            LOGGER.debug("The error that is under way says less: nobody can tell which right is missing", ex);
+        }
+        return missing;
+    }
+
     /** What the database is, for messages. */
     public String description() {
         return this.target.description();
@@ -149,7 +167,10 @@ public final class DatabaseSession implements AutoCloseable {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
-            throw QueryFailedException.of(this.target.description(), ex);
+            List<MissingRight> missing = SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex))
+                    ? missingRights(List.of(HistoryTable.NAME), List.of())
+                    : List.of();
+            throw QueryFailedException.of(this.target.description(), ex, missing);
         }
     }
 

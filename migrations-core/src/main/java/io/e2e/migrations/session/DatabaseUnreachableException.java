@@ -36,6 +36,9 @@ public final class DatabaseUnreachableException extends MigrationException {
         }
         return switch (state) {
             case "3D000" -> "Check e2e.migrations.postgres-db: the server has no database of that name.";
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                "The role may not enter the database: as a superuser, GRANT CONNECT ON DATABASE … TO the role, or check"
+                        + " e2e.migrations.postgres-user.";
             case "53300" ->
                 "The server has no connection left: close some pools, or make them smaller, or raise its"
                         + " max_connections.";

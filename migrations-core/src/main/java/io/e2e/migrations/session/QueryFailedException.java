@@ -2,6 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.MigrationException;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * A question to the database got no answer: whether something is missing could not be checked, which is not the same as
@@ -13,15 +14,20 @@ public final class QueryFailedException extends MigrationException {
         super(problem, remedy, cause);
     }
 
-    /** {@link ConnectionLostException} if the connection is gone, else this. */
-    static MigrationException of(String target, SQLException cause) {
+    /**
+     * {@link ConnectionLostException} if the connection is gone, else this.
+     *
+     * @param missing the rights that the role lacks, if that is why
+     */
+    static MigrationException of(String target, SQLException cause, List<MissingRight> missing) {
         String doing = "Could not check the state of " + target;
         if (SqlStates.isConnectionLost(cause)) {
             return new ConnectionLostException(doing, cause);
         }
         return new QueryFailedException(
-                doing + ": " + cause.getMessage() + " (SQLSTATE " + SqlStates.of(cause) + ")",
-                "Mend what the server names, and run again.",
+                doing + ": " + cause.getMessage() + " (SQLSTATE " + SqlStates.of(cause) + ")"
+                        + MissingRight.list(missing),
+                missing.isEmpty() ? "Mend what the server names, and run again." : MissingRight.remedy(missing),
                 cause);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.apply.MigrationReport.Outcome;
 import io.e2e.migrations.apply.MigrationReport.Step;
+import io.e2e.migrations.session.MissingRight;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -76,12 +77,37 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void aMissingRightSaysWhichRightsToGive() {
-        assertThat(failed("42501").remedy())
-                .isEqualTo(
-                        "Give the role the right that the server names: as a superuser, ALTER DATABASE … OWNER TO the"
-                                + " role, or GRANT CREATE, USAGE ON SCHEMA … TO the role and GRANT CREATE ON DATABASE … TO the"
-                                + " role; then run again.");
+    void missingRightsAreNamedWithTheStatementsThatGiveThem() {
+        List<MissingRight> rights = List.of(
+                new MissingRight("CREATE on schema s", "GRANT CREATE ON SCHEMA s TO r"),
+                new MissingRight("ownership of t, which role o has", "GRANT o TO r"));
+        MissingRightsException error = missing(rights);
+        assertThat(error).hasMessage("""
+                        The role may not do this: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
+                          statement:
+                            SELECT 1
+                        The role lacks:
+                          - CREATE on schema s
+                          - ownership of t, which role o has
+                        Migrations on a database
+                          001 orders  requested: orders  FAILED
+                        Action: As a superuser, run this in the database, and then the migrations again:
+                          GRANT CREATE ON SCHEMA s TO r;
+                          GRANT o TO r;""").hasCause(this.serverError);
+        assertThat(error.rights()).isEqualTo(rights);
+        assertThat(error.statement().line()).isEqualTo(7);
+        assertThat(error.report()).isSameAs(REPORT);
+    }
+
+    @Test
+    void aRightThatNobodyCanTellIsTheServersToName() {
+        assertThat(missing(List.of())).hasMessage("""
+                        The role may not do this: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
+                          statement:
+                            SELECT 1
+                        Migrations on a database
+                          001 orders  requested: orders  FAILED
+                        Action: Give the role the right that the server names, and run again.""");
     }
 
     @Test
@@ -122,6 +148,11 @@ class ApplyErrorsTests {
                 001_a.sql, 002_b.sql.
                 Action: Take out the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: a \
                 test database has nobody to wait for. Nothing was run.""");
+    }
+
+    private MissingRightsException missing(List<MissingRight> rights) {
+        FailedStatement statement = new FailedStatement("001_orders.sql", 7, "SELECT 1", "42501", "ERROR: no");
+        return new MissingRightsException(statement, rights, REPORT, this.serverError);
     }
 
     private MigrationFailedException failed(String sqlState) {

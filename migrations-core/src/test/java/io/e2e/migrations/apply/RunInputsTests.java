@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.time.FixedTime;
@@ -48,5 +49,28 @@ class RunInputsTests {
         PartitionHorizon horizon = new PartitionHorizon(null, monthsAhead);
         assertThat(RunInputs.of(horizon, FixedTime.at("2026-11-05T12:00:00Z")))
                 .isEqualTo(Map.of("partitions_from", "2026-10-01", "partitions_through", through));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2027-02, 3", "2026-11, 0"})
+    void oneMonthIsAHorizon(YearMonth only, int monthsAhead) {
+        PartitionHorizon horizon = new PartitionHorizon(only, monthsAhead);
+        assertThat(RunInputs.of(horizon, FixedTime.at("2026-11-05T12:00:00Z")))
+                .isEqualTo(Map.of("partitions_from", only + "-01", "partitions_through", only + "-01"));
+    }
+
+    @Test
+    void aHorizonThatBeginsAfterItsEndIsRefused() {
+        PartitionHorizon horizon = new PartitionHorizon(YearMonth.of(2027, 3), 3);
+        assertThatThrownBy(() -> RunInputs.of(horizon, FixedTime.at("2026-11-05T12:00:00Z")))
+                .isInstanceOfSatisfying(EmptyHorizonException.class, ex -> {
+                    assertThat(ex.first()).isEqualTo("2027-03");
+                    assertThat(ex.last()).isEqualTo("2027-02");
+                })
+                .hasMessage("""
+                        No month would have a partition: e2e.migrations.partitions.from is 2027-03, and the last month to \
+                        be covered is 2027-02.
+                        Action: Set e2e.migrations.partitions.from to 2027-02 or an earlier month, or raise \
+                        e2e.migrations.partitions.months-ahead.""");
     }
 }

@@ -48,6 +48,23 @@ class UnmanagedObjectsTests {
     }
 
     @Test
+    void theHistoriesOfOtherToolsSayWhoMadeIt() {
+        assertThat(catchThrowableOfType(
+                                UnmanagedObjectsException.class,
+                                () -> refuse(
+                                        List.of(),
+                                        TABLE,
+                                        found(ObjectKind.TABLE, "flyway_schema_history", null),
+                                        found(ObjectKind.TABLE, "databasechangelog", null)))
+                        .remedy())
+                .isEqualTo("""
+                        The schema has a history of Flyway and Liquibase, which probably made them. Let one tool alone make \
+                        them: take them out of the test's migrations of Flyway and Liquibase, or leave them out of \
+                        e2e.migrations.tables. Then start with an empty database or schema, or drop these objects. Nothing \
+                        was run.""");
+    }
+
+    @Test
     void whatAppliedMigrationsMadeIsNotInTheWay() {
         assertThatCode(() -> refuse(List.of(1, 2), TABLE, INDEX, FUNCTION, VIEW))
                 .doesNotThrowAnyException();

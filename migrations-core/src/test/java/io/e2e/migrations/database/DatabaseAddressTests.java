@@ -3,6 +3,7 @@ package io.e2e.migrations.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,17 @@ class DatabaseAddressTests {
     void aSecretShowsNothingNotEvenItsLength() {
         assertThat(new Secret("hunter2")).hasToString("******").hasToString(new Secret("").toString());
         assertThat(new Secret("hunter2").value()).isEqualTo("hunter2");
+    }
+
+    @Test
+    void parametersAreForTheDriverAndNotForPeople() {
+        DatabaseAddress address = new DatabaseAddress(
+                "db", 5432, "a", "slm_user", new Secret("hunter2"), Map.of("sslpassword", "a b", "sslmode", "require"));
+
+        assertThat(address.jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/a?sslmode=require&sslpassword=a%20b");
+        assertThat(address.plainUrl()).isEqualTo("jdbc:postgresql://db:5432/a");
+        assertThat(address.toString()).doesNotContain("sslpassword", "a b");
+        assertThat(address.withDatabase("b").jdbcUrl()).startsWith("jdbc:postgresql://db:5432/b?sslmode=require");
     }
 
     private static DatabaseAddress address(int port, String database) {

@@ -6,6 +6,7 @@ import io.e2e.migrations.MigrationException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +72,7 @@ class SessionErrorsTests {
     @Test
     void aFailedQueryIsNeverMissing() {
         SQLException cause = new SQLException("ERROR: permission denied for table pg_class", "42501");
-        assertThat(QueryFailedException.of("a database", cause))
+        assertThat(QueryFailedException.of("a database", cause, List.of()))
                 .isInstanceOf(QueryFailedException.class)
                 .hasMessage("""
                         Could not check the state of a database: ERROR: permission denied for table pg_class (SQLSTATE \
@@ -81,9 +82,27 @@ class SessionErrorsTests {
     }
 
     @Test
+    void rightsThatAreMissingAreGivenOnceEach() {
+        SQLException cause = new SQLException("ERROR: permission denied for table t", "42501");
+        List<MissingRight> missing = List.of(
+                new MissingRight("CREATE on database d, to make schema s", "GRANT CREATE ON DATABASE d TO r"),
+                new MissingRight("CREATE on database d, to make extension x", "GRANT CREATE ON DATABASE d TO r"),
+                new MissingRight("ownership of t, which role o has", "GRANT o TO r"));
+        assertThat(QueryFailedException.of("a database", cause, missing)).hasMessage("""
+                Could not check the state of a database: ERROR: permission denied for table t (SQLSTATE 42501)
+                The role lacks:
+                  - CREATE on database d, to make schema s
+                  - CREATE on database d, to make extension x
+                  - ownership of t, which role o has
+                Action: As a superuser, run this in the database, and then the migrations again:
+                  GRANT CREATE ON DATABASE d TO r;
+                  GRANT o TO r;""");
+    }
+
+    @Test
     void aQueryOnALostConnectionIsALostConnection() {
         SQLException cause = new SQLException("An I/O error occurred while sending to the backend.", "08006");
-        assertThat(QueryFailedException.of("a database", cause))
+        assertThat(QueryFailedException.of("a database", cause, List.of()))
                 .isInstanceOf(ConnectionLostException.class)
                 .hasMessage("""
                         Could not check the state of a database: the connection was lost: An I/O error occurred while \

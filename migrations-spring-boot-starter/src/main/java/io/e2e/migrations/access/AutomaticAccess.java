@@ -3,6 +3,7 @@ package io.e2e.migrations.access;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
@@ -11,7 +12,8 @@ import io.e2e.migrations.kubernetes.KubernetesSettings;
 
 /**
  * Goes to Kubernetes if the configuration names a namespace, and starts an embedded PostgreSQL if it does not: what the
- * starter does in a Spring context, for set-up code that runs before or without one. Thread-safe.
+ * starter does in a Spring context, for set-up code that runs before or without one. An embedded database holds the
+ * migrations of the configuration that it is opened for from the beginning, see {@link PreparedAccess}. Thread-safe.
  *
  * <pre>{@code
  * MigrationConfig config = MigrationConfig.defaults().withTables("audit_events");
@@ -38,8 +40,17 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
 
     @Override
     public TargetDatabase open(MigrationConfig config) {
+        return choose(config).open(config);
+    }
+
+    @Override
+    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+        return choose(config).open(config, template);
+    }
+
+    private DatabaseAccess choose(MigrationConfig config) {
         return config.namespace() == null
-                ? EmbeddedAccess.with(this.embedded).open(config)
-                : KubernetesAccess.with(this.kubernetes).open(config);
+                ? new PreparedAccess(EmbeddedAccess.with(this.embedded))
+                : KubernetesAccess.with(this.kubernetes);
     }
 }

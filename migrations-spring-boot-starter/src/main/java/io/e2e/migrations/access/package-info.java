@@ -1,4 +1,4 @@
-/** The choice of a target without Spring: for a suite's set-up code. */
+/** Embedded databases that hold their migrations from the beginning, and the choice of a target without Spring. */
 @NullMarked
 package io.e2e.migrations.access;
 

@@ -21,7 +21,8 @@ record DatabaseClaims(Connection session) {
     /** Makes the table. */
     void create() throws SQLException {
         try (Statement statement = this.session.createStatement()) {
-            statement.execute("CREATE TABLE claims (database oid PRIMARY KEY, lease text NOT NULL)");
+            statement.execute("CREATE TABLE claims"
+                    + " (database oid PRIMARY KEY, lease text NOT NULL, kept boolean NOT NULL DEFAULT false)");
         }
     }
 
@@ -35,16 +36,25 @@ record DatabaseClaims(Connection session) {
         }
     }
 
+    /** Notes that this database, which has been added, is not to be dropped. */
+    void keep(String database) throws SQLException {
+        try (PreparedStatement statement = this.session.prepareStatement(
+                "UPDATE claims SET kept = true WHERE database = (SELECT oid FROM pg_database WHERE datname = ?)")) {
+            statement.setString(1, database);
+            statement.execute();
+        }
+    }
+
     /**
-     * The databases that nobody is connected to, but for templates and the superuser's. A database is as old as its file
-     * {@code PG_VERSION}, which nothing writes again.
+     * The databases that nobody is connected to, but for those that are kept, templates and the superuser's. A database is
+     * as old as its file {@code PG_VERSION}, which nothing writes again.
      */
     List<Claim> idle() throws SQLException {
         String sql = """
                 SELECT d.datname, c.lease, extract(epoch FROM clock_timestamp()
                     - (pg_stat_file('base/' || d.oid || '/PG_VERSION', true)).modification)
                 FROM pg_database d LEFT JOIN claims c ON c.database = d.oid
-                WHERE d.datname <> 'template1' AND d.datname NOT LIKE 'e2e\\_migrations\\_%'
+                WHERE NOT coalesce(c.kept, false) AND d.datname <> 'template1' AND d.datname NOT LIKE 'e2e\\_migrations\\_%'
                 AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid = d.oid)""";
         try (Statement statement = this.session.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -3,6 +3,8 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseSupply;
+import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.TimeSource;
@@ -52,20 +54,38 @@ public final class EmbeddedAccess implements DatabaseAccess {
     @Override
     public TargetDatabase open(MigrationConfig config) {
         TemplateOrder order = this.template == null ? null : new TemplateOrder(this.template, config);
-        SharedServers.Lease lease = SharedServers.lease(
-                new SharedServers.Key(this.settings, config.postgresPassword()),
-                key -> EmbeddedServer.provide(key, order, TimeSource.system()));
+        SharedServers.Lease lease = lease(config, order);
         try {
             EmbeddedServer server = lease.server();
             DatabaseAddress address = server.createDatabase(config, order);
-            return new EmbeddedDatabase(address, config, server.version(), () -> {
+            EmbeddedDatabase database = new EmbeddedDatabase(address, config, server.version(), () -> {
                 lease.close();
                 server.discard(address.database());
             });
+            return order == null ? database : database.asCopyOfTemplate();
         } catch (RuntimeException | Error ex) {
             lease.close();
             throw ex;
         }
+    }
+
+    /**
+     * Like {@link #open}, for many databases of one test context: a new one for each test, say.
+     *
+     * @param contents what each of them holds, in place of this access's own template; {@code null} means nothing
+     * @throws io.e2e.migrations.MigrationException as {@link #open} does
+     */
+    public DatabaseSupply supply(MigrationConfig config, @Nullable DatabaseTemplate contents) {
+        TemplateOrder order = contents == null
+                ? null
+                : new TemplateOrder(new Template(contents.fingerprint(), contents::fill), config);
+        return new EmbeddedSupply(config, order, lease(config, order));
+    }
+
+    private SharedServers.Lease lease(MigrationConfig config, @Nullable TemplateOrder order) {
+        return SharedServers.lease(
+                new SharedServers.Key(this.settings, config.postgresPassword()),
+                key -> EmbeddedServer.provide(key, order, TimeSource.system()));
     }
 
     /**

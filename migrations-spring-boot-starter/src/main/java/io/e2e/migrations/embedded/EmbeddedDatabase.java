@@ -15,13 +15,30 @@ final class EmbeddedDatabase implements TargetDatabase {
     private final Connector connector;
     private final String version;
     private final Runnable release;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final boolean copy;
+    private final AtomicBoolean closed;
 
     EmbeddedDatabase(DatabaseAddress address, MigrationConfig config, String version, Runnable release) {
         this.address = address;
         this.connector = new Connector(address, config.options().timeouts().connect());
         this.version = version;
         this.release = release;
+        this.copy = false;
+        this.closed = new AtomicBoolean();
+    }
+
+    private EmbeddedDatabase(EmbeddedDatabase same) {
+        this.address = same.address;
+        this.connector = same.connector;
+        this.version = same.version;
+        this.release = same.release;
+        this.copy = true;
+        this.closed = same.closed;
+    }
+
+    /** The same database, known to be a copy of a template. */
+    EmbeddedDatabase asCopyOfTemplate() {
+        return new EmbeddedDatabase(this);
     }
 
     @Override
@@ -38,6 +55,11 @@ final class EmbeddedDatabase implements TargetDatabase {
     public String description() {
         return "embedded PostgreSQL " + this.version + " at " + this.address.host() + ":" + this.address.port() + "/"
                 + this.address.database();
+    }
+
+    @Override
+    public boolean isCopyOfTemplate() {
+        return this.copy;
     }
 
     @Override

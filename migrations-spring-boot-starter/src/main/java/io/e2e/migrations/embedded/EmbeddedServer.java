@@ -5,6 +5,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -91,11 +92,39 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** Drops a database that nobody needs any more, some time; nobody waits for it. */
     void discard(String database) {
-        if (this.server instanceof SharedServer shared) {
-            DatabaseDrop.inBackground(() -> shared.drop(database));
-        } else if (isRunning()) {
-            DatabaseDrop.inBackground(() -> new DatabaseDrop(this.sql, this).whenLeft(database));
+        if (isRunning()) {
+            DatabaseDrop.inBackground(() -> dropWhenLeft(database));
         }
+    }
+
+    /** The same, now, as soon as nobody is connected to it. */
+    void dropWhenLeft(String database) {
+        if (this.server instanceof SharedServer shared) {
+            shared.drop(database);
+        } else {
+            new DatabaseDrop(this.sql, this).whenLeft(database);
+        }
+    }
+
+    /** A new database like one that was {@link #seal sealed}. */
+    synchronized DatabaseAddress copyDatabase(MigrationConfig config, String sealed) {
+        lookAround();
+        return address(create(config, sealed), config.postgresUser());
+    }
+
+    /** Turns a database into one to be copied, under a name of its own; sessions in it end. */
+    synchronized String seal(String database) {
+        lookAround();
+        return underAFreeName(database + "_model", name -> this.sql.seal(database, name));
+    }
+
+    /** Keeps a database for as long as the server runs, whatever becomes of this JVM. */
+    synchronized void keep(String database) {
+        this.server.keep(database);
+    }
+
+    synchronized boolean isInUse(String database) throws SQLException {
+        return this.sql.isInUse(database);
     }
 
     @Override
@@ -152,12 +181,18 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private String create(MigrationConfig config, @Nullable String template) {
+        String made = underAFreeName(
+                config.postgresDb(), name -> this.sql.createDatabase(name, config.postgresUser(), template));
+        this.server.claim(made);
+        return made;
+    }
+
+    private String underAFreeName(String wanted, Consumer<String> action) {
         while (true) {
-            String name = freeName(config.postgresDb());
+            String name = freeName(wanted);
             try {
-                this.sql.createDatabase(name, config.postgresUser(), template);
+                action.accept(name);
                 this.databases.add(name);
-                this.server.claim(name);
                 return name;
             } catch (EmbeddedDatabaseException ex) {
                 // Another JVM may take a name between our look and our try: then the next one.

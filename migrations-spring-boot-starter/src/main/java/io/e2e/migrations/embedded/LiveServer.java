@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 
 /**
  * A server that answers, as those see it who make databases in it: this JVM's own, or one that several JVMs share.
@@ -25,6 +26,9 @@ interface LiveServer extends AutoCloseable {
     /** The superuser's session; it stays open. */
     Connection session();
 
+    /** Another session of the superuser, in this database. */
+    Connection connect(String database) throws SQLException;
+
     /** Whether other JVMs use it, too, so that what is in it changes under our eyes. */
     default boolean isShared() {
         return false;
@@ -37,6 +41,9 @@ interface LiveServer extends AutoCloseable {
 
     /** Notes that this JVM made a database, so that others may drop it when the JVM is gone. */
     default void claim(String database) {}
+
+    /** Notes that a database that was claimed shall stay for as long as the server runs. */
+    default void keep(String database) {}
 
     /** Ends this JVM's use of it, and the server itself if nobody else can use it. */
     @Override

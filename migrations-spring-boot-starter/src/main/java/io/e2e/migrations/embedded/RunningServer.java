@@ -81,8 +81,8 @@ final class RunningServer implements LiveServer {
         return this.superuser;
     }
 
-    /** Another session of the superuser, in this database. */
-    Connection connect(String database) throws SQLException {
+    @Override
+    public Connection connect(String database) throws SQLException {
         return this.superuser.in(database).connect(QUIET);
     }
 

@@ -91,7 +91,7 @@ final class SharedServer implements LiveServer {
     public synchronized Connection session() {
         try {
             if (this.session.isClosed()) {
-                this.session = connect();
+                this.session = connect(MAINTENANCE);
             }
             return this.session;
         } catch (SQLException ex) {
@@ -99,9 +99,9 @@ final class SharedServer implements LiveServer {
         }
     }
 
-    /** Another session there. */
-    private Connection connect() throws SQLException {
-        return this.superuser.connect(RunningServer.QUIET);
+    @Override
+    public Connection connect(String database) throws SQLException {
+        return this.superuser.in(database).connect(RunningServer.QUIET);
     }
 
     @Override
@@ -144,9 +144,18 @@ final class SharedServer implements LiveServer {
         }
     }
 
+    @Override
+    public void keep(String database) {
+        try {
+            new DatabaseClaims(session()).keep(database);
+        } catch (SQLException ex) {
+            throw new EmbeddedDatabaseException("note that " + database + " is to stay", ex);
+        }
+    }
+
     /** Drops a database of ours when its sessions have left, in a session of its own: ours may be closed by then. */
     void drop(String database) {
-        try (Connection own = connect()) {
+        try (Connection own = connect(MAINTENANCE)) {
             new DatabaseDrop(new ServerSql(() -> own, major()), own).whenLeft(database);
         } catch (SQLException ex) {
             LOG.debug("{} goes with the server", database, ex);
@@ -162,7 +171,7 @@ final class SharedServer implements LiveServer {
     }
 
     private void reap() {
-        try (Connection own = connect()) {
+        try (Connection own = connect(MAINTENANCE)) {
             Reaper.usual(root()).run(own);
         } catch (SQLException | IOException ex) {
             LOG.debug("Could not look for left databases", ex);

@@ -93,6 +93,16 @@ class ReaperTests {
     }
 
     @Test
+    void databaseThatIsKeptStays() throws Exception {
+        make("a", "left");
+        try (Connection superuser = this.run.superuser()) {
+            new DatabaseClaims(superuser).keep("a");
+        }
+        reap(AT_ONCE);
+        assertThat(databases()).containsExactly("a", "action_history");
+    }
+
+    @Test
     void templateStaysWhenItsMakerIsGone() throws Exception {
         ChildJvm child = this.run.child();
         child.read();

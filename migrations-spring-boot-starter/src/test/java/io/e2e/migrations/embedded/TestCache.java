@@ -9,9 +9,9 @@ import java.nio.file.Path;
  *
  * @param directory the cache directory
  */
-record TestCache(Path directory) implements AutoCloseable {
+public record TestCache(Path directory) implements AutoCloseable {
 
-    static TestCache create() throws IOException {
+    public static TestCache create() throws IOException {
         Path usual = Places.choose(EmbeddedSettings.defaults(), UserPlaces.current(), RunAsChoice.forThisProcess())
                 .cache();
         Path directory = Files.createTempDirectory("e2e-migrations-cache-");
@@ -20,7 +20,7 @@ record TestCache(Path directory) implements AutoCloseable {
         return new TestCache(directory);
     }
 
-    EmbeddedSettings settings() {
+    public EmbeddedSettings settings() {
         return EmbeddedSettings.defaults().withCacheDirectory(this.directory);
     }
 

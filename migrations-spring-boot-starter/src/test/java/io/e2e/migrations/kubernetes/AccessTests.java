@@ -9,6 +9,9 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.io.IOException;
@@ -86,6 +89,18 @@ class AccessTests {
     }
 
     @Test
+    void tellsThePodsReasonWhenThereIsNothingBehindTheNodePort() {
+        this.scene.cluster.put(nodePort(this.scene.direct().port()));
+        this.scene.cluster.put(podWithoutItsImage());
+
+        assertThat(catchThrowableOfType(DatabaseNotReadyException.class, () -> open(Access.NODE_PORT)))
+                .hasMessage("PostgreSQL of service postgresql in namespace e2e did not answer within 60 s: pod"
+                        + " postgresql-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not found\n"
+                        + "Action: Look at it with: kubectl -n e2e describe pods\n"
+                        + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
+    }
+
+    @Test
     void saysThatTheServiceHasNoNodePort() {
         assertThat(catchThrowableOfType(NotInNamespaceException.class, () -> open(Access.NODE_PORT)))
                 .hasMessage("There is no port 'nodePort' in service postgresql of namespace e2e (type ClusterIP). Ports"
@@ -108,36 +123,29 @@ class AccessTests {
 
     @Test
     void goesToTheServicesNameWhereItIsKnown() throws Exception {
-        this.scene.cluster.put(new ServiceBuilder(this.scene.objects.service())
-                .editSpec()
-                .editFirstPort()
-                .withPort(this.scene.direct().port())
-                .endPort()
-                .endSpec()
-                .build());
+        this.scene.cluster.put(servicePort(this.scene.direct().port()));
         this.scene.cluster.troubles().forbid("list", "pods");
-        Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.1 postgresql.e2e.svc\n");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djdk.net.hosts.file=" + hosts,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AccessTests.class.getName(),
-                        this.scene.config().kubeconfigPath().toString(),
-                        this.scene.direct().user(),
-                        this.scene.direct().password().value(),
-                        this.scene.direct().database())
-                .redirectErrorStream(true)
-                .start();
 
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output)
+        assertThat(inAJvmThatKnowsTheServicesName())
                 .contains(
                         "answer: 1 by PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e),"
                                 + " through postgresql.e2e.svc:"
                                 + this.scene.direct().port());
+    }
+
+    @Test
+    void tellsThePodsReasonWhenThereIsNothingBehindTheServicesName() throws Exception {
+        this.scene.cluster.put(servicePort(1));
+        this.scene.cluster.put(podWithoutItsImage());
+
+        assertThat(inAJvmThatKnowsTheServicesName())
+                .contains("PostgreSQL of service postgresql in namespace e2e did not answer within 60 s:"
+                        + " postgresql.e2e.svc:1 does not answer (08001): Connection to postgresql.e2e.svc:1 refused. Check"
+                        + " that the hostname and port are correct and that the postmaster is accepting TCP/IP connections."
+                        + " (pod postgresql-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not"
+                        + " found)\n"
+                        + "Action: Look at it with: kubectl -n e2e describe pods\n"
+                        + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
     }
 
     @Test
@@ -172,6 +180,54 @@ class AccessTests {
                 .open(this.scene.config());
     }
 
+    /** What another JVM says, because the file of host names is read once in a JVM's life. */
+    private String inAJvmThatKnowsTheServicesName() throws IOException, InterruptedException {
+        Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.1 postgresql.e2e.svc\n");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djdk.net.hosts.file=" + hosts,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AccessTests.class.getName(),
+                        this.scene.config().kubeconfigPath().toString(),
+                        this.scene.direct().user(),
+                        this.scene.direct().password().value(),
+                        this.scene.direct().database())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private Pod podWithoutItsImage() {
+        ContainerStatus status = new ContainerStatusBuilder()
+                .withName("postgres")
+                .withNewState()
+                .withNewWaiting("postgres:99: not found", "ErrImagePull")
+                .endState()
+                .build();
+        return this.scene
+                .objects
+                .pod("postgresql-0")
+                .editStatus()
+                .withPhase("Pending")
+                .withConditions()
+                .withContainerStatuses(status)
+                .endStatus()
+                .build();
+    }
+
+    private Service servicePort(int port) {
+        return new ServiceBuilder(this.scene.objects.service())
+                .editSpec()
+                .editFirstPort()
+                .withPort(port)
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
     private Service nodePort(int port) {
         return new ServiceBuilder(this.scene.objects.service())
                 .editSpec()
@@ -183,19 +239,24 @@ class AccessTests {
                 .build();
     }
 
-    /** Another JVM, because the file of host names is read once in a JVM's life. */
+    /** Prints an answer of the database, or why there is none. */
     @SuppressWarnings("SystemOut") // the answer to the parent process
     public static void main(String[] arguments) throws SQLException {
-        KubernetesSettings settings =
-                KubernetesSettings.defaults().withAccess(Access.SERVICE).withReadyTimeout(Duration.ofSeconds(5));
+        KubernetesAccess access = new KubernetesAccess(
+                KubernetesSettings.defaults().withAccess(Access.SERVICE),
+                new FakeTime(),
+                ClusterEnvironment.ofThisProcess(),
+                new SharedLinks());
         MigrationConfig config = MigrationConfig.defaults()
                 .withNamespace("e2e")
                 .withKubeconfigPath(Path.of(arguments[0]))
                 .withPostgresUser(arguments[1])
                 .withPostgresPassword(new Secret(arguments[2]))
                 .withPostgresDb(arguments[3]);
-        try (TargetDatabase database = KubernetesAccess.with(settings).open(config)) {
+        try (TargetDatabase database = access.open(config)) {
             System.out.println("answer: " + Scene.query(database, "SELECT 1") + " by " + database.description());
+        } catch (DatabaseNotReadyException ex) {
+            System.out.println(ex.getMessage());
         }
     }
 }

@@ -3,13 +3,10 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.DataSourceAccess;
 import io.e2e.migrations.datasource.HostGuard;
-import java.util.Arrays;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,14 +21,7 @@ class DataSourceTargetConfiguration {
             ObjectProvider<DataSource> dataSource,
             E2eMigrationsProperties properties,
             ConfigurableListableBeanFactory beanFactory) {
-        HostGuard guard = new HostGuard(properties.allowedHosts(), isContainer(beanFactory));
+        HostGuard guard = new HostGuard(properties.allowedHosts(), ApplicationDatabase.isContainer(beanFactory));
         return new DataSourceAccess(dataSource::getObject, guard);
-    }
-
-    /** Whether the database is a container's: Spring Boot marks the definition of its connection details. */
-    private static boolean isContainer(ConfigurableListableBeanFactory beanFactory) {
-        return Arrays.stream(beanFactory.getBeanNamesForType(JdbcConnectionDetails.class, true, false))
-                .filter(beanFactory::containsBeanDefinition)
-                .anyMatch(name -> ContainerImageMetadata.isPresent(beanFactory.getBeanDefinition(name)));
     }
 }

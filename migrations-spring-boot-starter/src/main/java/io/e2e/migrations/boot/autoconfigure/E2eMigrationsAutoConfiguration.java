@@ -5,13 +5,18 @@ import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -26,10 +31,12 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetChoiceRegistrar.class,
+    IsolatedDatabaseConfiguration.class,
     EmbeddedTargetConfiguration.class,
     KubernetesTargetConfiguration.class,
     DataSourceTargetConfiguration.class,
     ProvidedDatabaseConfiguration.class,
+    FlywayBesideConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class E2eMigrationsAutoConfiguration {
@@ -37,25 +44,41 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
+    private static final String INITIALIZER_BEAN = "migrationInitializer";
+
+    private final ConfigurableApplicationContext context;
+
+    E2eMigrationsAutoConfiguration(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
     @Bean(CONFIG_BEAN)
     @ConditionalOnMissingBean(name = CONFIG_BEAN)
-    MigrationConfig e2eMigrationConfig(E2eMigrationsProperties properties) {
-        return properties.toConfig();
+    MigrationConfig e2eMigrationConfig(
+            E2eMigrationsProperties properties, ObjectProvider<MigrationConfigCustomizer> customizers) {
+        MigrationConfig config = properties.toConfig();
+        for (MigrationConfigCustomizer customizer : customizers.orderedStream().toList()) {
+            config = customizer.customize(config);
+        }
+        return config;
     }
 
     @Bean
     @ConditionalOnMissingBean
     MigrationService migrationService(
-            ObjectProvider<MigrationConfig> configs,
-            DatabaseAccess access,
-            ObjectProvider<MigrationListener> listeners,
-            ObjectProvider<TimeSource> time) {
-        MigrationConfig first = configs.orderedStream().findFirst().orElseThrow();
-        return MigrationService.open(
-                first, access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
+            ObjectProvider<MigrationConfig> configs, DatabaseAccess access, BeanFactory beans) {
+        List<MigrationConfig> ordered = configs.orderedStream().toList();
+        SharedLocations.of(this.context).refuse(ordered);
+        MigrationConfig first = ordered.get(0);
+        List<MigrationListener> listeners =
+                beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
+        TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
+        return Optional.ofNullable(beans.getBeanProvider(EarlyStart.class).getIfAvailable())
+                .flatMap(begun -> begun.take(first, access, listeners, time))
+                .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 
-    @Bean
+    @Bean(INITIALIZER_BEAN)
     @ConditionalOnMissingBean
     MigrationInitializer migrationInitializer(
             MigrationService service,
@@ -63,6 +86,7 @@ public final class E2eMigrationsAutoConfiguration {
             E2eMigrationsProperties properties,
             TargetChoice choice) {
         choice.log();
-        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply());
+        BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(INITIALIZER_BEAN);
+        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply(), definition);
     }
 }

@@ -9,6 +9,7 @@ import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
+import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import java.nio.file.Path;
@@ -27,6 +28,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled Whether the starter does anything.
  * @param target Where the database is.
+ * @param isolation Who has a database to itself.
+ * @param keepFailed Whether the database of a failed test is kept, for a look at it.
+ * @param maintenanceDatabase Database of the application's or a namespace's server from which others are created, if
+ *     isolation asks for them.
  * @param apply When migrations are applied.
  * @param verify How much is verified after applying.
  * @param tables Tables, views, migrations, groups or patterns that the test needs. Everything if empty.
@@ -51,6 +56,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
+        @DefaultValue("none") Isolation isolation,
+        @DefaultValue("false") boolean keepFailed,
+        @DefaultValue("postgres") String maintenanceDatabase,
         @DefaultValue("startup") Apply apply,
         @DefaultValue("relations") VerifyLevel verify,
         @DefaultValue List<String> tables,
@@ -128,6 +136,8 @@ record E2eMigrationsProperties(
      * @param reuse Who shares a server: one JVM, all JVMs that one run of Maven or one Gradle daemon started, or all JVMs of the
      *     user. On Windows always one JVM.
      * @param idleTimeout How long a shared server lives on when no JVM uses it.
+     * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
+     *     they are applied by hand, each database starts empty.
      */
     record Embedded(
             @Nullable Path cacheDirectory,
@@ -135,7 +145,8 @@ record E2eMigrationsProperties(
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters,
             @DefaultValue("jvm") Reuse reuse,
-            @DefaultValue("60s") Duration idleTimeout) {
+            @DefaultValue("60s") Duration idleTimeout,
+            @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
             return new EmbeddedSettings(

@@ -3,8 +3,10 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.autoconfigure.E2eMigrationsProperties.Apply;
+import io.e2e.migrations.plan.MigrationPlan;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.core.AttributeAccessor;
 
 /**
  * Applies each configuration, in order, while the context starts. {@link MigrationInitializerDetector} tells Spring Boot
@@ -15,16 +17,31 @@ final class MigrationInitializer implements InitializingBean {
     private final MigrationService service;
     private final List<MigrationConfig> configs;
     private final Apply apply;
+    private final AttributeAccessor definition;
 
-    MigrationInitializer(MigrationService service, List<MigrationConfig> configs, Apply apply) {
+    /**
+     * Prepares the run.
+     *
+     * @param service applies
+     * @param configs what it applies, in order
+     * @param apply whether it does so when the context starts
+     * @param definition keeps the plans, as an attribute of their type's name: a definition outlives its bean, so that a
+     *     failure of the context can still be explained by them
+     */
+    MigrationInitializer(
+            MigrationService service, List<MigrationConfig> configs, Apply apply, AttributeAccessor definition) {
         this.service = service;
         this.configs = List.copyOf(configs);
         this.apply = apply;
+        this.definition = definition;
     }
 
     @Override
     public void afterPropertiesSet() {
         if (this.apply == Apply.STARTUP) {
+            this.definition.setAttribute(
+                    MigrationPlan.class.getName(),
+                    this.configs.stream().map(this.service::plan).toList());
             this.configs.forEach(this.service::applyMigrations);
         }
     }

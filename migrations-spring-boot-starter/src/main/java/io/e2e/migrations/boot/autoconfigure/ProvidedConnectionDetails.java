@@ -1,27 +1,32 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * A database's address in Spring Boot's words.
+ * A database's address in Spring Boot's words, looked up each time: tests may get another database.
  *
- * @param address where it is
+ * @param database what they lead to
  */
-record ProvidedConnectionDetails(DatabaseAddress address) implements JdbcConnectionDetails {
+record ProvidedConnectionDetails(TargetDatabase database) implements JdbcConnectionDetails {
+
+    private DatabaseAddress address() {
+        return this.database.address().orElseThrow();
+    }
 
     @Override
     public String getJdbcUrl() {
-        return this.address.jdbcUrl();
+        return address().jdbcUrl();
     }
 
     @Override
     public String getUsername() {
-        return this.address.user();
+        return address().user();
     }
 
     @Override
     public String getPassword() {
-        return this.address.password().value();
+        return address().password().value();
     }
 }

@@ -16,6 +16,6 @@ class ProvidedDatabaseConfiguration {
     @Bean(CONNECTION_DETAILS)
     @ConditionalOnMissingBean(JdbcConnectionDetails.class)
     JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
-        return new ProvidedConnectionDetails(service.database().address().orElseThrow());
+        return new ProvidedConnectionDetails(service.database());
     }
 }

@@ -53,7 +53,7 @@ record TargetChoice(Target target, String reason) {
     private static String ownDatabaseBean(ConfigurableListableBeanFactory beanFactory) {
         return Arrays.stream(new Class<?>[] {JdbcConnectionDetails.class, DataSource.class})
                 .flatMap(type -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
-                .filter(name -> !name.equals(ProvidedDatabaseConfiguration.CONNECTION_DETAILS))
+                .filter(name -> !IsolatedDatabaseConfiguration.OURS.contains(name))
                 .findFirst()
                 .orElse("");
     }

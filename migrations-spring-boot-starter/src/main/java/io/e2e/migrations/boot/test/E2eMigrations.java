@@ -39,4 +39,10 @@ public @interface E2eMigrations {
 
     /** Replaces {@code e2e.migrations.verify}: {@code none} or {@code relations}; empty leaves it. */
     String verify() default "";
+
+    /**
+     * Replaces {@code e2e.migrations.isolation}: {@code none}, {@code context}, {@code class} or {@code method}; empty leaves
+     * it. With {@code class} or {@code method} each of them has a new database, and the context stays.
+     */
+    String isolation() default "";
 }

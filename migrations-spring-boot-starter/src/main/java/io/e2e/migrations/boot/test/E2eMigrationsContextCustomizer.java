@@ -36,6 +36,7 @@ record E2eMigrationsContextCustomizer(Map<String, String> properties) implements
             put(properties, "target", annotation.target());
             put(properties, "apply", annotation.apply());
             put(properties, "verify", annotation.verify());
+            put(properties, "isolation", annotation.isolation());
         }
         return new E2eMigrationsContextCustomizer(properties);
     }

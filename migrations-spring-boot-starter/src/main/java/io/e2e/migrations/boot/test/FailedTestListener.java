@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.test;
 
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -42,10 +43,14 @@ final class FailedTestListener implements TestExecutionListener, Ordered {
                 testContext.getApplicationContext().getBeanProvider(MigrationService.class);
         MigrationService service = provider.getIfAvailable();
         if (service != null) {
+            TargetDatabase database = service.database();
             LOGGER.warn(
-                    "{} failed on {}",
+                    "{} failed on {}{}",
                     testContext.getTestMethod().getName(),
-                    service.database().description());
+                    database.description(),
+                    database.address()
+                            .map(address -> ": " + address.plainUrl() + " as " + address.user())
+                            .orElse(""));
             missingRelation(failure).forEach(name -> explain(name, service));
         }
     }

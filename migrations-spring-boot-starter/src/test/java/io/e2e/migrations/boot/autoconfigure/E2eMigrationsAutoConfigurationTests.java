@@ -119,6 +119,27 @@ class E2eMigrationsAutoConfigurationTests {
     }
 
     @Test
+    void theTablesComeWithATemplate() {
+        Reports reports = new Reports();
+        this.runner
+                .withBean(Reports.class, () -> reports)
+                .run(context -> assertThat(reports.reports)
+                        .singleElement()
+                        .satisfies(report -> assertThat(report.fromTemplate()).hasSize(4)));
+    }
+
+    @Test
+    void withoutATemplateEachContextAppliesThem() {
+        Reports reports = new Reports();
+        this.runner
+                .withPropertyValues("e2e.migrations.embedded.template=false")
+                .withBean(Reports.class, () -> reports)
+                .run(context -> assertThat(reports.reports)
+                        .singleElement()
+                        .satisfies(report -> assertThat(report.applied()).hasSize(4)));
+    }
+
+    @Test
     void aMisspeltTableStopsTheContextAndOffersTheRightOne() {
         this.runner
                 .withPropertyValues("e2e.migrations.tables=audit_evnets")

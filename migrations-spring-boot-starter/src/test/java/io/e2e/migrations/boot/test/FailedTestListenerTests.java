@@ -29,6 +29,7 @@ class FailedTestListenerTests {
 
         assertThat(output)
                 .contains("failed on embedded PostgreSQL")
+                .containsPattern(": jdbc:postgresql://127.0.0.1:\\d+/action_history\\w* as slm_user")
                 .contains("The relation notification_audit is made by 021_create_notification_audit_table.sql, which"
                         + " the selected tables do not need; add notification_audit to e2e.migrations.tables");
     }

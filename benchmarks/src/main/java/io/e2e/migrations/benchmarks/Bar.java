@@ -1,0 +1,28 @@
+package io.e2e.migrations.benchmarks;
+
+import java.util.Locale;
+
+/**
+ * A promise, and whether this run kept it.
+ *
+ * @param promise what was promised
+ * @param limit at most so much
+ * @param measured so much it was
+ * @param met whether that is within the limit
+ */
+record Bar(String promise, String limit, String measured, boolean met) {
+
+    /** A promise about a ratio. */
+    static Bar ratio(String promise, double limit, double measured) {
+        return new Bar(promise, times(limit), times(measured), measured <= limit);
+    }
+
+    /** A promise about an amount. */
+    static Bar amount(String promise, Unit unit, double limit, double measured) {
+        return new Bar(promise, unit.show(limit), unit.show(measured), measured <= limit);
+    }
+
+    private static String times(double ratio) {
+        return String.format(Locale.ROOT, "%.3f ×", ratio);
+    }
+}

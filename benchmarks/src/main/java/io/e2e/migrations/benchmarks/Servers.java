@@ -1,0 +1,54 @@
+package io.e2e.migrations.benchmarks;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ScratchServer;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.embedded.EmbeddedSettings;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * One PostgreSQL for all contenders, and the catalog that they bring into its databases.
+ *
+ * @param config which catalog
+ * @param server makes empty databases
+ * @param files the catalog as the peers want it
+ * @param directory where these files are
+ */
+record Servers(MigrationConfig config, ScratchServer server, PeerFiles files, TemporaryDirectory directory)
+        implements AutoCloseable {
+
+    /** A server for this configuration's catalog. */
+    static Servers start(MigrationConfig config) throws IOException {
+        TemporaryDirectory directory = TemporaryDirectory.create("files");
+        MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), Servers.class.getClassLoader());
+        PeerFiles files = PeerFiles.write(catalog, directory.path());
+        ScratchServer server = EmbeddedAccess.with(EmbeddedSettings.defaults()).scratch(config);
+        return new Servers(config, server, files, directory);
+    }
+
+    /** What one way is asked to do in this database. */
+    Way.Order order(TargetDatabase database) {
+        return new Way.Order(dataSource(database.address().orElseThrow()), this.config, this.files);
+    }
+
+    /** Connects anew each time, without a pool, as all contenders do. */
+    static DataSource dataSource(DatabaseAddress address) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(address.jdbcUrl());
+        dataSource.setUser(address.user());
+        dataSource.setPassword(address.password().value());
+        return dataSource;
+    }
+
+    @Override
+    public void close() {
+        try (this.directory) {
+            this.server.close();
+        }
+    }
+}

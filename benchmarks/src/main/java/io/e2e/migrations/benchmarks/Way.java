@@ -1,0 +1,120 @@
+package io.e2e.migrations.benchmarks;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.datasource.DataSourceAccess;
+import io.e2e.migrations.datasource.HostGuard;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.command.core.helpers.ShowSummaryArgument;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.ui.LoggerUIService;
+import org.flywaydb.core.Flyway;
+
+/** The ways to bring SQL files into a database. Each connects by itself, reads its files by itself, and keeps its books. */
+enum Way {
+    /** The floor: every script in one message. Nothing is recorded, nothing could go on after a failure. */
+    ONE_MESSAGE("one message (floor)") {
+        @Override
+        void apply(Order order) throws SQLException {
+            try (Connection connection = order.database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(String.join("", order.files().scripts()));
+            }
+        }
+    },
+    /** One message per file, a transaction each. Nothing is recorded. */
+    SCRIPT_BY_SCRIPT("JDBC, script by script") {
+        @Override
+        void apply(Order order) throws SQLException {
+            try (Connection connection = order.database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                for (String script : order.files().scripts()) {
+                    statement.execute(script);
+                }
+            }
+        }
+    },
+    /** This project, verification included. */
+    OURS("e2e-migrations") {
+        @Override
+        void apply(Order order) {
+            HostGuard loopback = new HostGuard(Set.of(), false);
+            try (MigrationService service =
+                    MigrationService.open(order.config(), new DataSourceAccess(order::database, loopback))) {
+                service.applyMigrations();
+            }
+        }
+    },
+    /** Flyway as it comes. */
+    FLYWAY("Flyway") {
+        @Override
+        void apply(Order order) {
+            Flyway.configure()
+                    .dataSource(order.database())
+                    .locations("filesystem:" + order.files().directory())
+                    .load()
+                    .migrate();
+        }
+    },
+    /** Liquibase as it comes, without the summary that it prints. */
+    LIQUIBASE("Liquibase") {
+        @Override
+        @SuppressWarnings("try") // its close() is declared to throw anything
+        void apply(Order order) throws Exception {
+            try (DirectoryResourceAccessor files =
+                    new DirectoryResourceAccessor(order.files().directory())) {
+                Scope.child(
+                        Map.of(Scope.Attr.resourceAccessor.name(), files, Scope.Attr.ui.name(), new LoggerUIService()),
+                        () -> update(order));
+            }
+        }
+
+        private void update(Order order) throws Exception {
+            try (Database database = DatabaseFactory.getInstance()
+                    .findCorrectDatabaseImplementation(
+                            new JdbcConnection(order.database().getConnection()))) {
+                new CommandScope(UpdateCommandStep.COMMAND_NAME)
+                        .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
+                        .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, PeerFiles.CHANGELOG)
+                        .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
+                        .execute();
+            }
+        }
+    };
+
+    private final String label;
+
+    Way(String label) {
+        this.label = label;
+    }
+
+    /** As the page of results shows it. */
+    String label() {
+        return this.label;
+    }
+
+    /** Brings the files into the database. */
+    abstract void apply(Order order) throws Exception;
+
+    /**
+     * What is wanted.
+     *
+     * @param database where
+     * @param config what, for us
+     * @param files the same for the peers
+     */
+    record Order(DataSource database, MigrationConfig config, PeerFiles files) {}
+}

@@ -1,0 +1,53 @@
+package io.e2e.migrations.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultsPageTests {
+
+    private static final Comparison COMPARISON = new Comparison(
+            "Title",
+            "Note.",
+            Unit.MILLISECONDS,
+            List.of(
+                    new Measurement("floor", List.of(4_000_000L)),
+                    new Measurement("e2e-migrations", List.of(9_000_000L, 6_000_000L, 5_000_000L))));
+
+    @Test
+    void aTableGivesMedianExtremesAndTheRatioToTheFirst() {
+        ResultsPage page = new ResultsPage("here", List.of(new Outcome(List.of(COMPARISON), List.of())));
+
+        assertThat(page.text()).contains("""
+                        ## Title
+
+                        Note.
+
+                        | | median | minimum | maximum | runs | over the first |
+                        |---|--:|--:|--:|--:|--:|
+                        | floor | 4.00 ms | 4.00 ms | 4.00 ms | 1 | 1.00 × |
+                        | e2e-migrations | 6.00 ms | 5.00 ms | 9.00 ms | 3 | 1.50 × |
+                        """);
+    }
+
+    @Test
+    void aPromiseThatIsNotKeptStandsOut() {
+        Bar kept = Bar.ratio("quick", 2, COMPARISON.ratio("e2e-migrations", "floor"));
+        Bar broken = Bar.amount("small", Unit.MEGABYTES, 1 << 20, 3 << 20);
+        ResultsPage page = new ResultsPage("here", List.of(new Outcome(List.of(), List.of(kept, broken))));
+
+        assertThat(page.text()).contains("""
+                        | quick | 2.000 × | 1.500 × | yes |
+                        | small | 1.00 MB | 3.00 MB | **no** |
+                        """);
+    }
+
+    @Test
+    void thePictureHasABarForEachContenderInProportion() {
+        assertThat(new Plot(List.of(COMPARISON)).svg())
+                .contains("width=\"520.0\" height=\"14\" fill=\"#1a7f37\"")
+                .contains("width=\"346.7\" height=\"14\" fill=\"#afb8c1\"")
+                .contains(">6.00 ms<");
+    }
+}

@@ -1,0 +1,96 @@
+package io.e2e.migrations;
+
+import io.e2e.migrations.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.apply.RunInputs;
+import io.e2e.migrations.apply.RunJournal;
+import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.session.ConnectionLostException;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.SchemaVerifier;
+import io.e2e.migrations.verify.VerificationReport;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that a configuration comes to before a database is known: plan and values. Can be carried out on any database.
+ *
+ * @param catalog where the plan comes from
+ * @param plan what is wanted
+ * @param options how to apply and verify it
+ * @param inputs the values for migrations that declare inputs
+ * @param time the clock for waiting
+ */
+record PlannedRun(
+        MigrationCatalog catalog,
+        MigrationPlan plan,
+        MigrationOptions options,
+        Map<String, String> inputs,
+        TimeSource time) {
+
+    private static final MigrationListener NOBODY = new MigrationListener() {};
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PlannedRun.class);
+
+    /** How often a run may lose its connection without getting any further. */
+    private static final int FRUITLESS_LOSSES = 3;
+
+    static PlannedRun of(MigrationCatalog catalog, MigrationConfig config, TimeSource time) {
+        return new PlannedRun(
+                catalog,
+                MigrationPlanner.plan(catalog, config.tables()),
+                config.options(),
+                RunInputs.of(config.options().partitions(), time),
+                time);
+    }
+
+    /** Names what this would leave in an empty database. */
+    String fingerprint() {
+        return executor(NOBODY).fingerprint();
+    }
+
+    SchemaVerifier verifier() {
+        return new SchemaVerifier(this.plan, this.inputs);
+    }
+
+    /** Applies what is pending and verifies, over as many connections as it takes. */
+    MigrationReport on(TargetDatabase database, MigrationListener listener) {
+        return run(database, executor(listener));
+    }
+
+    /** The same in a database that nobody has used since it was copied from a template. */
+    MigrationReport onNewCopy(TargetDatabase database, MigrationListener listener) {
+        return run(database, executor(listener).onNewCopy());
+    }
+
+    private MigrationExecutor executor(MigrationListener listener) {
+        return new MigrationExecutor(this.catalog, this.plan, this.options, this.inputs, listener);
+    }
+
+    private MigrationReport run(TargetDatabase database, MigrationExecutor executor) {
+        SchemaVerifier verifier = verifier();
+        int losses = 0;
+        int progress = 0;
+        while (true) {
+            try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
+                RunJournal journal = executor.apply(session);
+                VerificationReport verification =
+                        this.options.verify() == VerifyLevel.NONE ? null : verifier.require(session);
+                return journal.report(session.description(), verification);
+            } catch (ConnectionLostException ex) {
+                losses = executor.progress() > progress ? 1 : losses + 1;
+                progress = executor.progress();
+                if (losses > FRUITLESS_LOSSES) {
+                    throw ex;
+                }
+                LOGGER.warn("{} Connecting again; what is applied stays applied.", ex.problem());
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.isolation.Isolation;
+import java.util.Locale;
+
+/** Databases of one's own are asked for, where the starter cannot lead the application to them. */
+public final class IsolationNotPossibleException extends MigrationException {
+
+    private IsolationNotPossibleException(String problem, String remedy) {
+        super(problem, remedy, null);
+    }
+
+    static IsolationNotPossibleException ownBean(Isolation isolation, String kind, String bean) {
+        return new IsolationNotPossibleException(
+                property(isolation)
+                        + " leads the application's DataSource to another database from time to time, but the"
+                        + " application defines the " + kind + " '" + bean + "' itself.",
+                "Describe the database by spring.datasource.url, or by a bean of type JdbcConnectionDetails, in place of"
+                        + " '" + bean + "'. Or set e2e.migrations.isolation=none and use @ResetData for fresh data.");
+    }
+
+    static IsolationNotPossibleException otherPool(Isolation isolation, String type) {
+        return new IsolationNotPossibleException(
+                property(isolation) + " works with HikariCP's pool, but spring.datasource.type is " + type + ".",
+                "Take spring.datasource.type out of the test's properties. Or set e2e.migrations.isolation=none and use"
+                        + " @ResetData for fresh data.");
+    }
+
+    static IsolationNotPossibleException noAddress(Isolation isolation) {
+        return new IsolationNotPossibleException(
+                property(isolation) + " needs to know where the application's database is, but there is neither"
+                        + " spring.datasource.url nor a bean of type JdbcConnectionDetails.",
+                "Give one of them, or set e2e.migrations.target=embedded.");
+    }
+
+    private static String property(Isolation isolation) {
+        return "e2e.migrations.isolation=" + isolation.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,72 @@
+package io.e2e.migrations.datasource;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
+
+/**
+ * The way to the application's own database by its address, for those who need other databases of the same server. Of
+ * several hosts the first is taken. Thread-safe.
+ */
+public final class UrlAccess implements DatabaseAccess {
+
+    /** What an address says in its own components, as the driver names it. */
+    private static final Set<PGProperty> OWN_COMPONENTS =
+            Set.of(PGProperty.PG_HOST, PGProperty.PG_PORT, PGProperty.PG_DBNAME, PGProperty.USER, PGProperty.PASSWORD);
+
+    private final DatabaseAddress address;
+
+    private UrlAccess(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    /**
+     * Reads and checks an address; nothing is sent there.
+     *
+     * @param url PostgreSQL's JDBC URL, which may hold parameters, user and password
+     * @param user the role; {@code null} means the one in the URL, or the operating system's user
+     * @param password the role's password; {@code null} means the one in the URL, or none
+     * @param guard decides whether the server may be used by a test
+     * @throws NotPostgresqlException if it is another product's URL
+     * @throws HostNotAllowedException if it leads to a host that is not allowed
+     */
+    public static UrlAccess of(String url, @Nullable String user, @Nullable Secret password, HostGuard guard) {
+        guard.check(url);
+        Properties parsed = Objects.requireNonNull(Driver.parseURL(url, new Properties()), "the guard has parsed it");
+        String found = user == null ? PGProperty.USER.getOrDefault(parsed) : user;
+        String secret = password == null ? PGProperty.PASSWORD.getOrDefault(parsed) : password.value();
+        return new UrlAccess(new DatabaseAddress(
+                first(PGProperty.PG_HOST, parsed),
+                Integer.parseInt(first(PGProperty.PG_PORT, parsed)),
+                first(PGProperty.PG_DBNAME, parsed),
+                found == null ? System.getProperty("user.name") : found,
+                new Secret(secret == null ? "" : secret),
+                parameters(parsed)));
+    }
+
+    private static String first(PGProperty property, Properties parsed) {
+        return String.valueOf(property.getOrDefault(parsed)).split(",", 2)[0];
+    }
+
+    private static Map<String, String> parameters(Properties parsed) {
+        Map<String, String> parameters = new TreeMap<>();
+        parsed.stringPropertyNames().forEach(name -> parameters.put(name, parsed.getProperty(name)));
+        OWN_COMPONENTS.forEach(property -> parameters.remove(property.getName()));
+        return parameters;
+    }
+
+    @Override
+    public TargetDatabase open(MigrationConfig config) {
+        return new UrlDatabase(this.address);
+    }
+}

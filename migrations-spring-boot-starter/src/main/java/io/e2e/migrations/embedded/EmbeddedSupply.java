@@ -1,0 +1,99 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseSupply;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The databases of one test context, in a server that it may share with others. Thread-safe. */
+final class EmbeddedSupply implements DatabaseSupply {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedSupply.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** A backend ends a moment after its client has left. */
+    private static final Duration POLL = Duration.ofMillis(1);
+
+    private final MigrationConfig config;
+    private final @Nullable TemplateOrder order;
+    private final SharedServers.Lease lease;
+    private final Set<String> left = new HashSet<>();
+    private @Nullable String model;
+
+    EmbeddedSupply(MigrationConfig config, @Nullable TemplateOrder order, SharedServers.Lease lease) {
+        this.config = config;
+        this.order = order;
+        this.lease = lease;
+    }
+
+    @Override
+    public synchronized TargetDatabase next() {
+        EmbeddedServer server = this.lease.server();
+        DatabaseAddress address = this.model == null
+                ? server.createDatabase(this.config, this.order)
+                : server.copyDatabase(this.config, this.model);
+        this.left.add(address.database());
+        EmbeddedDatabase database =
+                new EmbeddedDatabase(address, this.config, server.version(), () -> drop(address.database()));
+        return this.order == null ? database : database.asCopyOfTemplate();
+    }
+
+    private void drop(String database) {
+        if (forget(database)) {
+            this.lease.server().dropWhenLeft(database);
+        }
+    }
+
+    private synchronized boolean forget(String database) {
+        return this.left.remove(database);
+    }
+
+    @Override
+    public synchronized void adopt(TargetDatabase database) {
+        EmbeddedServer server = this.lease.server();
+        String name = database.address().orElseThrow().database();
+        try {
+            Deadline deadline = Deadline.in(PATIENCE, TimeSource.system());
+            while (server.isInUse(name) && !deadline.isOver()) {
+                deadline.pause(POLL);
+            }
+            if (server.isInUse(name)) {
+                LOG.warn("Ending sessions that the application keeps in {}: tests get copies of it", name);
+            }
+        } catch (SQLException ex) {
+            throw new EmbeddedDatabaseException("see who uses the database " + name, ex);
+        }
+        this.model = server.seal(name);
+        this.left.remove(name);
+        this.left.add(this.model);
+    }
+
+    /** For as long as the server runs: there is nothing that could dump it. */
+    @Override
+    public synchronized String keep(TargetDatabase database, String reason) {
+        DatabaseAddress address = database.address().orElseThrow();
+        this.left.remove(address.database());
+        this.lease.server().keep(address.database());
+        return address.plainUrl() + " as " + address.user() + " with password "
+                + address.password().value() + ", until the embedded server ends";
+    }
+
+    /** What is still there goes with the server, or some time if others use it. */
+    @Override
+    public synchronized void close() {
+        EmbeddedServer server = this.lease.server();
+        this.lease.close();
+        this.left.forEach(server::discard);
+        this.left.clear();
+    }
+}

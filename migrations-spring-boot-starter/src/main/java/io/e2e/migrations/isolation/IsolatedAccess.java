@@ -1,0 +1,157 @@
+package io.e2e.migrations.isolation;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseSupply;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.TargetDatabase;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to databases of one's own: it stands where the flow needs a {@link DatabaseAccess}, and what it opens is another
+ * database after each {@link #beforeMethod()} or {@link #beforeClass}, as its {@link Isolation} says. Thread-safe; one
+ * for each application context.
+ */
+public final class IsolatedAccess implements DatabaseAccess {
+
+    private final Isolation isolation;
+    private final Supplies supplies;
+    private final List<RotatingDatabase> open = new CopyOnWriteArrayList<>();
+    private final Map<Class<?>, Set<Class<?>>> classes = new HashMap<>();
+    private @Nullable Thread method;
+
+    /**
+     * Creates the access.
+     *
+     * @param isolation when the database changes
+     * @param supplies where the databases of a configuration come from; asked once for each, and closed with it
+     */
+    public IsolatedAccess(Isolation isolation, Supplies supplies) {
+        this.isolation = isolation;
+        this.supplies = supplies;
+    }
+
+    @Override
+    public TargetDatabase open(MigrationConfig config) {
+        return opened(this.supplies.open(config, null));
+    }
+
+    @Override
+    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+        return opened(this.supplies.open(config, template));
+    }
+
+    private TargetDatabase opened(DatabaseSupply supply) {
+        try {
+            RotatingDatabase database = new RotatingDatabase(supply);
+            this.open.add(database);
+            return database;
+        } catch (RuntimeException | Error ex) {
+            supply.close();
+            throw ex;
+        }
+    }
+
+    /** A connection pool that leads to whatever this database is at the moment; the caller configures and closes it. */
+    public HikariDataSource pool(TargetDatabase database) {
+        return this.open.stream()
+                .filter(candidate -> candidate == database)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not opened here: " + database.description()))
+                .pool();
+    }
+
+    /** What the context's start has left in its databases is what each test finds. */
+    public void contextIsReady() {
+        if (this.isolation.switches()) {
+            this.open.forEach(RotatingDatabase::adopt);
+        }
+    }
+
+    /**
+     * A test class begins; nested ones belong to the outermost.
+     *
+     * @throws ParallelTestsException if another class uses the same databases and is not over
+     */
+    public synchronized void beforeClass(Class<?> outermost, Class<?> testClass) {
+        boolean first = this.classes.isEmpty();
+        joinClass(outermost, testClass);
+        if (first && this.isolation == Isolation.CLASS) {
+            this.open.forEach(RotatingDatabase::refresh);
+        }
+    }
+
+    /** The class has begun before there was this context, which was made for it. */
+    public synchronized void joinClass(Class<?> outermost, Class<?> testClass) {
+        if (this.isolation == Isolation.CLASS) {
+            if (!this.classes.isEmpty() && !this.classes.containsKey(outermost)) {
+                throw new ParallelTestsException(this.isolation);
+            }
+            this.classes.computeIfAbsent(outermost, root -> new HashSet<>()).add(testClass);
+        }
+    }
+
+    /** A test class is over. */
+    public synchronized void afterClass(Class<?> outermost, Class<?> testClass) {
+        this.classes.computeIfPresent(
+                outermost, (root, begun) -> begun.remove(testClass) && begun.isEmpty() ? null : begun);
+    }
+
+    /**
+     * A test method begins, on this thread.
+     *
+     * @throws ParallelTestsException if another one uses the same databases and is not over
+     */
+    public synchronized void beforeMethod() {
+        if (this.isolation != Isolation.METHOD) {
+            return;
+        }
+        if (this.method != null && this.method != Thread.currentThread()) {
+            throw new ParallelTestsException(this.isolation);
+        }
+        this.open.forEach(RotatingDatabase::refresh);
+        this.method = Thread.currentThread();
+    }
+
+    /** A test method is over. */
+    public synchronized void afterMethod() {
+        if (this.method == Thread.currentThread()) {
+            this.method = null;
+        }
+    }
+
+    /** When the databases change. */
+    public Isolation isolation() {
+        return this.isolation;
+    }
+
+    /**
+     * Does not drop the present databases, neither when the next test begins nor when the context ends.
+     *
+     * @param reason what is noted with them, for people
+     * @return of each, where it is, how to log in and how long it stays, for people
+     */
+    public List<String> keepPresent(String reason) {
+        return this.open.stream().map(database -> database.keep(reason)).toList();
+    }
+
+    /** Where the databases of a configuration come from. */
+    @FunctionalInterface
+    public interface Supplies {
+
+        /**
+         * Opens a supply, which the caller closes.
+         *
+         * @param config names the server and the role
+         * @param template what each database holds; {@code null} means nothing
+         */
+        DatabaseSupply open(MigrationConfig config, @Nullable DatabaseTemplate template);
+    }
+}

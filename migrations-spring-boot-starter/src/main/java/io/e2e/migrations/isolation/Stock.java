@@ -1,0 +1,190 @@
+package io.e2e.migrations.isolation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Databases made ahead by a thread of its own. Another one drops the used ones, when there is nothing to make or too many
+ * are left, so that no test waits for a DROP. Thread-safe.
+ */
+final class Stock implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stock.class);
+
+    /** Enough for a few quick tests in a row; each costs memory or disk. */
+    private static final int AHEAD = 3;
+
+    /** When so many used databases lie about, a few hundred megabytes at most, dropping no longer waits for leisure. */
+    static final int MOST_LEFT = 16;
+
+    /** Where dropping is that slow, tests wait for it at last rather than fill the disk. */
+    static final int MOST = 64;
+
+    /** The application gives connections back without telling us. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private static final Duration LAST_WORK = Duration.ofSeconds(30);
+
+    private final Supplier<FreshDatabase> maker;
+    private final Queue<CompletableFuture<FreshDatabase>> promised = new ArrayDeque<>();
+    private final Deque<FreshDatabase> used = new ArrayDeque<>();
+    private final Semaphore room = new Semaphore(MOST);
+    private boolean lookingAgain;
+    private final ScheduledThreadPoolExecutor making = thread("e2e-migrations-make");
+    private final ScheduledThreadPoolExecutor dropping = thread("e2e-migrations-drop");
+
+    Stock(Supplier<FreshDatabase> maker) {
+        this.maker = maker;
+    }
+
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    /** Begins to make some. */
+    synchronized void fill() {
+        while (this.promised.size() < AHEAD) {
+            CompletableFuture<FreshDatabase> promise = new CompletableFuture<>();
+            this.promised.add(promise);
+            this.making.execute(() -> make(promise));
+        }
+    }
+
+    /** One that nobody has used; waits for it if none is ready. */
+    FreshDatabase take() {
+        this.room.acquireUninterruptibly();
+        CompletableFuture<FreshDatabase> promise;
+        synchronized (this) {
+            fill();
+            promise = this.promised.remove();
+            fill();
+        }
+        try {
+            return promise.join();
+        } catch (CompletionException ex) {
+            this.room.release();
+            if (ex.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw ex;
+        }
+    }
+
+    /** Drops a used one, some time, once the application has left it. */
+    void retire(FreshDatabase database) {
+        synchronized (this) {
+            this.used.add(database);
+        }
+        soon();
+    }
+
+    private void make(CompletableFuture<FreshDatabase> promise) {
+        try {
+            promise.complete(this.maker.get());
+        } catch (RuntimeException | Error ex) {
+            promise.completeExceptionally(ex);
+        }
+        soon();
+    }
+
+    private void tidy() {
+        FreshDatabase leaving = nextToDrop();
+        if (leaving != null) {
+            try {
+                leaving.close();
+            } catch (RuntimeException ex) {
+                LOG.warn("{} could not be dropped and is left behind", leaving.address(), ex);
+            } finally {
+                this.room.release();
+            }
+            soon();
+        }
+    }
+
+    private synchronized @Nullable FreshDatabase nextToDrop() {
+        boolean tooMany = this.used.size() > MOST_LEFT;
+        if (this.used.isEmpty() || (!tooMany && this.promised.stream().anyMatch(promise -> !promise.isDone()))) {
+            return null;
+        }
+        for (Iterator<FreshDatabase> candidates = this.used.iterator(); candidates.hasNext(); ) {
+            FreshDatabase candidate = candidates.next();
+            if (candidate.isQuiet()) {
+                candidates.remove();
+                return candidate;
+            }
+        }
+        if (tooMany) {
+            LOG.warn(
+                    "Ending the connections that earlier tests keep in {}: {} databases are left behind in this way",
+                    this.used.element().address(),
+                    this.used.size());
+            return this.used.remove();
+        }
+        lookAgain();
+        return null;
+    }
+
+    private void soon() {
+        schedule(this::tidy, Duration.ZERO);
+    }
+
+    private synchronized void lookAgain() {
+        if (!this.lookingAgain) {
+            this.lookingAgain = true;
+            schedule(this::tidyAgain, LOOK_AGAIN);
+        }
+    }
+
+    private void tidyAgain() {
+        synchronized (this) {
+            this.lookingAgain = false;
+        }
+        tidy();
+    }
+
+    private void schedule(Runnable work, Duration delay) {
+        try {
+            this.dropping.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ex) {
+            LOG.trace("The context is closing, which drops everything", ex);
+        }
+    }
+
+    /** Ends the threads and every connection; dropping is left to whoever closes the supply. */
+    @Override
+    public void close() {
+        this.making.shutdown();
+        this.dropping.shutdown();
+        try {
+            if (!this.making.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)
+                    || !this.dropping.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("A database is still being made or dropped; it is left behind");
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            this.used.forEach(FreshDatabase::disconnect);
+            this.promised.forEach(promise -> promise.thenAccept(FreshDatabase::disconnect));
+        }
+    }
+}

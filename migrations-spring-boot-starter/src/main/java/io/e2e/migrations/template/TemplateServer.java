@@ -1,0 +1,56 @@
+package io.e2e.migrations.template;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseSupply;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.TimeSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes databases on the server on which a configured database is, and leaves that one alone. What they hold comes from a
+ * template database that is named after its contents, so that all processes that want the same share it, now and in later
+ * runs. PostgreSQL itself is the only meeting point: nothing is kept in files. The configured role needs
+ * {@code CREATEDB}. Immutable and thread-safe.
+ *
+ * @param target the way to the configured database, whose address must be known
+ * @param maintenanceDatabase from which databases are created and dropped; where there is none of this name, or the role
+ *     may not enter it, the configured database is used
+ * @param time the clock for waiting
+ */
+public record TemplateServer(DatabaseAccess target, String maintenanceDatabase, TimeSource time) {
+
+    public TemplateServer {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(maintenanceDatabase, "maintenanceDatabase");
+        Objects.requireNonNull(time, "time");
+    }
+
+    /**
+     * Opens a supply of databases; the caller closes it.
+     *
+     * @param config names the server and the role
+     * @param contents what each database holds; {@code null} means nothing
+     * @throws CreateDatabaseDeniedException if the role lacks the right
+     * @throws TemplateServerException if the server refuses something else
+     */
+    public DatabaseSupply supply(MigrationConfig config, @Nullable DatabaseTemplate contents) {
+        TargetDatabase base = this.target.open(config);
+        try {
+            DatabaseAddress address = base.address().orElseThrow();
+            Login login = new Login(address, config.options().timeouts().connect());
+            Administration administration = new Administration(login, this.maintenanceDatabase, this.time);
+            return new ServerSupply(base, administration, order(contents, config));
+        } catch (RuntimeException | Error ex) {
+            base.close();
+            throw ex;
+        }
+    }
+
+    private static @Nullable TemplateOrder order(@Nullable DatabaseTemplate contents, MigrationConfig config) {
+        return contents == null ? null : TemplateOrder.of(contents, config);
+    }
+}

@@ -1,0 +1,107 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.access.AutomaticAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** The Kubernetes client takes most of a second to load; who does not use it does not pay for it. */
+class LoadedClassesTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void noClassOfTheKubernetesClientIsLoadedForAnEmbeddedDatabase() throws Exception {
+        List<String> loaded = classesLoadedBy(InContext.class);
+
+        assertThat(loaded)
+                .contains(MigrationService.class.getName(), EmbeddedTargetConfiguration.class.getName())
+                .noneMatch(LoadedClassesTests::isOfTheClient);
+    }
+
+    @Test
+    void noClassOfTheKubernetesClientIsLoadedForAnEmbeddedDatabaseWithoutSpring() throws Exception {
+        List<String> loaded = classesLoadedBy(WithoutContext.class);
+
+        assertThat(loaded)
+                .contains(MigrationService.class.getName(), AutomaticAccess.class.getName())
+                .noneMatch(LoadedClassesTests::isOfTheClient);
+    }
+
+    private static boolean isOfTheClient(String name) {
+        return name.startsWith("io.fabric8.") || name.startsWith("io.vertx.") || name.startsWith("io.netty.");
+    }
+
+    /** The names of all classes that another JVM loads while it runs this one, which must end well. */
+    private List<String> classesLoadedBy(Class<?> main) throws IOException, InterruptedException {
+        Path classes = this.directory.resolve("classes");
+        Path output = this.directory.resolve("output");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xlog:class+load=info:file=" + classes + ":none:filecount=0",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor()).as(() -> read(output)).isZero();
+        return Files.readAllLines(classes).stream()
+                .map(line -> line.substring(0, (line + " ").indexOf(' ')))
+                .toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException ex) {
+            return ex.toString();
+        }
+    }
+
+    /** What a test's context does. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        E2eMigrationsAutoConfiguration.class,
+        DataSourceAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class
+    })
+    static class InContext {
+
+        public static void main(String[] arguments) {
+            SpringApplication application = new SpringApplication(InContext.class);
+            application.setWebApplicationType(WebApplicationType.NONE);
+            try (ConfigurableApplicationContext context =
+                    application.run("--e2e.migrations.target=embedded", "--e2e.migrations.tables=audit_events")) {
+                context.getBean(MigrationService.class).verifyMigrations();
+            }
+        }
+    }
+
+    /** What set-up code does. */
+    static class WithoutContext {
+
+        public static void main(String[] arguments) {
+            MigrationConfig config = MigrationConfig.defaults().withTables(MigrationService.AUDIT_TABLE);
+            try (MigrationService migrations = AutomaticAccess.migrations(config)) {
+                migrations.applyMigrations();
+            }
+        }
+    }
+}

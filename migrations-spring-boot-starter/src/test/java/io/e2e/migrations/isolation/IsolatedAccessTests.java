@@ -1,0 +1,263 @@
+package io.e2e.migrations.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.testing.TestDatabases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What tests get one after another, and what becomes of the databases that they leave. */
+class IsolatedAccessTests {
+
+    private static final String COUNT = "SELECT count(*) FROM a";
+    private static final String ADD = "INSERT INTO a VALUES (1)";
+
+    private final WatchedSupply supply =
+            new WatchedSupply(TestDatabases.access().supply(MigrationConfig.defaults(), null));
+    private final IsolatedAccess access = new IsolatedAccess(Isolation.METHOD, (config, template) -> this.supply);
+    private final TargetDatabase database = this.access.open(MigrationConfig.defaults());
+    private final HikariDataSource pool = this.access.pool(this.database);
+    private final JdbcClient jdbc = JdbcClient.create(this.pool);
+
+    @BeforeEach
+    void theContextStarts() {
+        this.jdbc.sql("CREATE TABLE a (id int)").update();
+    }
+
+    @AfterEach
+    void theContextEnds() {
+        this.supply.permitDrops();
+        this.pool.close();
+        this.database.close();
+    }
+
+    private long rows() {
+        return this.jdbc.sql(COUNT).query(Long.class).single();
+    }
+
+    private String name() {
+        return this.jdbc.sql("SELECT current_database()").query(String.class).single();
+    }
+
+    private void nextTest() {
+        this.access.afterMethod();
+        this.access.beforeMethod();
+    }
+
+    @Test
+    void whatTheContextsStartLeftIsWhatEachTestFinds() {
+        this.jdbc.sql(ADD).update();
+        this.access.contextIsReady();
+
+        for (int test = 1; test <= 3; test++) {
+            nextTest();
+            assertThat(rows()).isEqualTo(1);
+            this.jdbc.sql(ADD).update();
+        }
+    }
+
+    @Test
+    void withoutWordOfTheContextTheFirstTestIsWhereItEnds() {
+        nextTest();
+        this.jdbc.sql(ADD).update();
+        nextTest();
+
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void aDatabaseThatNobodyLookedAtIsNotExchanged() {
+        this.access.contextIsReady();
+        String first = this.database.description();
+        nextTest();
+        assertThat(this.database.description()).isEqualTo(first);
+
+        rows();
+        nextTest();
+        assertThat(this.database.description()).isNotEqualTo(first);
+    }
+
+    @Test
+    void aConnectionFromBeforeTheSwitchStaysWhereItIs() throws SQLException {
+        nextTest();
+        try (Connection old = this.pool.getConnection()) {
+            JdbcClient.create(new org.springframework.jdbc.datasource.SingleConnectionDataSource(old, true))
+                    .sql(ADD)
+                    .update();
+            String before = old.getCatalog();
+            nextTest();
+            nextTest();
+
+            assertThat(rows()).isZero();
+            assertThat(name()).isNotEqualTo(before);
+            assertThat(JdbcClient.create(new org.springframework.jdbc.datasource.SingleConnectionDataSource(old, true))
+                            .sql(COUNT)
+                            .query(Long.class)
+                            .single())
+                    .isEqualTo(1);
+            assertThat(this.supply.dropped()).doesNotContain(before);
+        }
+    }
+
+    @Test
+    void theApplicationSeesOneDatabaseOnlyHoweverManyConnectionsItHas() throws SQLException {
+        for (int test = 1; test <= 5; test++) {
+            nextTest();
+            Set<String> seen = new HashSet<>();
+            List<Connection> held =
+                    IntStream.range(0, 4).mapToObj(number -> connection()).toList();
+            for (Connection connection : held) {
+                seen.add(connection.getCatalog());
+                connection.close();
+            }
+            seen.add(name());
+            assertThat(seen).hasSize(1);
+        }
+    }
+
+    private Connection connection() {
+        try {
+            return this.pool.getConnection();
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void noTestWaitsForADrop() {
+        this.supply.holdDrops();
+        Set<String> seen = new HashSet<>();
+        for (int test = 1; test <= Stock.MOST_LEFT; test++) {
+            nextTest();
+            seen.add(name());
+        }
+
+        assertThat(seen).hasSize(Stock.MOST_LEFT);
+        assertThat(this.supply.dropped()).isEmpty();
+    }
+
+    @Test
+    void quickTestsInARowLeaveOnlySoManyDatabases() {
+        Set<String> seen = new HashSet<>();
+        for (int test = 1; test <= 2 * Stock.MOST; test++) {
+            nextTest();
+            seen.add(name());
+        }
+
+        assertThat(seen).hasSize(2 * Stock.MOST);
+        assertThat(this.supply.made() - this.supply.dropped().size()).isLessThanOrEqualTo(Stock.MOST + 5);
+    }
+
+    @Test
+    void connectionsThatTestsNeverGiveBackDoNotKeepAllTheirDatabases() {
+        this.pool.setMaximumPoolSize(Stock.MOST);
+        for (int test = 1; test <= Stock.MOST_LEFT + 2; test++) {
+            nextTest();
+            connection();
+        }
+
+        assertThat(this.supply.awaitDrop()).isNotEmpty();
+    }
+
+    @Test
+    void whatKeepsADatabaseFromBeingMadeIsToldToTheTestThatNeedsIt() {
+        this.access.contextIsReady();
+        this.supply.failNext();
+        assertThatThrownBy(() -> {
+                    for (int test = 1; test <= 10; test++) {
+                        nextTest();
+                        rows();
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no room");
+
+        nextTest();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void theServicesOwnConnectionsLeadToThePresentDatabase() throws SQLException {
+        nextTest();
+        rows();
+        nextTest();
+
+        try (Connection connection = this.database.connect()) {
+            assertThat(connection.getCatalog())
+                    .isEqualTo(name())
+                    .isEqualTo(this.database.address().orElseThrow().database());
+        }
+    }
+
+    @Test
+    void twoTestsAtOnceAreRefused() throws InterruptedException {
+        this.access.beforeMethod();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> attempt = other.submit(this.access::beforeMethod);
+
+            assertThatThrownBy(attempt::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(ParallelTestsException.class)
+                    .hasMessage("""
+                            With e2e.migrations.isolation=method, each method gets a database of its own, but another one is\
+                             still running on the same application context: it would lose its database.
+                            Action: Run these tests one after another (@Execution(SAME_THREAD), or @ResourceLock with a\
+                             common name), or set e2e.migrations.isolation=context and let each test use rows of its\
+                             own.""");
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void oneOfOursOnlyHasAPool() {
+        try (TargetDatabase foreign = TestDatabases.create()) {
+            assertThatThrownBy(() -> this.access.pool(foreign)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aKeptDatabaseIsNotDropped() {
+        nextTest();
+        String kept = name();
+        assertThat(this.access.keepPresent("a test failed"))
+                .singleElement()
+                .asString()
+                .matches("jdbc:postgresql://127.0.0.1:\\d+/" + kept
+                        + " as slm_user with password \\S+, until the embedded server ends");
+        nextTest();
+        rows();
+        this.database.close();
+
+        assertThat(exists(kept)).isTrue();
+    }
+
+    private static boolean exists(String name) {
+        try (TargetDatabase other = TestDatabases.create();
+                Connection connection = other.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + name + "'")) {
+            return rows.next();
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+}

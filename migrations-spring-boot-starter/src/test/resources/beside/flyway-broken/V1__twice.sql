@@ -1,0 +1,2 @@
+CREATE TABLE mine (id BIGINT);
+CREATE TABLE mine (id BIGINT);
