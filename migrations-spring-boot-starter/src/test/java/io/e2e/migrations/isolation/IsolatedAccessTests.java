@@ -28,8 +28,8 @@ class IsolatedAccessTests {
     private static final String COUNT = "SELECT count(*) FROM a";
     private static final String ADD = "INSERT INTO a VALUES (1)";
 
-    private final WatchedSupply supply = new WatchedSupply(
-            TestDatabases.access().supply(MigrationConfig.defaults(), null));
+    private final WatchedSupply supply =
+            new WatchedSupply(TestDatabases.access().supply(MigrationConfig.defaults(), null));
     private final IsolatedAccess access = new IsolatedAccess(Isolation.METHOD, (config, template) -> this.supply);
     private final TargetDatabase database = this.access.open(MigrationConfig.defaults());
     private final HikariDataSource pool = this.access.pool(this.database);
@@ -120,7 +120,8 @@ class IsolatedAccessTests {
         for (int test = 1; test <= 5; test++) {
             nextTest();
             Set<String> seen = new HashSet<>();
-            List<Connection> held = IntStream.range(0, 4).mapToObj(number -> connection()).toList();
+            List<Connection> held =
+                    IntStream.range(0, 4).mapToObj(number -> connection()).toList();
             for (Connection connection : held) {
                 seen.add(connection.getCatalog());
                 connection.close();

@@ -1,8 +1,8 @@
 package io.e2e.migrations.boot.test;
 
 import io.e2e.migrations.MigrationException;
-import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.isolation.IsolatedAccess;
+import io.e2e.migrations.isolation.Isolation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,8 @@ final class KeepFailedListener implements TestExecutionListener, Ordered {
             return;
         }
         try {
-            access.keepPresent(test + " failed").forEach(where -> LOGGER.warn("Kept the database of {}: {}", test, where));
+            access.keepPresent(test + " failed")
+                    .forEach(where -> LOGGER.warn("Kept the database of {}: {}", test, where));
             if (access.isolation() != Isolation.METHOD) {
                 LOGGER.warn("Other tests go on in it: e2e.migrations.isolation is not method");
             }
