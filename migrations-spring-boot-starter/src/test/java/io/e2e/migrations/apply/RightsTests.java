@@ -7,6 +7,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.session.QueryFailedException;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
@@ -40,6 +41,20 @@ class RightsTests {
 
         assertThat(report.applied()).hasSize(19);
         assertThat(report.verification()).isNotNull();
+    }
+
+    @Test
+    void aDatabaseThatMustNotBeEnteredIsNamed() {
+        this.database.execute("REVOKE CONNECT ON DATABASE " + this.name + " FROM PUBLIC");
+        CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
+
+        assertThatThrownBy(() -> migrateAsGuest(catalog))
+                .isInstanceOf(DatabaseUnreachableException.class)
+                .hasMessage("""
+                        Cannot connect to the database of a guest: FATAL: permission denied for database "DB"
+                          Detail: User does not have CONNECT privilege. (SQLSTATE 42501)
+                        Action: The role may not enter the database: as a superuser, GRANT CONNECT ON DATABASE … TO the \
+                        role, or check e2e.migrations.postgres-user.""".replace("DB", this.name));
     }
 
     @Test

@@ -95,6 +95,21 @@ class TunnelTests {
     }
 
     @Test
+    void waitsForAnotherPodIfTheOneThatWasReadyIsGoneBeforeItIsReached() throws SQLException {
+        try (TargetDatabase database = this.scene.open()) {
+            this.scene.cluster.troubles().whenListed(this.scene::killPod);
+            this.scene.time.after(Duration.ofSeconds(3), () -> this.scene.startPod("postgresql-1"));
+
+            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(this.scene.cluster.requests())
+                    .as("the probe's forward, and the one that came too late")
+                    .filteredOn("create pods/portforward postgresql-0"::equals)
+                    .hasSize(2);
+            assertThat(database.description()).contains("pod postgresql-1,");
+        }
+    }
+
+    @Test
     void saysThatTheConnectionWasLostIfNoPodComesBack() {
         try (TargetDatabase database = this.scene.open()) {
             this.scene.killPod();

@@ -192,6 +192,7 @@ class TemplateServerTests {
     }
 
     @Test
+    @SuppressWarnings("try") // closed early, to see what is left
     void aDatabaseThatIsKeptStaysWithItsReason() {
         try (DatabaseSupply supply = server().supply(CONFIG, null)) {
             TargetDatabase database = supply.next();

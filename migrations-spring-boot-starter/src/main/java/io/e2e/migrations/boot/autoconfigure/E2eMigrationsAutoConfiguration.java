@@ -6,6 +6,8 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -64,13 +66,16 @@ public final class E2eMigrationsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MigrationService migrationService(
-            ObjectProvider<MigrationConfig> configs,
-            DatabaseAccess access,
-            ObjectProvider<MigrationListener> listeners,
-            ObjectProvider<TimeSource> time) {
-        MigrationConfig first = configs.orderedStream().findFirst().orElseThrow();
-        return MigrationService.open(
-                first, access, listeners.orderedStream().toList(), time.getIfAvailable(TimeSource::system));
+            ObjectProvider<MigrationConfig> configs, DatabaseAccess access, BeanFactory beans) {
+        List<MigrationConfig> ordered = configs.orderedStream().toList();
+        SharedLocations.of(this.context).refuse(ordered);
+        MigrationConfig first = ordered.get(0);
+        List<MigrationListener> listeners =
+                beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
+        TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
+        return Optional.ofNullable(beans.getBeanProvider(EarlyStart.class).getIfAvailable())
+                .flatMap(begun -> begun.take(first, access, listeners, time))
+                .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 
     @Bean(INITIALIZER_BEAN)
@@ -80,10 +85,8 @@ public final class E2eMigrationsAutoConfiguration {
             ObjectProvider<MigrationConfig> configs,
             E2eMigrationsProperties properties,
             TargetChoice choice) {
-        List<MigrationConfig> ordered = configs.orderedStream().toList();
-        SharedLocations.of(this.context).refuse(ordered);
         choice.log();
         BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(INITIALIZER_BEAN);
-        return new MigrationInitializer(service, ordered, properties.apply(), definition);
+        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply(), definition);
     }
 }

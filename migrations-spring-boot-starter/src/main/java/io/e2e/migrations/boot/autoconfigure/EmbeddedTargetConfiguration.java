@@ -4,6 +4,8 @@ import io.e2e.migrations.access.PreparedAccess;
 import io.e2e.migrations.boot.autoconfigure.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +17,13 @@ class EmbeddedTargetConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    DatabaseAccess databaseAccess(E2eMigrationsProperties properties) {
+    DatabaseAccess databaseAccess(E2eMigrationsProperties properties, ObjectProvider<EarlyStart> early) {
+        return Optional.ofNullable(early.getIfAvailable())
+                .flatMap(begun -> begun.embedded(properties))
+                .orElseGet(() -> access(properties));
+    }
+
+    static DatabaseAccess access(E2eMigrationsProperties properties) {
         EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
         return properties.embedded().template() && properties.apply() == Apply.STARTUP
                 ? new PreparedAccess(embedded)

@@ -1,5 +1,11 @@
 package io.e2e.migrations.boot.autoconfigure;
 
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.time.TimeSource;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -7,7 +13,10 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/** Keeps the choice as a bean: later, Spring Boot's own DataSource would look like one of the application's. */
+/**
+ * Keeps the choice as a bean: later, Spring Boot's own DataSource would look like one of the application's. From here on
+ * it is certain, so an embedded database is begun.
+ */
 final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
 
     private final Environment environment;
@@ -24,6 +33,23 @@ final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
                     "e2eMigrationsTargetChoice",
                     BeanDefinitionBuilder.genericBeanDefinition(TargetChoice.class, () -> choice)
                             .getBeanDefinition());
+            if (choice.target() == Target.EMBEDDED && onlyOurs(beanFactory)) {
+                EarlyStart.in(beanFactory, this.environment).ifPresent(EarlyStart::openEmbedded);
+            }
         }
+    }
+
+    /** Whether nobody else defines a bean that could want another database, or other contents. */
+    private static boolean onlyOurs(ConfigurableListableBeanFactory beanFactory) {
+        return Stream.of(MigrationService.class, MigrationConfig.class, DatabaseAccess.class, TimeSource.class)
+                .flatMap(type -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
+                .allMatch(name -> isOurs(name, beanFactory));
+    }
+
+    private static boolean isOurs(String name, ConfigurableListableBeanFactory beanFactory) {
+        String definedBy = beanFactory.containsBeanDefinition(name)
+                ? beanFactory.getBeanDefinition(name).getFactoryBeanName()
+                : null;
+        return definedBy != null && definedBy.startsWith(TargetChoiceRegistrar.class.getPackageName());
     }
 }

@@ -92,6 +92,7 @@ final class RestApi {
 
     private void list(HttpServerRequest request, Selection selection) {
         Listing listing = this.store.list(selection);
+        this.troubles.listed();
         Map<String, Object> list = new LinkedHashMap<>();
         list.put("kind", selection.type().kind() + "List");
         list.put("apiVersion", selection.type().apiVersion());

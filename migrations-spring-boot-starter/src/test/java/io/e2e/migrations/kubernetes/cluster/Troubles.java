@@ -16,6 +16,7 @@ public final class Troubles {
     private final AtomicLong roundTrips = new AtomicLong();
     private final AtomicLong bytesPassed = new AtomicLong();
     private final AtomicLong bytesUntilCut = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicReference<@Nullable Runnable> afterList = new AtomicReference<>();
     private final AtomicReference<@Nullable Awaited> awaited = new AtomicReference<>();
     private volatile @Nullable String token;
     private volatile int failure;
@@ -53,6 +54,11 @@ public final class Troubles {
     /** Does something, once, as soon as this text was sent through a tunnel to a pod. */
     public void whenSent(String text, Runnable action) {
         this.awaited.set(new Awaited(text, action));
+    }
+
+    /** Does something, once, after the next list was made and before anybody can act on it. */
+    public void whenListed(Runnable action) {
+        this.afterList.set(action);
     }
 
     /** How many bytes may pass before the cut; negative if none is to come. */
@@ -100,6 +106,14 @@ public final class Troubles {
             if (this.bytesUntilCut.compareAndSet(left, cut ? Long.MAX_VALUE : left - bytes)) {
                 return new Allowance(cut ? (int) left : bytes, cut);
             }
+        }
+    }
+
+    /** A list was made. */
+    void listed() {
+        Runnable action = this.afterList.getAndSet(null);
+        if (action != null) {
+            action.run();
         }
     }
 

@@ -1,0 +1,34 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * Begins what every target needs, the plan, as soon as the properties are complete: last of all initializers, since a
+ * test's customizers are such and add some. The database waits until the target is certain, see
+ * {@link TargetChoiceRegistrar}.
+ */
+final class EarlyStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        Environment environment = context.getEnvironment();
+        if (isOn(environment, "e2e.migrations.enabled")
+                // Off in slices, which may be without any database.
+                && isOn(environment, EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY)) {
+            EarlyStart.in(context.getBeanFactory(), environment);
+        }
+    }
+
+    private static boolean isOn(Environment environment, String property) {
+        return environment.getProperty(property, "true").equals("true");
+    }
+}

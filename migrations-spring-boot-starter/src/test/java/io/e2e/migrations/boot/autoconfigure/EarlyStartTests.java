@@ -1,0 +1,200 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationFailedException;
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.testing.CatalogDirectory;
+import io.e2e.migrations.testing.FixedTime;
+import io.e2e.migrations.testing.TestDatabases;
+import io.e2e.migrations.time.TimeSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+
+class EarlyStartTests {
+
+    private static final MigrationConfig CONFIG = MigrationConfig.defaults().withTables("notification_audit");
+
+    private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+    private final List<MigrationReport> reports = new ArrayList<>();
+    private final MigrationListener listener = new MigrationListener() {
+        @Override
+        public void onReport(MigrationReport report) {
+            EarlyStartTests.this.reports.add(report);
+        }
+    };
+
+    /** So that one server serves all of these. */
+    @BeforeAll
+    static void startServer() {
+        TestDatabases.access();
+    }
+
+    @Test
+    void theContextTakesTheServiceWithItsDatabaseOnce() {
+        EarlyStart start = begin();
+        start.openEmbedded();
+        try (MigrationService service = take(start, CONFIG).orElseThrow()) {
+            assertThat(service.applyMigrations().fromTemplate()).hasSize(1);
+            assertThat(this.reports).hasSize(1);
+            assertThat(take(start, CONFIG)).isEmpty();
+        }
+    }
+
+    @Test
+    void thereIsOneInAContext() {
+        assertThat(begin()).isSameAs(begin());
+        this.beans.destroySingletons();
+    }
+
+    @Test
+    void anotherConfigurationIsNotWhatWasBegun() {
+        EarlyStart start = begin();
+        start.openEmbedded();
+
+        assertThat(take(start, CONFIG.withTables("audit_events"))).isEmpty();
+        assertThat(take(start, CONFIG)).as("it is over").isEmpty();
+    }
+
+    @Test
+    void anotherClockMayMeanOtherMonths() {
+        EarlyStart start = begin();
+
+        assertThat(start.take(CONFIG, embedded(start), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void anotherAccessLeadsElsewhere() {
+        EarlyStart start = begin();
+        start.openEmbedded();
+
+        assertThat(start.take(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
+                .isEmpty();
+    }
+
+    @Test
+    void anyAccessDoesAsLongAsNothingWasOpened() {
+        EarlyStart start = begin();
+        try (MigrationService service = start.take(
+                        CONFIG, TestDatabases.access(), List.of(this.listener), TimeSource.system())
+                .orElseThrow()) {
+            service.applyMigrations();
+            assertThat(this.reports)
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.applied()).hasSize(1));
+        }
+    }
+
+    @Test
+    void otherPropertiesMeanAnotherAccess() {
+        EarlyStart start = begin("e2e.migrations.embedded.parameters.work_mem=1MB");
+
+        assertThat(start.embedded(properties())).isEmpty();
+        this.beans.destroySingletons();
+    }
+
+    @Test
+    void propertiesThatCannotBeReadAreForTheContextToTell() {
+        assertThat(EarlyStart.in(this.beans, environment("e2e.migrations.connect-timeout=soon")))
+                .isEmpty();
+    }
+
+    @Test
+    void allThreadsEndWithAContextThatNeverTookIt() {
+        EarlyStart start = begin();
+        start.openEmbedded();
+        this.beans.destroySingletons();
+
+        assertThat(take(start, CONFIG)).isEmpty();
+    }
+
+    @Test
+    void theLastInitializerBeginsIt() {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            new EarlyStartInitializer().initialize(context);
+            assertThat(context.getBeanFactory().getSingletonNames()).contains("e2eMigrationsEarlyStart");
+            ((DefaultListableBeanFactory) context.getBeanFactory()).destroySingletons();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"e2e.migrations.enabled=false", "spring.boot.enableautoconfiguration=false"})
+    void nothingIsBegunWhereNothingMayBeNeeded(String property) {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            TestPropertyValues.of(property).applyTo(context);
+            new EarlyStartInitializer().initialize(context);
+            assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain("e2eMigrationsEarlyStart");
+        }
+    }
+
+    @Test
+    void whatFailsEarlyIsToldByTheContext(@TempDir Path directory) {
+        new CatalogDirectory(directory).write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id nonsense);");
+        new ApplicationContextRunner()
+                .withInitializer(new EarlyStartInitializer())
+                .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
+                .withPropertyValues("e2e.migrations.locations=file:" + directory)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .satisfies(cause -> assertThat(cause).hasMessageContaining("nonsense"))
+                        .satisfies(cause -> assertThat(context.getStartupFailure())
+                                .hasStackTraceContaining(MigrationFailedException.class.getName())));
+    }
+
+    @Test
+    void aBeanThatWantsAnotherDatabaseFindsItsNameFree() {
+        new ApplicationContextRunner()
+                .withInitializer(new EarlyStartInitializer())
+                .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
+                .withPropertyValues("e2e.migrations.postgres-db=wanted", "e2e.migrations.tables=notification_audit")
+                .withBean("own", MigrationConfig.class, () -> CONFIG.withPostgresDb("wanted"))
+                .run(context -> assertThat(context.getBean(MigrationService.class)
+                                .database()
+                                .description())
+                        .endsWith("/wanted"));
+    }
+
+    private EarlyStart begin(String... further) {
+        return EarlyStart.in(this.beans, environment(further)).orElseThrow();
+    }
+
+    private static StandardEnvironment environment(String... further) {
+        StandardEnvironment environment = new StandardEnvironment();
+        TestPropertyValues.of("e2e.migrations.tables=notification_audit")
+                .and(further)
+                .applyTo(environment);
+        return environment;
+    }
+
+    private static E2eMigrationsProperties properties() {
+        return Binder.get(environment()).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
+    }
+
+    private static DatabaseAccess embedded(EarlyStart start) {
+        return start.embedded(properties()).orElseThrow();
+    }
+
+    private Optional<MigrationService> take(EarlyStart start, MigrationConfig wanted) {
+        return start.take(wanted, embedded(start), List.of(this.listener), TimeSource.system());
+    }
+}
