@@ -8,6 +8,7 @@ import io.e2e.migrations.MigrationOptions.Timeouts;
 import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
@@ -136,6 +137,9 @@ record E2eMigrationsProperties(
      *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together.
      * @param parameters PostgreSQL parameters beside the starter's own.
+     * @param reuse Who shares a server: one JVM, all JVMs that one run of Maven or one Gradle daemon started, or all JVMs of the
+     *     user. On Windows always one JVM.
+     * @param idleTimeout How long a shared server lives on when no JVM uses it.
      * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
      *     they are applied by hand, each database starts empty.
      */
@@ -144,6 +148,8 @@ record E2eMigrationsProperties(
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters,
+            @DefaultValue("jvm") Reuse reuse,
+            @DefaultValue("60s") Duration idleTimeout,
             @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
@@ -151,7 +157,13 @@ record E2eMigrationsProperties(
         }
 
         private EmbeddedSettings settings() {
-            return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
+            return new EmbeddedSettings(
+                    this.cacheDirectory,
+                    this.runDirectory,
+                    this.startTimeout,
+                    this.parameters,
+                    this.reuse,
+                    this.idleTimeout);
         }
     }
 
