@@ -86,7 +86,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** DROP DATABASE itself would wait for sessions in steps of 100 ms, and keep others waiting for ours meanwhile. */
-    void dropWhenLeft(String database) {
+    private void dropWhenLeft(String database) {
         try {
             Deadline deadline = Deadline.in(LEAVE_LIMIT, TimeSource.system());
             while (isInUse(database) && !deadline.isOver()) {
