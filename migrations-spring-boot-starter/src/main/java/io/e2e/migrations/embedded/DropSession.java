@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops databases while the server's own session makes others. It needs a database to be in, which it makes when there is
- * something to drop for the first time: in {@code template1} there can be only one. Thread-safe.
+ * Drops databases while the server's own session makes others. On a server of this JVM alone it needs a database to be in,
+ * which it makes when there is something to drop for the first time: in {@code template1} there can be only one session.
+ * Thread-safe.
  */
 final class DropSession implements AutoCloseable {
 
@@ -29,7 +30,7 @@ final class DropSession implements AutoCloseable {
     private final EmbeddedServer server;
     private final MigrationConfig config;
     private @Nullable Connection session;
-    private @Nullable String home;
+    private @Nullable String own;
 
     DropSession(EmbeddedServer server, MigrationConfig config) {
         this.server = server;
@@ -58,11 +59,18 @@ final class DropSession implements AutoCloseable {
 
     private Connection session() throws SQLException {
         if (this.session == null) {
-            String database = this.server.createDatabase(this.config, null).database();
-            this.home = database;
-            this.session = this.server.running().connect(database);
+            this.session = this.server.running().connect(home());
         }
         return this.session;
+    }
+
+    private String home() {
+        if (this.server.running().isShared()) {
+            return SharedServer.MAINTENANCE;
+        }
+        String made = this.server.createDatabase(this.config, null).database();
+        this.own = made;
+        return made;
     }
 
     /** Leaves, and lets its own database be dropped if the server goes on. */
@@ -75,8 +83,8 @@ final class DropSession implements AutoCloseable {
         } catch (SQLException ex) {
             LOG.debug("The session that drops was broken", ex);
         }
-        if (this.home != null) {
-            this.server.discard(this.home);
+        if (this.own != null) {
+            this.server.discard(this.own);
         }
     }
 }
