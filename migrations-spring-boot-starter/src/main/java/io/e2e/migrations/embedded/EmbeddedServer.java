@@ -115,7 +115,9 @@ final class EmbeddedServer implements AutoCloseable {
     /** Turns a database into one to be copied, under a name of its own; sessions in it end. */
     synchronized String seal(String database) {
         lookAround();
-        return underAFreeName(database + "_model", name -> this.sql.seal(database, name));
+        String sealed = underAFreeName(database + "_model", name -> this.sql.seal(database, name));
+        this.server.claim(sealed);
+        return sealed;
     }
 
     /** Keeps a database for as long as the server runs, whatever becomes of this JVM. */

@@ -27,6 +27,7 @@ final class EmbeddedSupply implements DatabaseSupply {
     private final MigrationConfig config;
     private final @Nullable TemplateOrder order;
     private final SharedServers.Lease lease;
+    private final DropSession dropping;
     private final Set<String> left = new HashSet<>();
     private @Nullable String model;
 
@@ -34,6 +35,7 @@ final class EmbeddedSupply implements DatabaseSupply {
         this.config = config;
         this.order = order;
         this.lease = lease;
+        this.dropping = new DropSession(lease.server(), config);
     }
 
     @Override
@@ -50,7 +52,7 @@ final class EmbeddedSupply implements DatabaseSupply {
 
     private void drop(String database) {
         if (forget(database)) {
-            this.lease.server().dropWhenLeft(database);
+            this.dropping.drop(database);
         }
     }
 
@@ -93,6 +95,7 @@ final class EmbeddedSupply implements DatabaseSupply {
     public synchronized void close() {
         EmbeddedServer server = this.lease.server();
         this.lease.close();
+        this.dropping.close();
         this.left.forEach(server::discard);
         this.left.clear();
     }

@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -28,7 +31,7 @@ final class FreshDatabase {
     private final TargetDatabase database;
     private final DatabaseAddress address;
     private final List<Connection> opened = new ArrayList<>();
-    private @Nullable Connection ahead;
+    private @Nullable CompletableFuture<Connection> ahead;
     private boolean touched;
 
     FreshDatabase(TargetDatabase database) {
@@ -44,24 +47,39 @@ final class FreshDatabase {
         return this.address;
     }
 
-    /** Makes the application's first connection before it is asked for. */
-    void connectAhead(Properties parameters) throws SQLException {
-        Connection connection = login(parameters);
+    /** Begins to make the application's first connection before it is asked for. */
+    void connectAhead(Executor executor, Properties parameters) {
+        CompletableFuture<Connection> promise = new CompletableFuture<>();
         synchronized (this) {
-            this.ahead = connection;
+            this.ahead = promise;
         }
+        executor.execute(() -> {
+            try {
+                promise.complete(login(parameters));
+            } catch (SQLException | RuntimeException | Error ex) {
+                promise.completeExceptionally(ex);
+            }
+        });
     }
 
     /** A connection for the application's pool, which closes it. */
     Connection connect(Properties parameters) throws SQLException {
+        Connection prepared = takeAhead();
+        return prepared == null ? login(parameters) : prepared;
+    }
+
+    private @Nullable Connection takeAhead() {
+        CompletableFuture<Connection> promise;
         synchronized (this) {
-            Connection connection = this.ahead;
+            promise = this.ahead;
             this.ahead = null;
-            if (connection != null) {
-                return connection;
-            }
         }
-        return login(parameters);
+        try {
+            return promise == null ? null : promise.join();
+        } catch (CompletionException ex) {
+            LOG.debug("No connection to {} was made ahead", this.address, ex);
+            return null;
+        }
     }
 
     private Connection login(Properties parameters) throws SQLException {
@@ -91,7 +109,7 @@ final class FreshDatabase {
     /** Whether the application has given back every connection. */
     synchronized boolean isQuiet() {
         this.opened.removeIf(FreshDatabase::isClosed);
-        return this.opened.isEmpty() || (this.opened.size() == 1 && this.opened.get(0) == this.ahead);
+        return this.opened.isEmpty() || (this.opened.size() == 1 && this.ahead != null);
     }
 
     private static boolean isClosed(Connection connection) {
@@ -110,11 +128,11 @@ final class FreshDatabase {
 
     /** Closes every connection that is left. */
     void disconnect() {
+        takeAhead();
         List<Connection> left;
         synchronized (this) {
             left = List.copyOf(this.opened);
             this.opened.clear();
-            this.ahead = null;
         }
         for (Connection connection : left) {
             try {

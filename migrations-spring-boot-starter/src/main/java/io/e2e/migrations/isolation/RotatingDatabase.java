@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +36,15 @@ final class RotatingDatabase implements TargetDatabase {
 
     RotatingDatabase(DatabaseSupply supply) {
         this.supply = supply;
-        this.stock = new Stock(this::make);
+        this.stock = new Stock(() -> new FreshDatabase(supply.next()), this::prepare);
         this.current = CompletableFuture.completedFuture(new FreshDatabase(supply.next()));
     }
 
-    private FreshDatabase make() {
-        FreshDatabase made = new FreshDatabase(this.supply.next());
+    private void prepare(FreshDatabase made, Executor executor) {
         IsolatedPool following = this.pool;
         if (following != null) {
-            try {
-                made.connectAhead(following.getDataSourceProperties());
-            } catch (SQLException ex) {
-                LOG.debug("No connection to {} was made ahead", made.address(), ex);
-            }
+            made.connectAhead(executor, following.getDataSourceProperties());
         }
-        return made;
     }
 
     /** The pool of the application's that follows this database. */

@@ -4,21 +4,24 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Databases made ahead by a thread of its own. Another one drops the used ones, when there is nothing to make or too many
- * are left, so that no test waits for a DROP. Thread-safe.
+ * Databases made ahead by a thread of its own; another one makes a connection to each meanwhile. A third one drops the
+ * used ones, when there is nothing to make or too many are left, so that no test waits for a DROP. Thread-safe.
  */
 final class Stock implements AutoCloseable {
 
@@ -39,15 +42,24 @@ final class Stock implements AutoCloseable {
     private static final Duration LAST_WORK = Duration.ofSeconds(30);
 
     private final Supplier<FreshDatabase> maker;
+    private final BiConsumer<FreshDatabase, Executor> preparation;
     private final Queue<CompletableFuture<FreshDatabase>> promised = new ArrayDeque<>();
     private final Deque<FreshDatabase> used = new ArrayDeque<>();
     private final Semaphore room = new Semaphore(MOST);
     private boolean lookingAgain;
     private final ScheduledThreadPoolExecutor making = thread("e2e-migrations-make");
+    private final ScheduledThreadPoolExecutor preparing = thread("e2e-migrations-connect");
     private final ScheduledThreadPoolExecutor dropping = thread("e2e-migrations-drop");
 
-    Stock(Supplier<FreshDatabase> maker) {
+    /**
+     * A stock that is empty until it is filled.
+     *
+     * @param maker makes one
+     * @param preparation begins what else can be done ahead, which may take as long as making the next one
+     */
+    Stock(Supplier<FreshDatabase> maker, BiConsumer<FreshDatabase, Executor> preparation) {
         this.maker = maker;
+        this.preparation = preparation;
     }
 
     private static ScheduledThreadPoolExecutor thread(String name) {
@@ -99,7 +111,9 @@ final class Stock implements AutoCloseable {
 
     private void make(CompletableFuture<FreshDatabase> promise) {
         try {
-            promise.complete(this.maker.get());
+            FreshDatabase made = this.maker.get();
+            this.preparation.accept(made, this.preparing);
+            promise.complete(made);
         } catch (RuntimeException | Error ex) {
             promise.completeExceptionally(ex);
         }
@@ -172,19 +186,23 @@ final class Stock implements AutoCloseable {
     /** Ends the threads and every connection; dropping is left to whoever closes the supply. */
     @Override
     public void close() {
-        this.making.shutdown();
-        this.dropping.shutdown();
-        try {
-            if (!this.making.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)
-                    || !this.dropping.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("A database is still being made or dropped; it is left behind");
-            }
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
+        for (ScheduledThreadPoolExecutor thread : List.of(this.making, this.preparing, this.dropping)) {
+            end(thread);
         }
         synchronized (this) {
             this.used.forEach(FreshDatabase::disconnect);
             this.promised.forEach(promise -> promise.thenAccept(FreshDatabase::disconnect));
+        }
+    }
+
+    private static void end(ScheduledThreadPoolExecutor thread) {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("A database is still being made or dropped; it is left behind");
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
         }
     }
 }
