@@ -73,6 +73,12 @@ public record Migration(
         return "0".repeat(Math.max(0, 3 - digits.length())) + digits;
     }
 
+    /** Of the checksum, as migrations are keys of maps and the whole text would be hashed each time. */
+    @Override
+    public int hashCode() {
+        return this.checksum.hashCode();
+    }
+
     @Override
     public String toString() {
         return label();

@@ -49,6 +49,8 @@ public final class MigrationCatalog {
                             .computeIfAbsent(group, any -> new ArrayList<>())
                             .add(migration));
         }
+        this.byObject.replaceAll((object, touching) -> List.copyOf(touching));
+        this.byGroup.replaceAll((group, members) -> List.copyOf(members));
     }
 
     /**
@@ -94,12 +96,12 @@ public final class MigrationCatalog {
 
     /** Every migration that touches the object, in order; empty for an unknown one. */
     public List<Migration> touching(ObjectRef object) {
-        return List.copyOf(this.byObject.getOrDefault(object, List.of()));
+        return this.byObject.getOrDefault(object, List.of());
     }
 
     /** The migrations of a group, in order; empty for an unknown one. */
     public List<Migration> inGroup(String group) {
-        return List.copyOf(this.byGroup.getOrDefault(group, List.of()));
+        return this.byGroup.getOrDefault(group, List.of());
     }
 
     /** The groups that headers name, in order of first appearance. */

@@ -96,7 +96,7 @@ public final class MigrationPlanner {
         while (!this.open.isEmpty()) {
             Migration next = this.open.remove();
             next.header().requires().forEach(requirement -> require(next, requirement));
-            next.touches().forEach(object -> includeEarlier(next, object));
+            next.touches().forEach(object -> includeEarlier(next, object, new Reason.Precedes(next, object)));
         }
         return this.reasons.entrySet().stream()
                 .map(entry -> new PlannedMigration(entry.getKey(), entry.getValue()))
@@ -109,18 +109,16 @@ public final class MigrationPlanner {
         if (requirement instanceof Requirement.OtherMigration other) {
             this.catalog.withNumber(other.number()).ifPresent(found -> include(found, reason));
         } else if (requirement instanceof Requirement.FinalForm form) {
-            this.catalog.touching(ObjectRef.relation(form.table())).stream()
-                    .filter(found -> found.precedes(migration))
-                    .forEach(found -> include(found, reason));
+            includeEarlier(migration, ObjectRef.relation(form.table()), reason);
         }
     }
 
     /** Remembers how far each object's list was taken in, so that a table with many migrations costs no square. */
-    private void includeEarlier(Migration migration, ObjectRef object) {
+    private void includeEarlier(Migration migration, ObjectRef object, Reason reason) {
         List<Migration> touching = this.catalog.touching(object);
         int index = this.covered.getOrDefault(object, 0);
         while (index < touching.size() && touching.get(index).precedes(migration)) {
-            include(touching.get(index), new Reason.Precedes(migration, object));
+            include(touching.get(index), reason);
             index++;
         }
         this.covered.put(object, index);

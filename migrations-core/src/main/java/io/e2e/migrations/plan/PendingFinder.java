@@ -3,6 +3,7 @@ package io.e2e.migrations.plan;
 import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares a plan with a database's history. Pure. The history is a set, not a watermark: what is in the plan and was
@@ -95,16 +99,23 @@ public final class PendingFinder {
 
     private void refuseOutOfOrder(Collection<Migration> pending) {
         List<OutOfOrderException.Pair> pairs = new ArrayList<>();
+        Map<ObjectRef, NavigableSet<Migration>> applied = new HashMap<>();
         for (Migration late : pending) {
             late.touches().stream()
-                    .flatMap(object -> this.catalog.touching(object).stream())
-                    .filter(other -> !other.header().repeatable() && late.precedes(other) && isApplied(other))
+                    .map(object -> applied.computeIfAbsent(object, this::appliedVersioned))
+                    .flatMap(versioned -> Stream.ofNullable(versioned.higher(late)))
                     .min(MigrationCatalog.ORDER)
                     .ifPresent(other -> pairs.add(new OutOfOrderException.Pair(late, other)));
         }
         if (!pairs.isEmpty()) {
             throw new OutOfOrderException(pairs);
         }
+    }
+
+    private NavigableSet<Migration> appliedVersioned(ObjectRef object) {
+        return this.catalog.touching(object).stream()
+                .filter(migration -> !migration.header().repeatable() && isApplied(migration))
+                .collect(Collectors.toCollection(() -> new TreeSet<>(MigrationCatalog.ORDER)));
     }
 
     /** Adds the plan's repeatable migrations that are due, and those that an earlier, wider plan left here. */

@@ -7,10 +7,12 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class SelectionResolver {
 
     private final MigrationCatalog catalog;
     private final Map<String, ObjectRef> relations = new LinkedHashMap<>();
+    private final Map<ObjectRef, Set<String>> namesOf = new HashMap<>();
     private final Map<NamePattern, ObjectRef> computed = new LinkedHashMap<>();
     private final Map<String, Migration> migrations = new HashMap<>();
 
@@ -49,13 +52,17 @@ final class SelectionResolver {
             this.computed.putIfAbsent(new NamePattern(object.name()), object.subject());
         } else {
             this.relations.putIfAbsent(object.name(), object.subject());
+            this.namesOf
+                    .computeIfAbsent(object.subject(), any -> new HashSet<>())
+                    .add(object.name());
         }
     }
 
     private void forget(SchemaObject object) {
         switch (object.kind()) {
             case TABLE, VIEW -> {
-                this.relations.values().removeIf(object.subject()::equals);
+                Set<String> names = Objects.requireNonNullElse(this.namesOf.remove(object.subject()), Set.of());
+                names.forEach(name -> this.relations.remove(name, object.subject()));
                 this.computed.values().removeIf(object.subject()::equals);
             }
             case PARTITION, INDEX -> this.relations.remove(object.name(), object.subject());

@@ -1,8 +1,6 @@
 package io.e2e.migrations.schema;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A glob over names: {@code *} is any run of characters, {@code #} is one digit. The digit is what keeps {@code
@@ -23,14 +21,29 @@ public record NamePattern(String glob) {
 
     /** Whether the whole name fits. */
     public boolean matches(String name) {
-        String regex = this.glob
-                .chars()
-                .mapToObj(c -> switch (c) {
-                    case '*' -> ".*";
-                    case '#' -> "[0-9]";
-                    default -> Pattern.quote(Character.toString(c));
-                })
-                .collect(Collectors.joining());
-        return name.matches(regex);
+        int inGlob = 0;
+        int inName = 0;
+        int star = -1;
+        int afterStar = 0;
+        while (inName < name.length()) {
+            if (inGlob < this.glob.length() && fits(this.glob.charAt(inGlob), name.charAt(inName))) {
+                inGlob++;
+                inName++;
+            } else if (inGlob < this.glob.length() && this.glob.charAt(inGlob) == '*') {
+                star = inGlob++;
+                afterStar = inName;
+            } else if (star >= 0) {
+                // The last star takes one character more; earlier ones need not, since it could stand for theirs too.
+                inGlob = star + 1;
+                inName = ++afterStar;
+            } else {
+                return false;
+            }
+        }
+        return this.glob.chars().skip(inGlob).allMatch(rest -> rest == '*');
+    }
+
+    private static boolean fits(char pattern, char character) {
+        return pattern == '#' ? character >= '0' && character <= '9' : pattern != '*' && pattern == character;
     }
 }

@@ -2,42 +2,73 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Those objects of a schema that were asked for by name, and every partition of the tables among them.
- *
- * @param objects what was found
+ * Those objects of a schema that were asked for by name, and every partition of the tables among them. An immutable
+ * value; looking something up costs the same however many there are.
  */
-public record SchemaSnapshot(List<FoundObject> objects) {
+public final class SchemaSnapshot {
 
-    public SchemaSnapshot {
-        objects = List.copyOf(objects);
+    private final List<FoundObject> objects;
+    private final Map<String, List<FoundObject>> byName;
+    private final Map<String, List<FoundObject>> partitions;
+
+    /** A snapshot of what was found. */
+    public SchemaSnapshot(Collection<FoundObject> objects) {
+        this.objects = List.copyOf(objects);
+        this.byName = this.objects.stream().collect(Collectors.groupingBy(FoundObject::name));
+        this.partitions = this.objects.stream()
+                .filter(found -> found.kind() == ObjectKind.PARTITION)
+                .collect(Collectors.groupingBy(found -> String.valueOf(found.table())));
+    }
+
+    /** All of it. */
+    public List<FoundObject> objects() {
+        return this.objects;
     }
 
     /** The object of this kind and name, on this table if it belongs to one. */
     public Optional<FoundObject> find(SchemaObject wanted) {
-        return this.objects.stream()
-                .filter(found -> found.kind() == wanted.kind()
-                        && found.name().equals(wanted.name())
-                        && Objects.equals(found.table(), wanted.table()))
+        return named(wanted.name())
+                .filter(found -> found.kind() == wanted.kind() && Objects.equals(found.table(), wanted.table()))
                 .findFirst();
     }
 
     /** Anything in the name space of relations that has this name: a table, view, index or partition. */
     public Optional<FoundObject> relation(String name) {
-        return this.objects.stream()
+        return named(name)
                 .filter(found -> found.kind() != ObjectKind.FUNCTION && found.kind() != ObjectKind.TRIGGER)
-                .filter(found -> found.name().equals(name))
                 .findFirst();
     }
 
     /** The attached partitions of a table. */
     public Stream<FoundObject> partitionsOf(String table) {
-        return this.objects.stream()
-                .filter(found -> found.kind() == ObjectKind.PARTITION && table.equals(found.table()));
+        return this.partitions.getOrDefault(table, List.of()).stream();
+    }
+
+    private Stream<FoundObject> named(String name) {
+        return this.byName.getOrDefault(name, List.of()).stream();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SchemaSnapshot snapshot && this.objects.equals(snapshot.objects);
+    }
+
+    @Override
+    public int hashCode() {
+        return this.objects.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SchemaSnapshot" + this.objects;
     }
 }

@@ -5,8 +5,11 @@ import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +17,7 @@ import java.util.Set;
 final class Promises {
 
     private final Map<SchemaObject, Migration> objects = new LinkedHashMap<>();
+    private final Map<String, Set<SchemaObject>> byTable = new HashMap<>();
     private final Map<String, Migration> monthly = new LinkedHashMap<>();
 
     Promises(MigrationPlan plan) {
@@ -29,6 +33,9 @@ final class Promises {
             String table = created.table();
             if (!created.isPattern()) {
                 this.objects.put(created, migration);
+                if (table != null) {
+                    this.byTable.computeIfAbsent(table, any -> new HashSet<>()).add(created);
+                }
             } else if (table != null && header.inputs().contains(MigrationHeader.PARTITIONS_FROM)) {
                 this.monthly.put(table, migration);
             }
@@ -37,9 +44,10 @@ final class Promises {
 
     /** What stands on a table or view goes with it. */
     private void remove(SchemaObject dropped) {
-        this.objects.keySet().removeIf(object -> object.isSameAs(dropped));
+        this.objects.remove(new SchemaObject(dropped.kind(), dropped.name(), dropped.table(), List.of()));
         if (dropped.kind() == ObjectKind.TABLE || dropped.kind() == ObjectKind.VIEW) {
-            this.objects.keySet().removeIf(object -> dropped.name().equals(object.table()));
+            Set<SchemaObject> parts = this.byTable.remove(dropped.name());
+            this.objects.keySet().removeAll(parts == null ? Set.of() : parts);
             this.monthly.remove(dropped.name());
         }
     }

@@ -111,7 +111,7 @@ public record EmbeddedSettings(
     /** The name stands unquoted in postgresql.conf, so it must not be able to end its line. */
     private static void requireParameterName(String name) {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-            throw new IllegalArgumentException("not the name of a PostgreSQL parameter: " + name);
+            throw new IllegalArgumentException("parameters names no parameter of PostgreSQL: " + name);
         }
     }
 }

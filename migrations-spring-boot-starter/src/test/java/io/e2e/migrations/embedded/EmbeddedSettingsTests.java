@@ -52,7 +52,7 @@ class EmbeddedSettingsTests {
     void parameterNameThatWouldEndItsLineIsRefused() {
         assertThatThrownBy(() -> EmbeddedSettings.defaults().withParameters(Map.of("a = 1\nfsync", "on")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not the name of a PostgreSQL parameter: a = 1\nfsync");
+                .hasMessage("parameters names no parameter of PostgreSQL: a = 1\nfsync");
     }
 
     @Test

@@ -84,6 +84,10 @@ record E2eMigrationsProperties(
 
     /** The configuration that these properties describe. */
     MigrationConfig toConfig() {
+        return InvalidPropertyException.valid("e2e.migrations.", this::config);
+    }
+
+    private MigrationConfig config() {
         MigrationOptions options = new MigrationOptions(
                 this.locations,
                 this.schema,
@@ -149,6 +153,10 @@ record E2eMigrationsProperties(
             @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
+            return InvalidPropertyException.valid("e2e.migrations.embedded.", this::settings);
+        }
+
+        private EmbeddedSettings settings() {
             return new EmbeddedSettings(
                     this.cacheDirectory,
                     this.runDirectory,
@@ -182,6 +190,10 @@ record E2eMigrationsProperties(
             @DefaultValue("POSTGRES_DB") String secretDatabaseKey) {
 
         KubernetesSettings toSettings() {
+            return InvalidPropertyException.valid("e2e.migrations.kubernetes.", this::settings);
+        }
+
+        private KubernetesSettings settings() {
             return new KubernetesSettings(
                     this.context,
                     this.allowedContexts,
