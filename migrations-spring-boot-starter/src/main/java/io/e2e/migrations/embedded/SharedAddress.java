@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +49,16 @@ record SharedAddress(int port, String version, Secret superuser, Secret password
         } catch (NoSuchFileException ex) {
             return Optional.empty();
         }
-        return Optional.of(new SharedAddress(
-                Integer.parseInt(value(values, "port")),
-                value(values, "version"),
-                new Secret(value(values, "superuser")),
-                new Secret(value(values, "password")),
-                Boolean.parseBoolean(value(values, "given"))));
+        try {
+            return Optional.of(new SharedAddress(
+                    Integer.parseInt(value(values, "port")),
+                    value(values, "version"),
+                    new Secret(value(values, "superuser")),
+                    new Secret(value(values, "password")),
+                    Boolean.parseBoolean(value(values, "given"))));
+        } catch (NumberFormatException ex) {
+            throw new IOException("not the address of a server: " + new Door(root).address(), ex);
+        }
     }
 
     /** Whether its roles have the configured password, or none is configured here or there. */
@@ -63,7 +66,8 @@ record SharedAddress(int port, String version, Secret superuser, Secret password
         return configured == null ? !this.given : this.given && configured.equals(this.password);
     }
 
+    /** An empty text if somebody has damaged the file; the port then is no number. */
     private static String value(Properties values, String name) {
-        return Objects.requireNonNull(values.getProperty(name), name);
+        return values.getProperty(name, "");
     }
 }
