@@ -18,7 +18,7 @@ final class BaselineSql {
     private static final String LEFT_ROWS = """
             SELECT json_object_agg(newest.name, newest.rows)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
-                      FROM :history h, json_each(h.leaves -> 'tables') entry
+                      FROM :history h, json_each(h.leaves -> 'tables') entry :among
                      ORDER BY entry.key, h.rank DESC) newest
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
@@ -26,7 +26,7 @@ final class BaselineSql {
     private static final String LEFT_SEQUENCES = """
             SELECT json_object_agg(newest.name, newest.state)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
-                      FROM :history h, json_each(h.leaves -> 'sequences') entry
+                      FROM :history h, json_each(h.leaves -> 'sequences') entry :among
                      ORDER BY entry.key, h.rank DESC) newest
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
@@ -99,20 +99,62 @@ final class BaselineSql {
                                  AND left_rows -> relname::text IS NULL))::text, true);
             END $e2e_migrations$""";
 
+    /**
+     * The tables that a migration may have changed, as {@code touched}: those that its header names, those that it mentioned
+     * when it ran before, and those whose rows or sequences it could write to, since writers keep a lock until their
+     * transaction ends (PostgreSQL manual, "Explicit Locking"). Looking at all others too would make a run of many
+     * migrations quadratic. Who changes a type may change what rows of any table look like.
+     */
+    private static final String TOUCHED = """
+            locked CONSTANT oid[] := ARRAY(
+                SELECT relation FROM pg_locks
+                 WHERE pid = pg_backend_pid() AND locktype = 'relation'
+                   AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+                UNION SELECT to_regclass(format('%s.%I', home::regnamespace, k)) FROM json_object_keys(said -> 'sequences') k);
+            every CONSTANT boolean := EXISTS (SELECT FROM pg_class WHERE oid = ANY (locked) AND relkind = 'c')
+                OR EXISTS (SELECT FROM pg_locks
+                            WHERE pid = pg_backend_pid() AND classid = 'pg_type'::regclass AND mode = 'ExclusiveLock');
+            touched CONSTANT text[] := ARRAY(
+                SELECT unnest(:creates || :alters || :drops)
+                UNION SELECT json_object_keys(said -> 'tables')
+                UNION SELECT c.relname::text
+                  FROM unnest(locked) l (oid)
+                 CROSS JOIN LATERAL (
+                       SELECT l.oid
+                       UNION ALL SELECT relid FROM pg_partition_ancestors(l.oid)
+                       UNION ALL SELECT refobjid FROM pg_depend
+                         WHERE classid = 'pg_class'::regclass AND objid = l.oid
+                           AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')) near (oid)
+                  JOIN pg_class c ON c.oid = near.oid AND c.relnamespace = home AND c.relkind IN ('r', 'p'));
+            counters CONSTANT text[] := ARRAY(
+                SELECT s.relname::text
+                  FROM pg_class c
+                  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+                   AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+                  JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
+                 WHERE c.relnamespace = home AND c.relname = ANY (touched));
+            -- A quick look for rows that may mention them; a backslash is an escape to LIKE and to JSON.
+            needles CONSTANT text[] := ARRAY(
+                SELECT '%' || replace(to_json(n)::text, chr(92), '_') || '%' FROM unnest(touched || counters) n);""";
+
+    private static final String AMONG =
+            "WHERE (every OR h.leaves::text LIKE ANY (needles)) AND (every OR entry.key = ANY (%s))";
+
     /** After a migration: what it leaves. The migration may have changed the settings that rows are written with. */
     static final String REMEMBER = """
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
-                left_rows CONSTANT json := (:leftRows);
-                left_sequences CONSTANT json := (:leftSequences);
+                said CONSTANT json := (SELECT leaves FROM :history WHERE file = :file);
+                :touched
+                left_rows CONSTANT json := (:rowsOfTouched);
+                left_sequences CONSTANT json := (:sequencesOfTouched);
                 before CONSTANT jsonb := nullif(current_setting('e2e_migrations.before', true), '');
                 creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
                     EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
                 -- A table that is dropped may live on under another name, with the rows that others left in it.
                 renames CONSTANT boolean := EXISTS (
                     SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
-                said CONSTANT json := (SELECT leaves FROM :history WHERE file = :file);
                 tables text[] := '{}';
                 sequences text[] := '{}';
                 t record;
@@ -185,8 +227,11 @@ final class BaselineSql {
 
     /** Completes a block for the schema of this history; without indentation, since it travels with each migration. */
     static String in(HistoryTable history, String block) {
-        return block.replace(":leftRows", LEFT_ROWS)
-                .replace(":leftSequences", LEFT_SEQUENCES)
+        return block.replace(":touched", TOUCHED)
+                .replace(":rowsOfTouched", among(LEFT_ROWS, AMONG.formatted("touched")))
+                .replace(":sequencesOfTouched", among(LEFT_SEQUENCES, AMONG.formatted("counters")))
+                .replace(":leftRows", among(LEFT_ROWS, ""))
+                .replace(":leftSequences", among(LEFT_SEQUENCES, ""))
                 .replace(":tables", TABLES)
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
@@ -195,5 +240,9 @@ final class BaselineSql {
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
                 .replace(":history", history.qualifiedName());
+    }
+
+    private static String among(String query, String condition) {
+        return query.replace(":among", condition);
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What migrations leave is known whenever they ran, and whatever tests wrote in between. */
 class BaselineTests {
@@ -266,6 +268,52 @@ class BaselineTests {
         reset();
 
         assertThat(rows("c")).isEqualTo(left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO a (word) VALUES ('three')",
+                "UPDATE a SET word = 'x' WHERE id = 1",
+                "DELETE FROM a",
+                "TRUNCATE a",
+                "SELECT setval('a_id_seq', 77)",
+                "ALTER SEQUENCE a_id_seq RESTART 9",
+                "INSERT INTO p VALUES (2, 'second half')",
+                "DELETE FROM p_low",
+                "CREATE TABLE p_more (LIKE p); INSERT INTO p_more VALUES (12, 'm');"
+                        + " ALTER TABLE p ATTACH PARTITION p_more FOR VALUES FROM (10) TO (20)",
+                "ALTER TYPE mood RENAME VALUE 'fine' TO 'good'",
+                "ALTER TYPE pair ADD ATTRIBUTE z int CASCADE",
+                "DELETE FROM \"odd\\name\"",
+                "DO $$ BEGIN BEGIN DELETE FROM a; PERFORM 1 / 0; EXCEPTION WHEN division_by_zero THEN"
+                        + " INSERT INTO m VALUES ('fine', NULL); END; END $$"
+            })
+    void whateverAMigrationWritesToTablesThatItDoesNotNameIsPutBack(String sql) {
+        this.catalog
+                .write(
+                        "003_p.sql",
+                        "-- creates: table p, partition p_low of p",
+                        "CREATE TABLE p (id int, word text) PARTITION BY RANGE (id); CREATE TABLE p_low PARTITION OF p"
+                                + " FOR VALUES FROM (0) TO (10); INSERT INTO p VALUES (1, 'first');")
+                .write(
+                        "004_m.sql",
+                        "-- creates: table m",
+                        "CREATE TYPE mood AS ENUM ('fine', 'bad'); CREATE TYPE pair AS (x int, y int);"
+                                + " CREATE TABLE m (mood mood, pair pair); INSERT INTO m VALUES ('fine', (1, 2));")
+                .write(
+                        "005_odd.sql",
+                        "-- creates: table odd\\name",
+                        "CREATE TABLE \"odd\\name\" (id int); INSERT INTO \"odd\\name\" VALUES (5);")
+                .write("006_unnamed.sql", "-- creates: table other", "CREATE TABLE other (id int); " + sql + ";");
+        migrate();
+        SchemaContents migrated = SchemaContents.of(this.database);
+
+        assertThat(reset().tables()).isEmpty();
+        this.database.execute("INSERT INTO a VALUES (99, 'test')", "INSERT INTO other VALUES (1)");
+        reset();
+
+        assertThat(SchemaContents.of(this.database)).isEqualTo(migrated);
     }
 
     @Test
