@@ -1,7 +1,11 @@
 package io.e2e.migrations.reset;
 
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The PL/pgSQL that compares tables with what the migrations left in them, in anonymous blocks: nothing of ours stays in
@@ -63,6 +67,35 @@ final class BaselineSql {
             EXECUTE format('SELECT coalesce(json_agg(r::text ORDER BY r::text COLLATE "C"), ''[]'') FROM %s r', t.source)
                 INTO found_rows;""";
 
+    /** How rows are written, whatever the migration has set. */
+    private static final String WRITING = """
+            PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+                set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+                set_config('extra_float_digits', '1', true);""";
+
+    /** Whether a heap of {@code t} has pages. */
+    private static final String FILLED = """
+            EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
+                     WHERE pg_relation_size(heap.oid) > 0)""";
+
+    /** The sequences {@code s} that belong to tables {@code c}. */
+    private static final String SEQUENCES_OF = """
+            FROM pg_depend d
+            JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
+            JOIN pg_class c ON c.oid = d.refobjid AND c.relnamespace = home
+            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+            AND d.deptype IN ('a', 'i')""";
+
+    /** The state of sequence {@code t.name}, into {@code state}. */
+    private static final String STATE = """
+            EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
+                INTO state;""";
+
+    /** What is written into the history. */
+    private static final String FOUND = """
+            format('{"tables": {%s}, "sequences": {%s}}',
+                array_to_string(tables, ', '), array_to_string(sequences, ', '))""";
+
     /** Before a migration: which tables hold other rows, how many they hold, and where the sequences stand. */
     static final String LOOK = """
             DO $e2e_migrations$
@@ -87,8 +120,7 @@ final class BaselineSql {
                     END IF;
                 END LOOP;
                 FOR t IN SELECT kept.key AS name FROM json_each(left_sequences) kept LOOP
-                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
-                        INTO state;
+                    :state
                     sequences := sequences || jsonb_build_object(t.name, state);
                 END LOOP;
                 PERFORM set_config('e2e_migrations.before', json_build_object(
@@ -99,7 +131,7 @@ final class BaselineSql {
                                  AND left_rows -> relname::text IS NULL))::text, true);
             END $e2e_migrations$""";
 
-    /** After a migration: what it leaves. The migration may have changed the settings that rows are written with. */
+    /** After a migration on a used database: what it leaves. */
     static final String REMEMBER = """
             DO $e2e_migrations$
             DECLARE
@@ -120,9 +152,7 @@ final class BaselineSql {
                 number bigint;
                 state json;
             BEGIN
-                PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
-                    set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
-                    set_config('extra_float_digits', '1', true);
+                :writing
                 FOR t IN
                     SELECT c.relname::text AS name, left_rows -> c.relname::text AS rows,
                            left_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
@@ -137,8 +167,7 @@ final class BaselineSql {
                 LOOP
                     IF t.made OR t.number IS NULL THEN
                         found_rows := '[]';
-                        IF EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
-                                    WHERE pg_relation_size(heap.oid) > 0) THEN
+                        IF :filled THEN
                             :read
                             IF t.made AND renames THEN
                                 found_rows := 'null';
@@ -161,15 +190,10 @@ final class BaselineSql {
                     SELECT s.relname::text AS name, left_sequences -> s.relname::text AS state,
                            before -> 'sequences' -> s.relname::text AS stood,
                            said -> 'sequences' -> s.relname::text IS NOT NULL AS said
-                      FROM pg_depend d
-                      JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
-                      JOIN pg_class c ON c.oid = d.refobjid AND c.relnamespace = home
-                     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-                       AND d.deptype IN ('a', 'i')
+                      :sequencesOf
                        AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(left_rows))
                 LOOP
-                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
-                        INTO state;
+                    :state
                     IF t.state IS NOT NULL AND state::jsonb = coalesce(t.stood, t.state::jsonb) THEN
                         state := t.state;
                     END IF;
@@ -177,11 +201,65 @@ final class BaselineSql {
                         sequences := sequences || (to_json(t.name) || ': ' || state);
                     END IF;
                 END LOOP;
-                PERFORM set_config(:leaves, format('{"tables": {%s}, "sequences": {%s}}',
-                    array_to_string(tables, ', '), array_to_string(sequences, ', ')), true);
+                PERFORM set_config(:leaves, :found, true);
+            END $e2e_migrations$""";
+
+    /**
+     * After all migrations of a run on a fresh database: what they leave. It goes into the row of the last one, and none of
+     * their rows says any more that it is still to come.
+     */
+    static final String REMEMBER_ALL = """
+            DO $e2e_migrations$
+            DECLARE
+                home CONSTANT oid := to_regnamespace(:schema);
+                creates text[];
+                last_rank bigint;
+                tables text[] := '{}';
+                sequences text[] := '{}';
+                t record;
+                found_rows json;
+                state json;
+            BEGIN
+                SELECT max(h.rank), array_agg(made.name) INTO last_rank, creates
+                  FROM :history h LEFT JOIN json_array_elements_text(h.leaves -> 'later') made (name) ON true
+                 WHERE :unremembered;
+                IF last_rank IS NULL THEN
+                    RETURN;
+                END IF;
+                :writing
+                FOR t IN
+                    SELECT c.relname::text AS name, c.oid,
+                           CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
+                      FROM pg_class c
+                     WHERE c.relnamespace = home AND c.relkind IN ('r', 'p') AND c.relname = ANY (creates)
+                LOOP
+                    found_rows := '[]';
+                    IF :filled THEN
+                        :read
+                    END IF;
+                    tables := tables || (to_json(t.name) || ': ' || found_rows);
+                END LOOP;
+                FOR t IN
+                    SELECT s.relname::text AS name
+                      :sequencesOf
+                       AND c.relname = ANY (creates)
+                LOOP
+                    :state
+                    sequences := sequences || (to_json(t.name) || ': ' || state);
+                END LOOP;
+                UPDATE :history h
+                   SET leaves = CASE h.rank WHEN last_rank THEN :found ELSE '{}' END::json
+                 WHERE :unremembered;
             END $e2e_migrations$""";
 
     private BaselineSql() {}
+
+    /** The names of the tables among what a header lists. */
+    static Stream<String> tables(List<SchemaObject> objects) {
+        return objects.stream()
+                .filter(object -> object.kind() == ObjectKind.TABLE)
+                .map(SchemaObject::name);
+    }
 
     /** Completes a block for the schema of this history; without indentation, since it travels with each migration. */
     static String in(HistoryTable history, String block) {
@@ -190,8 +268,14 @@ final class BaselineSql {
                 .replace(":tables", TABLES)
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
+                .replace(":writing", WRITING)
+                .replace(":filled", FILLED)
+                .replace(":sequencesOf", SEQUENCES_OF)
+                .replace(":state", STATE)
+                .replace(":found", FOUND)
                 .replaceAll("(?m)^ +", "")
-                .replace(":leaves", Sql.literal(HistoryTable.LEAVES))
+                .replace(":leaves", Sql.literal(UsedBaseline.LEAVES))
+                .replace(":unremembered", HistoryTable.UNREMEMBERED)
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
                 .replace(":history", history.qualifiedName());
