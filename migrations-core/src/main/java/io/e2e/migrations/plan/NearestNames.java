@@ -4,15 +4,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** What somebody who misspelt a name probably meant. */
-final class NearestNames {
+/** What somebody who misspelt a name probably meant. Holds nothing. */
+public final class NearestNames {
 
     private static final int MOST = 3;
 
     private NearestNames() {}
 
     /** At most three names, the nearest first; none that has little in common with what was written. */
-    static List<String> to(String written, Collection<String> names) {
+    public static List<String> to(String written, Collection<String> names) {
         int tolerance = Math.max(2, written.length() / 3);
         return names.stream()
                 .map(name -> new Candidate(name, distance(written, name)))

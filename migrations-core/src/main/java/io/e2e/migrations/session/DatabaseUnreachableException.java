@@ -2,6 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.MigrationException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -20,6 +21,13 @@ public final class DatabaseUnreachableException extends MigrationException {
         for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
             if (deeper instanceof SocketTimeoutException) {
                 return new ConnectTimeoutException(target, limit, cause);
+            }
+            if (deeper instanceof UnknownHostException) {
+                return new DatabaseUnreachableException(
+                        "Cannot connect to " + target + ": this machine knows no address for " + deeper.getMessage(),
+                        "Correct the host's name where the database's address comes from, or see that it can be"
+                                + " resolved from here.",
+                        cause);
             }
         }
         String state = SqlStates.of(cause);

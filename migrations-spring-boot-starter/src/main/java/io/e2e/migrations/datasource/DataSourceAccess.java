@@ -3,6 +3,7 @@ package io.e2e.migrations.datasource;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
@@ -14,20 +15,41 @@ public final class DataSourceAccess implements DatabaseAccess {
 
     private final Supplier<DataSource> dataSource;
     private final HostGuard guard;
+    private final Supplier<Optional<String>> url;
 
     /**
-     * Creates the access.
+     * Creates the access to a DataSource of which nothing is known before it connects.
      *
      * @param dataSource asked once, when the database is opened
      * @param guard decides whether the database it leads to may be migrated
      */
     public DataSourceAccess(Supplier<DataSource> dataSource, HostGuard guard) {
-        this.dataSource = dataSource;
-        this.guard = guard;
+        this(dataSource, guard, Optional::empty);
     }
 
+    /**
+     * Creates the access to a DataSource whose URL may be known: what is refused then is not even connected to.
+     *
+     * @param dataSource asked once, when the database is opened
+     * @param guard decides whether the database it leads to may be migrated
+     * @param url asked before that; counts if it is the PostgreSQL driver's own
+     */
+    public DataSourceAccess(Supplier<DataSource> dataSource, HostGuard guard, Supplier<Optional<String>> url) {
+        this.dataSource = dataSource;
+        this.guard = guard;
+        this.url = url;
+    }
+
+    /**
+     * Gives the database; it is connected to when it is used.
+     *
+     * @throws HostNotAllowedException if the URL is known and leads to a host that is not allowed
+     */
     @Override
     public TargetDatabase open(MigrationConfig config) {
-        return new DataSourceDatabase(this.dataSource.get(), this.guard);
+        // Other drivers wrap the one for PostgreSQL, or start a server; where they lead shows on a connection.
+        Optional<String> known = this.url.get().filter(found -> found.startsWith("jdbc:postgresql:"));
+        known.ifPresent(this.guard::check);
+        return new DataSourceDatabase(this.dataSource.get(), this.guard, known.orElse(null));
     }
 }

@@ -22,9 +22,10 @@ final class DataSourceDatabase implements TargetDatabase {
     private final HostGuard guard;
     private volatile @Nullable String url;
 
-    DataSourceDatabase(DataSource dataSource, HostGuard guard) {
+    DataSourceDatabase(DataSource dataSource, HostGuard guard, @Nullable String url) {
         this.dataSource = dataSource;
         this.guard = guard;
+        this.url = url == null ? null : HostGuard.withoutParameters(url);
     }
 
     @Override

@@ -60,6 +60,14 @@ final class Connector {
         return new Connector(there, this.timeout);
     }
 
+    DatabaseAddress address() {
+        return this.address;
+    }
+
+    Duration timeout() {
+        return this.timeout;
+    }
+
     private int seconds() {
         return (int)
                 Math.min(Integer.MAX_VALUE, this.timeout.plusNanos(999_999_999).toSeconds());

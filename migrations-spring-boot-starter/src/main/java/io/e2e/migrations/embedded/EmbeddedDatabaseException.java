@@ -3,8 +3,10 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.MigrationException;
 import java.sql.SQLException;
 
-/** The embedded PostgreSQL runs but refused the configured role or database. */
+/** The embedded PostgreSQL runs but refused the configured role or database, or has no room for it. */
 public final class EmbeddedDatabaseException extends MigrationException {
+
+    private static final String DISK_FULL = "53100";
 
     private final String sqlState;
 
@@ -12,9 +14,15 @@ public final class EmbeddedDatabaseException extends MigrationException {
         super(
                 "The embedded PostgreSQL refused to " + action + ": " + cause.getMessage() + " (SQLSTATE "
                         + cause.getSQLState() + ").",
-                "Set e2e.migrations.postgres-user and e2e.migrations.postgres-db to names that PostgreSQL accepts.",
+                remedy(cause),
                 cause);
         this.sqlState = String.valueOf(cause.getSQLState());
+    }
+
+    private static String remedy(SQLException cause) {
+        return DISK_FULL.equals(cause.getSQLState())
+                ? "Make room where the server runs, or choose another place with e2e.migrations.embedded.run-directory."
+                : "Set e2e.migrations.postgres-user and e2e.migrations.postgres-db to names that PostgreSQL accepts.";
     }
 
     /** PostgreSQL's code for the reason. */

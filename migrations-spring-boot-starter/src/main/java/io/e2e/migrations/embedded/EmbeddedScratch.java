@@ -54,7 +54,7 @@ final class EmbeddedScratch implements ScratchServer {
         DatabaseAddress from = original.address().orElseThrow();
         this.copies++;
         String name = this.config.postgresDb() + "_copy_" + this.copies;
-        String strategy = this.server.running().binaries().major() >= 15 ? " STRATEGY file_copy" : "";
+        String strategy = this.server.running().major() >= 15 ? " STRATEGY file_copy" : "";
         awaitDeparture(from.database());
         administer(
                 "copy the database " + from.database(),

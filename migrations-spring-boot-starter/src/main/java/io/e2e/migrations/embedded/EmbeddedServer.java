@@ -6,164 +6,212 @@ import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The roles, databases and templates of one running server, made on demand. Thread-safe. */
 final class EmbeddedServer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
-
-    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
-    private static final Duration LEAVE_POLL = Duration.ofMillis(50);
-
-    private final RunningServer running;
+    private final LiveServer server;
     private final ServerSql sql;
     private final Secret password;
     private final Set<String> roles = new HashSet<>();
     private final Set<String> databases = new HashSet<>();
-    private final Set<String> templates = new HashSet<>();
 
-    private EmbeddedServer(RunningServer running, Secret password) {
-        this.running = running;
-        this.sql = new ServerSql(running);
+    /** Takes over a server whose roles have this password. */
+    EmbeddedServer(LiveServer server, Secret password) {
+        this.server = server;
+        this.sql = ServerSql.on(server);
         this.password = password;
     }
 
     /**
-     * Starts the server of this key and returns when it answers.
+     * The server of this key, which answers: one that other JVMs use too, if that is wanted and possible.
      *
      * @param order the template that its prepared cluster shall hold, if any
      */
+    static EmbeddedServer provide(SharedServers.Key key, @Nullable TemplateOrder order, TimeSource time) {
+        return SharedScope.of(key.settings().reuse())
+                .map(scope -> SharedStart.of(key, scope, time).run(order))
+                .orElseGet(() -> start(key, order, time));
+    }
+
+    /** The same, started for this JVM alone. */
     static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order, TimeSource time) {
         Deadline deadline = Deadline.in(key.settings().startTimeout(), time);
-        Secret password = key.password() == null ? Cluster.newPassword() : key.password();
-        ServerStart start = new ServerStart(key.settings(), UserPlaces.current(), PortChoice.free(), deadline);
+        Premises premises = Premises.of(key.settings(), UserPlaces.current());
+        ServerStart start = new ServerStart(key.settings(), premises, PortChoice.free(), deadline);
+        Secret password = key.rolePassword();
+        EmbeddedServer server = new EmbeddedServer(launch(start::run, password, order), password);
+        if (order != null) {
+            server.databases.add(order.databaseName());
+            server.roles.add(order.config().postgresUser());
+        }
+        return server;
+    }
+
+    /** Starts a server whose prepared cluster holds this template, if any, and whose roles have this password. */
+    static RunningServer launch(Start start, Secret password, @Nullable TemplateOrder order) {
         if (order == null) {
-            return new EmbeddedServer(start.run("", running -> {}), password);
+            return start.run("", running -> {});
         }
         // The prepared cluster is made under a password of its own: ours is this run's only.
         RunningServer running = start.run(
                 order.fingerprint(), fresh -> new EmbeddedServer(fresh, Cluster.newPassword()).template(order));
-        EmbeddedServer server = new EmbeddedServer(running, password);
-        server.adopt(order);
-        return server;
+        ServerSql.on(running).changePassword(order.config().postgresUser(), password);
+        return running;
+    }
+
+    /** One of the ways in which {@link ServerStart} starts a server. */
+    interface Start {
+
+        RunningServer run(String fingerprint, Consumer<RunningServer> contents);
     }
 
     String version() {
-        return this.running.binaries().version();
+        return this.server.version();
     }
 
     boolean isRunning() {
-        return this.running.isRunning();
+        return this.server.isRunning();
     }
 
-    RunningServer running() {
-        return this.running;
+    LiveServer running() {
+        return this.server;
     }
 
     /** A new database, empty or a copy of the template, owned by the configured role; its name is made unique. */
     synchronized DatabaseAddress createDatabase(MigrationConfig config, @Nullable TemplateOrder order) {
+        lookAround();
         String template = order == null ? null : template(order);
         role(config.postgresUser());
-        String name = freeName(config.postgresDb());
-        this.sql.createDatabase(name, config.postgresUser(), template);
-        this.databases.add(name);
-        return address(name, config.postgresUser());
+        return address(create(config, template), config.postgresUser());
     }
 
     /** Drops a database that nobody needs any more, some time; nobody waits for it. */
     void discard(String database) {
         if (isRunning()) {
-            Thread reaper = new Thread(() -> dropWhenLeft(database), "e2e-migrations-embedded-drop");
-            reaper.setDaemon(true);
-            reaper.start();
+            DatabaseDrop.inBackground(() -> dropWhenLeft(database));
         }
     }
 
-    /** DROP DATABASE itself would wait for sessions in steps of 100 ms, and keep others waiting for ours meanwhile. */
+    /** The same, now, as soon as nobody is connected to it. */
     void dropWhenLeft(String database) {
-        try {
-            Deadline deadline = Deadline.in(LEAVE_LIMIT, TimeSource.system());
-            while (isInUse(database) && !deadline.isOver()) {
-                deadline.pause(LEAVE_POLL);
-            }
-            drop(database);
-        } catch (SQLException ex) {
-            LOG.debug("{} goes with the server", database, ex);
+        if (this.server instanceof SharedServer shared) {
+            shared.drop(database);
+        } else {
+            new DatabaseDrop(this.sql, this).whenLeft(database);
         }
     }
 
     /** A new database like one that was {@link #seal sealed}. */
     synchronized DatabaseAddress copyDatabase(MigrationConfig config, String sealed) {
-        String name = freeName(config.postgresDb());
-        this.sql.createDatabase(name, config.postgresUser(), sealed);
-        this.databases.add(name);
-        return address(name, config.postgresUser());
+        lookAround();
+        return address(create(config, sealed), config.postgresUser());
     }
 
     /** Turns a database into one to be copied, under a name of its own; sessions in it end. */
     synchronized String seal(String database) {
-        String sealed = freeName(database + "_model");
-        this.sql.seal(database, sealed);
-        this.databases.add(sealed);
-        return sealed;
+        lookAround();
+        return underAFreeName(database + "_model", name -> this.sql.seal(database, name));
+    }
+
+    /** Keeps a database for as long as the server runs, whatever becomes of this JVM. */
+    synchronized void keep(String database) {
+        this.server.keep(database);
     }
 
     synchronized boolean isInUse(String database) throws SQLException {
         return this.sql.isInUse(database);
     }
 
-    private synchronized void drop(String database) {
-        if (isRunning()) {
-            this.sql.drop(database);
-        }
-    }
-
     @Override
     public void close() {
-        this.running.close();
+        this.server.close();
     }
 
     /**
      * The template's database, made now if this server has none. It bears the configured name while it is filled, so
      * that whatever fills it sees what it will see in the copies, and its own name only when it is whole.
      */
+    @SuppressWarnings("try") // the turn is held, not used
     private synchronized String template(TemplateOrder order) {
         String template = order.databaseName();
-        if (this.templates.contains(template)) {
-            return template;
+        if (!this.databases.contains(template)) {
+            try (LiveServer.Turn turn = this.server.turn(template)) {
+                lookAround();
+                if (!this.databases.contains(template)) {
+                    make(template, order);
+                }
+            }
         }
-        String user = order.config().postgresUser();
-        role(user);
-        String draft = freeName(order.config().postgresDb());
-        this.sql.createDatabase(draft, user, null);
+        return template;
+    }
+
+    private void make(String template, TemplateOrder order) {
+        MigrationConfig config = order.config();
+        role(config.postgresUser());
+        String draft = create(config, null);
         try (EmbeddedDatabase database =
-                new EmbeddedDatabase(address(draft, user), order.config(), version(), () -> {})) {
+                new EmbeddedDatabase(address(draft, config.postgresUser()), config, version(), () -> {})) {
             order.template().fill().accept(database);
             this.sql.seal(draft, template);
         } catch (RuntimeException | Error ex) {
             this.sql.drop(draft);
             throw ex;
+        } finally {
+            this.databases.remove(draft);
         }
-        this.templates.add(template);
-        return template;
+        this.databases.add(template);
     }
 
-    /** The cluster came with this template and its role; only the role's password is still that of its making. */
-    private void adopt(TemplateOrder order) {
-        this.templates.add(order.databaseName());
-        this.sql.changePassword(order.config().postgresUser(), this.password);
-        this.roles.add(order.config().postgresUser());
-    }
-
+    @SuppressWarnings("try") // the turn is held, not used
     private void role(String name) {
-        if (this.roles.add(name)) {
-            this.sql.createRole(name, this.password);
+        if (!this.roles.contains(name)) {
+            try (LiveServer.Turn turn = this.server.turn("roles")) {
+                lookAround();
+                if (!this.roles.contains(name)) {
+                    this.sql.createRole(name, this.password);
+                    this.roles.add(name);
+                }
+            }
+        }
+    }
+
+    private String create(MigrationConfig config, @Nullable String template) {
+        String made = underAFreeName(
+                config.postgresDb(), name -> this.sql.createDatabase(name, config.postgresUser(), template));
+        this.server.claim(made);
+        return made;
+    }
+
+    private String underAFreeName(String wanted, Consumer<String> action) {
+        while (true) {
+            String name = freeName(wanted);
+            try {
+                action.accept(name);
+                this.databases.add(name);
+                return name;
+            } catch (EmbeddedDatabaseException ex) {
+                // Another JVM may take a name between our look and our try: then the next one.
+                if (!this.server.isShared() || !ServerSql.isTaken(ex) || name.equals(ServerLaunch.MAINTENANCE)) {
+                    throw ex;
+                }
+                lookAround();
+            }
+        }
+    }
+
+    /** On a shared server, others make and drop databases. */
+    private void lookAround() {
+        if (this.server.isShared()) {
+            ServerSql.Inventory inventory = this.sql.inventory();
+            this.databases.clear();
+            this.databases.addAll(inventory.databases());
+            this.roles.clear();
+            this.roles.addAll(inventory.roles());
         }
     }
 
@@ -176,6 +224,6 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private DatabaseAddress address(String database, String user) {
-        return new DatabaseAddress(ServerLaunch.HOST, this.running.port(), database, user, this.password);
+        return new DatabaseAddress(ServerLaunch.HOST, this.server.port(), database, user, this.password);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the embedded PostgreSQL runs. An immutable value: start from {@link #defaults()} and use the {@code with…}
- * copies. Contexts of one JVM with equal settings share one server.
+ * copies. Contexts of one JVM with equal settings share one server; with {@link Reuse}, several JVMs do.
  *
  * @param cacheDirectory where binaries and prepared clusters are kept between runs; {@code null} (the default) means
  *     {@code e2e-migrations} in the user's cache home ({@code $XDG_CACHE_HOME} or {@code ~/.cache},
@@ -21,20 +21,24 @@ import org.jspecify.annotations.Nullable;
  * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default
  * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
  *     address and port. Empty by default
+ * @param reuse who shares a server, {@link Reuse#JVM} by default
+ * @param idleTimeout how long a server that JVMs share lives on when no JVM uses it, 60 s by default
  */
 public record EmbeddedSettings(
         @Nullable Path cacheDirectory,
         @Nullable Path runDirectory,
         Duration startTimeout,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Reuse reuse,
+        Duration idleTimeout) {
 
-    private static final EmbeddedSettings DEFAULTS = new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of());
+    private static final EmbeddedSettings DEFAULTS =
+            new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of(), Reuse.JVM, Duration.ofSeconds(60));
 
     public EmbeddedSettings {
-        Objects.requireNonNull(startTimeout, "startTimeout");
-        if (startTimeout.isNegative() || startTimeout.isZero()) {
-            throw new IllegalArgumentException("startTimeout must be positive, not " + startTimeout);
-        }
+        requirePositive("startTimeout", startTimeout);
+        requirePositive("idleTimeout", idleTimeout);
+        Objects.requireNonNull(reuse, "reuse");
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         parameters.keySet().forEach(EmbeddedSettings::requireParameterName);
     }
@@ -46,28 +50,68 @@ public record EmbeddedSettings(
 
     /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
     public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
-        return new EmbeddedSettings(cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
+        return new EmbeddedSettings(
+                cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.reuse, this.idleTimeout);
     }
 
     /** A copy whose servers run in this directory; {@code null} means in memory if there is room, else among temporary files. */
     public EmbeddedSettings withRunDirectory(@Nullable Path runDirectory) {
-        return new EmbeddedSettings(this.cacheDirectory, runDirectory, this.startTimeout, this.parameters);
+        return new EmbeddedSettings(
+                this.cacheDirectory, runDirectory, this.startTimeout, this.parameters, this.reuse, this.idleTimeout);
     }
 
     /** A copy that waits this long for the server. */
     public EmbeddedSettings withStartTimeout(Duration startTimeout) {
-        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, startTimeout, this.parameters);
+        return new EmbeddedSettings(
+                this.cacheDirectory, this.runDirectory, startTimeout, this.parameters, this.reuse, this.idleTimeout);
     }
 
     /** A copy whose server runs with these PostgreSQL parameters beside ours. */
     public EmbeddedSettings withParameters(Map<String, String> parameters) {
-        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, parameters);
+        return new EmbeddedSettings(
+                this.cacheDirectory, this.runDirectory, this.startTimeout, parameters, this.reuse, this.idleTimeout);
+    }
+
+    /** A copy whose server these JVMs share. */
+    public EmbeddedSettings withReuse(Reuse reuse) {
+        return new EmbeddedSettings(
+                this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, reuse, this.idleTimeout);
+    }
+
+    /** A copy whose shared server lives on for so long when no JVM uses it. */
+    public EmbeddedSettings withIdleTimeout(Duration idleTimeout) {
+        return new EmbeddedSettings(
+                this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.reuse, idleTimeout);
+    }
+
+    /**
+     * Who shares a server. Those who do are of one user, want the same settings and password, and have PostgreSQL from
+     * the same artifact; each {@link EmbeddedAccess#open} still makes a database of its own. On Windows everything is
+     * {@link #JVM}.
+     */
+    public enum Reuse {
+        /** Whoever is in this JVM. The server ends with its last database. */
+        JVM,
+        /**
+         * All JVMs that one run of Maven started, or one Gradle daemon: forks, modules, one after the other and side by
+         * side. In a JVM that was started otherwise the same as {@link #JVM}.
+         */
+        BUILD,
+        /** All JVMs of this user on this machine. */
+        USER
+    }
+
+    private static void requirePositive(String name, Duration duration) {
+        Objects.requireNonNull(duration, name);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, not " + duration);
+        }
     }
 
     /** The name stands unquoted in postgresql.conf, so it must not be able to end its line. */
     private static void requireParameterName(String name) {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-            throw new IllegalArgumentException("not the name of a PostgreSQL parameter: " + name);
+            throw new IllegalArgumentException("parameters names no parameter of PostgreSQL: " + name);
         }
     }
 }

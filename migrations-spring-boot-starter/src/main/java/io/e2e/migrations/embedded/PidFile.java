@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param ready whether it accepts connections
  */
 record PidFile(long pid, Instant start, boolean ready) {
+
+    /** How much the clocks of the process table and of the file may differ. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
     private static final int START = 2;
     private static final int STATE = 7;
@@ -37,5 +41,26 @@ record PidFile(long pid, Instant start, boolean ready) {
         } catch (NoSuchFileException | NumberFormatException ex) {
             return Optional.empty();
         }
+    }
+
+    /** The server, if it runs. A number that another process has by now is not taken for it. */
+    Optional<ProcessHandle> process() {
+        return ProcessHandle.of(this.pid)
+                .filter(process -> Processes.isAlive(process) && isPostgres(process) && isAsOld(process));
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        // Unknown where the system hides it from us; the start time then has to do.
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
+                .orElse(true);
+    }
+
+    private boolean isAsOld(ProcessHandle process) {
+        return process.info()
+                .startInstant()
+                .map(instant -> Duration.between(instant, this.start).abs().compareTo(TOLERANCE) <= 0)
+                .orElse(false);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +29,41 @@ record Places(Path cache, Path servers, List<Path> earlier) {
 
     /** The places for these settings, made if they are missing. */
     static Places choose(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {
-        List<Path> roots = settings.runDirectory() == null
-                ? user.temporaryRoots()
-                : List.of(user.rootIn(settings.runDirectory().toAbsolutePath()));
-        List<Path> earlier = roots.stream()
+        Path chosen = settings.runDirectory();
+        List<Path> now = chosen == null ? user.temporaryRoots() : List.of(user.rootIn(chosen.toAbsolutePath()));
+        List<Path> ever = chosen == null ? user.allTemporaryRoots() : now;
+        List<Path> earlier = ever.stream()
                 .map(root -> root.resolve(SERVERS))
                 .filter(Files::isDirectory)
                 .toList();
-        Path servers = firstUsable(roots, SERVERS, runAs);
-        return new Places(cache(settings, user, runAs), servers, earlier);
+        Path servers = firstUsable(now, SERVERS, runAs);
+        return new Places(
+                cache(settings, user, runAs),
+                servers,
+                earlier.stream().filter(other -> haveOneOwner(other, servers)).toList());
+    }
+
+    /** A file for locks that JVMs of this user take; where it lies does not depend on the room that there is now. */
+    static Path gate(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {
+        Path chosen = settings.runDirectory();
+        Path root = user.rootIn(chosen == null ? user.temporary() : chosen.toAbsolutePath());
+        return firstUsable(List.of(root), "gates", runAs).resolve("shared.lock");
+    }
+
+    /** Others could have made a directory of that name where ours is to be. */
+    private static boolean haveOneOwner(Path servers, Path others) {
+        try {
+            return FileTree.owner(servers.resolve("..")) == FileTree.owner(others.resolve(".."));
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+
+    /** Where servers of this user may run now. */
+    List<Path> all() {
+        return Stream.concat(this.earlier.stream(), Stream.of(this.servers))
+                .distinct()
+                .toList();
     }
 
     private static Path cache(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {

@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +12,12 @@ import org.slf4j.LoggerFactory;
  * A server process that answers, the directory it runs in and the superuser's session. Ends when it is closed, and with
  * the JVM. Thread-safe, except that one thread at a time may use the session.
  */
-final class RunningServer implements AutoCloseable {
+final class RunningServer implements LiveServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
     /** A statement with a password in it must not reach the server's log when it fails. */
-    private static final String QUIET = "-c log_min_error_statement=panic";
+    static final String QUIET = "-c log_min_error_statement=panic";
 
     private final ServerDirectory directory;
     private final ServerProcess process;
@@ -38,21 +39,50 @@ final class RunningServer implements AutoCloseable {
         return this.process.binaries();
     }
 
-    int port() {
+    ServerDirectory directory() {
+        return this.directory;
+    }
+
+    @Override
+    public String version() {
+        return binaries().version();
+    }
+
+    @Override
+    public int port() {
         return this.process.port();
     }
 
-    boolean isRunning() {
+    @Override
+    public boolean isRunning() {
         return !this.closed.get() && !this.process.hasFailed();
     }
 
     /** The superuser's session, which lives as long as the server. */
-    Connection session() {
+    @Override
+    public Connection session() {
         return this.session;
     }
 
-    /** Another session of the superuser, in this database. */
-    Connection connect(String database) throws SQLException {
+    /** The server's process, which with some ways to another user is not the one that we started. */
+    ProcessHandle process() throws IOException {
+        return PidFile.read(this.directory.data())
+                .flatMap(PidFile::process)
+                .orElseThrow(() -> new IOException("the server has ended"));
+    }
+
+    /** The command with which anybody can stop it. */
+    List<String> stopCommand() {
+        return this.process.stopCommand();
+    }
+
+    /** How the superuser connects. */
+    Connector superuser() {
+        return this.superuser;
+    }
+
+    @Override
+    public Connection connect(String database) throws SQLException {
         return this.superuser.in(database).connect(QUIET);
     }
 
@@ -64,6 +94,14 @@ final class RunningServer implements AutoCloseable {
                 this.session.close();
                 this.process.closeCleanly();
             }
+        }
+    }
+
+    /** Lets the server run on without this JVM. */
+    void giveAway() throws IOException {
+        if (this.closed.compareAndSet(false, true)) {
+            forgetHook();
+            this.directory.giveAway();
         }
     }
 

@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The directory of one running server: its cluster, its log, and a lock file that this JVM holds for as long as it
- * lives. A directory whose lock is free was left by a JVM that was killed.
+ * lives. A directory whose lock is free was left by a JVM that was killed. That of a shared server is given away to its
+ * {@link Guardian} and its users; it was left if it has neither.
  */
 final class ServerDirectory implements AutoCloseable {
 
@@ -23,6 +26,9 @@ final class ServerDirectory implements AutoCloseable {
     private static final String LOCK = "owner.lock";
 
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
+
+    /** What the name of a shared server's directory begins with. */
+    private static final String SHARED = "shared-";
 
     private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
 
@@ -36,8 +42,20 @@ final class ServerDirectory implements AutoCloseable {
 
     /** A new directory below this one, with room for a cluster that the server's user owns. */
     static ServerDirectory create(Path servers, RunAs runAs) throws IOException {
+        return create(servers, "", runAs);
+    }
+
+    /** The same for a server that others will find by this key. */
+    static ServerDirectory createShared(Path servers, String key, RunAs runAs) throws IOException {
+        ServerDirectory directory = create(servers, sharedPrefix(key), runAs);
+        Path leases = LeaseFile.directory(directory.root);
+        Files.createDirectory(leases, FileTree.mode(leases, "rwx------"));
+        return directory;
+    }
+
+    private static ServerDirectory create(Path servers, String prefix, RunAs runAs) throws IOException {
         while (true) {
-            Path root = Files.createTempDirectory(servers, ownPrefix());
+            Path root = Files.createTempDirectory(servers, prefix + ownPrefix());
             FileTree.permit(root, runAs.isOther() ? "rwx--x--x" : "rwx------");
             Path lockFile = root.resolve(LOCK);
             Optional<HeldLock> lock = HeldLock.tryTake(lockFile);
@@ -57,7 +75,7 @@ final class ServerDirectory implements AutoCloseable {
     static void removeLeftovers(Path servers, Programs programs) throws IOException {
         try (Stream<Path> entries = Files.list(servers)) {
             for (Path root : entries.toList()) {
-                if (!root.getFileName().toString().startsWith(ownPrefix())) {
+                if (!isOwn(root)) {
                     removeIfLeft(root, programs);
                 }
             }
@@ -70,9 +88,7 @@ final class ServerDirectory implements AutoCloseable {
                 removeIfUnlockedForLong(root);
                 return;
             }
-            try (ServerDirectory left = HeldLock.tryTake(root.resolve(LOCK))
-                    .map(lock -> new ServerDirectory(root, lock))
-                    .orElse(null)) {
+            try (ServerDirectory left = takeOver(root)) {
                 if (left != null) {
                     LOG.debug("Removing {}, which a killed JVM left", root);
                     LeftServer.find(left.data()).ifPresent(server -> server.stop(programs, left));
@@ -83,8 +99,48 @@ final class ServerDirectory implements AutoCloseable {
         }
     }
 
+    /** Null if somebody uses it. */
+    private static @Nullable ServerDirectory takeOver(Path root) throws IOException {
+        HeldLock lock = HeldLock.tryTake(root.resolve(LOCK)).orElse(null);
+        if (lock == null) {
+            return null;
+        }
+        ServerDirectory directory = new ServerDirectory(root, lock);
+        boolean left = false;
+        try {
+            left = !directory.isShared() || isForsaken(root);
+            return left ? directory : null;
+        } finally {
+            if (!left) {
+                lock.close();
+            }
+        }
+    }
+
+    /** A shared server without guardian and users. */
+    private static boolean isForsaken(Path root) throws IOException {
+        return !HeldLock.isHeld(root.resolve(Guardian.LOCK)) && new Door(root).shut(ownPrefix());
+    }
+
+    /** The directories of the servers that were started to be shared under this key. */
+    static List<Path> shared(Path servers, String key) throws IOException {
+        try (Stream<Path> entries = Files.list(servers)) {
+            return entries.filter(root -> root.getFileName().toString().startsWith(sharedPrefix(key)))
+                    .toList();
+        }
+    }
+
     Path root() {
         return this.root;
+    }
+
+    boolean isShared() {
+        return this.root.getFileName().toString().startsWith(SHARED);
+    }
+
+    /** Leaves it to its guardian and its users. */
+    void giveAway() throws IOException {
+        this.lock.close();
     }
 
     Path data() {
@@ -139,8 +195,18 @@ final class ServerDirectory implements AutoCloseable {
         }
     }
 
+    private static String sharedPrefix(String key) {
+        return SHARED + key + "-";
+    }
+
+    /** Whether this JVM made it: then it must not try its lock. */
+    private static boolean isOwn(Path root) {
+        String name = root.getFileName().toString();
+        return name.startsWith(ownPrefix()) || (name.startsWith(SHARED) && name.contains("-" + ownPrefix()));
+    }
+
     /** Process number and start time: names nobody else uses at the same time, and tells a person whose it is. */
-    private static String ownPrefix() {
+    static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
         long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         return self.pid() + "-" + start + "-";

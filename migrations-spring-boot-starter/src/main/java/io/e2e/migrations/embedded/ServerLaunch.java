@@ -25,7 +25,7 @@ record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice por
     private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
 
     /** Where the superuser works: no test can have asked for a database of this name. */
-    private static final String MAINTENANCE = "template1";
+    static final String MAINTENANCE = "template1";
 
     /** A port can be lost between choosing it and listening on it; so often in a row it is something else. */
     private static final int ATTEMPTS = 5;

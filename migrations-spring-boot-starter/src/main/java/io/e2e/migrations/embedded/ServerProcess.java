@@ -29,7 +29,9 @@ final class ServerProcess implements AutoCloseable {
         this.programs = programs;
         this.directory = directory;
         this.port = port;
-        this.process = programs.start(directory.root(), directory.log(), command());
+        this.process = directory.isShared()
+                ? programs.startDetached(directory.root(), directory.log(), command())
+                : programs.start(directory.root(), directory.log(), command());
     }
 
     PostgresBinaries binaries() {
@@ -96,15 +98,23 @@ final class ServerProcess implements AutoCloseable {
     /** Asks the server of this directory to end, in one of the modes of pg_ctl; false if pg_ctl could not ask. */
     static boolean stop(Programs programs, ServerDirectory directory, String mode) throws IOException {
         Deadline deadline = Deadline.in(STOP_LIMIT, TimeSource.system());
-        // Waiting is our business: pg_ctl looks only every 100 ms. On Windows there is no process to look at.
-        String wait = programs.binaries().platform().isWindows() ? "-w" : "-W";
-        List<String> command = List.of(
-                "pg_ctl", "stop", wait, "-m", mode, "-D", directory.data().toString());
-        Process stop = programs.start(directory.root(), directory.log(), command);
+        Process stop = programs.start(directory.root(), directory.log(), stopCommand(programs, directory, mode));
         while (stop.isAlive() && !deadline.isOver()) {
             deadline.pause(Programs.POLL);
         }
         return !stop.isAlive() && stop.exitValue() == 0;
+    }
+
+    /** The whole command line that stops it at once. */
+    List<String> stopCommand() {
+        return this.programs.line(stopCommand(this.programs, this.directory, "immediate"));
+    }
+
+    /** Waiting is our business: pg_ctl looks only every 100 ms. On Windows there is no process to look at. */
+    static List<String> stopCommand(Programs programs, ServerDirectory directory, String mode) {
+        String wait = programs.binaries().platform().isWindows() ? "-w" : "-W";
+        return List.of(
+                "pg_ctl", "stop", wait, "-m", mode, "-D", directory.data().toString());
     }
 
     private void awaitEnd() {

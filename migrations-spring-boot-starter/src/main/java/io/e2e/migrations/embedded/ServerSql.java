@@ -6,6 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -14,27 +17,60 @@ import org.slf4j.LoggerFactory;
 /**
  * What the superuser does for a server's users. One thread at a time.
  *
- * @param server whose session is used
+ * @param superuser gives his session, which stays open
+ * @param major PostgreSQL's major version
  */
-record ServerSql(RunningServer server) {
+record ServerSql(Supplier<Connection> superuser, int major) {
+
+    /** duplicate_database and duplicate_object, and unique_violation when two do it at once (appendix A). */
+    private static final Set<String> TAKEN = Set.of("42P04", "42710", "23505");
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSql.class);
+
+    static ServerSql on(LiveServer server) {
+        return new ServerSql(server::session, server.major());
+    }
+
+    /** Whether something failed because the name is another's. */
+    static boolean isTaken(EmbeddedDatabaseException failure) {
+        return TAKEN.contains(failure.sqlState());
+    }
+
+    /** What there is, {@code template1} apart. */
+    Inventory inventory() {
+        String sql = "SELECT 'd', datname FROM pg_database WHERE datname <> 'template1'"
+                + " UNION ALL SELECT 'r', rolname FROM pg_roles";
+        Set<String> databases = new HashSet<>();
+        Set<String> roles = new HashSet<>();
+        try (Statement statement = this.superuser.get().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                (rows.getString(1).equals("d") ? databases : roles).add(rows.getString(2));
+            }
+            return new Inventory(databases, roles);
+        } catch (SQLException ex) {
+            throw new EmbeddedDatabaseException("list its databases", ex);
+        }
+    }
+
+    /**
+     * The names in use.
+     *
+     * @param databases every database that may be made by us
+     * @param roles every role
+     */
+    record Inventory(Set<String> databases, Set<String> roles) {}
 
     /**
      * No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. Only a
      * reset of data is given a right more, to put rows back without firing triggers; PostgreSQL can grant it since 15.
      */
     void createRole(String name, Secret password) {
-        String action = "create the role " + name + " (e2e.migrations.postgres-user)";
-        run(
-                action,
-                quoting -> "CREATE ROLE " + quoting.escapeIdentifier(name) + " LOGIN PASSWORD '"
-                        + quoting.escapeLiteral(password.value()) + "'");
-        if (this.server.binaries().major() >= 15) {
-            run(
-                    action,
-                    quoting -> "GRANT SET ON PARAMETER session_replication_role TO " + quoting.escapeIdentifier(name));
-        }
+        run("create the role " + name + " (e2e.migrations.postgres-user)", quoting -> {
+            String role = quoting.escapeIdentifier(name);
+            String create = "CREATE ROLE " + role + " LOGIN PASSWORD '" + quoting.escapeLiteral(password.value()) + "'";
+            return this.major >= 15 ? create + "; GRANT SET ON PARAMETER session_replication_role TO " + role : create;
+        });
     }
 
     void changePassword(String role, Secret password) {
@@ -51,7 +87,7 @@ record ServerSql(RunningServer server) {
      * @param template what to copy; {@code null} for an empty one
      */
     void createDatabase(String name, String owner, @Nullable String template) {
-        String strategy = this.server.binaries().major() >= 15 ? " STRATEGY file_copy" : "";
+        String strategy = this.major >= 15 ? " STRATEGY file_copy" : "";
         run(
                 "create the database " + name + " (e2e.migrations.postgres-db)",
                 quoting -> "CREATE DATABASE "
@@ -76,8 +112,8 @@ record ServerSql(RunningServer server) {
 
     /** Whether a session is in this database, ended ones included until their process is gone. */
     boolean isInUse(String database) throws SQLException {
-        try (PreparedStatement statement = this.server
-                .session()
+        try (PreparedStatement statement = this.superuser
+                .get()
                 .prepareStatement("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = ?)")) {
             statement.setString(1, database);
             try (ResultSet rows = statement.executeQuery()) {
@@ -98,7 +134,7 @@ record ServerSql(RunningServer server) {
     }
 
     private void run(String action, Statements statements) {
-        Connection session = this.server.session();
+        Connection session = this.superuser.get();
         try (Statement statement = session.createStatement()) {
             statement.execute(statements.with(session.unwrap(PGConnection.class)));
         } catch (SQLException ex) {

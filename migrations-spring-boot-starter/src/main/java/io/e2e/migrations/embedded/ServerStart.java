@@ -3,18 +3,17 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The way from nothing to a server that answers: user, places, binaries, cluster, process. All steps share one deadline.
+ * The way from nothing to a server that answers: binaries, cluster, process. All steps share one deadline.
  *
  * @param settings how the server is to run
- * @param user where the user's files lie
+ * @param premises user, places and archive
  * @param ports which ports to try
  * @param deadline when it must be ready
  */
-record ServerStart(EmbeddedSettings settings, UserPlaces user, PortChoice ports, Deadline deadline) {
+record ServerStart(EmbeddedSettings settings, Premises premises, PortChoice ports, Deadline deadline) {
 
     /**
      * Takes all steps; what was begun is undone if one fails.
@@ -23,29 +22,39 @@ record ServerStart(EmbeddedSettings settings, UserPlaces user, PortChoice ports,
      * @param contents fills a new cluster before it is stored; not called if there is a prepared one
      */
     RunningServer run(String fingerprint, Consumer<RunningServer> contents) {
-        RunAs runAs = RunAsChoice.forThisProcess();
-        Places places = Places.choose(this.settings, this.user, runAs);
-        BinaryArchive archive = BinaryArchive.find(this.user.platform(), classLoaders());
-        PostgresBinaries binaries = new BinaryStore(places.cache(), runAs).provide(archive, this.deadline);
+        return run(ServerDirectory::create, fingerprint, contents);
+    }
+
+    /** The same for a server that can be shared, and that others will find by this key. */
+    RunningServer runShared(String key, String fingerprint, Consumer<RunningServer> contents) {
+        return run((servers, runAs) -> ServerDirectory.createShared(servers, key, runAs), fingerprint, contents);
+    }
+
+    private RunningServer run(NewDirectory directories, String fingerprint, Consumer<RunningServer> contents) {
+        Places places = this.premises.places();
+        RunAs runAs = this.premises.runAs();
+        PostgresBinaries binaries =
+                new BinaryStore(places.cache(), runAs).provide(this.premises.archive(), this.deadline);
         Programs programs = new Programs(binaries, runAs);
         ServerConfiguration configuration = ServerConfiguration.of(binaries, this.settings);
         try {
             for (Path servers : places.earlier()) {
                 ServerDirectory.removeLeftovers(servers, programs);
             }
-            return run(places, programs, ClusterOrder.of(programs, configuration, fingerprint, contents));
+            ServerDirectory directory = directories.create(places.servers(), runAs);
+            return run(directory, programs, ClusterOrder.of(programs, configuration, fingerprint, contents));
         } catch (IOException ex) {
             throw new EmbeddedDirectoryException(places.servers(), ex.toString(), ex);
         }
     }
 
-    private RunningServer run(Places places, Programs programs, ClusterOrder order) throws IOException {
-        ServerDirectory directory = ServerDirectory.create(places.servers(), programs.runAs());
+    private RunningServer run(ServerDirectory directory, Programs programs, ClusterOrder order) throws IOException {
+        Path cache = this.premises.places().cache();
         RunningServer server = null;
         try {
-            ClusterStore store = new ClusterStore(places.cache(), programs.runAs());
+            ClusterStore store = new ClusterStore(cache, programs.runAs());
             ServerLaunch launch = new ServerLaunch(programs, directory, this.ports, this.deadline);
-            server = new ClusterSupply(store, places.cache(), launch).provide(order);
+            server = new ClusterSupply(store, cache, launch).provide(order);
             return server;
         } finally {
             if (server == null) {
@@ -54,10 +63,9 @@ record ServerStart(EmbeddedSettings settings, UserPlaces user, PortChoice ports,
         }
     }
 
-    /** Ours first: the binaries come with us. The thread's own may have others, as in an application server. */
-    private static List<ClassLoader> classLoaders() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader own = ServerStart.class.getClassLoader();
-        return context == null ? List.of(own) : List.of(own, context);
+    /** One of the ways to a directory. */
+    private interface NewDirectory {
+
+        ServerDirectory create(Path servers, RunAs runAs) throws IOException;
     }
 }

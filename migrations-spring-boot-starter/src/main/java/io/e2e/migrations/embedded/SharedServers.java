@@ -55,7 +55,13 @@ final class SharedServers {
      *
      * @param password as configured; {@code null} means one of the server's own making
      */
-    record Key(EmbeddedSettings settings, @Nullable Secret password) {}
+    record Key(EmbeddedSettings settings, @Nullable Secret password) {
+
+        /** The password for the roles of a new server. */
+        Secret rolePassword() {
+            return this.password == null ? Cluster.newPassword() : this.password;
+        }
+    }
 
     private static final class Entry {
 

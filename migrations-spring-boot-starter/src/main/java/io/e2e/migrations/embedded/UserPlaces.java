@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment the process's environment variables
  * @param home the user's home directory
  * @param temporary the directory for temporary files
- * @param memory a roomy directory of a file system in memory, if there is one
+ * @param memory a directory of a file system in memory, if there is one
+ * @param roomy whether there is much room in it
  * @param user the user's name
  */
 record UserPlaces(
@@ -25,6 +26,7 @@ record UserPlaces(
         Path home,
         Path temporary,
         @Nullable Path memory,
+        boolean roomy,
         String user) {
 
     private static final String OURS = "e2e-migrations";
@@ -33,12 +35,14 @@ record UserPlaces(
     private static final long ROOMY = 2L << 30;
 
     static UserPlaces current() {
+        Path memory = Path.of("/dev/shm");
         return new UserPlaces(
                 Platform.current(),
                 System.getenv(),
                 Path.of(System.getProperty("user.home")),
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
-                roomy(Path.of("/dev/shm")),
+                Files.isDirectory(memory) ? memory : null,
+                isRoomy(memory),
                 System.getProperty("user.name"));
     }
 
@@ -52,6 +56,12 @@ record UserPlaces(
      * the time, as nothing waits for the journal of a disk that others write to as well.
      */
     List<Path> temporaryRoots() {
+        boolean skipped = this.memory != null && !this.roomy;
+        return allTemporaryRoots().stream().skip(skipped ? 1 : 0).toList();
+    }
+
+    /** Where servers may run that were started when there was more room. */
+    List<Path> allTemporaryRoots() {
         return Stream.of(Optional.ofNullable(this.memory), Optional.of(this.temporary))
                 .flatMap(Optional::stream)
                 .map(this::rootIn)
@@ -63,14 +73,12 @@ record UserPlaces(
         return shared.normalize().resolve(OURS + "-" + this.user.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
-    /** Null if it does not exist or is small, as in a container, where it has 64 MB. */
-    private static @Nullable Path roomy(Path directory) {
+    /** In a container it has 64 MB. */
+    private static boolean isRoomy(Path directory) {
         try {
-            boolean roomy = Files.isDirectory(directory)
-                    && Files.getFileStore(directory).getUsableSpace() >= ROOMY;
-            return roomy ? directory : null;
+            return Files.isDirectory(directory) && Files.getFileStore(directory).getUsableSpace() >= ROOMY;
         } catch (IOException ex) {
-            return null;
+            return false;
         }
     }
 

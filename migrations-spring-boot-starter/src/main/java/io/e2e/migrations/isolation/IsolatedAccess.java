@@ -25,6 +25,7 @@ public final class IsolatedAccess implements DatabaseAccess {
     private final Supplies supplies;
     private final List<RotatingDatabase> open = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Set<Class<?>>> classes = new HashMap<>();
+    private boolean seenClasses;
     private @Nullable Thread method;
 
     /**
@@ -81,9 +82,10 @@ public final class IsolatedAccess implements DatabaseAccess {
      * @throws ParallelTestsException if another class uses the same databases and is not over
      */
     public synchronized void beforeClass(Class<?> outermost, Class<?> testClass) {
-        boolean first = this.classes.isEmpty();
+        // A nested class that is the first of all: the one around it has begun, and has started this context since.
+        boolean begun = !this.classes.isEmpty() || (!this.seenClasses && testClass != outermost);
         joinClass(outermost, testClass);
-        if (first && this.isolation == Isolation.CLASS) {
+        if (!begun && this.isolation == Isolation.CLASS) {
             this.open.forEach(RotatingDatabase::refresh);
         }
     }
@@ -94,6 +96,7 @@ public final class IsolatedAccess implements DatabaseAccess {
             if (!this.classes.isEmpty() && !this.classes.containsKey(outermost)) {
                 throw new ParallelTestsException(this.isolation);
             }
+            this.seenClasses = true;
             this.classes.computeIfAbsent(outermost, root -> new HashSet<>()).add(testClass);
         }
     }

@@ -1,13 +1,10 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.time.Deadline;
-import io.e2e.migrations.time.TimeSource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,16 +26,23 @@ final class ChildJvm implements AutoCloseable {
         Path home = Files.createTempDirectory(temporary, "child-");
         FileTree.permit(home, "rwxrwxrwx");
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath, EmbeddedChild.class.getName(), home.resolve("report") + ""));
+        command.addAll(command(temporary, classPath, home, options));
         Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output").toFile())
                 .start();
         return new ChildJvm(home, process);
+    }
+
+    /** The command line of an {@link EmbeddedChild} that reports into this directory. */
+    static List<String> command(Path temporary, String classPath, Path home, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, EmbeddedChild.class.getName(), home.resolve("report") + ""));
+        return command;
     }
 
     static ChildJvm start(Path temporary, String... options) throws IOException {
@@ -66,15 +70,12 @@ final class ChildJvm implements AutoCloseable {
 
     /** Waits until it has opened its database and returns what it reported. */
     String report() throws IOException {
-        Path report = this.home.resolve("report");
-        Deadline deadline = Deadline.in(Duration.ofMinutes(2), TimeSource.system());
-        while (!Files.exists(report)) {
-            if (!this.process.isAlive() || deadline.isOver()) {
-                throw new IllegalStateException("no report from the child:\n" + output());
-            }
-            deadline.pause(Duration.ofMillis(20));
-        }
-        return Files.readString(report);
+        return read().text();
+    }
+
+    /** The same, understood. */
+    ChildReport read() throws IOException {
+        return ChildReport.await(this.home, this.process::isAlive);
     }
 
     String output() throws IOException {

@@ -151,6 +151,12 @@ class ClusterSupplyTests {
                 Files.write(control, new byte[(int) Files.size(control)]);
             }
         },
+        OTHER_VERSION {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.writeString(entry.resolve("data/PG_VERSION"), "17\n");
+            }
+        },
         MARKER_MISSING {
             @Override
             void doTo(Path entry) throws IOException {

@@ -105,6 +105,20 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
+    void cacheMayBeDeletedWhileItIsFilled() throws IOException {
+        ChildJvm child;
+        try (TestCache cache = TestCache.create()) {
+            child = ChildJvm.start(this.temporary, "-Dcache=" + cache.directory(), "-Dhang=true");
+            assertThat(child.report()).isEqualTo("filling");
+            FileTree.delete(cache.directory().resolve("clusters"));
+            // Its input's end lets it go on.
+            child.exit();
+        }
+        assertThat(child.report()).startsWith(ANSWER);
+        assertThat(serverDirectories()).isEmpty();
+    }
+
+    @Test
     void cacheMayBeDeletedWhileServersRun() throws IOException {
         Path directory = this.temporary.resolve("cache");
         String cache = "-Dcache=" + directory;

@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,9 +13,10 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSettingsTests {
 
     @Test
-    void defaultsAreTheUsersCacheAMinuteAndNoParameters() {
+    void defaultsAreTheUsersCacheAMinuteNoParametersAndAServerOfOnesOwn() {
         assertThat(EmbeddedSettings.defaults())
-                .isEqualTo(new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of()));
+                .isEqualTo(new EmbeddedSettings(
+                        null, null, Duration.ofSeconds(60), Map.of(), Reuse.JVM, Duration.ofSeconds(60)));
     }
 
     @Test
@@ -23,11 +25,18 @@ class EmbeddedSettingsTests {
                 .withCacheDirectory(Path.of("cache"))
                 .withRunDirectory(Path.of("run"))
                 .withStartTimeout(Duration.ofSeconds(5))
-                .withParameters(Map.of("work_mem", "8MB"));
+                .withParameters(Map.of("work_mem", "8MB"))
+                .withReuse(Reuse.BUILD)
+                .withIdleTimeout(Duration.ofSeconds(7));
 
         assertThat(settings)
                 .isEqualTo(new EmbeddedSettings(
-                        Path.of("cache"), Path.of("run"), Duration.ofSeconds(5), Map.of("work_mem", "8MB")));
+                        Path.of("cache"),
+                        Path.of("run"),
+                        Duration.ofSeconds(5),
+                        Map.of("work_mem", "8MB"),
+                        Reuse.BUILD,
+                        Duration.ofSeconds(7)));
     }
 
     @Test
@@ -43,7 +52,14 @@ class EmbeddedSettingsTests {
     void parameterNameThatWouldEndItsLineIsRefused() {
         assertThatThrownBy(() -> EmbeddedSettings.defaults().withParameters(Map.of("a = 1\nfsync", "on")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not the name of a PostgreSQL parameter: a = 1\nfsync");
+                .hasMessage("parameters names no parameter of PostgreSQL: a = 1\nfsync");
+    }
+
+    @Test
+    void idleTimeoutMustBePositive() {
+        assertThatThrownBy(() -> EmbeddedSettings.defaults().withIdleTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("idleTimeout must be positive, not PT0S");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -28,6 +29,7 @@ class PlacesTests {
     Path directory;
 
     private @Nullable Path memory;
+    private boolean roomy = true;
 
     @BeforeEach
     void listen() {
@@ -113,6 +115,31 @@ class PlacesTests {
     }
 
     @Test
+    void serversInMemoryAreFoundEvenWhenTheyHaveFilledIt() throws IOException {
+        this.memory = this.directory.resolve("shm");
+        this.roomy = false;
+        Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+
+        Places places = Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF);
+
+        assertThat(places.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        assertThat(places.all()).containsExactly(inMemory, places.servers());
+    }
+
+    @Test
+    void directoryOfAnotherUserIsNotTrusted() throws IOException {
+        assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root can make a directory for another user");
+        this.memory = this.directory.resolve("shm");
+        this.roomy = false;
+        Path others = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+        Files.setAttribute(others.getParent(), "unix:uid", 65534);
+
+        assertThat(Places.choose(EmbeddedSettings.defaults(), user(Map.of()), SELF)
+                        .all())
+                .doesNotContain(others);
+    }
+
+    @Test
     void noPlaceAtAllIsAnErrorThatNamesIt() throws IOException {
         Path file = Files.writeString(this.directory.resolve("tmp"), "");
 
@@ -133,7 +160,7 @@ class PlacesTests {
     void directoryThatTheServersUserCannotEnterIsNotUsed() throws IOException {
         Path closed = Files.createDirectory(this.directory.resolve("closed"));
         FileTree.permit(closed, "rwx------");
-        UserPlaces user = new UserPlaces(LINUX, Map.of(), closed, closed, null, "alice");
+        UserPlaces user = new UserPlaces(LINUX, Map.of(), closed, closed, null, false, "alice");
 
         assertThatThrownBy(() -> Places.choose(
                         EmbeddedSettings.defaults(), user, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo")))
@@ -161,6 +188,7 @@ class PlacesTests {
                         Path.of("/home/alice"),
                         Path.of("/tmp"),
                         null,
+                        false,
                         "alice")
                 .cache(runAs);
     }
@@ -172,6 +200,7 @@ class PlacesTests {
                 this.directory.resolve("home"),
                 this.directory.resolve("tmp"),
                 this.memory,
+                this.roomy,
                 "al/ice");
     }
 }

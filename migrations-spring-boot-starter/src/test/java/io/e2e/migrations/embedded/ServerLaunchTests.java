@@ -48,6 +48,7 @@ class ServerLaunchTests {
 
     private static RunningServer start(PortChoice ports) {
         Deadline deadline = Deadline.in(Duration.ofSeconds(60), TimeSource.system());
-        return new ServerStart(SETTINGS, UserPlaces.current(), ports, deadline).run("", running -> {});
+        return new ServerStart(SETTINGS, Premises.of(SETTINGS, UserPlaces.current()), ports, deadline)
+                .run("", running -> {});
     }
 }

@@ -117,11 +117,28 @@ class ReaperTests {
                 new Contents("CREATE TABLE a (id int)"), DatabaseNames.TEMPLATE + "x", Duration.ofSeconds(60));
         new TemplateBuild(this.administration, order).ensure();
 
-        this.time.sleep(Reaper.UNUSED.minusDays(1));
-        new Reaper(this.administration.another()).run();
-        new Reaper(this.administration).run();
+        reapAfter(Reaper.UNUSED.minusDays(1));
         assertThat(SERVER.databases("e2e_template_")).containsExactly("e2e_template_x");
-        this.administration.facts();
+        reapAfter(Duration.ofDays(3));
+        assertThat(SERVER.databases("e2e_template_")).isEmpty();
+    }
+
+    @Test
+    void aTemplateThatIsUsedMeanwhileStays() throws SQLException {
+        Contents contents = new Contents("CREATE TABLE a (id int)");
+        TemplateOrder order = new TemplateOrder(contents, DatabaseNames.TEMPLATE + "y", Duration.ofSeconds(60));
         new TemplateBuild(this.administration, order).ensure();
+
+        this.time.sleep(Reaper.UNUSED.minusDays(1));
+        new TemplateBuild(this.administration, order).ensure();
+        reapAfter(Duration.ofDays(3));
+
+        assertThat(SERVER.databases("e2e_template_")).containsExactly("e2e_template_y");
+        assertThat(contents.fillings()).isEqualTo(1);
+    }
+
+    private void reapAfter(Duration duration) throws SQLException {
+        this.time.sleep(duration);
+        new Reaper(this.administration).unusedTemplates().forEach(name -> SERVER.execute("DROP DATABASE " + name));
     }
 }

@@ -194,17 +194,18 @@ class TemplateServerTests {
     @Test
     @SuppressWarnings("try") // closed early, to see what is left
     void aDatabaseThatIsKeptStaysWithItsReason() {
+        String kept;
         try (DatabaseSupply supply = server().supply(CONFIG, null)) {
             TargetDatabase database = supply.next();
+            kept = name(database);
             supply.keep(database, "a test failed");
             database.close();
-            supply.close();
-
-            assertThat(SERVER.query("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '"
-                            + name(database) + "'"))
-                    .containsExactly("kept by e2e-migrations: a test failed");
-            SERVER.execute("DROP DATABASE " + name(database));
         }
+
+        assertThat(SERVER.query(
+                        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '" + kept + "'"))
+                .containsExactly("kept by e2e-migrations: a test failed");
+        SERVER.execute("DROP DATABASE " + kept);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.e2e.migrations.MigrationOptions.Timeouts;
 import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
@@ -83,6 +84,10 @@ record E2eMigrationsProperties(
 
     /** The configuration that these properties describe. */
     MigrationConfig toConfig() {
+        return InvalidPropertyException.valid("e2e.migrations.", this::config);
+    }
+
+    private MigrationConfig config() {
         MigrationOptions options = new MigrationOptions(
                 this.locations,
                 this.schema,
@@ -132,6 +137,9 @@ record E2eMigrationsProperties(
      *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together.
      * @param parameters PostgreSQL parameters beside the starter's own.
+     * @param reuse Who shares a server: one JVM, all JVMs that one run of Maven or one Gradle daemon started, or all JVMs of the
+     *     user. On Windows always one JVM.
+     * @param idleTimeout How long a shared server lives on when no JVM uses it.
      * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
      *     they are applied by hand, each database starts empty.
      */
@@ -140,10 +148,22 @@ record E2eMigrationsProperties(
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters,
+            @DefaultValue("jvm") Reuse reuse,
+            @DefaultValue("60s") Duration idleTimeout,
             @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
-            return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
+            return InvalidPropertyException.valid("e2e.migrations.embedded.", this::settings);
+        }
+
+        private EmbeddedSettings settings() {
+            return new EmbeddedSettings(
+                    this.cacheDirectory,
+                    this.runDirectory,
+                    this.startTimeout,
+                    this.parameters,
+                    this.reuse,
+                    this.idleTimeout);
         }
     }
 
@@ -170,6 +190,10 @@ record E2eMigrationsProperties(
             @DefaultValue("POSTGRES_DB") String secretDatabaseKey) {
 
         KubernetesSettings toSettings() {
+            return InvalidPropertyException.valid("e2e.migrations.kubernetes.", this::settings);
+        }
+
+        private KubernetesSettings settings() {
             return new KubernetesSettings(
                     this.context,
                     this.allowedContexts,

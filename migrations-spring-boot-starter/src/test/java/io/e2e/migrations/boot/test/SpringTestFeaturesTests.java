@@ -16,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -73,6 +77,7 @@ class SpringTestFeaturesTests {
 
     private static Events run(boolean parallel, Class<?>... classes) {
         Events tests = EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(OnlyInside.PARAMETER, "true")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", String.valueOf(parallel))
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
                 .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
@@ -89,10 +94,24 @@ class SpringTestFeaturesTests {
         return tests;
     }
 
+    /** Keeps an IDE, which finds every class with tests, from running these by themselves. */
+    static final class OnlyInside implements ExecutionCondition {
+
+        static final String PARAMETER = "inside.another.test";
+
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            return context.getConfigurationParameter(PARAMETER).isPresent()
+                    ? ConditionEvaluationResult.enabled("run by a test")
+                    : ConditionEvaluationResult.disabled("only a part of another test");
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     static class Application {}
 
+    @ExtendWith(OnlyInside.class)
     @SpringBootTest(classes = Application.class)
     abstract static class Base {
 
@@ -298,6 +317,7 @@ class SpringTestFeaturesTests {
             }
         }
 
+        @ExtendWith(OnlyInside.class)
         @NotificationTest
         static class ByItsOwnAnnotation {
 

@@ -1,0 +1,75 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** JVMs that are killed at any moment while they fill a cache, copy from it, and start, join or leave servers. */
+class EmbeddedKillTests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKillTests.class);
+
+    private static final int ROUNDS = 5;
+    private static final int AT_ONCE = 4;
+    private static final int TEMPLATES = 2;
+
+    private final long seed = Long.getLong("kill.seed", System.nanoTime());
+    private final Random random = new Random(this.seed);
+
+    @Test
+    void whoeverIsKilledTheNextRunSucceedsAndNothingIsLeft() throws Exception {
+        LOG.info("Killing with -Dkill.seed={}", this.seed);
+        try (SharedRun run = SharedRun.create();
+                TestCache cache = TestCache.create()) {
+            Duration whole = timeOfAWholeRun(run, cache);
+            for (int round = 0; round < ROUNDS; round++) {
+                killSome(run, cache, whole);
+            }
+            for (int template = 0; template < TEMPLATES; template++) {
+                try (ChildJvm last = run.child(options(cache, template))) {
+                    assertThat(last.report())
+                            .as("seed %d", this.seed)
+                            .startsWith("slm_user0\nembedded PostgreSQL 18.6 at 127.0.0.1:");
+                }
+            }
+            assertThat(SharedRun.await(() -> run.servers().isEmpty()))
+                    .as("seed %d leaves %s", this.seed, run.servers())
+                    .isTrue();
+        }
+    }
+
+    private Duration timeOfAWholeRun(SharedRun run, TestCache cache) throws IOException {
+        Deadline clock = Deadline.in(Duration.ofMinutes(2), TimeSource.system());
+        try (ChildJvm child = run.child(options(cache, TEMPLATES))) {
+            child.read();
+            return clock.waited();
+        }
+    }
+
+    /** Starts some at once, half of them with a server of their own, and kills each at a moment of its own. */
+    private void killSome(SharedRun run, TestCache cache, Duration whole) throws IOException {
+        List<ChildJvm> children = new ArrayList<>();
+        for (int number = 0; number < AT_ONCE; number++) {
+            String[] options = options(cache, this.random.nextInt(TEMPLATES));
+            children.add(this.random.nextBoolean() ? run.child(options) : ChildJvm.start(run.directory(), options));
+        }
+        Duration step = whole.multipliedBy(2).dividedBy(AT_ONCE);
+        for (ChildJvm child : children) {
+            TimeSource.system().sleep(Duration.ofNanos(this.random.nextLong(step.toNanos())));
+            child.kill();
+        }
+    }
+
+    private static String[] options(TestCache cache, int template) {
+        return new String[] {"-Dcache=" + cache.directory(), "-Dtemplate=" + template};
+    }
+}

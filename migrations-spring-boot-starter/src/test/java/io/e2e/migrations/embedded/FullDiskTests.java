@@ -1,0 +1,121 @@
+package io.e2e.migrations.embedded;
+
+import static io.e2e.migrations.embedded.EmbeddedAccessTests.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.TargetDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Disks without room: small file systems in memory, which only root may mount. */
+class FullDiskTests {
+
+    private static final MigrationConfig CONFIG = MigrationConfig.defaults();
+
+    private Path disk;
+    private TestCache cache;
+
+    @BeforeEach
+    void makeADirectoryAndACache() throws IOException {
+        this.disk = Files.createTempDirectory("e2e-migrations-disk-");
+        this.cache = TestCache.create();
+    }
+
+    @AfterEach
+    void removeThem() throws Exception {
+        run("umount", "-l", this.disk.toString());
+        FileTree.delete(this.disk);
+        this.cache.close();
+    }
+
+    @Test
+    void cacheWithoutRoomForTheProgramsIsAnErrorThatSaysSo() throws Exception {
+        mount("4m");
+
+        assertThatThrownBy(() -> EmbeddedAccess.with(EmbeddedSettings.defaults().withCacheDirectory(this.disk))
+                        .open(CONFIG))
+                .isInstanceOf(EmbeddedBinariesException.class)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("see that the disk has room (100 MB)");
+        assertThat(filesBelow(this.disk)).allMatch(file -> file.toString().endsWith(".lock"));
+    }
+
+    @Test
+    void cacheWithoutRoomForAClusterCostsOnlyTime() throws Exception {
+        mount("4m");
+        Files.createSymbolicLink(
+                this.disk.resolve("binaries"),
+                this.cache.directory().resolve("binaries").toRealPath());
+        EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(this.disk);
+
+        try (TargetDatabase database = EmbeddedAccess.with(settings).open(CONFIG)) {
+            assertThat(query(database, "SELECT 1")).containsExactly("1");
+        }
+        assertThat(filesBelow(this.disk.resolve("clusters")))
+                .allMatch(file -> file.toString().endsWith(".lock"));
+    }
+
+    @Test
+    void runDirectoryWithoutRoomForAServerIsAnErrorThatShowsItsReason() throws Exception {
+        mount("4m");
+        EmbeddedSettings settings = this.cache.settings().withRunDirectory(this.disk);
+
+        assertThatThrownBy(() -> EmbeddedAccess.with(settings).open(CONFIG))
+                .isInstanceOf(EmbeddedStartException.class)
+                .hasMessageContaining("No space left on device");
+        assertThat(filesBelow(this.disk)).isEmpty();
+    }
+
+    @Test
+    void runDirectoryWithoutRoomForAnotherDatabaseIsAnErrorThatNamesIt() throws Exception {
+        mount("40m");
+        EmbeddedAccess access = EmbeddedAccess.with(this.cache.settings().withRunDirectory(this.disk));
+        List<TargetDatabase> opened = new ArrayList<>();
+        try {
+            opened.add(access.open(CONFIG));
+            assertThatThrownBy(() -> {
+                        while (opened.size() < 20) {
+                            opened.add(access.open(CONFIG));
+                        }
+                    })
+                    .isInstanceOfSatisfying(
+                            EmbeddedDatabaseException.class,
+                            ex -> assertThat(ex.sqlState()).isEqualTo("53100"))
+                    .hasMessageEndingWith("Action: Make room where the server runs, or choose another place with"
+                            + " e2e.migrations.embedded.run-directory.");
+            assertThat(query(opened.get(0), "SELECT 1")).containsExactly("1");
+        } finally {
+            opened.forEach(TargetDatabase::close);
+        }
+    }
+
+    private void mount(String size) throws Exception {
+        boolean mounted =
+                run("mount", "-t", "tmpfs", "-o", "mode=755,size=" + size, "tmpfs", this.disk.toString()) == 0;
+        assumeTrue(mounted, "only root may mount a small file system");
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    private static List<Path> filesBelow(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+}
