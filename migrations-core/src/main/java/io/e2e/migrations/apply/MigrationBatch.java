@@ -38,6 +38,10 @@ final class MigrationBatch {
         return batch;
     }
 
+    Migration migration() {
+        return this.migration;
+    }
+
     /** Our own statements count as the file's first line. */
     private void add(String sql) {
         this.statements.add(new SqlStatement(sql, 1));

@@ -1,5 +1,6 @@
 package io.e2e.migrations.apply;
 
+import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.catalog.Migration;
@@ -17,12 +18,15 @@ import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings a database to a plan: reads the state, takes the lock if something is pending, and applies each migration in a
@@ -31,12 +35,15 @@ import java.util.stream.Stream;
  */
 public final class MigrationExecutor {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationExecutor.class);
+
     private final MigrationCatalog catalog;
     private final MigrationPlan plan;
     private final MigrationOptions options;
     private final Map<String, String> inputs;
     private final MigrationListener listener;
     private final RunJournal journal;
+    private final HistoryTable history;
 
     /**
      * Prepares a run.
@@ -59,6 +66,7 @@ public final class MigrationExecutor {
         this.inputs = Map.copyOf(inputs);
         this.listener = listener;
         this.journal = new RunJournal(plan);
+        this.history = new HistoryTable(options.schema());
     }
 
     /**
@@ -75,7 +83,7 @@ public final class MigrationExecutor {
         refuseNonTransactional();
         DatabaseState state = session.state(List.of(), this.journal.rolesToFind());
         this.journal.find(state);
-        if (!pending(finder(state.history())).isEmpty()) {
+        if (!state.unremembered().isEmpty() || !pending(finder(state.history())).isEmpty()) {
             applyUnderLock(session);
         }
         return this.journal;
@@ -89,7 +97,7 @@ public final class MigrationExecutor {
 
     /** Names what this run would leave in an empty database: differs whenever that would. */
     public String fingerprint() {
-        return RunFingerprint.of(this.plan, finder(List.of()), new HistoryTable(this.options.schema()));
+        return RunFingerprint.of(this.plan, finder(List.of()), this.history);
     }
 
     /** How many migrations this run has applied so far. */
@@ -117,26 +125,61 @@ public final class MigrationExecutor {
     private void applyUnderLock(DatabaseSession session) {
         DatabaseState state =
                 session.lockAndRead(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
+        if (!state.unremembered().isEmpty()) {
+            LOGGER.info("An earlier run was cut off before it remembered what {} leave.", state.unremembered());
+            session.execute(Baseline.overdueSql(this.history));
+        }
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
         this.journal.begin(state, pending);
-        HistoryTable history = new HistoryTable(this.options.schema());
         boolean fresh = state.history().isEmpty();
-        Baseline baseline = fresh ? Baseline.ofFreshDatabase(history) : Baseline.ofUsedDatabase(history);
-        List<String> opening = fresh ? history.createSql() : List.of();
+        Baseline baseline = fresh
+                ? Baseline.ofFreshDatabase(this.history, state.snapshot())
+                : Baseline.ofUsedDatabase(this.history);
+        List<MigrationBatch> batches = new ArrayList<>();
         for (PlannedMigration step : pending) {
             Migration migration = step.migration();
             Map<String, String> values = finder.inputsOf(migration);
-            List<String> before = join(opening, baseline.beforeSql(migration));
-            List<String> after = join(baseline.afterSql(migration), history.recordSql(migration, values));
-            this.listener.onStart(migration);
-            long start = System.nanoTime();
-            run(session, migration, MigrationBatch.of(migration, values, before, after));
-            Duration duration = Duration.ofNanos(System.nanoTime() - start);
-            this.journal.applied(migration, duration);
-            this.listener.onApplied(migration, duration);
-            opening = List.of();
+            boolean opens = fresh && batches.isEmpty();
+            boolean ends = batches.size() == pending.size() - 1;
+            batches.add(MigrationBatch.of(
+                    migration,
+                    values,
+                    join(opens ? this.history.createSql() : List.of(), baseline.beforeSql(migration)),
+                    join(baseline.afterSql(migration, values), ends ? baseline.endSql() : List.of())));
+        }
+        run(session, batches, baseline.endSql());
+    }
+
+    /** Runs them in order; {@code endSql} is what the last of them ends with, to be run also if it is not reached. */
+    private void run(DatabaseSession session, List<MigrationBatch> batches, List<String> endSql) {
+        int committed = 0;
+        try {
+            for (MigrationBatch batch : batches) {
+                this.listener.onStart(batch.migration());
+                long start = System.nanoTime();
+                run(session, batch);
+                committed++;
+                Duration duration = Duration.ofNanos(System.nanoTime() - start);
+                this.journal.applied(batch.migration(), duration);
+                this.listener.onApplied(batch.migration(), duration);
+            }
+        } catch (ConnectionLostException ex) {
+            throw ex;
+        } catch (RuntimeException | Error ex) {
+            if (committed > 0 && !endSql.isEmpty()) {
+                endEarly(session, endSql, ex);
+            }
+            throw ex;
+        }
+    }
+
+    private static void endEarly(DatabaseSession session, List<String> endSql, Throwable reason) {
+        try {
+            session.execute(endSql);
+        } catch (MigrationException ex) {
+            reason.addSuppressed(ex);
         }
     }
 
@@ -144,19 +187,19 @@ public final class MigrationExecutor {
         return Stream.of(first, second).flatMap(List::stream).toList();
     }
 
-    private void run(DatabaseSession session, Migration migration, MigrationBatch batch) {
+    private void run(DatabaseSession session, MigrationBatch batch) {
         try {
             batch.run(session.connection());
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
-                throw lost(migration, session, ex);
+                throw lost(batch.migration(), session, ex);
             }
-            throw failed(session, migration, batch, ex);
+            throw failed(session, batch, ex);
         }
     }
 
-    private RuntimeException failed(
-            DatabaseSession session, Migration migration, MigrationBatch batch, SQLException error) {
+    private RuntimeException failed(DatabaseSession session, MigrationBatch batch, SQLException error) {
+        Migration migration = batch.migration();
         try {
             Optional<FailedStatement> located = batch.locateFailure(session.connection());
             FailedStatement statement = located.orElseGet(() -> FailedStatement.of(

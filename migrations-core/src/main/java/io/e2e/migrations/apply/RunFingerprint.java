@@ -5,10 +5,12 @@ import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.reset.Baseline;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.SchemaSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The name of what a run leaves in an empty database: a checksum of the files, of the values that they are given, and of
@@ -29,11 +31,12 @@ final class RunFingerprint {
         RunFingerprint fingerprint = new RunFingerprint(sha256());
         fingerprint.add(LAYOUT);
         history.createSql().forEach(fingerprint::add);
-        Baseline.ofFreshDatabase(history).texts().forEach(fingerprint::add);
+        Baseline baseline = Baseline.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
         for (Migration migration : plan.migrations()) {
             // Its row: number, name, file, checksum of the text with its header, and values.
-            history.recordSql(migration, values.inputsOf(migration)).forEach(fingerprint::add);
+            baseline.afterSql(migration, values.inputsOf(migration)).forEach(fingerprint::add);
         }
+        baseline.endSql().forEach(fingerprint::add);
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 

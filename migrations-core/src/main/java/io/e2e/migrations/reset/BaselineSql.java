@@ -1,7 +1,11 @@
 package io.e2e.migrations.reset;
 
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The PL/pgSQL that compares tables with what the migrations left in them, in anonymous blocks: nothing of ours stays in
@@ -18,7 +22,7 @@ final class BaselineSql {
     private static final String LEFT_ROWS = """
             SELECT json_object_agg(newest.name, newest.rows)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
-                      FROM :history h, json_each(h.leaves -> 'tables') entry :among
+                      FROM :history h, json_each(h.leaves -> 'tables') entry
                      ORDER BY entry.key, h.rank DESC) newest
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
@@ -26,7 +30,7 @@ final class BaselineSql {
     private static final String LEFT_SEQUENCES = """
             SELECT json_object_agg(newest.name, newest.state)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
-                      FROM :history h, json_each(h.leaves -> 'sequences') entry :among
+                      FROM :history h, json_each(h.leaves -> 'sequences') entry
                      ORDER BY entry.key, h.rank DESC) newest
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
@@ -63,6 +67,35 @@ final class BaselineSql {
             EXECUTE format('SELECT coalesce(json_agg(r::text ORDER BY r::text COLLATE "C"), ''[]'') FROM %s r', t.source)
                 INTO found_rows;""";
 
+    /** How rows are written, whatever the migration has set. */
+    private static final String WRITING = """
+            PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+                set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+                set_config('extra_float_digits', '1', true);""";
+
+    /** Whether a heap of {@code t} has pages. */
+    private static final String FILLED = """
+            EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
+                     WHERE pg_relation_size(heap.oid) > 0)""";
+
+    /** The sequences {@code s} that belong to tables {@code c}. */
+    private static final String SEQUENCES_OF = """
+            FROM pg_depend d
+            JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
+            JOIN pg_class c ON c.oid = d.refobjid AND c.relnamespace = home
+            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+            AND d.deptype IN ('a', 'i')""";
+
+    /** The state of sequence {@code t.name}, into {@code state}. */
+    private static final String STATE = """
+            EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
+                INTO state;""";
+
+    /** What is written into the history. */
+    private static final String FOUND = """
+            format('{"tables": {%s}, "sequences": {%s}}',
+                array_to_string(tables, ', '), array_to_string(sequences, ', '))""";
+
     /** Before a migration: which tables hold other rows, how many they hold, and where the sequences stand. */
     static final String LOOK = """
             DO $e2e_migrations$
@@ -87,8 +120,7 @@ final class BaselineSql {
                     END IF;
                 END LOOP;
                 FOR t IN SELECT kept.key AS name FROM json_each(left_sequences) kept LOOP
-                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
-                        INTO state;
+                    :state
                     sequences := sequences || jsonb_build_object(t.name, state);
                 END LOOP;
                 PERFORM set_config('e2e_migrations.before', json_build_object(
@@ -99,62 +131,20 @@ final class BaselineSql {
                                  AND left_rows -> relname::text IS NULL))::text, true);
             END $e2e_migrations$""";
 
-    /**
-     * The tables that a migration may have changed, as {@code touched}: those that its header names, those that it mentioned
-     * when it ran before, and those whose rows or sequences it could write to, since writers keep a lock until their
-     * transaction ends (PostgreSQL manual, "Explicit Locking"). Looking at all others too would make a run of many
-     * migrations quadratic. Who changes a type may change what rows of any table look like.
-     */
-    private static final String TOUCHED = """
-            locked CONSTANT oid[] := ARRAY(
-                SELECT relation FROM pg_locks
-                 WHERE pid = pg_backend_pid() AND locktype = 'relation'
-                   AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
-                UNION SELECT to_regclass(format('%s.%I', home::regnamespace, k)) FROM json_object_keys(said -> 'sequences') k);
-            every CONSTANT boolean := EXISTS (SELECT FROM pg_class WHERE oid = ANY (locked) AND relkind = 'c')
-                OR EXISTS (SELECT FROM pg_locks
-                            WHERE pid = pg_backend_pid() AND classid = 'pg_type'::regclass AND mode = 'ExclusiveLock');
-            touched CONSTANT text[] := ARRAY(
-                SELECT unnest(:creates || :alters || :drops)
-                UNION SELECT json_object_keys(said -> 'tables')
-                UNION SELECT c.relname::text
-                  FROM unnest(locked) l (oid)
-                 CROSS JOIN LATERAL (
-                       SELECT l.oid
-                       UNION ALL SELECT relid FROM pg_partition_ancestors(l.oid)
-                       UNION ALL SELECT refobjid FROM pg_depend
-                         WHERE classid = 'pg_class'::regclass AND objid = l.oid
-                           AND refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i')) near (oid)
-                  JOIN pg_class c ON c.oid = near.oid AND c.relnamespace = home AND c.relkind IN ('r', 'p'));
-            counters CONSTANT text[] := ARRAY(
-                SELECT s.relname::text
-                  FROM pg_class c
-                  JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
-                   AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-                  JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
-                 WHERE c.relnamespace = home AND c.relname = ANY (touched));
-            -- A quick look for rows that may mention them; a backslash is an escape to LIKE and to JSON.
-            needles CONSTANT text[] := ARRAY(
-                SELECT '%' || replace(to_json(n)::text, chr(92), '_') || '%' FROM unnest(touched || counters) n);""";
-
-    private static final String AMONG =
-            "WHERE (every OR h.leaves::text LIKE ANY (needles)) AND (every OR entry.key = ANY (%s))";
-
-    /** After a migration: what it leaves. The migration may have changed the settings that rows are written with. */
+    /** After a migration on a used database: what it leaves. */
     static final String REMEMBER = """
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
-                said CONSTANT json := (SELECT leaves FROM :history WHERE file = :file);
-                :touched
-                left_rows CONSTANT json := (:rowsOfTouched);
-                left_sequences CONSTANT json := (:sequencesOfTouched);
+                left_rows CONSTANT json := (:leftRows);
+                left_sequences CONSTANT json := (:leftSequences);
                 before CONSTANT jsonb := nullif(current_setting('e2e_migrations.before', true), '');
                 creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
                     EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
                 -- A table that is dropped may live on under another name, with the rows that others left in it.
                 renames CONSTANT boolean := EXISTS (
                     SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
+                said CONSTANT json := (SELECT leaves FROM :history WHERE file = :file);
                 tables text[] := '{}';
                 sequences text[] := '{}';
                 t record;
@@ -162,9 +152,7 @@ final class BaselineSql {
                 number bigint;
                 state json;
             BEGIN
-                PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
-                    set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
-                    set_config('extra_float_digits', '1', true);
+                :writing
                 FOR t IN
                     SELECT c.relname::text AS name, left_rows -> c.relname::text AS rows,
                            left_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
@@ -179,8 +167,7 @@ final class BaselineSql {
                 LOOP
                     IF t.made OR t.number IS NULL THEN
                         found_rows := '[]';
-                        IF EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
-                                    WHERE pg_relation_size(heap.oid) > 0) THEN
+                        IF :filled THEN
                             :read
                             IF t.made AND renames THEN
                                 found_rows := 'null';
@@ -203,15 +190,10 @@ final class BaselineSql {
                     SELECT s.relname::text AS name, left_sequences -> s.relname::text AS state,
                            before -> 'sequences' -> s.relname::text AS stood,
                            said -> 'sequences' -> s.relname::text IS NOT NULL AS said
-                      FROM pg_depend d
-                      JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
-                      JOIN pg_class c ON c.oid = d.refobjid AND c.relnamespace = home
-                     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-                       AND d.deptype IN ('a', 'i')
+                      :sequencesOf
                        AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(left_rows))
                 LOOP
-                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
-                        INTO state;
+                    :state
                     IF t.state IS NOT NULL AND state::jsonb = coalesce(t.stood, t.state::jsonb) THEN
                         state := t.state;
                     END IF;
@@ -219,30 +201,83 @@ final class BaselineSql {
                         sequences := sequences || (to_json(t.name) || ': ' || state);
                     END IF;
                 END LOOP;
-                PERFORM set_config(:leaves, format('{"tables": {%s}, "sequences": {%s}}',
-                    array_to_string(tables, ', '), array_to_string(sequences, ', ')), true);
+                PERFORM set_config(:leaves, :found, true);
+            END $e2e_migrations$""";
+
+    /**
+     * After all migrations of a run on a fresh database: what they leave. It goes into the row of the last one, and none of
+     * their rows says any more that it is still to come.
+     */
+    static final String REMEMBER_ALL = """
+            DO $e2e_migrations$
+            DECLARE
+                home CONSTANT oid := to_regnamespace(:schema);
+                creates text[];
+                last_rank bigint;
+                tables text[] := '{}';
+                sequences text[] := '{}';
+                t record;
+                found_rows json;
+                state json;
+            BEGIN
+                SELECT max(h.rank), array_agg(made.name) INTO last_rank, creates
+                  FROM :history h LEFT JOIN json_array_elements_text(h.leaves -> 'later') made (name) ON true
+                 WHERE :unremembered;
+                IF last_rank IS NULL THEN
+                    RETURN;
+                END IF;
+                :writing
+                FOR t IN
+                    SELECT c.relname::text AS name, c.oid,
+                           CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
+                      FROM pg_class c
+                     WHERE c.relnamespace = home AND c.relkind IN ('r', 'p') AND c.relname = ANY (creates)
+                LOOP
+                    found_rows := '[]';
+                    IF :filled THEN
+                        :read
+                    END IF;
+                    tables := tables || (to_json(t.name) || ': ' || found_rows);
+                END LOOP;
+                FOR t IN
+                    SELECT s.relname::text AS name
+                      :sequencesOf
+                       AND c.relname = ANY (creates)
+                LOOP
+                    :state
+                    sequences := sequences || (to_json(t.name) || ': ' || state);
+                END LOOP;
+                UPDATE :history h
+                   SET leaves = CASE h.rank WHEN last_rank THEN :found ELSE '{}' END::json
+                 WHERE :unremembered;
             END $e2e_migrations$""";
 
     private BaselineSql() {}
 
+    /** The names of the tables among what a header lists. */
+    static Stream<String> tables(List<SchemaObject> objects) {
+        return objects.stream()
+                .filter(object -> object.kind() == ObjectKind.TABLE)
+                .map(SchemaObject::name);
+    }
+
     /** Completes a block for the schema of this history; without indentation, since it travels with each migration. */
     static String in(HistoryTable history, String block) {
-        return block.replace(":touched", TOUCHED)
-                .replace(":rowsOfTouched", among(LEFT_ROWS, AMONG.formatted("touched")))
-                .replace(":sequencesOfTouched", among(LEFT_SEQUENCES, AMONG.formatted("counters")))
-                .replace(":leftRows", among(LEFT_ROWS, ""))
-                .replace(":leftSequences", among(LEFT_SEQUENCES, ""))
+        return block.replace(":leftRows", LEFT_ROWS)
+                .replace(":leftSequences", LEFT_SEQUENCES)
                 .replace(":tables", TABLES)
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
+                .replace(":writing", WRITING)
+                .replace(":filled", FILLED)
+                .replace(":sequencesOf", SEQUENCES_OF)
+                .replace(":state", STATE)
+                .replace(":found", FOUND)
                 .replaceAll("(?m)^ +", "")
-                .replace(":leaves", Sql.literal(HistoryTable.LEAVES))
+                .replace(":leaves", Sql.literal(UsedBaseline.LEAVES))
+                .replace(":unremembered", HistoryTable.UNREMEMBERED)
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
                 .replace(":history", history.qualifiedName());
-    }
-
-    private static String among(String query, String condition) {
-        return query.replace(":among", condition);
     }
 }

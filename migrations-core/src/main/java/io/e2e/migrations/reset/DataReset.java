@@ -27,6 +27,7 @@ public final class DataReset {
      *
      * @return what was different and is put back
      * @throws NothingMigratedException if no migration was ever applied here
+     * @throws UnfinishedRunException if the first run on this database was cut off, and none has completed it
      * @throws UnknownRowsException if it is not known what migrations left in some table
      * @throws ReferencedRowsException if rows of a table that is not ours reference rows that would go
      * @throws ResetFailedException if the server refuses; nothing was changed
@@ -38,6 +39,9 @@ public final class DataReset {
         String target = session.description();
         if (found.containsKey("NO_HISTORY")) {
             throw new NothingMigratedException(target);
+        }
+        if (found.containsKey("UNREMEMBERED")) {
+            throw new UnfinishedRunException(target);
         }
         if (found.containsKey("UNKNOWN")) {
             throw new UnknownRowsException(target, found.get("UNKNOWN"));

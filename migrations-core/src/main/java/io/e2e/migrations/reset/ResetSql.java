@@ -63,6 +63,10 @@ final class ResetSql {
                     RETURN QUERY SELECT 'NO_HISTORY', '';
                     RETURN;
                 END IF;
+                IF EXISTS (SELECT FROM :history h WHERE :unremembered) THEN
+                    RETURN QUERY SELECT 'UNREMEMBERED', '';
+                    RETURN;
+                END IF;
             """;
 
     /** Which tables and sequences are ours, and which of the tables changed. */
@@ -212,8 +216,7 @@ final class ResetSql {
     private static final String SEQUENCES = """
                 RETURN QUERY SELECT 'TABLE', c.name FROM unnest(changed) c (name) ORDER BY c.name;
                 FOR t IN SELECT kept.key AS name, kept.value AS state FROM json_each(left_sequences) kept ORDER BY 1 LOOP
-                    EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
-                        INTO state;
+                    :state
                     IF state::text <> t.state::text THEN
                         PERFORM setval(format('%s.%I', home::regnamespace, t.name)::regclass,
                             (t.state ->> 0)::bigint, (t.state ->> 1)::boolean);

@@ -76,6 +76,13 @@ public final class DatabaseSession implements AutoCloseable {
         return question.answer();
     }
 
+    /** Runs statements in one message and one transaction. */
+    public void execute(List<String> statements) {
+        RoundTrip roundTrip = new RoundTrip();
+        statements.forEach(roundTrip::add);
+        ask(roundTrip);
+    }
+
     /**
      * Takes the lock and then reads the state, in one round trip when the lock is free.
      *
@@ -192,6 +199,7 @@ public final class DatabaseSession implements AutoCloseable {
         private final List<AppliedMigration> history = new ArrayList<>();
         private final List<FoundObject> objects = new ArrayList<>();
         private final Set<String> existingRoles = new HashSet<>();
+        private final Set<String> unremembered = new HashSet<>();
 
         Question(Collection<String> names, Collection<String> roles) {
             addSettings(this.roundTrip);
@@ -206,7 +214,7 @@ public final class DatabaseSession implements AutoCloseable {
 
         private void addReading(Collection<String> names, Collection<String> roles) {
             String schema = DatabaseSession.this.options.schema();
-            new HistoryTable(schema).addReading(this.roundTrip, this.history);
+            new HistoryTable(schema).addReading(this.roundTrip, this.history, this.unremembered);
             if (!names.isEmpty()) {
                 SnapshotQuery.addTo(this.roundTrip, schema, names, this.objects);
             }
@@ -218,7 +226,8 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState answer() {
-            return new DatabaseState(this.history, new SchemaSnapshot(this.objects), this.existingRoles);
+            return new DatabaseState(
+                    this.history, new SchemaSnapshot(this.objects), this.existingRoles, this.unremembered);
         }
     }
 }

@@ -11,12 +11,15 @@ import java.util.Set;
  * @param history the migrations that it has
  * @param snapshot the objects that were asked for
  * @param roles those of the roles asked for that exist
+ * @param unremembered the files of migrations of which it is still to be remembered what they leave
  */
-public record DatabaseState(List<AppliedMigration> history, SchemaSnapshot snapshot, Set<String> roles) {
+public record DatabaseState(
+        List<AppliedMigration> history, SchemaSnapshot snapshot, Set<String> roles, Set<String> unremembered) {
 
     public DatabaseState {
         history = List.copyOf(history);
         Objects.requireNonNull(snapshot, "snapshot");
         roles = Set.copyOf(roles);
+        unremembered = Set.copyOf(unremembered);
     }
 }

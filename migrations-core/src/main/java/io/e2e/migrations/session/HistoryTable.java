@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,12 +22,12 @@ public record HistoryTable(String schema) {
     /** The table's name. */
     public static final String NAME = "e2e_migrations_history";
 
-    /** The setting in which a migration's transaction keeps what the migration leaves, until its row is written. */
-    public static final String LEAVES = "e2e_migrations.leaves";
+    /** The condition on a row {@code h} that what its migration leaves is still to be remembered. */
+    public static final String UNREMEMBERED = "h.leaves -> 'later' IS NOT NULL";
 
     private static final String CURSOR = "e2e_migrations_history_rows";
 
-    private static final String COLUMNS = "rank, file, checksum, inputs, applied_at";
+    private static final String COLUMNS = "rank, file, checksum, inputs, applied_at, " + UNREMEMBERED;
 
     /** The table with its schema, quoted. */
     public String qualifiedName() {
@@ -53,10 +54,20 @@ public record HistoryTable(String schema) {
                 )""".formatted(qualifiedName()));
     }
 
-    /** Records a migration at the end of its own transaction, which began when the migration did. */
-    public List<String> recordSql(Migration migration, Map<String, String> inputs) {
-        String delete = "DELETE FROM %s WHERE file = %s".formatted(qualifiedName(), Sql.literal(migration.file()));
-        String insert = """
+    /** Takes out the row of an earlier time. */
+    public String deleteSql(Migration migration) {
+        return "DELETE FROM %s WHERE file = %s".formatted(qualifiedName(), Sql.literal(migration.file()));
+    }
+
+    /**
+     * Records a migration at the end of its own transaction, which began when the migration did.
+     *
+     * @param migration the migration
+     * @param inputs the values that it was given
+     * @param leaves what it leaves, as an expression
+     */
+    public String insertSql(Migration migration, Map<String, String> inputs, String leaves) {
+        return """
                 INSERT INTO %s (number, name, file, checksum, inputs, duration_ms, leaves)
                 VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
                         qualifiedName(),
@@ -67,15 +78,14 @@ public record HistoryTable(String schema) {
                         Sql.textArray(inputs.entrySet().stream()
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
-                        "coalesce(nullif(current_setting('" + LEAVES + "', true), ''), '{}')::json");
-        return List.of(delete, insert);
+                        leaves);
     }
 
     /**
-     * Adds the reading of all rows to a message. A query on a table that may not exist cannot be parsed, so a cursor is
+     * Adds the reading of all rows to a message; {@code unremembered} receives the files of some. A query on a table that may not exist cannot be parsed, so a cursor is
      * opened on the table or on nothing, by dynamic SQL; both end with the message's implicit transaction.
      */
-    void addReading(RoundTrip roundTrip, List<AppliedMigration> into) {
+    void addReading(RoundTrip roundTrip, List<AppliedMigration> into, Set<String> unremembered) {
         roundTrip.add("""
                 DO $$
                 DECLARE history refcursor := '%s';
@@ -84,13 +94,18 @@ public record HistoryTable(String schema) {
                         OPEN history FOR EXECUTE %s;
                     ELSE
                         OPEN history FOR
-                            SELECT 0::bigint, ''::text, ''::text, '{}'::text[], now() WHERE false;
+                            SELECT 0::bigint, ''::text, ''::text, '{}'::text[], now(), false WHERE false;
                     END IF;
                 END $$""".formatted(
                         CURSOR,
                         Sql.literal(qualifiedName()),
-                        Sql.literal("SELECT " + COLUMNS + " FROM " + qualifiedName() + " ORDER BY rank")));
-        roundTrip.add("FETCH ALL FROM " + CURSOR, row -> into.add(read(row)));
+                        Sql.literal("SELECT " + COLUMNS + " FROM " + qualifiedName() + " h ORDER BY rank")));
+        roundTrip.add("FETCH ALL FROM " + CURSOR, row -> {
+            into.add(read(row));
+            if (row.getBoolean(6)) {
+                unremembered.add(row.getString(2));
+            }
+        });
         roundTrip.add("CLOSE " + CURSOR);
     }
 

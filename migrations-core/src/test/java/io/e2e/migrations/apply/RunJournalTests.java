@@ -104,7 +104,10 @@ class RunJournalTests {
     void partitionsThatWereThereBeforeWereNotCreated() {
         this.journal.begin(
                 new DatabaseState(
-                        List.of(), new SchemaSnapshot(List.of(partition("orders_2026_11"))), Set.of("writer")),
+                        List.of(),
+                        new SchemaSnapshot(List.of(partition("orders_2026_11"))),
+                        Set.of("writer"),
+                        Set.of()),
                 TestPlans.steps(1000));
         apply(1000);
         assertThat(this.journal
@@ -187,7 +190,7 @@ class RunJournalTests {
     }
 
     private static DatabaseState state(String... roles) {
-        return new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of(roles));
+        return new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of(roles), Set.of());
     }
 
     private static VerificationReport verified(String... partitions) {

@@ -41,6 +41,16 @@ class ResetTextsTests {
     }
 
     @Test
+    void aRunThatWasCutOffIsCompletedFirst() {
+        assertThat(new UnfinishedRunException("a database")).hasMessage("""
+                Cannot reset a database: the run that first applied migrations to it was cut off before it remembered \
+                which rows they leave. Nothing was changed.
+                Action: Apply the migrations once more, before any test uses the database \
+                (e2e.migrations.apply=startup, or MigrationService.applyMigrations()): that completes the run. If tests \
+                have used it, start with an empty database (or drop the schema).""");
+    }
+
+    @Test
     void rowsThatReferenceOursAreNamed() {
         List<String> references = List.of("notes (notes_event_fkey)", "tags (tags_event_fkey)");
         ReferencedRowsException error = new ReferencedRowsException("a database", references);

@@ -172,7 +172,7 @@ class SchemaVerifierTests {
         MigrationPlan plan = MigrationPlanner.plan(
                 catalog().file("001_f.sql", "creates: function f").build(), List.of());
         VerificationReport report = new SchemaVerifier(plan, MONTHS)
-                .compare("a database", new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of()));
+                .compare("a database", new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of(), Set.of()));
         assertThat(report.months()).isNull();
         assertThat(report.findings()).extracting(Finding::problem).containsExactly(Problem.NOT_APPLIED);
     }
@@ -211,7 +211,9 @@ class SchemaVerifierTests {
 
     private VerificationReport verify() {
         return new SchemaVerifier(PLAN, MONTHS)
-                .compare("a database", new DatabaseState(this.history, new SchemaSnapshot(this.objects), Set.of()));
+                .compare(
+                        "a database",
+                        new DatabaseState(this.history, new SchemaSnapshot(this.objects), Set.of(), Set.of()));
     }
 
     private List<String> findings() {

@@ -15,27 +15,34 @@ public final class CutDatabase implements TargetDatabase {
 
     private final TargetDatabase database;
     private final AtomicInteger messagesLeft;
+    private final boolean forGood;
     private final boolean refusing;
 
-    private CutDatabase(TargetDatabase database, int messages, boolean refusing) {
+    private CutDatabase(TargetDatabase database, int messages, boolean forGood, boolean refusing) {
         this.database = database;
         this.messagesLeft = new AtomicInteger(messages);
+        this.forGood = forGood;
         this.refusing = refusing;
     }
 
     /** Breaks the connection before the message after this many; later connections hold. */
     public static CutDatabase afterMessages(TargetDatabase database, int messages) {
-        return new CutDatabase(database, messages, false);
+        return new CutDatabase(database, messages, false, false);
+    }
+
+    /** Breaks the connection before the message after this many, and every later one before its first. */
+    public static CutDatabase forGoodAfterMessages(TargetDatabase database, int messages) {
+        return new CutDatabase(database, messages, true, false);
     }
 
     /** Breaks every connection before its first message. */
     public static CutDatabase always(TargetDatabase database) {
-        return new CutDatabase(database, Integer.MIN_VALUE, false);
+        return forGoodAfterMessages(database, 0);
     }
 
     /** Refuses each connection. */
     public static CutDatabase refusing(TargetDatabase database) {
-        return new CutDatabase(database, 0, true);
+        return new CutDatabase(database, 0, true, true);
     }
 
     @Override
@@ -58,7 +65,8 @@ public final class CutDatabase implements TargetDatabase {
     }
 
     private boolean breaksNow() {
-        return this.messagesLeft.get() == Integer.MIN_VALUE || this.messagesLeft.getAndDecrement() == 0;
+        int left = this.messagesLeft.getAndDecrement();
+        return left == 0 || left < 0 && this.forGood;
     }
 
     @Override

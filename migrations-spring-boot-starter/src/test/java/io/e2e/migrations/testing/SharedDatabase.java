@@ -24,6 +24,7 @@ public final class SharedDatabase implements TargetDatabase {
 
     private final TargetDatabase database;
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> batched = new CopyOnWriteArrayList<>();
     private int connections;
 
     private SharedDatabase(TargetDatabase database) {
@@ -48,7 +49,13 @@ public final class SharedDatabase implements TargetDatabase {
         return this.messages;
     }
 
+    /** The statements of all batches. */
+    public List<String> batched() {
+        return this.batched;
+    }
+
     public void forget() {
+        this.batched.clear();
         this.connections = 0;
         this.messages.clear();
     }
@@ -104,6 +111,9 @@ public final class SharedDatabase implements TargetDatabase {
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getName().startsWith("execute")) {
                         this.messages.add(arguments == null ? "batch" : String.valueOf(arguments[0]));
+                    }
+                    if (method.getName().equals("addBatch")) {
+                        this.batched.add(String.valueOf(arguments[0]));
                     }
                     try {
                         Object result = method.invoke(target, arguments);
