@@ -67,7 +67,7 @@ final class KeptSessions implements AutoCloseable {
     private void forgetElsewhere(Key now) {
         List.copyOf(this.kept.keySet()).stream()
                 .filter(key ->
-                        key.database() == now.database() && !key.address().equals(now.address()))
+                        key.database().equals(now.database()) && !key.address().equals(now.address()))
                 .forEach(this::discard);
     }
 
