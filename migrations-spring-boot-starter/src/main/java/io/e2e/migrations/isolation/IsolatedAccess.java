@@ -116,7 +116,7 @@ public final class IsolatedAccess implements DatabaseAccess {
         if (this.isolation != Isolation.METHOD) {
             return;
         }
-        if (this.method != null && this.method != Thread.currentThread()) {
+        if (this.method != null && !this.method.equals(Thread.currentThread())) {
             throw new ParallelTestsException(this.isolation);
         }
         this.open.forEach(RotatingDatabase::refresh);
@@ -125,7 +125,7 @@ public final class IsolatedAccess implements DatabaseAccess {
 
     /** A test method is over. */
     public synchronized void afterMethod() {
-        if (this.method == Thread.currentThread()) {
+        if (Thread.currentThread().equals(this.method)) {
             this.method = null;
         }
     }
