@@ -175,6 +175,7 @@ final class Stock implements AutoCloseable {
         tidy();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the work says itself what failed
     private void schedule(Runnable work, Duration delay) {
         try {
             this.dropping.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
@@ -185,6 +186,7 @@ final class Stock implements AutoCloseable {
 
     /** Ends the threads and every connection; dropping is left to whoever closes the supply. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // what was never made has no connection
     public void close() {
         for (ScheduledThreadPoolExecutor thread : List.of(this.making, this.preparing, this.dropping)) {
             end(thread);
