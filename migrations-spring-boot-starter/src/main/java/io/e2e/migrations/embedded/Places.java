@@ -40,7 +40,7 @@ record Places(Path cache, Path servers, List<Path> earlier) {
         return new Places(
                 cache(settings, user, runAs),
                 servers,
-                earlier.stream().filter(other -> haveOneOwner(other, servers)).toList());
+                earlier.stream().filter(other -> haveOneOwner(servers, other)).toList());
     }
 
     /** A file for locks that JVMs of this user take; where it lies does not depend on the room that there is now. */
