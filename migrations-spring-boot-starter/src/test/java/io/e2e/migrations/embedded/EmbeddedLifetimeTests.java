@@ -39,7 +39,7 @@ class EmbeddedLifetimeTests {
         LeftServer server = onlyServer();
         child.exit();
 
-        assertThat(server.process().isAlive()).isFalse();
+        assertThat(Processes.isAlive(server.process())).isFalse();
         assertThat(serverDirectories()).isEmpty();
     }
 
@@ -50,11 +50,11 @@ class EmbeddedLifetimeTests {
         LeftServer server = onlyServer();
         Path left = serverDirectories().get(0);
         child.kill();
-        assertThat(server.process().isAlive()).isTrue();
+        assertThat(Processes.isAlive(server.process())).isTrue();
 
         try (ChildJvm next = ChildJvm.start(this.temporary)) {
             assertThat(next.report()).startsWith(ANSWER);
-            assertThat(server.process().isAlive()).isFalse();
+            assertThat(Processes.isAlive(server.process())).isFalse();
             assertThat(left).doesNotExist();
         }
     }
@@ -68,7 +68,7 @@ class EmbeddedLifetimeTests {
                 assertThat(second.report()).startsWith(ANSWER);
                 assertThat(serverDirectories()).hasSize(2);
             }
-            assertThat(server.process().isAlive()).isTrue();
+            assertThat(Processes.isAlive(server.process())).isTrue();
         }
     }
 
