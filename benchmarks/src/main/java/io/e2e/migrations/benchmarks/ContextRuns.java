@@ -57,6 +57,11 @@ final class ContextRuns implements AutoCloseable {
         return ours(this.cache.path());
     }
 
+    /** Our starter on a server that outlives the process, for a minute: the first run starts it, the others join it. */
+    ContextRun joining() {
+        return ours().with("e2e.migrations.embedded.reuse", "user");
+    }
+
     /** zonky with Flyway, which finds the same files. */
     ContextRun zonky() {
         return zonky(this.servers.files());
