@@ -32,10 +32,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Databases that hold their migrations from the beginning, on servers and with a cache of the test's own. */
+@Tag("clusters")
 class PreparedAccessTests {
 
     private static final MigrationConfig AUDIT = MigrationConfig.defaults().withTables("audit_events");

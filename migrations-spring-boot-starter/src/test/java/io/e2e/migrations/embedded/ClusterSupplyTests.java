@@ -17,11 +17,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Prepared clusters in a cache of each test's own, with the binaries of the usual one. */
+@Tag("clusters")
 class ClusterSupplyTests {
 
     private final RunAs runAs = RunAsChoice.forThisProcess();

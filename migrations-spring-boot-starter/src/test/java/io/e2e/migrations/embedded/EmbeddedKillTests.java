@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** JVMs that are killed at any moment while they fill a cache, copy from it, and start, join or leave servers. */
+@Tag("clusters")
 class EmbeddedKillTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKillTests.class);

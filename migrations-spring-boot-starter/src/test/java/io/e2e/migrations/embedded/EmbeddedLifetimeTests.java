@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long a server lives, seen from outside: each JVM here is a real one. */
+@Tag("clusters")
 class EmbeddedLifetimeTests {
 
     private static final String ANSWER = "slm_user0\nembedded PostgreSQL 18.6 at 127.0.0.1:";

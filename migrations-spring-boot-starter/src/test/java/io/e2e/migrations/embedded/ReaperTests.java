@@ -16,9 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Databases whose JVM is gone, on a server that this JVM shares. */
+@Tag("clusters")
 class ReaperTests {
 
     private static final Duration AT_ONCE = Duration.ZERO;

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long a shared server lives and for whom, whoever is killed meanwhile. */
+@Tag("clusters")
 class SharedLifetimeTests {
 
     private static final String[] BUILD = SharedRun.options(Reuse.BUILD).toArray(String[]::new);

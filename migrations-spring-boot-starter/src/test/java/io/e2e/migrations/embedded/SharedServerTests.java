@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that this JVM shares with others, which are real ones. */
+@Tag("clusters")
 class SharedServerTests {
 
     private static final MigrationConfig CONFIG = MigrationConfig.defaults();
