@@ -15,7 +15,7 @@ final class FreshData implements Topic {
     private static final int MIGRATIONS = 444;
 
     /** Processes for each contender, in turn. */
-    private static final int PROCESSES = 3;
+    private static final int PROCESSES = 2;
 
     private static final String RESET = Way.OURS.label() + ", @ResetData";
     private static final String CLONE = Way.OURS.label() + ", a database per method";
