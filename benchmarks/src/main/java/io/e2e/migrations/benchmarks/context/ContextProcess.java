@@ -17,9 +17,9 @@ import org.springframework.test.context.TestContextManager;
 public final class ContextProcess {
 
     private final TestContextManager manager;
-    private final MeasuredTest test;
+    private final WritingTest test;
 
-    private ContextProcess(TestContextManager manager, MeasuredTest test) {
+    private ContextProcess(TestContextManager manager, WritingTest test) {
         this.manager = manager;
         this.test = test;
     }
@@ -39,9 +39,11 @@ public final class ContextProcess {
         manager.prepareTestInstance(test);
         test.use();
         List<Long> values = new ArrayList<>(List.of(System.nanoTime() - start, peakMemory()));
-        ContextProcess process = new ContextProcess(manager, test);
-        for (int method = 0; method < Integer.parseInt(arguments[2]); method++) {
-            values.add(process.method());
+        if (test instanceof WritingTest writing) {
+            ContextProcess process = new ContextProcess(manager, writing);
+            for (int method = 0; method < Integer.parseInt(arguments[2]); method++) {
+                values.add(process.method());
+            }
         }
         Files.writeString(
                 Path.of(arguments[1]), values.stream().map(String::valueOf).collect(Collectors.joining(" ")));

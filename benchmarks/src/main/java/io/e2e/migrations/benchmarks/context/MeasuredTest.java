@@ -5,7 +5,4 @@ interface MeasuredTest {
 
     /** Uses the database, so that nothing that is late counts as quick; fails if another test's rows are there. */
     void use();
-
-    /** What a test method writes. */
-    void write();
 }

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A test that writes to three tables of a generated catalog. */
 @SpringBootTest(classes = Application.class)
-class WritingContext implements MeasuredTest {
+class WritingContext implements WritingTest {
 
     @Autowired
     private JdbcTemplate jdbc;
