@@ -3,6 +3,7 @@ package io.e2e.migrations;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
@@ -45,6 +46,7 @@ public final class MigrationService implements AutoCloseable {
     private final MigrationConfig config;
     private final OpenDatabases databases;
     private final KeptSessions sessions;
+    private final RunAhead ahead;
     private final MigrationListener listener;
     private final TimeSource time;
     private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
@@ -54,6 +56,7 @@ public final class MigrationService implements AutoCloseable {
         this.config = Objects.requireNonNull(config, "config");
         this.databases = new OpenDatabases(access);
         this.sessions = new KeptSessions(time);
+        this.ahead = new RunAhead(config);
         this.listener = new MigrationListeners(listeners);
         this.time = time;
     }
@@ -91,12 +94,33 @@ public final class MigrationService implements AutoCloseable {
         PlannedRun run = planned(config);
         this.listener.onPlan(run.plan());
         TargetDatabase database = this.databases.of(config, new PlanTemplate(() -> run));
-        MigrationReport report = this.databases.isNewCopy(database)
-                ? run.onNewCopy(database, this.listener)
-                : run.on(database, this.listener);
+        boolean newCopy = this.databases.takeNewCopy(database);
+        MigrationReport report = this.ahead
+                .take(config, run)
+                .orElseGet(() -> newCopy ? run.onNewCopy(database, this.listener) : run.on(database, this.listener));
         LOGGER.info("{}", report);
         this.listener.onReport(report);
         return report;
+    }
+
+    /**
+     * Does ahead what the first {@link #applyMigrations()} would do before anybody could notice: opens the database and, if
+     * it is a new copy of a template in which nothing is pending, verifies it. That call then only tells its listeners.
+     * Worth calling on another thread while something else starts; failing is no harm, as that call meets it again.
+     *
+     * @throws MigrationException if anything is not as it should be
+     */
+    public void prepare() {
+        PlannedRun run = planned(this.config);
+        TargetDatabase database = this.databases.of(this.config, new PlanTemplate(() -> run));
+        if (this.databases.isNewCopy(database)) {
+            this.ahead.verify(run, database);
+        }
+    }
+
+    /** What {@link #applyMigrations()} makes of an empty database, for an access that can begin with it. */
+    public DatabaseTemplate template() {
+        return new PlanTemplate(() -> planned(this.config));
     }
 
     /** Applies everything that {@code audit_events} needs, in the database of the service's configuration. */

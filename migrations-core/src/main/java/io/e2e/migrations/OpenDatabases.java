@@ -40,8 +40,13 @@ final class OpenDatabases implements AutoCloseable {
         return database;
     }
 
-    /** Whether it is the copy of a template and this is the first to ask: what it holds was not reported yet. */
+    /** Whether it is the copy of a template and nobody {@link #takeNewCopy took} it for one. */
     synchronized boolean isNewCopy(TargetDatabase database) {
+        return this.newCopies.contains(database);
+    }
+
+    /** The same for who reports what it holds, which is done once. */
+    synchronized boolean takeNewCopy(TargetDatabase database) {
         return this.newCopies.remove(database);
     }
 

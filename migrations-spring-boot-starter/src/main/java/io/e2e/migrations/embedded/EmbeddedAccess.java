@@ -76,10 +76,25 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.MigrationException as {@link #open} does
      */
     public DatabaseSupply supply(MigrationConfig config, @Nullable DatabaseTemplate contents) {
-        TemplateOrder order = contents == null
+        TemplateOrder order = order(config, contents);
+        return new EmbeddedSupply(config, order, lease(config, order));
+    }
+
+    /**
+     * Starts the server that databases of this configuration will be made in, if it does not run, and makes none yet.
+     *
+     * @param contents what they will hold, so that the server begins with it; {@code null} means nothing
+     * @return keeps the server running until it is closed
+     * @throws io.e2e.migrations.MigrationException as {@link #open} does
+     */
+    public Hold hold(MigrationConfig config, @Nullable DatabaseTemplate contents) {
+        return lease(config, order(config, contents))::close;
+    }
+
+    private static @Nullable TemplateOrder order(MigrationConfig config, @Nullable DatabaseTemplate contents) {
+        return contents == null
                 ? null
                 : new TemplateOrder(new Template(contents.fingerprint(), contents::fill), config);
-        return new EmbeddedSupply(config, order, lease(config, order));
     }
 
     private SharedServers.Lease lease(MigrationConfig config, @Nullable TemplateOrder order) {
@@ -97,6 +112,14 @@ public final class EmbeddedAccess implements DatabaseAccess {
     public ScratchServer scratch(MigrationConfig config) {
         SharedServers.Key key = new SharedServers.Key(this.settings, config.postgresPassword());
         return new EmbeddedScratch(EmbeddedServer.start(key, null, TimeSource.system()), config, TimeSource.system());
+    }
+
+    /** Keeps a server running, for whoever will want it. */
+    @FunctionalInterface
+    public interface Hold extends AutoCloseable {
+
+        @Override
+        void close();
     }
 
     /**

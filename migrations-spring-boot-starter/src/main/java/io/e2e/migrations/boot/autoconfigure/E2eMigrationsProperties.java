@@ -82,6 +82,11 @@ record E2eMigrationsProperties(
         @DefaultValue Embedded embedded,
         @DefaultValue Kubernetes kubernetes) {
 
+    /** Whether an embedded database begins as a copy of a template; who applies by hand wants to see it happen. */
+    boolean beginsWithTemplate() {
+        return this.embedded.template() && this.apply == Apply.STARTUP;
+    }
+
     /** The configuration that these properties describe. */
     MigrationConfig toConfig() {
         return InvalidPropertyException.valid("e2e.migrations.", this::config);

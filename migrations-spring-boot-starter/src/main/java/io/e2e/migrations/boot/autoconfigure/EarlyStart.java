@@ -4,15 +4,17 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -20,6 +22,9 @@ import org.springframework.util.ClassUtils;
  * The service of a context, begun on threads of its own while the context still starts: whoever needs its plan or its
  * database waits for what is left of the work. It becomes the context's service if the beans do not want another one,
  * and is given up otherwise. What fails here is no failure yet: it is done again, and told, where the context asks.
+ *
+ * <p>Until the target is certain, only a server may be started, in which no name is taken; it is stopped if the target
+ * turns out to be another.
  */
 final class EarlyStart {
 
@@ -27,83 +32,100 @@ final class EarlyStart {
 
     private static final String BEAN = "e2eMigrationsEarlyStart";
 
-    private final E2eMigrationsProperties properties;
-    private final MigrationConfig config;
-    private final DatabaseAccess embedded;
-    private final LateBeans late = new LateBeans();
-    private final MigrationService service;
+    private final CompletableFuture<EarlyService> begun = new CompletableFuture<>();
     private final List<Thread> work = new ArrayList<>();
+    private volatile EmbeddedAccess.@Nullable Hold server;
+    private boolean settled;
     private boolean over;
 
-    private EarlyStart(E2eMigrationsProperties properties) {
-        this.properties = properties;
-        this.config = properties.toConfig();
-        this.embedded = EmbeddedTargetConfiguration.access(properties);
-        this.service = MigrationService.open(this.config, this.late, List.of(this.late), TimeSource.system());
-    }
+    private EarlyStart() {}
 
-    /** The early start of this context, begun now if it was not; empty if the properties are not in order. */
-    static Optional<EarlyStart> in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+    /** The early start of this context, begun now if it was not. */
+    static EarlyStart in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
         if (beanFactory.getSingleton(BEAN) instanceof EarlyStart begun) {
-            return Optional.of(begun);
+            return begun;
         }
+        EarlyStart start = new EarlyStart();
+        beanFactory.registerSingleton(BEAN, start);
+        if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
+            registry.registerDisposableBean(BEAN, start::end);
+        }
+        // Two threads: while one parses files, the other loads what a login needs.
+        start.run("service", () -> start.begin(environment));
+        start.run("driver", DriverWarmUp::run);
+        return start;
+    }
+
+    private void begin(Environment environment) {
+        EarlyService service;
         try {
-            EarlyStart start = new EarlyStart(
-                    Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
-            beanFactory.registerSingleton(BEAN, start);
-            if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
-                registry.registerDisposableBean(BEAN, start::giveUp);
-            }
-            start.run("plan", start::plan);
-            return Optional.of(start);
+            service = EarlyService.of(environment);
+            this.begun.complete(service);
         } catch (RuntimeException ex) {
-            LOGGER.debug("Nothing is begun early; the context tells what is wrong with its properties", ex);
-            return Optional.empty();
+            this.begun.completeExceptionally(ex);
+            throw ex;
+        }
+        service.plan();
+        if (TargetChoice.isLikelyEmbedded(environment)) {
+            this.server = service.holdServer();
         }
     }
 
-    /** Every target wants this, and a driver that has what it needs for a login with a password. */
-    private void plan() {
-        this.service.plan();
-        DriverWarmUp.run();
+    /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
+    void openEmbedded() {
+        run("database", () -> this.begun.join().openDatabase());
     }
 
-    /** Opens the embedded database, now that it is certain to be the target. */
-    void openEmbedded() {
-        this.late.use(this.embedded);
-        run("database", this.service::database);
+    /** Stops the server, now that the target is certain to be another. */
+    void stopServer() {
+        afterwards("stop", this::releaseServer);
     }
 
     /** What this start opens its database with, for the context to use the same; empty if the properties are others now. */
     Optional<DatabaseAccess> embedded(E2eMigrationsProperties current) {
-        return this.properties.equals(current) ? Optional.of(this.embedded) : Optional.empty();
+        return service().flatMap(service -> service.embedded(current));
     }
 
-    /** The service, for the caller to own; empty if the context wants it otherwise, which ends this start. */
+    /** The service, for the caller to own; empty if the context wants it otherwise, which ends this one. */
     synchronized Optional<MigrationService> take(
             MigrationConfig wanted, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
-        boolean same = this.config.equals(wanted) && this.late.agreesOn(access) && time.equals(TimeSource.system());
-        if (this.over || !same) {
-            giveUp();
+        if (this.settled) {
             return Optional.empty();
         }
-        this.over = true;
-        this.late.use(access);
-        this.late.tell(listeners);
-        return Optional.of(this.service);
+        this.settled = true;
+        Optional<MigrationService> agreed = service().flatMap(service -> service.with(wanted, access, listeners, time));
+        if (agreed.isEmpty()) {
+            afterwards("give-up", this::closeService);
+        }
+        return agreed;
     }
 
-    /** Closes what was begun, unless it was taken; nobody waits for it. */
-    synchronized void giveUp() {
-        if (!this.over) {
-            this.over = true;
-            List<Thread> begun = List.copyOf(this.work);
-            start("stop", () -> {
-                for (Thread thread : begun) {
-                    join(thread);
-                }
-                this.service.close();
-            });
+    /** The context ends: closes what was begun, unless it was taken. */
+    synchronized void end() {
+        this.over = true;
+        boolean own = !this.settled;
+        this.settled = true;
+        afterwards("end", () -> {
+            releaseServer();
+            if (own) {
+                closeService();
+            }
+        });
+    }
+
+    /** Empty if the properties are not in order, which the context tells. */
+    private Optional<EarlyService> service() {
+        return Optional.ofNullable(this.begun.exceptionally(failure -> null).join());
+    }
+
+    private void closeService() {
+        service().ifPresent(EarlyService::close);
+    }
+
+    private void releaseServer() {
+        EmbeddedAccess.Hold held = this.server;
+        if (held != null) {
+            held.close();
         }
     }
 
@@ -117,6 +139,17 @@ final class EarlyStart {
                 }
             }));
         }
+    }
+
+    /** Does it when all that was begun is done; nobody waits for it. */
+    private synchronized void afterwards(String name, Runnable part) {
+        List<Thread> begunSoFar = List.copyOf(this.work);
+        start(name, () -> {
+            for (Thread thread : begunSoFar) {
+                join(thread);
+            }
+            part.run();
+        });
     }
 
     private static Thread start(String name, Runnable work) {

@@ -8,8 +8,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Begins what every target needs, the plan, as soon as the properties are complete: last of all initializers, since a
- * test's customizers are such and add some. The database waits until the target is certain, see
- * {@link TargetChoiceRegistrar}.
+ * test's customizers are such and add some. An embedded server is begun if it is likely to be wanted; the database waits
+ * until the target is certain, see {@link TargetChoiceRegistrar}.
  */
 final class EarlyStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 

@@ -1,7 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.access.PreparedAccess;
-import io.e2e.migrations.boot.autoconfigure.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** A PostgreSQL that the starter starts. Who applies by hand wants to see it happen, so begins with an empty database. */
+/** A PostgreSQL that the starter starts. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTarget(Target.EMBEDDED)
 class EmbeddedTargetConfiguration {
@@ -25,8 +24,6 @@ class EmbeddedTargetConfiguration {
 
     static DatabaseAccess access(E2eMigrationsProperties properties) {
         EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
-        return properties.embedded().template() && properties.apply() == Apply.STARTUP
-                ? new PreparedAccess(embedded)
-                : embedded;
+        return properties.beginsWithTemplate() ? new PreparedAccess(embedded) : embedded;
     }
 }

@@ -69,7 +69,7 @@ class IsolatedDatabaseConfiguration {
                 Environment environment) {
             new ApplicationDatabase(beanFactory, environment).requireThatItCanBeLed(properties);
             EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
-            boolean empty = !properties.embedded().template() || properties.apply() == Apply.MANUAL;
+            boolean empty = !properties.beginsWithTemplate();
             return new IsolatedAccess(
                     properties.isolation(), (config, template) -> embedded.supply(config, empty ? null : template));
         }

@@ -2,8 +2,6 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -35,16 +33,18 @@ final class SharedLocations {
      * @throws SharedLocationException if Flyway or Liquibase reads a directory of these configurations
      */
     void refuse(List<MigrationConfig> configs) {
-        Set<String> ours = configs.stream()
-                .flatMap(config -> config.options().locations().stream())
-                .map(SharedLocations::directory)
-                .collect(Collectors.toSet());
-        flyway().filter(location -> ours.contains(directory(location))).forEach(location -> {
+        flyway().filter(location -> contains(configs, directory(location))).forEach(location -> {
             throw new SharedLocationException("Flyway", "spring.flyway", LOCATIONS, location);
         });
-        liquibase().filter(file -> ours.contains(parent(directory(file)))).forEach(file -> {
+        liquibase().filter(file -> contains(configs, parent(directory(file)))).forEach(file -> {
             throw new SharedLocationException("Liquibase", "spring.liquibase", CHANGE_LOG, file);
         });
+    }
+
+    private static boolean contains(List<MigrationConfig> configs, String directory) {
+        return configs.stream()
+                .flatMap(config -> config.options().locations().stream())
+                .anyMatch(location -> directory(location).equals(directory));
     }
 
     private Stream<String> flyway() {

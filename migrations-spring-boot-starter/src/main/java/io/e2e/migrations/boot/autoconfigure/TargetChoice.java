@@ -6,9 +6,11 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -21,6 +23,18 @@ import org.springframework.util.StringUtils;
 record TargetChoice(Target target, String reason) {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
+
+    private static final String CONTAINERS =
+            "org.springframework.boot.testcontainers.service.connection.ServiceConnection";
+
+    /**
+     * Whether the properties leave no other target, before any bean is known: only an application that defines its own
+     * DataSource will still choose another, and one whose containers bring their addresses as beans is asked later.
+     */
+    static boolean isLikelyEmbedded(Environment environment) {
+        return of(environment, new DefaultListableBeanFactory()).target() == Target.EMBEDDED
+                && !ClassUtils.isPresent(CONTAINERS, null);
+    }
 
     static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
         Target configured = Binder.get(environment)

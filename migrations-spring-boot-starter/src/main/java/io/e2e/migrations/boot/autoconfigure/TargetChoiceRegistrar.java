@@ -15,7 +15,7 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /**
  * Keeps the choice as a bean: later, Spring Boot's own DataSource would look like one of the application's. From here on
- * it is certain, so an embedded database is begun.
+ * it is certain, so an embedded database is made, or its server stopped.
  */
 final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -33,8 +33,11 @@ final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
                     "e2eMigrationsTargetChoice",
                     BeanDefinitionBuilder.genericBeanDefinition(TargetChoice.class, () -> choice)
                             .getBeanDefinition());
-            if (choice.target() == Target.EMBEDDED && onlyOurs(beanFactory)) {
-                EarlyStart.in(beanFactory, this.environment).ifPresent(EarlyStart::openEmbedded);
+            EarlyStart early = EarlyStart.in(beanFactory, this.environment);
+            if (choice.target() != Target.EMBEDDED) {
+                early.stopServer();
+            } else if (onlyOurs(beanFactory)) {
+                early.openEmbedded();
             }
         }
     }

@@ -1,0 +1,78 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.time.TimeSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/** The service that a context will want if its beans agree with its properties. What it lacks, it gets from beans later. */
+final class EarlyService {
+
+    private final E2eMigrationsProperties properties;
+    private final MigrationConfig config;
+    private final DatabaseAccess embedded;
+    private final LateBeans late = new LateBeans();
+    private final MigrationService service;
+
+    private EarlyService(E2eMigrationsProperties properties) {
+        this.properties = properties;
+        this.config = properties.toConfig();
+        this.embedded = EmbeddedTargetConfiguration.access(properties);
+        this.service = MigrationService.open(this.config, this.late, List.of(this.late), TimeSource.system());
+    }
+
+    /** The service by these properties, which are read now. */
+    static EarlyService of(Environment environment) {
+        return new EarlyService(Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
+    }
+
+    /** Gives up what was opened. */
+    void close() {
+        this.service.close();
+    }
+
+    /** Plans, which every target needs. */
+    void plan() {
+        this.service.plan();
+    }
+
+    /** Starts the embedded server; makes no database yet. */
+    EmbeddedAccess.Hold holdServer() {
+        return EmbeddedAccess.with(this.properties.embedded().toSettings())
+                .hold(this.config, this.properties.beginsWithTemplate() ? this.service.template() : null);
+    }
+
+    /** Opens the embedded database, unless each test shall have another. */
+    void openDatabase() {
+        if (this.properties.isolation() == Isolation.NONE) {
+            this.late.use(this.embedded);
+            this.service.prepare();
+        }
+    }
+
+    /** What it opens its database with, for the context to use the same; empty if the properties are others now. */
+    Optional<DatabaseAccess> embedded(E2eMigrationsProperties current) {
+        boolean same = this.properties.embedded().equals(current.embedded())
+                && this.properties.beginsWithTemplate() == current.beginsWithTemplate();
+        return same ? Optional.of(this.embedded) : Optional.empty();
+    }
+
+    /** The service, told of the beans that it lacked; empty if they want something else. */
+    Optional<MigrationService> with(
+            MigrationConfig wanted, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
+        boolean same = this.config.equals(wanted) && this.late.agreesOn(access) && time.equals(TimeSource.system());
+        if (!same) {
+            return Optional.empty();
+        }
+        this.late.use(access);
+        this.late.tell(listeners);
+        return Optional.of(this.service);
+    }
+}
