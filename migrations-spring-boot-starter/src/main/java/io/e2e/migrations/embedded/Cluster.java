@@ -16,6 +16,9 @@ final class Cluster {
     /** Not {@code postgres}: that name is left to the tests. */
     static final String SUPERUSER = "e2e_migrations_admin";
 
+    /** A parameter since PostgreSQL 16. */
+    static final String SCRAM_ITERATIONS = "scram_iterations";
+
     private Cluster() {}
 
     /** A password that nobody can guess. */
@@ -65,6 +68,10 @@ final class Cluster {
                 "--text-search-config=english",
                 "--wal-segsize=1",
                 "--no-instructions"));
+        if (majorVersion >= 16) {
+            // For the superuser's password, which is set before the rest of the configuration is there.
+            options.add("--set=" + SCRAM_ITERATIONS + "=1");
+        }
         if (majorVersion >= 18) {
             // The default changed to checksums in 18; before, the option does not exist.
             options.add("--no-data-checksums");
