@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Unpacks a {@code .txz} into an empty directory, with the archive's file modes and links, and refuses every entry that
+ * Unpacks an archive into an empty directory, with the archive's file modes and links, and refuses every entry that
  * would land outside of it.
  */
 final class ArchiveUnpacker {
@@ -25,15 +25,20 @@ final class ArchiveUnpacker {
         this.root = root;
     }
 
-    /** Unpacks everything, in the order of the archive. */
+    /** Unpacks a {@code .txz}, in the order of the archive. */
     static void unpack(InputStream archive, Path directory) throws IOException {
-        ArchiveUnpacker unpacker =
-                new ArchiveUnpacker(directory.toAbsolutePath().normalize());
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive, 1 << 16)))) {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                unpacker.unpack(entry, tar);
-            }
+            unpack(tar, directory);
+        }
+    }
+
+    /** The same without the compression. */
+    static void unpack(TarArchiveInputStream tar, Path directory) throws IOException {
+        ArchiveUnpacker unpacker =
+                new ArchiveUnpacker(directory.toAbsolutePath().normalize());
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            unpacker.unpack(entry, tar);
         }
     }
 

@@ -108,7 +108,7 @@ record CachePruning(Duration unusedFor, long clusterBytes, Instant now) {
     /** Markers of binaries hold a version instead; there only the age counts. */
     private static long bytes(Path marker) throws IOException {
         try {
-            return FileTree.Size.parse(Files.readString(marker)).bytes();
+            return Long.parseLong(Files.readString(marker));
         } catch (NumberFormatException ex) {
             return 0;
         }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 record ClusterOrder(String key, ServerConfiguration configuration, Consumer<RunningServer> contents) {
 
     /** Changes with the way in which clusters are made, so that an older release's are not taken for ours. */
-    private static final String LAYOUT = "2";
+    private static final String LAYOUT = "3";
 
     /** The order for what these programs would make with this configuration. */
     static ClusterOrder of(

@@ -12,16 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The prepared clusters of the cache: each a stopped cluster that needs only be copied and started. An entry counts only
- * with its finish-marker, which says how many files and bytes belong to it, so that a part that is missing shows while
- * it is copied. Entries may be deleted at any time, even while they are copied. Thread-safe, also between processes.
+ * The prepared clusters of the cache: each a stopped cluster that needs only be unpacked and started. An entry counts only
+ * with its finish-marker, which says how many bytes its archive has, so that one that was cut short shows. Entries may
+ * be deleted at any time, even while they are unpacked. Thread-safe, also between processes.
  */
 final class ClusterStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterStore.class);
 
     private static final String MARKER = BinaryStore.MARKER;
-    private static final String DATA = "data";
+    private static final String ARCHIVE = "data.tar";
     private static final String SUPERUSER = "superuser";
 
     private final Path root;
@@ -37,7 +37,7 @@ final class ClusterStore {
      *
      * @return the superuser's password; empty if there is no such entry or it is damaged, the directory then being empty
      */
-    Optional<Secret> copy(String key, ServerDirectory directory) throws IOException {
+    Optional<Secret> copy(String key, ServerDirectory directory, Deadline deadline) throws IOException {
         Path entry = this.root.resolve(key);
         try {
             if (!Files.isRegularFile(entry.resolve(MARKER))) {
@@ -45,12 +45,14 @@ final class ClusterStore {
             }
             CachePruning.touch(entry.resolve(MARKER));
             Secret password = new Secret(Files.readString(entry.resolve(SUPERUSER)));
-            FileTree.Size expected = FileTree.Size.parse(Files.readString(entry.resolve(MARKER)));
-            FileTree.Size copied = FileTree.copy(entry.resolve(DATA), directory.data());
-            if (copied.equals(expected)) {
+            long expected = Long.parseLong(Files.readString(entry.resolve(MARKER)));
+            ClusterArchive archive = new ClusterArchive(entry.resolve(ARCHIVE));
+            long found = Files.size(archive.file());
+            if (found == expected) {
+                archive.unpack(directory, this.runAs, deadline);
                 return Optional.of(password);
             }
-            LOG.warn("The prepared cluster {} has {} instead of {}; it is made again", entry, copied, expected);
+            LOG.warn("The prepared cluster {} has {} instead of {} bytes; it is made again", entry, found, expected);
             discard(key);
         } catch (NoSuchFileException | NumberFormatException ex) {
             LOG.warn("The prepared cluster {} is not whole ({}); it is made again", entry, ex.toString());
@@ -73,10 +75,10 @@ final class ClusterStore {
     void put(String key, Path data, Secret superuser) throws IOException {
         Path draft = Files.createTempDirectory(this.root, key + CachePruning.DRAFT);
         try {
-            FileTree.Size size = FileTree.copy(data, draft.resolve(DATA));
+            long size = new ClusterArchive(draft.resolve(ARCHIVE)).pack(data);
             Path password = Files.createFile(draft.resolve(SUPERUSER), FileTree.mode(draft, "rw-------"));
             Files.writeString(password, superuser.value());
-            Files.writeString(draft.resolve(MARKER), size.toString());
+            Files.writeString(draft.resolve(MARKER), Long.toString(size));
             discard(key);
             Files.move(draft, this.root.resolve(key), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException ex) {

@@ -29,7 +29,7 @@ record ClusterSupply(ClusterStore store, Path cache, ServerLaunch launch) {
 
     /** Null if there is no entry, or none that starts. */
     private @Nullable RunningServer startCopy(String key) throws IOException {
-        Optional<Secret> superuser = this.store.copy(key, this.launch.directory());
+        Optional<Secret> superuser = this.store.copy(key, this.launch.directory(), this.launch.deadline());
         if (superuser.isEmpty()) {
             return null;
         }

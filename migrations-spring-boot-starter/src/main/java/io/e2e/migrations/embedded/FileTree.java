@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,36 +54,6 @@ final class FileTree {
         }
     }
 
-    /** Copies files and directories with their owners, modes and times, and counts them on the way. */
-    static Size copy(Path from, Path to) throws IOException {
-        Copying copying = new Copying(from, to);
-        Files.walkFileTree(from, copying);
-        return new Size(copying.files, copying.bytes);
-    }
-
-    /**
-     * What a tree holds: enough to see that a part is missing, and known without reading it.
-     *
-     * @param files how many files
-     * @param bytes how many bytes they have together
-     */
-    record Size(long files, long bytes) {
-
-        /** The opposite of {@link #toString()}. */
-        static Size parse(String text) {
-            String[] words = text.split(" ", -1);
-            if (words.length != 4) {
-                throw new NumberFormatException("not a size: " + text);
-            }
-            return new Size(Long.parseLong(words[0]), Long.parseLong(words[2]));
-        }
-
-        @Override
-        public String toString() {
-            return this.files + " files " + this.bytes + " bytes";
-        }
-    }
-
     /** Deletes all of it, links themselves and not what they lead to. What vanishes meanwhile is no error. */
     static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
@@ -116,43 +85,6 @@ final class FileTree {
             }
             Files.deleteIfExists(directory);
             return FileVisitResult.CONTINUE;
-        }
-    }
-
-    /**
-     * Copies file by file. From JDK 20 on that shares the blocks with the original where the file system can; hard links
-     * would be unsafe, as PostgreSQL writes into its files in place.
-     */
-    private static final class Copying extends SimpleFileVisitor<Path> {
-
-        private final Path from;
-        private final Path to;
-        private long files;
-        private long bytes;
-
-        Copying(Path from, Path to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
-            if (!directory.equals(this.from) || !Files.isDirectory(this.to)) {
-                Files.copy(directory, target(directory), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.copy(file, target(file), StandardCopyOption.COPY_ATTRIBUTES);
-            this.files++;
-            this.bytes += attributes.size();
-            return FileVisitResult.CONTINUE;
-        }
-
-        private Path target(Path path) {
-            return this.to.resolve(this.from.relativize(path).toString());
         }
     }
 }

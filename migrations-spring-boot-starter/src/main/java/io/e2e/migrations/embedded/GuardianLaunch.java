@@ -44,9 +44,7 @@ record GuardianLaunch(Path root) {
             PidFile.class.getName(),
             Processes.class.getName(),
             FileTree.class.getName(),
-            FileTree.class.getName() + "$Deletion",
-            FileTree.class.getName() + "$Copying",
-            FileTree.Size.class.getName());
+            FileTree.class.getName() + "$Deletion");
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardianLaunch.class);
 

@@ -20,8 +20,8 @@ class CachePruningTests {
 
     @Test
     void clustersAndBinariesThatWereLongUnusedGo() throws IOException {
-        Path oldCluster = entry("clusters/old", "10 files 1000 bytes", Duration.ofDays(31));
-        Path cluster = entry("clusters/new", "10 files 1000 bytes", Duration.ofDays(29));
+        Path oldCluster = entry("clusters/old", "1000", Duration.ofDays(31));
+        Path cluster = entry("clusters/new", "1000", Duration.ofDays(29));
         Path oldBinaries = entry("binaries/old", "17.2", Duration.ofDays(31));
         Path binaries = entry("binaries/new", "18.6", Duration.ofDays(29));
 
@@ -35,9 +35,9 @@ class CachePruningTests {
 
     @Test
     void leastRecentlyUsedClustersBeyondTheLimitGo() throws IOException {
-        Path first = entry("clusters/first", "1 files 400 bytes", Duration.ofDays(3));
-        Path second = entry("clusters/second", "1 files 400 bytes", Duration.ofDays(1));
-        Path third = entry("clusters/third", "1 files 400 bytes", Duration.ofDays(2));
+        Path first = entry("clusters/first", "400", Duration.ofDays(3));
+        Path second = entry("clusters/second", "400", Duration.ofDays(1));
+        Path third = entry("clusters/third", "400", Duration.ofDays(2));
 
         new CachePruning(Duration.ofDays(30), 1000, NOW).prune(this.cache);
 
@@ -48,7 +48,7 @@ class CachePruningTests {
 
     @Test
     void useKeepsAnEntry() throws IOException {
-        Path used = entry("clusters/used", "1 files 1 bytes", Duration.ofDays(10_000));
+        Path used = entry("clusters/used", "1", Duration.ofDays(10_000));
         CachePruning.touch(used.resolve("complete"));
 
         CachePruning.usual(Instant.now()).prune(this.cache);

@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -68,12 +73,11 @@ class ClusterSupplyTests {
     void entryIsSmall() throws IOException {
         start("a").close();
 
-        FileTree.Size size = FileTree.Size.parse(Files.readString(entry().resolve("complete")));
-        assertThat(size.bytes()).isLessThan(12 << 20);
-        assertThat(size.files()).isLessThan(320);
-        try (Stream<Path> wal = Files.list(entry().resolve("data/pg_wal"))) {
-            assertThat(wal.filter(Files::isRegularFile)).hasSize(1);
-        }
+        assertThat(Files.size(archive(entry()))).isLessThan(12 << 20);
+        List<String> names = namesIn(archive(entry()));
+        assertThat(names).hasSizeLessThan(350);
+        assertThat(names.stream().filter(name -> name.matches("pg_wal/[0-9A-F]{24}")))
+                .hasSize(1);
     }
 
     @Test
@@ -82,6 +86,7 @@ class ClusterSupplyTests {
 
         assertThat(Files.getPosixFilePermissions(entry())).hasSize(3);
         assertThat(Files.getPosixFilePermissions(entry().resolve("superuser"))).hasSize(2);
+        assertThat(Files.getPosixFilePermissions(archive(entry()))).hasSize(2);
     }
 
     @Test
@@ -134,29 +139,36 @@ class ClusterSupplyTests {
 
     /** Ways in which an entry can be broken. */
     enum Damage {
-        FILE_MISSING {
+        ARCHIVE_MISSING {
             @Override
             void doTo(Path entry) throws IOException {
-                Files.delete(entry.resolve("data/PG_VERSION"));
+                Files.delete(archive(entry));
             }
         },
-        FILE_CUT_SHORT {
+        ARCHIVE_CUT_SHORT {
             @Override
             void doTo(Path entry) throws IOException {
-                Files.write(entry.resolve("data/global/pg_filenode.map"), new byte[10]);
+                Files.write(archive(entry), Arrays.copyOf(Files.readAllBytes(archive(entry)), 1 << 20));
+            }
+        },
+        ARCHIVE_NO_LONGER_ONE {
+            @Override
+            void doTo(Path entry) throws IOException {
+                byte[] noise = new byte[(int) Files.size(archive(entry))];
+                Arrays.fill(noise, (byte) 'x');
+                Files.write(archive(entry), noise);
             }
         },
         FILE_OVERWRITTEN {
             @Override
             void doTo(Path entry) throws IOException {
-                Path control = entry.resolve("data/global/pg_control");
-                Files.write(control, new byte[(int) Files.size(control)]);
+                overwrite(entry, "global/pg_control", new byte[512]);
             }
         },
         OTHER_VERSION {
             @Override
             void doTo(Path entry) throws IOException {
-                Files.writeString(entry.resolve("data/PG_VERSION"), "17\n");
+                overwrite(entry, "PG_VERSION", new byte[] {'1', '7'});
             }
         },
         MARKER_MISSING {
@@ -179,6 +191,14 @@ class ClusterSupplyTests {
         };
 
         abstract void doTo(Path entry) throws IOException;
+
+        /** In a tar, a file's bytes are 512 after the block that begins with its name. */
+        private static void overwrite(Path entry, String name, byte[] bytes) throws IOException {
+            byte[] tar = Files.readAllBytes(archive(entry));
+            int header = new String(tar, StandardCharsets.ISO_8859_1).indexOf(name + "\0");
+            System.arraycopy(bytes, 0, tar, header + 512, bytes.length);
+            Files.write(archive(entry), tar);
+        }
     }
 
     private RunningServer start(String fingerprint) throws IOException {
@@ -215,6 +235,20 @@ class ClusterSupplyTests {
         } catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    private static Path archive(Path entry) {
+        return entry.resolve("data.tar");
+    }
+
+    private static List<String> namesIn(Path archive) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(Files.newInputStream(archive))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
     }
 
     private Path entry() {
