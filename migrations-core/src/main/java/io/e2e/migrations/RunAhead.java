@@ -5,6 +5,7 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class RunAhead {
         try {
             this.report = run.onNewCopy(copy, new NothingMayRun());
             this.inputs = run.inputs();
-        } catch (PendingException ex) {
+        } catch (CancellationException ex) {
             this.report = null;
         }
     }
@@ -49,13 +50,7 @@ final class RunAhead {
 
         @Override
         public void onStart(Migration migration) {
-            throw new PendingException();
+            throw new CancellationException("left to the run of which listeners are told");
         }
-    }
-
-    /** Ends a run before its first migration. */
-    private static final class PendingException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
     }
 }
