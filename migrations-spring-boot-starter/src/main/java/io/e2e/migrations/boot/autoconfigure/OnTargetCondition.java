@@ -30,7 +30,7 @@ final class OnTargetCondition extends SpringBootCondition implements Configurati
                         .get("value"));
         ConfigurableListableBeanFactory beanFactory =
                 Objects.requireNonNull(context.getBeanFactory(), "a bean factory exists in this phase");
-        TargetChoice choice = TargetChoice.of(context.getEnvironment(), beanFactory);
+        TargetChoice choice = TargetChoice.in(beanFactory, context.getEnvironment());
         ConditionMessage message = ConditionMessage.forCondition("E2E migrations target")
                 .because("it is " + choice.target() + ": " + choice.reason());
         return new ConditionOutcome(Arrays.asList(wanted).contains(choice.target()), message);

@@ -24,6 +24,8 @@ record TargetChoice(Target target, String reason) {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
 
+    private static final String BEAN = "e2eMigrationsTargetChoice";
+
     private static final String CONTAINERS =
             "org.springframework.boot.testcontainers.service.connection.ServiceConnection";
 
@@ -34,6 +36,19 @@ record TargetChoice(Target target, String reason) {
     static boolean isLikelyEmbedded(Environment environment) {
         return of(environment, new DefaultListableBeanFactory()).target() == Target.EMBEDDED
                 && !ClassUtils.isPresent(CONTAINERS, null);
+    }
+
+    /**
+     * The choice of a context, made when it is first asked for and then kept as a bean: later, Spring Boot's own DataSource
+     * would look like one of the application's.
+     */
+    static TargetChoice in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        if (beanFactory.getSingleton(BEAN) instanceof TargetChoice made) {
+            return made;
+        }
+        TargetChoice choice = of(environment, beanFactory);
+        beanFactory.registerSingleton(BEAN, choice);
+        return choice;
     }
 
     static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {

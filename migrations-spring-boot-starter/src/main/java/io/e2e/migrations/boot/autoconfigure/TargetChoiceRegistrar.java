@@ -7,16 +7,12 @@ import io.e2e.migrations.time.TimeSource;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
-/**
- * Keeps the choice as a bean: later, Spring Boot's own DataSource would look like one of the application's. From here on
- * it is certain, so an embedded database is made, or its server stopped.
- */
+/** Acts on the choice: from here on it is certain, so an embedded database is made, or its server stopped. */
 final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
 
     private final Environment environment;
@@ -28,11 +24,7 @@ final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
-            TargetChoice choice = TargetChoice.of(this.environment, beanFactory);
-            registry.registerBeanDefinition(
-                    "e2eMigrationsTargetChoice",
-                    BeanDefinitionBuilder.genericBeanDefinition(TargetChoice.class, () -> choice)
-                            .getBeanDefinition());
+            TargetChoice choice = TargetChoice.in(beanFactory, this.environment);
             EarlyStart early = EarlyStart.in(beanFactory, this.environment);
             if (choice.target() != Target.EMBEDDED) {
                 early.stopServer();
