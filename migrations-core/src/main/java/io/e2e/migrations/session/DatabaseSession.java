@@ -97,6 +97,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return question.answer();
             }
+            ask(attempt.holderQuestion());
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -132,9 +133,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return rows;
             }
-            RoundTrip question = new RoundTrip();
-            attempt.addHolder(question);
-            question.run(this.connection);
+            attempt.holderQuestion().run(this.connection);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
