@@ -1,7 +1,6 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.script.SqlScript;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
@@ -33,7 +32,7 @@ final class MigrationBatch {
         inputs.forEach((name, value) -> batch.add(
                 "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
         // The driver refuses a batch entry of several statements, which a goose block may be.
-        migration.script().up().forEach(block -> batch.statements.addAll(SqlScript.split(block.text(), block.line())));
+        migration.script().up().forEach(block -> batch.statements.addAll(block.parts()));
         after.forEach(batch::add);
         return batch;
     }
