@@ -45,7 +45,7 @@ public final class MigrationService implements AutoCloseable {
     private final MigrationConfig config;
     private final OpenDatabases databases;
     private final KeptSessions sessions;
-    private final MigrationListener listener;
+    private final MigrationListeners listeners;
     private final TimeSource time;
     private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
 
@@ -54,7 +54,7 @@ public final class MigrationService implements AutoCloseable {
         this.config = Objects.requireNonNull(config, "config");
         this.databases = new OpenDatabases(access);
         this.sessions = new KeptSessions(time);
-        this.listener = new MigrationListeners(listeners);
+        this.listeners = new MigrationListeners(listeners);
         this.time = time;
     }
 
@@ -89,13 +89,13 @@ public final class MigrationService implements AutoCloseable {
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
         PlannedRun run = planned(config);
-        this.listener.onPlan(run.plan());
+        this.listeners.onPlan(run.plan());
         TargetDatabase database = this.databases.of(config, new PlanTemplate(() -> run));
         MigrationReport report = this.databases.isNewCopy(database)
-                ? run.onNewCopy(database, this.listener)
-                : run.on(database, this.listener);
+                ? run.onNewCopy(database, this.listeners)
+                : run.on(database, this.listeners);
         LOGGER.info("{}", report);
-        this.listener.onReport(report);
+        this.listeners.onReport(report);
         return report;
     }
 
@@ -133,7 +133,7 @@ public final class MigrationService implements AutoCloseable {
     public VerificationReport verifyMigrations(MigrationConfig config) {
         SchemaVerifier verifier = planned(config).verifier();
         try (DatabaseSession session = DatabaseSession.open(database(config), config.options(), this.time)) {
-            return verifier.require(session);
+            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
         }
     }
 

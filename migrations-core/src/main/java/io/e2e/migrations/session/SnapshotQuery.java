@@ -4,7 +4,6 @@ import io.e2e.migrations.schema.ObjectKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * One query over pg_catalog for all kinds of objects at once. A new session plans it with empty caches, which takes as
@@ -48,12 +47,11 @@ final class SnapshotQuery {
 
     private SnapshotQuery() {}
 
-    static void addTo(RoundTrip roundTrip, String schema, Collection<String> names, List<FoundObject> into) {
-        String sql = SQL.formatted(Sql.textArray(names), Sql.literal(Sql.identifier(schema)));
-        roundTrip.add(sql, row -> into.add(read(row)));
+    static String sql(String schema, Collection<String> names) {
+        return SQL.formatted(Sql.textArray(names), Sql.literal(Sql.identifier(schema)));
     }
 
-    private static FoundObject read(ResultSet row) throws SQLException {
+    static FoundObject read(ResultSet row) throws SQLException {
         return new FoundObject(
                 ObjectKind.valueOf(row.getString(1)),
                 row.getString(2),
