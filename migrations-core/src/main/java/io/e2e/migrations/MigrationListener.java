@@ -7,7 +7,8 @@ import java.time.Duration;
 
 /**
  * Is told how a run goes. Called on the thread that migrates, in the order below; an exception that a listener throws
- * ends the run before its next migration.
+ * ends the run before its next migration. So each migration is a message of its own if there is a listener, and many
+ * travel together if there is none.
  *
  * <p>If the database is a copy of a template, its migrations were applied before there was such a run: the listener is
  * told the plan and the report, which says so, and of no migration.

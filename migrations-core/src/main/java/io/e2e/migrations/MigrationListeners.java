@@ -9,8 +9,15 @@ import java.util.List;
 /** Several listeners as one, told in order. */
 record MigrationListeners(List<MigrationListener> listeners) implements MigrationListener {
 
+    /** There is none. */
+    static final MigrationListeners NOBODY = new MigrationListeners(List.of());
+
     MigrationListeners {
         listeners = List.copyOf(listeners);
+    }
+
+    boolean isEmpty() {
+        return this.listeners.isEmpty();
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class MigrationService implements AutoCloseable {
     private final OpenDatabases databases;
     private final KeptSessions sessions;
     private final RunAhead ahead;
-    private final MigrationListener listener;
+    private final MigrationListeners listeners;
     private final TimeSource time;
     private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
 
@@ -57,7 +57,7 @@ public final class MigrationService implements AutoCloseable {
         this.databases = new OpenDatabases(access);
         this.sessions = new KeptSessions(time);
         this.ahead = new RunAhead(config);
-        this.listener = new MigrationListeners(listeners);
+        this.listeners = new MigrationListeners(listeners);
         this.time = time;
     }
 
@@ -92,14 +92,14 @@ public final class MigrationService implements AutoCloseable {
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
         PlannedRun run = planned(config);
-        this.listener.onPlan(run.plan());
+        this.listeners.onPlan(run.plan());
         TargetDatabase database = this.databases.of(config, new PlanTemplate(() -> run));
         boolean newCopy = this.databases.takeNewCopy(database);
         MigrationReport report = this.ahead
                 .take(config, run)
-                .orElseGet(() -> newCopy ? run.onNewCopy(database, this.listener) : run.on(database, this.listener));
+                .orElseGet(() -> newCopy ? run.onNewCopy(database, this.listeners) : run.on(database, this.listeners));
         LOGGER.info("{}", report);
-        this.listener.onReport(report);
+        this.listeners.onReport(report);
         return report;
     }
 
@@ -157,7 +157,7 @@ public final class MigrationService implements AutoCloseable {
     public VerificationReport verifyMigrations(MigrationConfig config) {
         SchemaVerifier verifier = planned(config).verifier();
         try (DatabaseSession session = DatabaseSession.open(database(config), config.options(), this.time)) {
-            return verifier.require(session);
+            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
         }
     }
 

@@ -30,7 +30,7 @@ final class PlanTemplate implements DatabaseTemplate {
 
     @Override
     public void fill(TargetDatabase empty) {
-        MigrationReport report = run().on(empty, new MigrationListener() {});
+        MigrationReport report = run().on(empty, MigrationListeners.NOBODY);
         LOGGER.debug("Filled a template. {}", report);
     }
 

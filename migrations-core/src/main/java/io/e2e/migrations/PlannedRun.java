@@ -11,10 +11,11 @@ import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.SchemaVerifier;
-import io.e2e.migrations.verify.VerificationReport;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,6 @@ record PlannedRun(
         Map<String, String> inputs,
         TimeSource time) {
 
-    private static final MigrationListener NOBODY = new MigrationListener() {};
-
     private static final Logger LOGGER = LoggerFactory.getLogger(PlannedRun.class);
 
     /** How often a run may lose its connection without getting any further. */
@@ -52,7 +51,7 @@ record PlannedRun(
 
     /** Names what this would leave in an empty database. */
     String fingerprint() {
-        return executor(NOBODY).fingerprint();
+        return executor(MigrationListeners.NOBODY).fingerprint();
     }
 
     SchemaVerifier verifier() {
@@ -60,29 +59,26 @@ record PlannedRun(
     }
 
     /** Applies what is pending and verifies, over as many connections as it takes. */
-    MigrationReport on(TargetDatabase database, MigrationListener listener) {
-        return run(database, executor(listener));
+    MigrationReport on(TargetDatabase database, MigrationListeners listeners) {
+        return run(database, executor(listeners));
     }
 
     /** The same in a database that nobody has used since it was copied from a template. */
-    MigrationReport onNewCopy(TargetDatabase database, MigrationListener listener) {
-        return run(database, executor(listener).onNewCopy());
+    MigrationReport onNewCopy(TargetDatabase database, MigrationListeners listeners) {
+        return run(database, executor(listeners).onNewCopy());
     }
 
-    private MigrationExecutor executor(MigrationListener listener) {
-        return new MigrationExecutor(this.catalog, this.plan, this.options, this.inputs, listener);
+    private MigrationExecutor executor(MigrationListeners listeners) {
+        return new MigrationExecutor(
+                this.catalog, this.plan, this.options, this.inputs, listeners.isEmpty() ? null : listeners);
     }
 
     private MigrationReport run(TargetDatabase database, MigrationExecutor executor) {
-        SchemaVerifier verifier = verifier();
         int losses = 0;
         int progress = 0;
         while (true) {
             try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                RunJournal journal = executor.apply(session);
-                VerificationReport verification =
-                        this.options.verify() == VerifyLevel.NONE ? null : verifier.require(session);
-                return journal.report(session.description(), verification);
+                return run(session, executor);
             } catch (ConnectionLostException ex) {
                 losses = executor.progress() > progress ? 1 : losses + 1;
                 progress = executor.progress();
@@ -92,5 +88,16 @@ record PlannedRun(
                 LOGGER.warn("{} Connecting again; what is applied stays applied.", ex.problem());
             }
         }
+    }
+
+    /** What is verified is asked with the first question, so that nothing else is sent if nothing is pending. */
+    private MigrationReport run(DatabaseSession session, MigrationExecutor executor) {
+        boolean verifies = this.options.verify() != VerifyLevel.NONE;
+        SchemaVerifier verifier = verifier();
+        Set<String> names = verifies ? verifier.names() : Set.of();
+        RunJournal journal = executor.apply(session, names);
+        DatabaseState state = journal.unchanged().orElseGet(() -> session.state(names, Set.of()));
+        journal.settle(state.history());
+        return journal.report(session.description(), verifies ? verifier.require(session.description(), state) : null);
     }
 }

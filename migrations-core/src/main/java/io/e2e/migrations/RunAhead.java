@@ -3,6 +3,7 @@ package io.e2e.migrations;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.TargetDatabase;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -30,7 +31,7 @@ final class RunAhead {
             return;
         }
         try {
-            this.report = run.onNewCopy(copy, new NothingMayRun());
+            this.report = run.onNewCopy(copy, new MigrationListeners(List.of(new NothingMayRun())));
             this.inputs = run.inputs();
         } catch (CancellationException ex) {
             this.report = null;

@@ -19,12 +19,13 @@ final class FreshApply implements Topic {
     public Outcome measure(Effort effort) throws Exception {
         try (Servers servers = Servers.start(MigrationConfig.defaults())) {
             List<Contender> contenders = Arrays.stream(Way.values())
+                    .filter(Way::isHere)
                     .map(way -> new Contender(way.label(), () -> run(way, servers)))
                     .toList();
             Comparison comparison = new Comparison(
                     TITLE,
                     "One server, a new database for each run. Connecting, reading the files and, for us, verifying are"
-                            + " part of it.",
+                            + " part of it." + (Way.PSQL.isHere() ? "" : " psql is not on this machine's path."),
                     Unit.MILLISECONDS,
                     effort.inProcess().of(contenders));
             return new Outcome(List.of(comparison), bars(comparison));

@@ -14,13 +14,15 @@ import java.util.stream.Collectors;
  * the catalog.
  *
  * @param directory where the files lie, named as Flyway wants them
+ * @param names the files' names
  * @param scripts what each file holds
  */
-record PeerFiles(Path directory, List<String> scripts) {
+record PeerFiles(Path directory, List<String> names, List<String> scripts) {
 
     static final String CHANGELOG = "changelog.xml";
 
     PeerFiles {
+        names = List.copyOf(names);
         scripts = List.copyOf(scripts);
     }
 
@@ -34,7 +36,7 @@ record PeerFiles(Path directory, List<String> scripts) {
                         http://www.liquibase.org/xml/ns/dbchangelog/dbchangelog-latest.xsd">
                 """);
         for (Migration migration : migrations) {
-            String file = "V" + migration.number() + "__" + migration.name() + ".sql";
+            String file = name(migration);
             Files.writeString(directory.resolve(file), script(migration));
             changelog.append("""
                     <changeSet id="%s" author="e2e"><sqlFile path="%s" splitStatements="false"/></changeSet>
@@ -42,7 +44,13 @@ record PeerFiles(Path directory, List<String> scripts) {
         }
         Files.writeString(directory.resolve(CHANGELOG), changelog.append("</databaseChangeLog>\n"));
         return new PeerFiles(
-                directory, migrations.stream().map(PeerFiles::script).toList());
+                directory,
+                migrations.stream().map(PeerFiles::name).toList(),
+                migrations.stream().map(PeerFiles::script).toList());
+    }
+
+    private static String name(Migration migration) {
+        return "V" + migration.number() + "__" + migration.name() + ".sql";
     }
 
     private static String script(Migration migration) {

@@ -9,6 +9,8 @@ enum Unit {
     /** Bytes, shown as megabytes of 2^20. */
     MEGABYTES("MB", 1 << 20);
 
+    private static final double MICROSECOND = 1e3;
+
     private final String symbol;
     private final double size;
 
@@ -17,10 +19,15 @@ enum Unit {
         this.size = size;
     }
 
-    /** Three digits at least, so that small numbers can be compared too. */
+    /** Three digits at least, so that small numbers can be compared too; in µs what is no hundredth of a millisecond. */
     String show(double value) {
-        double shown = value / this.size;
-        return String.format(Locale.ROOT, shown < 10 ? "%.2f" : shown < 100 ? "%.1f" : "%.0f", shown) + " "
-                + this.symbol;
+        if (this == MILLISECONDS && value > 0 && value < this.size / 100) {
+            return digits(value / MICROSECOND) + " µs";
+        }
+        return digits(value / this.size) + " " + this.symbol;
+    }
+
+    private static String digits(double shown) {
+        return String.format(Locale.ROOT, shown < 10 ? "%.2f" : shown < 100 ? "%.1f" : "%.0f", shown);
     }
 }

@@ -22,6 +22,7 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The ways to bring SQL files into a database. Each connects by itself, reads its files by itself, and keeps its books. */
 enum Way {
@@ -45,6 +46,18 @@ enum Way {
                     statement.execute(script);
                 }
             }
+        }
+    },
+    /** PostgreSQL's client in a process of its own, all files in one transaction. Nothing is recorded. */
+    PSQL("psql, one transaction") {
+        @Override
+        boolean isHere() {
+            return Psql.isOnThePath();
+        }
+
+        @Override
+        void apply(Order order) throws Exception {
+            Psql.run((PGSimpleDataSource) order.database(), order.files());
         }
     },
     /** This project, verification included. */
@@ -104,6 +117,11 @@ enum Way {
     /** As the page of results shows it. */
     String label() {
         return this.label;
+    }
+
+    /** Whether this machine has it. */
+    boolean isHere() {
+        return true;
     }
 
     /** Brings the files into the database. */

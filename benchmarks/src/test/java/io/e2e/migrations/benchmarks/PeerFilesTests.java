@@ -27,6 +27,7 @@ class PeerFilesTests {
         PeerFiles files = PeerFiles.write(catalog, this.directory);
 
         assertThat(files.scripts()).hasSize(10);
+        assertThat(files.names()).hasSize(10).startsWith("V1__things_1.sql").endsWith("V10__more_things_10.sql");
         assertThat(this.directory.resolve("V10__more_things_10.sql")).content().isEqualTo("""
                 ALTER TABLE things_9 ADD COLUMN more text;
                 """);

@@ -32,6 +32,14 @@ class ResultsPageTests {
     }
 
     @Test
+    void whatWouldBeNoHundredthOfAMillisecondIsShownInMicroseconds() {
+        assertThat(Unit.MILLISECONDS.show(9_990)).isEqualTo("9.99 µs");
+        assertThat(Unit.MILLISECONDS.show(850)).isEqualTo("0.85 µs");
+        assertThat(Unit.MILLISECONDS.show(10_000)).isEqualTo("0.01 ms");
+        assertThat(Unit.MILLISECONDS.show(0)).isEqualTo("0.00 ms");
+    }
+
+    @Test
     void aPromiseThatIsNotKeptStandsOut() {
         Bar kept = Bar.ratio("quick", 2, COMPARISON.ratio("e2e-migrations", "floor"));
         Bar broken = Bar.amount("small", Unit.MEGABYTES, 1 << 20, 3 << 20);

@@ -1,7 +1,6 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.script.SqlScript;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
@@ -13,9 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One migration as one message and one transaction: its inputs, its statements, its row in the history, and the commit.
- * The driver does not say which statement of a batch failed, so a failed one is run again statement by statement, in a
- * transaction that is rolled back, to find out.
+ * One migration as one transaction: its inputs, its statements, its row in the history, and the commit. Several travel
+ * in one message; the server stops at the first that fails, and what was committed before it stays. The driver does not
+ * say which statement of a message failed, so a failed migration is run again statement by statement, in a transaction
+ * that is rolled back, to find out.
  */
 final class MigrationBatch {
 
@@ -33,7 +33,7 @@ final class MigrationBatch {
         inputs.forEach((name, value) -> batch.add(
                 "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
         // The driver refuses a batch entry of several statements, which a goose block may be.
-        migration.script().up().forEach(block -> batch.statements.addAll(SqlScript.split(block.text(), block.line())));
+        migration.script().up().forEach(block -> batch.statements.addAll(block.parts()));
         after.forEach(batch::add);
         return batch;
     }
@@ -47,16 +47,23 @@ final class MigrationBatch {
         this.statements.add(new SqlStatement(sql, 1));
     }
 
-    /** Runs and commits it in one round trip. */
-    void run(Connection connection) throws SQLException {
+    /** Runs them in order and commits each, in one round trip. */
+    static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
         connection.setAutoCommit(false);
-        try (Statement batch = connection.createStatement()) {
-            batch.setEscapeProcessing(false);
-            for (SqlStatement statement : this.statements) {
-                batch.addBatch(statement.text());
+        try (Statement message = connection.createStatement()) {
+            message.setEscapeProcessing(false);
+            boolean begun = true; // by the driver
+            for (MigrationBatch batch : batches) {
+                if (!begun) {
+                    message.addBatch("BEGIN");
+                }
+                for (SqlStatement statement : batch.statements) {
+                    message.addBatch(statement.text());
+                }
+                message.addBatch("COMMIT");
+                begun = false;
             }
-            batch.addBatch("COMMIT");
-            batch.executeBatch();
+            message.executeBatch();
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

@@ -25,12 +25,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings a database to a plan: reads the state, takes the lock if something is pending, and applies each migration in a
- * transaction of its own. After a lost connection {@link #apply} is called again with a new session, and goes on from
+ * transaction of its own, many of them in one message unless somebody is to be told of each. After a lost connection {@link #apply} is called again with a new session, and goes on from
  * what the history then says. One run, one instance; not thread-safe.
  */
 public final class MigrationExecutor {
@@ -41,7 +42,10 @@ public final class MigrationExecutor {
     private final MigrationPlan plan;
     private final MigrationOptions options;
     private final Map<String, String> inputs;
-    private final MigrationListener listener;
+    /** So many travel in one message at most: it is made as a whole before it is sent. */
+    private static final int TOGETHER = 100;
+
+    private final @Nullable MigrationListener listener;
     private final RunJournal journal;
     private final HistoryTable history;
 
@@ -52,14 +56,14 @@ public final class MigrationExecutor {
      * @param plan what is wanted
      * @param options how to apply it
      * @param inputs the values for migrations that declare inputs, see {@link RunInputs}
-     * @param listener is told how it goes
+     * @param listener is told of each migration before the next one is sent; {@code null} if nobody is
      */
     public MigrationExecutor(
             MigrationCatalog catalog,
             MigrationPlan plan,
             MigrationOptions options,
             Map<String, String> inputs,
-            MigrationListener listener) {
+            @Nullable MigrationListener listener) {
         this.catalog = catalog;
         this.plan = plan;
         this.options = options;
@@ -72,6 +76,7 @@ public final class MigrationExecutor {
     /**
      * Applies what is pending.
      *
+     * @param names objects to ask for with the first question, for {@link RunJournal#unchanged}
      * @return what was done so far, over all sessions of this run
      * @throws MigrationFailedException if the server refuses a statement
      * @throws MissingRightsException if the role may not do what a statement does
@@ -79,9 +84,9 @@ public final class MigrationExecutor {
      * @throws UnmanagedObjectsException if something is in the way that no history explains
      * @throws ConnectionLostException if the connection breaks; call this again with a new session
      */
-    public RunJournal apply(DatabaseSession session) {
+    public RunJournal apply(DatabaseSession session, Set<String> names) {
         refuseNonTransactional();
-        DatabaseState state = session.state(List.of(), this.journal.rolesToFind());
+        DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToFind());
         this.journal.find(state);
         if (!state.unremembered().isEmpty() || !pending(finder(state.history())).isEmpty()) {
             applyUnderLock(session);
@@ -154,25 +159,55 @@ public final class MigrationExecutor {
 
     /** Runs them in order; {@code endSql} is what the last of them ends with, to be run also if it is not reached. */
     private void run(DatabaseSession session, List<MigrationBatch> batches, List<String> endSql) {
-        int committed = 0;
+        int together = this.listener == null ? TOGETHER : 1;
         try {
-            for (MigrationBatch batch : batches) {
-                this.listener.onStart(batch.migration());
-                long start = System.nanoTime();
-                run(session, batch);
-                committed++;
-                Duration duration = Duration.ofNanos(System.nanoTime() - start);
-                this.journal.applied(batch.migration(), duration);
-                this.listener.onApplied(batch.migration(), duration);
+            for (int from = 0; from < batches.size(); from += together) {
+                run(session, batches.subList(from, Math.min(from + together, batches.size())));
             }
         } catch (ConnectionLostException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
-            if (committed > 0 && !endSql.isEmpty()) {
+            if (!this.journal.applied().isEmpty() && !endSql.isEmpty()) {
                 endEarly(session, endSql, ex);
             }
             throw ex;
         }
+    }
+
+    /** Runs those of one message. Whom a listener is told of is alone in it. */
+    private void run(DatabaseSession session, List<MigrationBatch> message) {
+        Migration first = message.get(0).migration();
+        if (this.listener != null) {
+            this.listener.onStart(first);
+        }
+        message.forEach(batch -> this.journal.send(batch.migration()));
+        long start = System.nanoTime();
+        try {
+            MigrationBatch.run(session.connection(), message);
+        } catch (SQLException ex) {
+            if (SqlStates.isConnectionLost(ex)) {
+                throw lost(message, session, ex);
+            }
+            throw failed(session, firstUnapplied(session, message), ex);
+        }
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        message.forEach(batch -> this.journal.applied(batch.migration(), duration.dividedBy(message.size())));
+        if (this.listener != null) {
+            this.listener.onApplied(first, duration);
+        }
+    }
+
+    /** Where the server stopped. The driver does not say; but what was committed before stands in the history. */
+    private MigrationBatch firstUnapplied(DatabaseSession session, List<MigrationBatch> message) {
+        MigrationBatch last = message.get(message.size() - 1);
+        if (message.size() == 1) {
+            return last;
+        }
+        this.journal.settle(session.history());
+        return message.stream()
+                .filter(batch -> !this.journal.applied().contains(batch.migration()))
+                .findFirst()
+                .orElse(last);
     }
 
     private static void endEarly(DatabaseSession session, List<String> endSql, Throwable reason) {
@@ -185,17 +220,6 @@ public final class MigrationExecutor {
 
     private static List<String> join(List<String> first, List<String> second) {
         return Stream.of(first, second).flatMap(List::stream).toList();
-    }
-
-    private void run(DatabaseSession session, MigrationBatch batch) {
-        try {
-            batch.run(session.connection());
-        } catch (SQLException ex) {
-            if (SqlStates.isConnectionLost(ex)) {
-                throw lost(batch.migration(), session, ex);
-            }
-            throw failed(session, batch, ex);
-        }
     }
 
     private RuntimeException failed(DatabaseSession session, MigrationBatch batch, SQLException error) {
@@ -214,7 +238,7 @@ public final class MigrationExecutor {
                 default -> new MigrationFailedException(migration.name(), statement, report, error);
             };
         } catch (SQLException ex) {
-            return lost(migration, session, ex);
+            return lost(List.of(batch), session, ex);
         }
     }
 
@@ -227,8 +251,13 @@ public final class MigrationExecutor {
         return session.missingRights(things, migration.header().extensions());
     }
 
-    private static ConnectionLostException lost(Migration migration, DatabaseSession session, SQLException error) {
+    private static ConnectionLostException lost(
+            List<MigrationBatch> message, DatabaseSession session, SQLException error) {
+        String first = message.get(0).migration().file();
+        String last = message.get(message.size() - 1).migration().file();
         return new ConnectionLostException(
-                "While applying " + migration.file() + " to " + session.description(), error);
+                "While applying " + (message.size() == 1 ? first : first + " to " + last) + " to "
+                        + session.description(),
+                error);
     }
 }

@@ -3,6 +3,7 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.apply.MigrationReport.Outcome;
 import io.e2e.migrations.apply.MigrationReport.Step;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.schema.SchemaObject;
@@ -11,11 +12,13 @@ import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.VerificationReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -31,8 +34,11 @@ public final class RunJournal {
     private final Map<Migration, Duration> applied = new LinkedHashMap<>();
     private final Set<Migration> pending = new HashSet<>();
     private final Set<String> absentRoles = new TreeSet<>();
+    private final List<Migration> sent = new ArrayList<>();
     private boolean template;
     private @Nullable SchemaSnapshot before;
+    private @Nullable DatabaseState unchanged;
+    private long rankBefore;
 
     RunJournal(MigrationPlan plan) {
         plan.steps().forEach(step -> this.steps.put(step.migration(), step));
@@ -55,11 +61,18 @@ public final class RunJournal {
     }
 
     void find(DatabaseState state) {
+        this.unchanged = state;
+        settle(state.history());
         this.absentRoles.addAll(rolesToFind());
         this.absentRoles.removeAll(state.roles());
     }
 
     void begin(DatabaseState state, List<PlannedMigration> pending) {
+        this.unchanged = null;
+        settle(state.history());
+        this.rankBefore =
+                state.history().stream().mapToLong(AppliedMigration::rank).max().orElse(0);
+        this.sent.clear();
         this.pending.clear();
         for (PlannedMigration step : pending) {
             this.steps.put(step.migration(), step);
@@ -72,12 +85,35 @@ public final class RunJournal {
         }
     }
 
+    /** This one is on its way; whether it arrives, an answer or the history will say. */
+    void send(Migration migration) {
+        this.sent.add(migration);
+    }
+
+    /** Learns from the history which of those that were sent are applied, and how long they took. */
+    public void settle(List<AppliedMigration> history) {
+        Map<String, AppliedMigration> rows = new HashMap<>();
+        history.forEach(row -> rows.put(row.file(), row));
+        for (Migration migration : this.sent) {
+            AppliedMigration row = rows.get(migration.file());
+            // A repeatable one may have a row of an earlier run.
+            if (row != null && row.rank() > this.rankBefore) {
+                applied(migration, row.duration());
+            }
+        }
+    }
+
     void applied(Migration migration, Duration duration) {
         this.applied.put(migration, duration);
     }
 
     Set<Migration> applied() {
         return this.applied.keySet();
+    }
+
+    /** What the database said of itself, if nothing was done to it since. */
+    public Optional<DatabaseState> unchanged() {
+        return Optional.ofNullable(this.unchanged);
     }
 
     /** The report of a run that went through. */

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +19,9 @@ final class HeaderParser {
     private static final List<String> KEYS = List.of(
             "name", "description", "groups", "creates", "alters", "drops", "requires", "input", "repeatable", "lossy");
 
-    private static final Pattern ENTRY = Pattern.compile("--\\s{0,2}([a-z][a-z_-]*):(.*)");
-    private static final Pattern CONTINUATION = Pattern.compile("--\\s{3,}(\\S.*)");
+    /** So many blanks after the dashes say that a line continues the one above; a key has fewer. */
+    private static final int CONTINUES = 3;
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
@@ -45,21 +45,46 @@ final class HeaderParser {
             if (trimmed.startsWith("-- +goose") || !(trimmed.isEmpty() || trimmed.startsWith("--"))) {
                 return;
             }
-            Matcher entry = ENTRY.matcher(trimmed);
-            Matcher continuation = CONTINUATION.matcher(trimmed);
-            if (entry.matches() && isKey(entry.group(1), entry.group(2))) {
-                current = begin(entry.group(1), entry.group(2));
-            } else if (current != null && continuation.matches()) {
-                current.set(current.size() - 1, current.get(current.size() - 1) + " " + continuation.group(1));
+            int begin = skipBlanks(trimmed, Math.min(2, trimmed.length()));
+            int blanks = begin - 2;
+            int colon = blanks < CONTINUES ? wordEnd(trimmed, begin) : begin;
+            if (colon > begin && trimmed.startsWith(":", colon) && isKey(trimmed, begin, colon)) {
+                current = begin(trimmed.substring(begin, colon), trimmed.substring(colon + 1));
+            } else if (current != null && blanks >= CONTINUES && begin < trimmed.length()) {
+                current.set(current.size() - 1, current.get(current.size() - 1) + " " + trimmed.substring(begin));
             } else {
                 current = null;
             }
         }
     }
 
+    private static int skipBlanks(String line, int from) {
+        int i = from;
+        while (i < line.length() && Character.isWhitespace(line.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Past the small letters, underscores and dashes, of which a letter comes first. */
+    private static int wordEnd(String line, int from) {
+        int i = from;
+        while (i < line.length()
+                && (isSmallLetter(line.charAt(i)) || (i > from && "_-".indexOf(line.charAt(i)) >= 0))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSmallLetter(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
     /** A word that is no key is taken for a misspelt one, unless it goes on as the scheme of a URL does. */
-    private static boolean isKey(String word, String rest) {
-        return KEYS.contains(word) || rest.isEmpty() || Character.isWhitespace(rest.charAt(0));
+    private static boolean isKey(String line, int begin, int colon) {
+        return colon + 1 == line.length()
+                || Character.isWhitespace(line.charAt(colon + 1))
+                || KEYS.contains(line.substring(begin, colon));
     }
 
     private List<String> begin(String key, String value) {

@@ -30,7 +30,7 @@ final class MigrationReader {
             this.problems.add(file.origin() + ": the name must be NNN_name.sql, a number first");
             return Optional.empty();
         }
-        String text = file.text().replace("\r\n", "\n").replaceFirst("^\uFEFF", "");
+        String text = withoutMark(file.text()).replace("\r\n", "\n");
         List<String> found = new ArrayList<>();
         MigrationHeader header = HeaderParser.parse(text, found);
         Optional<GooseScript> script = parse(text, found);
@@ -39,6 +39,10 @@ final class MigrationReader {
         return this.problems.size() > before
                 ? Optional.empty()
                 : script.map(parsed -> Migration.of(file.name(), header, parsed, sha256(text)));
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static Optional<GooseScript> parse(String text, List<String> problems) {

@@ -4,11 +4,10 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * the end of a run of entries holds for the whole run. Nothing is guessed: what does not fit is a problem.
  */
 final class ObjectListParser {
-
-    private static final Pattern COMMA_OUTSIDE_PARENTHESES = Pattern.compile(",(?![^(]*\\))");
-    private static final Pattern ENTRY =
-            Pattern.compile("(?:([a-z]+)\\s+)?([^\\s()]+)\\s*(?:\\(([^)]*)\\))?(?:\\s+(?:on|of)\\s+(\\S+))?");
 
     private static final String KINDS =
             Arrays.stream(ObjectKind.values()).map(ObjectKind::keyword).collect(Collectors.joining(", "));
@@ -39,20 +34,39 @@ final class ObjectListParser {
 
     static List<SchemaObject> parse(String key, String value, List<String> problems) {
         ObjectListParser parser = new ObjectListParser(key, problems);
-        for (String entry : COMMA_OUTSIDE_PARENTHESES.split(value)) {
-            parser.entry(entry.strip());
-        }
+        entries(value).forEach(entry -> parser.entry(entry.strip()));
         parser.endRun(null);
         return parser.objects;
     }
 
+    /** What stands between commas, except those that a closing parenthesis follows before an opening one. */
+    private static List<String> entries(String value) {
+        List<String> entries = new ArrayList<>();
+        int end = value.length();
+        boolean inside = false;
+        for (int i = end - 1; i >= 0; i--) {
+            char c = value.charAt(i);
+            if (c == ')' || c == '(') {
+                inside = c == ')';
+            } else if (c == ',' && !inside) {
+                if (!entries.isEmpty() || i + 1 < end) {
+                    entries.add(value.substring(i + 1, end));
+                }
+                end = i;
+            }
+        }
+        entries.add(value.substring(0, end));
+        Collections.reverse(entries);
+        return entries;
+    }
+
     private void entry(String text) {
-        Matcher matcher = ENTRY.matcher(text);
-        if (!matcher.matches() || ObjectKind.ofKeyword(matcher.group(2)).isPresent()) {
+        ObjectEntry entry = ObjectEntry.of(text);
+        if (entry == null || ObjectKind.ofKeyword(entry.name()).isPresent()) {
             problem("'" + text + "' is not 'KIND NAME', 'KIND NAME on TABLE' or 'table NAME (COLUMN, …)'");
             return;
         }
-        ObjectKind found = kind(matcher.group(1), text);
+        ObjectKind found = kind(entry.kind(), text);
         if (found == null) {
             return;
         }
@@ -60,13 +74,13 @@ final class ObjectListParser {
             endRun(null);
             this.kind = found;
         }
-        if (found.belongsToTable() && matcher.group(3) == null) {
-            addToRun(matcher.group(2), matcher.group(4));
-        } else if (matcher.group(4) != null && !found.belongsToTable()) {
+        if (found.belongsToTable() && entry.list() == null) {
+            addToRun(entry.name(), entry.table());
+        } else if (entry.table() != null && !found.belongsToTable()) {
             problem("'" + text + "' names a table, but a " + found.keyword() + " stands alone: '" + found.keyword()
-                    + " " + matcher.group(2) + "'");
+                    + " " + entry.name() + "'");
         } else {
-            add(found, matcher.group(2), matcher.group(3));
+            add(found, entry.name(), entry.list());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.e2e.migrations.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +13,15 @@ import java.util.Objects;
  * @param checksum the file's checksum when it was applied
  * @param inputs the values that it was given
  * @param appliedAt when
+ * @param duration how long its transaction took, to the millisecond
  */
-public record AppliedMigration(long rank, String file, String checksum, Map<String, String> inputs, Instant appliedAt) {
+public record AppliedMigration(
+        long rank, String file, String checksum, Map<String, String> inputs, Instant appliedAt, Duration duration) {
 
     public AppliedMigration {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(checksum, "checksum");
+        Objects.requireNonNull(duration, "duration");
         inputs = Map.copyOf(inputs);
     }
 }

@@ -1,6 +1,5 @@
 package io.e2e.migrations.schema;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,9 +18,11 @@ public enum ObjectKind {
     /** A trigger, always named with its table, as its name is unique only there. */
     TRIGGER;
 
+    private final String keyword = name().toLowerCase(Locale.ROOT);
+
     /** The word that stands for this kind in a header and in messages. */
     public String keyword() {
-        return name().toLowerCase(Locale.ROOT);
+        return this.keyword;
     }
 
     /** A number of such objects in words: {@code 1 table}, {@code 4 indexes}. */
@@ -37,8 +38,14 @@ public enum ObjectKind {
 
     /** The kind that this word of a header stands for. */
     public static Optional<ObjectKind> ofKeyword(String word) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.keyword().equals(word))
-                .findFirst();
+        return switch (word) {
+            case "table" -> Optional.of(TABLE);
+            case "partition" -> Optional.of(PARTITION);
+            case "view" -> Optional.of(VIEW);
+            case "index" -> Optional.of(INDEX);
+            case "function" -> Optional.of(FUNCTION);
+            case "trigger" -> Optional.of(TRIGGER);
+            default -> Optional.empty();
+        };
     }
 }

@@ -21,13 +21,14 @@ enum GooseAnnotation {
     }
 
     /**
-     * The annotation that a line comment is, if it is one. Since 3.19.1 goose reads every comment line that has +goose
+     * The annotation that a line comment of the text is, if it is one. Since 3.19.1 goose reads every comment line that has +goose
      * in it as an annotation; so a comment that only mentions it is refused here rather than read differently there.
      */
-    static Optional<GooseAnnotation> of(String comment, Lexer token) {
-        if (!comment.toLowerCase(Locale.ROOT).contains(MARK)) {
+    static Optional<GooseAnnotation> of(String text, Lexer token) {
+        if (!mentioned(text, token.start(), token.end())) {
             return Optional.empty();
         }
+        String comment = text.substring(token.start(), token.end());
         String content = comment.substring(2).strip();
         if (!content.startsWith(MARK)) {
             throw new ScriptSyntaxException(
@@ -47,6 +48,16 @@ enum GooseAnnotation {
     @Override
     public String toString() {
         return quoted(this.label);
+    }
+
+    /** Whether the mark stands between these positions, in any case. */
+    private static boolean mentioned(String text, int from, int to) {
+        for (int i = from; i <= to - MARK.length(); i++) {
+            if (text.charAt(i) == MARK.charAt(0) && text.regionMatches(true, i, MARK, 0, MARK.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static GooseAnnotation named(String name, int line) {

@@ -46,7 +46,7 @@ final class GooseParser {
         if (!this.lexer.isLineComment()) {
             return Optional.empty();
         }
-        return GooseAnnotation.of(this.text.substring(this.lexer.start(), this.lexer.end()), this.lexer);
+        return GooseAnnotation.of(this.text, this.lexer);
     }
 
     private void sql() {

@@ -1,5 +1,6 @@
 package io.e2e.migrations.script;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,12 +29,16 @@ public record SqlStatement(String text, int line) {
      * {@code COMMIT}, {@code END}, {@code ROLLBACK}, {@code ABORT}, {@code SAVEPOINT}, {@code RELEASE}, {@code PREPARE
      * TRANSACTION}. The body of a function is not looked into.
      *
-     * @throws ScriptSyntaxException if the text is not whole; never for one made by {@link SqlScript} or
+     * @throws ScriptSyntaxException if the text is to be divided and is not whole; never for one made by {@link SqlScript} or
      *     {@link GooseScript}
      */
     public boolean isTransactionControl() {
-        return SqlScript.split(this.text, this.line).stream()
-                .anyMatch(statement -> TransactionRules.isControl(statement.text));
+        for (SqlStatement statement : parts()) {
+            if (TransactionRules.isControl(statement.text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -45,11 +50,26 @@ public record SqlStatement(String text, int line) {
      * options of a subscription) is left to the server. Source: the callers of {@code PreventInTransactionBlock} in
      * PostgreSQL.
      *
-     * @throws ScriptSyntaxException if the text is not whole; never for one made by {@link SqlScript} or
+     * @throws ScriptSyntaxException if the text is to be divided and is not whole; never for one made by {@link SqlScript} or
      *     {@link GooseScript}
      */
     public boolean refusesTransaction() {
-        return SqlScript.split(this.text, this.line).stream()
-                .anyMatch(statement -> TransactionRules.isRefusedInTransaction(statement.text));
+        for (SqlStatement statement : parts()) {
+            if (TransactionRules.isRefusedInTransaction(statement.text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The statements that it consists of: itself, unless it is a block of several.
+     *
+     * @throws ScriptSyntaxException if the text is to be divided and is not whole; never for one made by {@link SqlScript} or
+     *     {@link GooseScript}
+     */
+    public List<SqlStatement> parts() {
+        // Without a semicolon there is nothing to divide, and most statements need not be read once more.
+        return this.text.indexOf(';') < 0 ? List.of(this) : SqlScript.split(this.text, this.line);
     }
 }

@@ -65,13 +65,15 @@ final class TransactionRules {
     }
 
     private boolean detachesConcurrently() {
+        boolean detaches = false;
         boolean detach = false;
-        String previous = "";
-        for (String word = next(); !word.isEmpty(); word = next()) {
-            detach |= previous.equals("DETACH") && word.equals("PARTITION");
-            previous = word;
+        boolean concurrently = false;
+        while (nextToken()) {
+            detaches |= detach && this.lexer.isWord("PARTITION");
+            detach = this.lexer.isWord("DETACH");
+            concurrently = this.lexer.isWord("CONCURRENTLY");
         }
-        return detach && previous.equals("CONCURRENTLY");
+        return detaches && concurrently;
     }
 
     private boolean reindex() {
@@ -103,11 +105,15 @@ final class TransactionRules {
 
     /** The image of the next token that is no comment; empty at the end. */
     private String next() {
+        return nextToken() ? this.lexer.image() : "";
+    }
+
+    private boolean nextToken() {
         while (this.lexer.next()) {
             if (!this.lexer.isComment()) {
-                return this.lexer.image();
+                return true;
             }
         }
-        return "";
+        return false;
     }
 }

@@ -6,6 +6,7 @@ import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +72,20 @@ public final class DatabaseSession implements AutoCloseable {
 
     /** History, the objects of these names, and which of these roles exist, in one round trip. */
     public DatabaseState state(Collection<String> names, Collection<String> roles) {
-        Question question = new Question(names, roles);
+        Question question = new Question();
+        question.addReading();
+        question.addObjects(names);
+        question.addRoles(roles);
+        ask(question.roundTrip);
+        return question.answer();
+    }
+
+    /** The same, but a database without history is not asked for objects: it is to be migrated first. */
+    public DatabaseState stateOfMigrated(Collection<String> names, Collection<String> roles) {
+        Question question = new Question();
+        question.addReading();
+        question.addObjectsIfMigrated(names);
+        question.addRoles(roles);
         ask(question.roundTrip);
         return question.answer();
     }
@@ -92,11 +106,16 @@ public final class DatabaseSession implements AutoCloseable {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
-            Question question = new Question(names, roles, attempt);
+            Question question = new Question();
+            attempt.addTo(question.roundTrip);
+            question.addReading();
+            question.addObjects(names);
+            question.addRoles(roles);
             ask(question.roundTrip);
             if (attempt.succeeded()) {
                 return question.answer();
             }
+            ask(attempt.holderQuestion());
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -132,9 +151,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return rows;
             }
-            RoundTrip question = new RoundTrip();
-            attempt.addHolder(question);
-            question.run(this.connection);
+            attempt.holderQuestion().run(this.connection);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -201,23 +218,34 @@ public final class DatabaseSession implements AutoCloseable {
         private final Set<String> existingRoles = new HashSet<>();
         private final Set<String> unremembered = new HashSet<>();
 
-        Question(Collection<String> names, Collection<String> roles) {
+        private final String schema = DatabaseSession.this.options.schema();
+
+        Question() {
             addSettings(this.roundTrip);
-            addReading(names, roles);
         }
 
-        Question(Collection<String> names, Collection<String> roles, MigrationLock.Attempt attempt) {
-            addSettings(this.roundTrip);
-            attempt.addTo(this.roundTrip);
-            addReading(names, roles);
+        void addReading() {
+            new HistoryTable(this.schema).addReading(this.roundTrip, this.history, this.unremembered);
         }
 
-        private void addReading(Collection<String> names, Collection<String> roles) {
-            String schema = DatabaseSession.this.options.schema();
-            new HistoryTable(schema).addReading(this.roundTrip, this.history, this.unremembered);
+        void addObjects(Collection<String> names) {
             if (!names.isEmpty()) {
-                SnapshotQuery.addTo(this.roundTrip, schema, names, this.objects);
+                this.roundTrip.add(SnapshotQuery.sql(this.schema, names), this::readObject);
             }
+        }
+
+        void addObjectsIfMigrated(Collection<String> names) {
+            if (!names.isEmpty()) {
+                new HistoryTable(this.schema)
+                        .addIfThere(this.roundTrip, "objects", SnapshotQuery.sql(this.schema, names), this::readObject);
+            }
+        }
+
+        private void readObject(ResultSet row) throws SQLException {
+            this.objects.add(SnapshotQuery.read(row));
+        }
+
+        void addRoles(Collection<String> roles) {
             if (!roles.isEmpty()) {
                 this.roundTrip.add(
                         "SELECT rolname FROM pg_roles WHERE rolname = ANY (" + Sql.textArray(roles) + ")",

@@ -5,6 +5,7 @@ import io.e2e.migrations.plan.AppliedMigration;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,7 @@ public record HistoryTable(String schema) {
     /** The condition on a row {@code h} that what its migration leaves is still to be remembered. */
     public static final String UNREMEMBERED = "h.leaves -> 'later' IS NOT NULL";
 
-    private static final String CURSOR = "e2e_migrations_history_rows";
-
-    private static final String COLUMNS = "rank, file, checksum, inputs, applied_at, " + UNREMEMBERED;
+    private static final String COLUMNS = "rank, file, checksum, inputs, applied_at, duration_ms, " + UNREMEMBERED;
 
     /** The table with its schema, quoted. */
     public String qualifiedName() {
@@ -81,32 +80,36 @@ public record HistoryTable(String schema) {
                         leaves);
     }
 
-    /**
-     * Adds the reading of all rows to a message; {@code unremembered} receives the files of some. A query on a table that may not exist cannot be parsed, so a cursor is
-     * opened on the table or on nothing, by dynamic SQL; both end with the message's implicit transaction.
-     */
+    /** Adds the reading of all rows to a message; {@code unremembered} receives the files of some. */
     void addReading(RoundTrip roundTrip, List<AppliedMigration> into, Set<String> unremembered) {
-        roundTrip.add("""
-                DO $$
-                DECLARE history refcursor := '%s';
-                BEGIN
-                    IF to_regclass(%s) IS NOT NULL THEN
-                        OPEN history FOR EXECUTE %s;
-                    ELSE
-                        OPEN history FOR
-                            SELECT 0::bigint, ''::text, ''::text, '{}'::text[], now(), false WHERE false;
-                    END IF;
-                END $$""".formatted(
-                        CURSOR,
-                        Sql.literal(qualifiedName()),
-                        Sql.literal("SELECT " + COLUMNS + " FROM " + qualifiedName() + " h ORDER BY rank")));
-        roundTrip.add("FETCH ALL FROM " + CURSOR, row -> {
+        String sql = "SELECT " + COLUMNS + " FROM " + qualifiedName() + " h ORDER BY rank";
+        addIfThere(roundTrip, "history", sql, row -> {
             into.add(read(row));
-            if (row.getBoolean(6)) {
+            if (row.getBoolean(7)) {
                 unremembered.add(row.getString(2));
             }
         });
-        roundTrip.add("CLOSE " + CURSOR);
+    }
+
+    /**
+     * Adds a query to a message that has no rows if there is no history. A query on a table that may not exist cannot be
+     * parsed, so a cursor is opened on the query or on nothing, by dynamic SQL; it ends with the message's transaction.
+     *
+     * @param name of the cursor, one in a message
+     */
+    void addIfThere(RoundTrip roundTrip, String name, String sql, RoundTrip.RowReader reader) {
+        String cursor = "e2e_migrations_" + name;
+        roundTrip.add("""
+                DO $$
+                DECLARE answer refcursor := '%s';
+                BEGIN
+                    IF to_regclass(%s) IS NOT NULL THEN
+                        OPEN answer FOR EXECUTE %s;
+                    ELSE
+                        OPEN answer FOR SELECT WHERE false;
+                    END IF;
+                END $$""".formatted(cursor, Sql.literal(qualifiedName()), Sql.literal(sql)));
+        roundTrip.add("FETCH ALL FROM " + cursor, reader);
     }
 
     private static AppliedMigration read(ResultSet row) throws SQLException {
@@ -115,7 +118,8 @@ public record HistoryTable(String schema) {
                 row.getString(2),
                 row.getString(3),
                 inputs(row.getArray(4)),
-                row.getObject(5, OffsetDateTime.class).toInstant());
+                row.getObject(5, OffsetDateTime.class).toInstant(),
+                Duration.ofMillis(row.getLong(6)));
     }
 
     private static Map<String, String> inputs(Array array) throws SQLException {

@@ -68,10 +68,9 @@ final class MigrationLock {
         private boolean succeeded;
         private @Nullable String holder;
 
-        /** For as long as the session lasts, with the question who has it otherwise. */
+        /** For as long as the session lasts. */
         void addTo(RoundTrip roundTrip) {
             roundTrip.add("SELECT pg_try_advisory_lock(" + key() + ")", row -> this.succeeded = row.getBoolean(1));
-            addHolder(roundTrip);
         }
 
         /** For as long as the message's transaction lasts; a setting tells the rest of the message the outcome. */
@@ -85,16 +84,18 @@ final class MigrationLock {
             return CLASS_ID + ", " + MigrationLock.this.objectId;
         }
 
-        void addHolder(RoundTrip roundTrip) {
+        /** Who has it. Asked only after a failure: to plan this query takes longer than all else in the message. */
+        RoundTrip holderQuestion() {
             // pg_locks shows the key as unsigned numbers (PostgreSQL manual, "pg_locks").
-            roundTrip.add(
-                    """
+            return new RoundTrip()
+                    .add(
+                            """
                     SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start
                       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
                      WHERE l.locktype = 'advisory' AND l.granted AND a.pid <> pg_backend_pid()
                        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
                        AND l.classid = %d::oid AND l.objid = %d::oid AND l.objsubid = 2""".formatted(CLASS_ID, Integer.toUnsignedLong(MigrationLock.this.objectId)),
-                    row -> this.holder = describe(row));
+                            row -> this.holder = describe(row));
         }
 
         private static String describe(ResultSet row) throws SQLException {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Those objects of a schema that were asked for by name, and every partition of the tables among them. An immutable
- * value; looking something up costs the same however many there are.
+ * Those objects of a schema that were asked for by name, and every partition and trigger of the tables among them. An
+ * immutable value; looking something up costs the same however many there are.
  */
 public final class SchemaSnapshot {
 

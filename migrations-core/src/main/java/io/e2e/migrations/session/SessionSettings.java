@@ -28,6 +28,8 @@ final class SessionSettings {
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
         settings.put("client_min_messages", "warning");
+        // What is read through a cursor is read to its end.
+        settings.put("cursor_tuple_fraction", "1");
         return "SELECT "
                 + settings.entrySet().stream()
                         .map(entry -> set(entry.getKey(), entry.getValue()))

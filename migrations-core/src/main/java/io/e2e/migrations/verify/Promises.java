@@ -62,10 +62,18 @@ final class Promises {
         return this.monthly;
     }
 
-    /** Every name to ask the database for. */
+    /** Every name to ask the database for. Whose table is missing is told of the table; triggers are found with it. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(this.monthly.keySet());
-        this.objects.keySet().forEach(object -> names.add(object.name()));
+        for (SchemaObject object : this.objects.keySet()) {
+            String table = object.table();
+            if (table != null) {
+                names.add(table);
+            }
+            if (object.kind() != ObjectKind.TRIGGER) {
+                names.add(object.name());
+            }
+        }
         return names;
     }
 }

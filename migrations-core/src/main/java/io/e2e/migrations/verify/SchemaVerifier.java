@@ -6,7 +6,6 @@ import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
-import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.SchemaSnapshot;
@@ -19,12 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a database with what a plan promises, in one round trip: relations, partitions, indexes, functions and
+ * Compares a database with what a plan promises: relations, partitions, indexes, functions and
  * triggers exist and are usable, the months of the horizon have partitions, and the history agrees with the files. All
- * findings are collected. A query that fails is an error, never "missing".
+ * findings are collected. What the database holds is asked in one message, by whoever has the session; a query that fails
+ * is an error there, never "missing". Immutable.
  */
 public final class SchemaVerifier {
 
@@ -54,17 +55,12 @@ public final class SchemaVerifier {
         return YearMonth.from(LocalDate.parse(value));
     }
 
-    /**
-     * Verifies.
-     *
-     * @return what was found, which may be nothing or a lot
-     * @throws io.e2e.migrations.session.QueryFailedException if the database does not answer the question
-     */
-    public VerificationReport verify(DatabaseSession session) {
-        return compare(session.description(), session.state(this.promises.names(), List.of()));
+    /** Every name to ask a database for, see {@link #require}. */
+    public Set<String> names() {
+        return this.promises.names();
     }
 
-    /** The deciding half of {@link #verify}; pure. Tables and views come first: they are what was asked for. */
+    /** What is found, which may be nothing or a lot. Tables and views come first: they are what was asked for. */
     VerificationReport compare(String target, DatabaseState state) {
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
@@ -77,12 +73,14 @@ public final class SchemaVerifier {
     }
 
     /**
-     * Verifies, and accepts nothing but a clean result.
+     * Verifies, and accepts nothing but a clean result. Pure: it asks nothing.
      *
+     * @param target what the database is, for messages
+     * @param state its history, and its objects of all {@link #names}
      * @throws VerificationFailedException if anything is not as promised; it lists everything
      */
-    public VerificationReport require(DatabaseSession session) {
-        VerificationReport report = verify(session);
+    public VerificationReport require(String target, DatabaseState state) {
+        VerificationReport report = compare(target, state);
         if (!report.isClean()) {
             throw new VerificationFailedException(report);
         }

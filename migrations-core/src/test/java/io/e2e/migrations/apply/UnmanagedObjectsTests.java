@@ -12,6 +12,7 @@ import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.SchemaSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -116,7 +117,12 @@ class UnmanagedObjectsTests {
         List<AppliedMigration> history = applied.stream()
                 .map(TestPlans::migration)
                 .map(migration -> new AppliedMigration(
-                        migration.number(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH))
+                        migration.number(),
+                        migration.file(),
+                        migration.checksum(),
+                        Map.of(),
+                        Instant.EPOCH,
+                        Duration.ZERO))
                 .toList();
         UnmanagedObjects.refuse(
                 "a database",

@@ -2,6 +2,7 @@ package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class History {
         long rank =
                 this.rows.isEmpty() ? 1 : this.rows.get(this.rows.size() - 1).rank() + 1;
         this.rows.removeIf(row -> row.file().equals(file));
-        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT));
+        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT, Duration.ZERO));
         return this;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,8 +125,8 @@ class PlannerAgainstNaiveRuleTests {
     private static List<AppliedMigration> history(MigrationPlan plan) {
         List<AppliedMigration> rows = new ArrayList<>();
         for (Migration migration : plan.migrations()) {
-            rows.add(
-                    new AppliedMigration(rows.size(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH));
+            rows.add(new AppliedMigration(
+                    rows.size(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH, Duration.ZERO));
         }
         return rows;
     }

@@ -153,9 +153,20 @@ class SqlStatementTests {
     }
 
     @Test
-    void aTextThatIsNotWholeIsRefusedWithItsLine() {
+    void aTextThatIsToBeDividedAndIsNotWholeIsRefusedWithItsLine() {
         assertThatExceptionOfType(ScriptSyntaxException.class)
-                .isThrownBy(() -> new SqlStatement("SELECT 1\n, (2", 7).isTransactionControl())
+                .isThrownBy(() -> new SqlStatement("SELECT 1;\nSELECT 1, (2", 7).isTransactionControl())
                 .withMessage("line 8: the parenthesis that opens here is never closed");
+    }
+
+    @Test
+    void aBlockOfSeveralIsDividedAndAnyOtherIsItsOnlyPart() {
+        SqlStatement single = new SqlStatement("SELECT 1", 3);
+        SqlStatement withSemicolon = new SqlStatement("SELECT ';'", 3);
+
+        assertThat(single.parts()).containsExactly(single);
+        assertThat(withSemicolon.parts()).containsExactly(withSemicolon);
+        assertThat(new SqlStatement("SELECT 1;\nSELECT 2", 3).parts())
+                .containsExactly(single, new SqlStatement("SELECT 2", 4));
     }
 }

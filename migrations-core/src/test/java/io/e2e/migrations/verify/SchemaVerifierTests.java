@@ -14,6 +14,7 @@ import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.Finding.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +151,8 @@ class SchemaVerifierTests {
 
     @Test
     void findsAFileThatChangedRepeatableOnesToo() {
-        this.history.replaceAll(
-                row -> new AppliedMigration(row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt()));
+        this.history.replaceAll(row ->
+                new AppliedMigration(row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO));
         assertThat(findings())
                 .containsExactly(
                         "CHANGED 001_orders.sql was applied with checksum 0ld, but now has " + checksum(0),
@@ -232,7 +233,7 @@ class SchemaVerifierTests {
 
     private static AppliedMigration row(Migration migration) {
         return new AppliedMigration(
-                migration.number(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH);
+                migration.number(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH, Duration.ZERO);
     }
 
     private static FoundObject found(ObjectKind kind, String name, @Nullable String table) {

@@ -7,6 +7,7 @@ import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,12 @@ final class Histories {
         List<AppliedMigration> history = new ArrayList<>();
         for (Migration migration : applied) {
             history.add(new AppliedMigration(
-                    history.size() + 1L, migration.file(), migration.checksum(), Map.of(), Instant.EPOCH));
+                    history.size() + 1L,
+                    migration.file(),
+                    migration.checksum(),
+                    Map.of(),
+                    Instant.EPOCH,
+                    Duration.ZERO));
         }
         return new PendingFinder(catalog, history, Map.of())
                 .pending(plan, outOfOrder).stream()

@@ -1,7 +1,6 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.catalog.Migration;
@@ -24,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The server of one proof and what is done on it: migrations are applied as in every run, by the same executor; taken
@@ -55,8 +55,7 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
 
     /** Applies what is pending of these migrations, in this order. */
     void apply(DatabaseSession session, List<Migration> migrations) {
-        new MigrationExecutor(this.catalog, plan(migrations), this.options, this.inputs, new MigrationListener() {})
-                .apply(session);
+        new MigrationExecutor(this.catalog, plan(migrations), this.options, this.inputs, null).apply(session, Set.of());
     }
 
     private static MigrationPlan plan(List<Migration> migrations) {

@@ -13,11 +13,14 @@ import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.TestCache;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.FixedTime;
+import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +78,34 @@ class PreparedAccessTests {
                     .contains(YearMonth.now(ZoneOffset.UTC).toString().replace('-', '_'))
                     .contains("\n  roles that do not exist, so nothing was granted to them: datastorage_app\n")
                     .contains("\n  verified: 2 tables");
+        }
+    }
+
+    @Test
+    void aCopyOfATemplateTakesOneConnectionAndOneMessage() {
+        Watching watching = new Watching(access(), new ArrayList<>());
+        try (MigrationService service = MigrationService.open(AUDIT, watching)) {
+            assertThat(service.applyMigrations().fromTemplate()).hasSize(4);
+        }
+        SharedDatabase copy = watching.opened().get(0);
+        copy.closeWatched();
+
+        assertThat(copy.connections()).isEqualTo(1);
+        assertThat(copy.messages()).hasSize(1);
+    }
+
+    /** Counts what is sent to the databases of an access. */
+    private record Watching(DatabaseAccess access, List<SharedDatabase> opened) implements DatabaseAccess {
+
+        @Override
+        public TargetDatabase open(MigrationConfig config) {
+            return this.access.open(config);
+        }
+
+        @Override
+        public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+            this.opened.add(SharedDatabase.watching(this.access.open(config, template)));
+            return this.opened.get(0);
         }
     }
 

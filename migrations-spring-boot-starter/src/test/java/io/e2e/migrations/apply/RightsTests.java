@@ -161,7 +161,7 @@ class RightsTests {
                         Could not check the state of the database of a guest: ERROR: permission denied for table \
                         e2e_migrations_history
                           Where: SQL statement "SELECT rank, file, checksum, inputs, applied_at, \
-                        h.leaves -> 'later' IS NOT NULL FROM "team".e2e_migrations_history h ORDER BY rank"
+                        duration_ms, h.leaves -> 'later' IS NOT NULL FROM "team".e2e_migrations_history h ORDER BY rank"
                         PL/pgSQL function inline_code_block line 5 at OPEN (SQLSTATE 42501)
                         The role lacks:
                           - ownership of team.e2e_migrations_history, which role slm_user has

@@ -34,6 +34,9 @@ class CutOffRunTests {
     private static final String UNREMEMBERED =
             "SELECT file FROM e2e_migrations_history h WHERE leaves -> 'later' IS NOT NULL ORDER BY rank";
 
+    /** Who is told of each migration, has each sent by itself. */
+    private static final MigrationListener ONE_BY_ONE = new MigrationListener() {};
+
     private static final String USER = "INSERT INTO b (word) VALUES ('y')";
 
     private final SharedDatabase database = SharedDatabase.create();
@@ -74,7 +77,7 @@ class CutOffRunTests {
     /** The first of three migrations is applied, and then it is over, as if the process had been killed. */
     private void cutOffAfterTheFirstMigration() {
         CutDatabase cut = CutDatabase.forGoodAfterMessages(this.database, 3);
-        assertThatThrownBy(() -> migrate(cut)).isInstanceOf(ConnectionLostException.class);
+        assertThatThrownBy(() -> migrate(cut, ONE_BY_ONE)).isInstanceOf(ConnectionLostException.class);
         assertThat(this.database.query(UNREMEMBERED)).containsExactly("001_a.sql");
     }
 
@@ -93,7 +96,7 @@ class CutOffRunTests {
     void aFreshRunRemembersOnceInItsLastTransaction() {
         migrate(this.database);
 
-        assertThat(this.database.messages()).hasSize(3 + 3);
+        assertThat(this.database.messages()).hasSize(4);
         assertThat(this.database.batched())
                 .filteredOn(sql -> sql.contains("pg_relation_size"))
                 .hasSize(1);
@@ -196,7 +199,7 @@ class CutOffRunTests {
 
     @Test
     void aKilledProcessLeavesToTheNextRunWhatItDidNotRemember() throws IOException, SQLException {
-        try (MigratingProcess killed = MigratingProcess.start();
+        try (MigratingProcess killed = MigratingProcess.startOneByOne();
                 var blocker = this.database.connect();
                 var statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
@@ -225,7 +228,7 @@ class CutOffRunTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void aFreshRunThatLosesItsConnectionRemembersAll(int messages) {
-        migrate(CutDatabase.afterMessages(this.database, messages));
+        migrate(CutDatabase.afterMessages(this.database, messages), ONE_BY_ONE);
         SchemaContents migrated = SchemaContents.of(this.database);
         this.database.execute("UPDATE a SET word = 'x'", USER);
 
@@ -246,7 +249,7 @@ class CutOffRunTests {
                         "-- creates: table s\n-- repeatable: true",
                         "CREATE TABLE IF NOT EXISTS s (id int);");
         CutDatabase cut = CutDatabase.forGoodAfterMessages(this.database, 2 + 4);
-        assertThatThrownBy(() -> migrate(cut)).isInstanceOf(ConnectionLostException.class);
+        assertThatThrownBy(() -> migrate(cut, ONE_BY_ONE)).isInstanceOf(ConnectionLostException.class);
         assertThat(this.database.query(UNREMEMBERED)).hasSize(4).last().isEqualTo("900_r.sql");
         migrate(this.database);
 

@@ -1,11 +1,13 @@
 package io.e2e.migrations.testing;
 
 import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +27,8 @@ import java.util.Optional;
 public final class MigratingProcess implements AutoCloseable {
 
     private static final String ANSWER = "applied:";
+    private static final String ALL = "all";
+    private static final String EACH = "each";
 
     private final Process process;
     private final BufferedReader output;
@@ -33,12 +38,22 @@ public final class MigratingProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** One that sends all migrations at once. */
     public static MigratingProcess start() throws IOException {
+        return start(ALL);
+    }
+
+    /** One with a listener, that sends each migration when the one before it is applied. */
+    public static MigratingProcess startOneByOne() throws IOException {
+        return start(EACH);
+    }
+
+    private static MigratingProcess start(String mode) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new MigratingProcess(
-                new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), MigratingProcess.class.getName())
-                        .redirectErrorStream(true)
-                        .start());
+        return new MigratingProcess(new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), MigratingProcess.class.getName(), mode)
+                .redirectErrorStream(true)
+                .start());
     }
 
     /** Lets it begin, and does not wait. */
@@ -79,11 +94,13 @@ public final class MigratingProcess implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         PrintStream out = System.out;
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        List<MigrationListener> listeners = args[0].equals(EACH) ? List.of(new MigrationListener() {}) : List.of();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] address = line.split(" ");
             DatabaseAccess access = config -> new Known(new DatabaseAddress(
                     address[0], Integer.parseInt(address[1]), address[2], address[3], new Secret(address[4])));
-            try (MigrationService service = MigrationService.open(MigrationConfig.defaults(), access)) {
+            try (MigrationService service =
+                    MigrationService.open(MigrationConfig.defaults(), access, listeners, TimeSource.system())) {
                 out.println(ANSWER + service.applyAuditMigrations().applied().size());
             }
         }

@@ -35,6 +35,11 @@ public final class SharedDatabase implements TargetDatabase {
         return new SharedDatabase(TestDatabases.create());
     }
 
+    /** Counts on the way to a database that is closed by {@link #closeWatched}. */
+    public static SharedDatabase watching(TargetDatabase database) {
+        return new SharedDatabase(database);
+    }
+
     /** An access that always leads here, and whose services do not close this. */
     public DatabaseAccess access() {
         return config -> this;
@@ -131,6 +136,11 @@ public final class SharedDatabase implements TargetDatabase {
     }
 
     @Override
+    public boolean isCopyOfTemplate() {
+        return this.database.isCopyOfTemplate();
+    }
+
+    @Override
     public String description() {
         return "the shared database";
     }
@@ -138,5 +148,9 @@ public final class SharedDatabase implements TargetDatabase {
     @Override
     public void close() {
         // Outlives the services that use it; the server takes it along.
+    }
+
+    public void closeWatched() {
+        this.database.close();
     }
 }
