@@ -75,17 +75,34 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void severalJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
-        String cache = "-Dcache=" + this.temporary.resolve("cache");
-        try (ChildJvm first = ChildJvm.start(this.temporary, cache);
-                ChildJvm second = ChildJvm.start(this.temporary, cache);
-                ChildJvm third = ChildJvm.start(this.temporary, cache)) {
-            assertThat(Stream.of(first, second, third))
-                    .allSatisfy(child -> assertThat(child.report()).startsWith(ANSWER));
-            assertThat(first.output() + second.output() + third.output())
-                    .containsOnlyOnce("Unpacking PostgreSQL")
-                    .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
+    void eightJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
+        Path cache = this.temporary.resolve("cache");
+        List<ChildJvm> children = new ArrayList<>();
+        for (int number = 0; number < 8; number++) {
+            children.add(ChildJvm.start(this.temporary, "-Xmx128m", "-Dcache=" + cache));
         }
+        List<ChildReport> reports = new ArrayList<>();
+        for (ChildJvm child : children) {
+            reports.add(child.read());
+        }
+        List<LeftServer> servers = servers();
+        StringBuilder output = new StringBuilder();
+        for (ChildJvm child : children) {
+            child.exit();
+            output.append(child.output());
+        }
+
+        assertThat(reports).allSatisfy(report -> assertThat(report.text()).startsWith(ANSWER));
+        assertThat(reports.stream().map(ChildReport::port)).doesNotHaveDuplicates();
+        assertThat(output.toString())
+                .containsOnlyOnce("Unpacking PostgreSQL")
+                .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
+        assertThat(namesIn(cache.resolve("clusters")))
+                .hasSize(2)
+                .anyMatch(name -> name.endsWith(".lock"))
+                .anyMatch(name -> name.matches("pg18\\.6-[0-9a-f]{16}"));
+        assertThat(servers).hasSize(8).noneMatch(server -> Processes.isAlive(server.process()));
+        assertThat(serverDirectories()).isEmpty();
     }
 
     @Test
@@ -175,6 +192,20 @@ class EmbeddedLifetimeTests {
     }
 
     private LeftServer onlyServer() throws IOException {
-        return LeftServer.find(serverDirectories().get(0).resolve("data")).orElseThrow();
+        return servers().get(0);
+    }
+
+    private List<LeftServer> servers() throws IOException {
+        List<LeftServer> servers = new ArrayList<>();
+        for (Path directory : serverDirectories()) {
+            servers.add(LeftServer.find(directory.resolve("data")).orElseThrow());
+        }
+        return servers;
+    }
+
+    private static List<String> namesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }
