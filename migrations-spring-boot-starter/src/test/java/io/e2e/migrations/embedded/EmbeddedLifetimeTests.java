@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -163,19 +164,26 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void ordinaryUserWithoutAHomeRunsItDirectlyAndIsTold() throws IOException {
+    void ordinaryUserWhoseHomeCannotBeWrittenRunsItDirectlyAndIsToldOnce() throws IOException {
         RunAs nobody = RunAsChoice.forThisProcess();
         assumeTrue(nobody.isOther(), "only root can become an ordinary user");
+        Path home = Files.createDirectory(this.temporary.resolve("home"));
+        FileTree.permit(home, "r-xr-xr-x");
         String classPath = ChildJvm.readableClassPath(this.temporary);
         try (ChildJvm child =
-                ChildJvm.start(this.temporary, classPath, nobody.wrap(List.of()), "-Duser.home=/nonexistent")) {
+                ChildJvm.start(this.temporary, classPath, nobody.wrap(List.of()), "-Duser.home=" + home)) {
             assertThat(child.report()).startsWith(ANSWER);
 
             assertThat(onlyServer().process().info().user()).contains("nobody");
             assertThat(FileTree.owner(serverDirectories().get(0))).isEqualTo(nobody.uid());
-            assertThat(child.output())
-                    .contains("The cache directory /nonexistent/.cache/e2e-migrations cannot be used")
-                    .contains("Set e2e.migrations.embedded.cache-directory to a directory that can be written.");
+            Path instead = this.temporary.resolve("e2e-migrations-nobody/cache");
+            assertThat(child.output().lines().filter(line -> line.contains("WARN")))
+                    .singleElement(STRING)
+                    .endsWith("The cache directory " + home.resolve(".cache/e2e-migrations")
+                            + " cannot be used (java.nio.file.AccessDeniedException: " + home.resolve(".cache")
+                            + "); this run uses " + instead
+                            + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written.");
+            assertThat(namesIn(instead)).contains("binaries", "clusters");
         }
     }
 

@@ -60,18 +60,37 @@ class PlacesTests {
     }
 
     @Test
-    void cacheDirectoryThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+    void cacheDirectoryOfTheUsersChoiceThatCannotBeWrittenIsAnErrorThatNamesIt() throws IOException {
         Path file = Files.writeString(this.directory.resolve("file"), "");
         EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(file.resolve("cache"));
 
-        Places places = Places.choose(settings, user(Map.of()), SELF);
+        assertThatThrownBy(() -> Places.choose(settings, user(Map.of()), SELF))
+                .isInstanceOfSatisfying(
+                        EmbeddedDirectoryException.class,
+                        ex -> assertThat(ex.directory()).isEqualTo(file.resolve("cache")))
+                .hasMessage("""
+                        The embedded PostgreSQL cannot use the directory %s: \
+                        java.nio.file.FileAlreadyExistsException: %s.
+                        Action: Make room or give this user the right to write there; \
+                        e2e.migrations.embedded.cache-directory chooses where binaries and prepared clusters are kept, \
+                        e2e.migrations.embedded.run-directory where servers run.""", file.resolve("cache"), file);
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void cacheHomeThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("file"), "");
+
+        Places places =
+                Places.choose(EmbeddedSettings.defaults(), user(Map.of("XDG_CACHE_HOME", file.toString())), SELF);
 
         assertThat(places.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
         assertThat(this.log.list)
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .startsWith("The cache directory " + file.resolve("cache") + " cannot be used (")
-                        .endsWith("); this run uses "
+                        .isEqualTo("The cache directory " + file.resolve("e2e-migrations")
+                                + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                                + "); this run uses "
                                 + this.directory.resolve("tmp/e2e-migrations-al_ice/cache")
                                 + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
     }
