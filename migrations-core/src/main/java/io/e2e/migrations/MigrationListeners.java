@@ -5,31 +5,32 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.MigrationPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Several listeners as one, told in order. */
-record MigrationListeners(List<MigrationListener> listeners) implements MigrationListener {
-
-    MigrationListeners {
-        listeners = List.copyOf(listeners);
-    }
+/**
+ * Several listeners as one, told in order.
+ *
+ * @param listeners those that there are, asked for each time
+ */
+record MigrationListeners(Supplier<List<MigrationListener>> listeners) implements MigrationListener {
 
     @Override
     public void onPlan(MigrationPlan plan) {
-        this.listeners.forEach(listener -> listener.onPlan(plan));
+        this.listeners.get().forEach(listener -> listener.onPlan(plan));
     }
 
     @Override
     public void onStart(Migration migration) {
-        this.listeners.forEach(listener -> listener.onStart(migration));
+        this.listeners.get().forEach(listener -> listener.onStart(migration));
     }
 
     @Override
     public void onApplied(Migration migration, Duration duration) {
-        this.listeners.forEach(listener -> listener.onApplied(migration, duration));
+        this.listeners.get().forEach(listener -> listener.onApplied(migration, duration));
     }
 
     @Override
     public void onReport(MigrationReport report) {
-        this.listeners.forEach(listener -> listener.onReport(report));
+        this.listeners.get().forEach(listener -> listener.onReport(report));
     }
 }

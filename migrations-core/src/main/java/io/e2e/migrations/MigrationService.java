@@ -54,7 +54,8 @@ public final class MigrationService implements AutoCloseable {
         this.config = Objects.requireNonNull(config, "config");
         this.databases = new OpenDatabases(access);
         this.sessions = new KeptSessions(time);
-        this.listener = new MigrationListeners(listeners);
+        List<MigrationListener> told = List.copyOf(listeners);
+        this.listener = MigrationListener.each(() -> told);
         this.time = time;
     }
 

@@ -39,7 +39,8 @@ final class EarlyStart {
         this.properties = properties;
         this.config = properties.toConfig();
         this.embedded = EmbeddedTargetConfiguration.access(properties);
-        this.service = MigrationService.open(this.config, this.late, List.of(this.late), TimeSource.system());
+        this.service =
+                MigrationService.open(this.config, this.late, List.of(this.late.listener()), TimeSource.system());
     }
 
     /** The early start of this context, begun now if it was not; empty if the properties are not in order. */
