@@ -57,7 +57,8 @@ public final class MigrationService implements AutoCloseable {
         this.databases = new OpenDatabases(access);
         this.sessions = new KeptSessions(time);
         this.ahead = new RunAhead(config);
-        this.listeners = new MigrationListeners(listeners);
+        List<MigrationListener> told = List.copyOf(listeners);
+        this.listeners = new MigrationListeners(() -> told);
         this.time = time;
     }
 

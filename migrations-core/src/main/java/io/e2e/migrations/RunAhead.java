@@ -31,7 +31,7 @@ final class RunAhead {
             return;
         }
         try {
-            this.report = run.onNewCopy(copy, new MigrationListeners(List.of(new NothingMayRun())));
+            this.report = run.onNewCopy(copy, new MigrationListeners(() -> List.of(new NothingMayRun())));
             this.inputs = run.inputs();
         } catch (CancellationException ex) {
             this.report = null;

@@ -139,7 +139,9 @@ class MigrationServiceTests {
 
     @Test
     void severalListenersAreToldEverythingInOrder() {
-        MigrationListener both = new MigrationListeners(List.of(new Recorder("a"), new Recorder("b")));
+        List<MigrationListener> listeners = new ArrayList<>();
+        MigrationListener both = MigrationListener.each(() -> listeners);
+        listeners.addAll(List.of(new Recorder("a"), new Recorder("b")));
         try (MigrationService service = MigrationService.open(NOTIFICATIONS, this.refusing)) {
             Migration migration = service.plan().migrations().get(0);
             both.onPlan(service.plan());

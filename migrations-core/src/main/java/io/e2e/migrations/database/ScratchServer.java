@@ -6,6 +6,9 @@ package io.e2e.migrations.database;
  */
 public interface ScratchServer extends AutoCloseable {
 
+    /** Which server it is, for people. */
+    String description();
+
     /** A new empty database, owned by the configured role. Once it is closed, the server drops it when it likes. */
     TargetDatabase create();
 

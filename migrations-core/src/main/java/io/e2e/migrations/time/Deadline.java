@@ -24,6 +24,11 @@ public record Deadline(TimeSource time, Instant start, Duration limit) {
         return new Deadline(time, time.now(), limit);
     }
 
+    /** A wait as long as this one that begins now. */
+    public Deadline again() {
+        return in(this.limit, this.time);
+    }
+
     /** How long the wait has lasted. */
     public Duration waited() {
         return Duration.between(this.start, this.time.now());

@@ -28,6 +28,15 @@ class DeadlineTests {
     }
 
     @Test
+    void beginsAgainWithTheSameLimit() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
+        this.time.sleep(Duration.ofSeconds(11));
+
+        assertThat(deadline.again()).isEqualTo(Deadline.in(Duration.ofSeconds(10), this.time));
+        assertThat(deadline.isOver()).isTrue();
+    }
+
+    @Test
     void pausesForTheTimeItIsGiven() {
         Deadline.in(Duration.ofSeconds(10), this.time).pause(Duration.ofMillis(50));
         assertThat(this.time.pauses()).containsExactly(Duration.ofMillis(50));

@@ -48,21 +48,29 @@ record ClusterSupply(ClusterStore store, Path cache, ServerLaunch launch) {
 
     @SuppressWarnings("try") // the lock is held, not used
     private RunningServer make(ClusterOrder order) throws IOException {
-        Secret superuser;
         try (@Nullable HeldLock lock = lock(order.key())) {
-            // Whoever had the lock before may have made it.
-            RunningServer copied = lock == null ? null : startCopy(order.key());
-            if (copied != null) {
-                return copied;
-            }
-            LOG.info("Preparing a cluster of PostgreSQL {} once for {}", version(), this.cache);
-            superuser = Cluster.newPassword();
-            order.make(this.launch, superuser);
-            if (lock != null) {
-                store(order.key(), superuser);
-            }
+            return again().makeUnlessAnother(order, lock != null);
         }
-        return this.launch.run(superuser);
+    }
+
+    /** The same with the whole time before it: neither waiting for others nor filling is a part of starting. */
+    private ClusterSupply again() {
+        return new ClusterSupply(this.store, this.cache, this.launch.again());
+    }
+
+    private RunningServer makeUnlessAnother(ClusterOrder order, boolean locked) throws IOException {
+        // Whoever had the lock before may have made it.
+        RunningServer copied = locked ? startCopy(order.key()) : null;
+        if (copied != null) {
+            return copied;
+        }
+        LOG.info("Preparing a cluster of PostgreSQL {} once for {}", version(), this.cache);
+        Secret superuser = Cluster.newPassword();
+        order.make(this.launch, superuser);
+        if (locked) {
+            store(order.key(), superuser);
+        }
+        return this.launch.again().run(superuser);
     }
 
     private String version() {

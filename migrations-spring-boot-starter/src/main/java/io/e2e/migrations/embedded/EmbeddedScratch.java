@@ -13,9 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server that nobody shares. Thread-safe. */
 final class EmbeddedScratch implements ScratchServer {
@@ -45,8 +43,13 @@ final class EmbeddedScratch implements ScratchServer {
     }
 
     @Override
+    public String description() {
+        return "embedded PostgreSQL " + this.server.version();
+    }
+
+    @Override
     public synchronized TargetDatabase create() {
-        return new Database(this.server.createDatabase(this.config, null));
+        return database(this.server.createDatabase(this.config, null));
     }
 
     @Override
@@ -60,7 +63,7 @@ final class EmbeddedScratch implements ScratchServer {
                 "copy the database " + from.database(),
                 "CREATE DATABASE " + Sql.identifier(name) + " OWNER " + Sql.identifier(from.user()) + " TEMPLATE "
                         + Sql.identifier(from.database()) + strategy);
-        return new Database(new DatabaseAddress(from.host(), from.port(), name, from.user(), from.password()));
+        return database(new DatabaseAddress(from.host(), from.port(), name, from.user(), from.password()));
     }
 
     @Override
@@ -74,6 +77,10 @@ final class EmbeddedScratch implements ScratchServer {
     @Override
     public void close() {
         this.server.close();
+    }
+
+    private TargetDatabase database(DatabaseAddress address) {
+        return new EmbeddedDatabase(address, this.config, this.server.version(), () -> giveUp(address.database()));
     }
 
     private synchronized void giveUp(String database) {
@@ -109,42 +116,6 @@ final class EmbeddedScratch implements ScratchServer {
     private static boolean isTrue(Statement statement, String sql) throws SQLException {
         try (ResultSet row = statement.executeQuery(sql)) {
             return row.next() && row.getBoolean(1);
-        }
-    }
-
-    /** One database of this server. */
-    private final class Database implements TargetDatabase {
-
-        private final DatabaseAddress address;
-        private final Connector connector;
-        private final AtomicBoolean givenUp = new AtomicBoolean();
-
-        Database(DatabaseAddress address) {
-            this.address = address;
-            this.connector = new Connector(
-                    address, EmbeddedScratch.this.config.options().timeouts().connect());
-        }
-
-        @Override
-        public Connection connect() throws SQLException {
-            return this.connector.connect();
-        }
-
-        @Override
-        public Optional<DatabaseAddress> address() {
-            return Optional.of(this.address);
-        }
-
-        @Override
-        public String description() {
-            return "embedded PostgreSQL " + EmbeddedScratch.this.server.version();
-        }
-
-        @Override
-        public void close() {
-            if (this.givenUp.compareAndSet(false, true)) {
-                giveUp(this.address.database());
-            }
         }
     }
 }

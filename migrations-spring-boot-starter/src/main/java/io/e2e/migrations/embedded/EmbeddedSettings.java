@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cacheDirectory where binaries and prepared clusters are kept between runs; {@code null} (the default) means
  *     {@code e2e-migrations} in the user's cache home ({@code $XDG_CACHE_HOME} or {@code ~/.cache},
- *     {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows; {@code /var/cache} for root). What was not
- *     used for 30 days is removed, and the least recently used clusters beyond 1 GiB. It may be deleted at any time
+ *     {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows; {@code /var/cache} for root), and where that
+ *     cannot be written, with a warning, {@code java.io.tmpdir}. One that is given must be writable. What was not used for
+ *     30 days is removed, and the least recently used clusters beyond 1 GiB. It may be deleted at any time
  * @param runDirectory where the files of running servers lie; {@code null} (the default) means {@code /dev/shm} if it
  *     has 2 GiB free, else {@code java.io.tmpdir}
- * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default
+ * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default. What a
+ *     template is filled with is not counted: migrations have time-outs of their own. Another process that prepares the
+ *     same is waited for as long, all that it does included
  * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
  *     address and port. Empty by default
  * @param reuse who shares a server, {@link Reuse#JVM} by default

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -85,8 +84,7 @@ final class HeldLock implements AutoCloseable {
                 return lock.get();
             }
             if (deadline.isOver()) {
-                throw new EmbeddedTimeoutException(
-                        "another process, which " + purpose, deadline.limit(), new LogTail(List.of()));
+                throw EmbeddedTimeoutException.ofAnother(purpose, deadline.limit());
             }
             deadline.pause(POLL);
         }

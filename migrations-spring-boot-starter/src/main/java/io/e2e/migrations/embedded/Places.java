@@ -66,11 +66,16 @@ record Places(Path cache, Path servers, List<Path> earlier) {
                 .toList();
     }
 
+    /** The user's own choice is kept, or refused; only ours is replaced. */
     private static Path cache(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {
-        Path wanted = settings.cacheDirectory() == null ? user.cache(runAs) : settings.cacheDirectory();
+        Path chosen = settings.cacheDirectory();
+        Path wanted = chosen == null ? user.cache(runAs) : chosen;
         try {
             return usable(wanted.toAbsolutePath().normalize(), runAs);
         } catch (IOException ex) {
+            if (chosen != null) {
+                throw new EmbeddedDirectoryException(chosen, reason(ex), ex);
+            }
             Path instead = firstUsable(List.of(user.rootIn(user.temporary())), "cache", runAs);
             LOG.warn(
                     "The cache directory {} cannot be used ({}); this run uses {}. Set"

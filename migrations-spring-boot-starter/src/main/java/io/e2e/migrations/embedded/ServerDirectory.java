@@ -25,6 +25,8 @@ final class ServerDirectory implements AutoCloseable {
 
     private static final String LOCK = "owner.lock";
 
+    private static final String DATA = "data";
+
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
     /** What the name of a shared server's directory begins with. */
@@ -57,18 +59,26 @@ final class ServerDirectory implements AutoCloseable {
         while (true) {
             Path root = Files.createTempDirectory(servers, prefix + ownPrefix());
             FileTree.permit(root, runAs.isOther() ? "rwx--x--x" : "rwx------");
-            Path lockFile = root.resolve(LOCK);
-            Optional<HeldLock> lock = HeldLock.tryTake(lockFile);
-            // Between making the file and locking it, another JVM may have taken it for a leftover: then start over.
-            if (lock.isPresent() && Files.exists(lockFile)) {
-                ServerDirectory directory = new ServerDirectory(root, lock.get());
-                directory.clearData(runAs);
-                return directory;
-            }
-            if (lock.isPresent()) {
-                lock.get().close();
+            makeData(root, runAs);
+            Optional<ServerDirectory> directory = occupy(root);
+            if (directory.isPresent()) {
+                return directory.get();
             }
         }
+    }
+
+    /**
+     * Takes the lock of a new directory; empty if another JVM took the directory for a leftover, between the making of the
+     * lock file and the taking of the lock. That one removes the data before it lets go of the lock, and the rest after,
+     * so having the lock proves nothing as long as the data are not there.
+     */
+    static Optional<ServerDirectory> occupy(Path root) throws IOException {
+        Optional<HeldLock> lock = HeldLock.tryTake(root.resolve(LOCK));
+        if (lock.isPresent() && !Files.isDirectory(root.resolve(DATA))) {
+            lock.get().close();
+            return Optional.empty();
+        }
+        return lock.map(held -> new ServerDirectory(root, held));
     }
 
     /** Removes what killed JVMs left here, their servers first. */
@@ -144,7 +154,7 @@ final class ServerDirectory implements AutoCloseable {
     }
 
     Path data() {
-        return this.root.resolve("data");
+        return this.root.resolve(DATA);
     }
 
     Path log() {
@@ -154,8 +164,13 @@ final class ServerDirectory implements AutoCloseable {
     /** Makes the data directory anew, empty and closed to all but the server's user, as PostgreSQL demands. */
     void clearData(RunAs runAs) throws IOException {
         FileTree.delete(data());
-        Files.createDirectory(data(), FileTree.mode(data(), "rwx------"));
-        runAs.own(data());
+        makeData(this.root, runAs);
+    }
+
+    private static void makeData(Path root, RunAs runAs) throws IOException {
+        Path data = root.resolve(DATA);
+        Files.createDirectory(data, FileTree.mode(data, "rwx------"));
+        runAs.own(data);
     }
 
     /** Deletes everything; nothing may run in it any more. */

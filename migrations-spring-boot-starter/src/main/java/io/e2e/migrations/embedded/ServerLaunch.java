@@ -30,6 +30,11 @@ record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice por
     /** A port can be lost between choosing it and listening on it; so often in a row it is something else. */
     private static final int ATTEMPTS = 5;
 
+    /** The same with the whole time before it, after something that was no part of starting. */
+    ServerLaunch again() {
+        return new ServerLaunch(this.programs, this.directory, this.ports, this.deadline.again());
+    }
+
     /** The running server, with a session of the superuser, whose password this is. */
     RunningServer run(Secret password) throws IOException {
         for (int attempt = 1; ; attempt++) {

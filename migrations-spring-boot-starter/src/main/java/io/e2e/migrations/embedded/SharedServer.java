@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,10 +125,7 @@ final class SharedServer implements LiveServer {
             statement.execute();
         } catch (SQLException ex) {
             if (LOCK_NOT_AVAILABLE.equals(ex.getSQLState())) {
-                throw new EmbeddedTimeoutException(
-                        "another process, which makes the same template",
-                        this.superuser.timeout(),
-                        new LogTail(List.of()));
+                throw EmbeddedTimeoutException.ofAnother("makes the same template", this.superuser.timeout());
             }
             throw new EmbeddedDatabaseException("lock what several processes make", ex);
         }

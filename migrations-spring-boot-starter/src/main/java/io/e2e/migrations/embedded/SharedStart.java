@@ -70,8 +70,13 @@ record SharedStart(SharedServers.Key key, Premises premises, Path gate, String n
                 HeldLock.takeByte(this.gate, own, "starts the server that is to be shared", this.deadline)) {
             // Whoever had the gate before may have started it.
             SharedServer server = join();
-            return server == null ? start(order) : server;
+            return server == null ? again().start(order) : server;
         }
+    }
+
+    /** The same with the whole time before it: waiting for others is no part of starting. */
+    private SharedStart again() {
+        return new SharedStart(this.key, this.premises, this.gate, this.name, this.deadline.again());
     }
 
     /** Null if none runs. */
@@ -163,7 +168,8 @@ record SharedStart(SharedServers.Key key, Premises premises, Path gate, String n
         SharedAddress address =
                 new SharedAddress(running.port(), running.version(), superuser, password, this.key.password() != null);
         Path root = running.directory().root();
-        LeaseFile lease = LeaseFile.take(root, ServerDirectory.ownPrefix(), this.deadline);
+        // The migrations that filled its template had bounds of their own.
+        LeaseFile lease = LeaseFile.take(root, ServerDirectory.ownPrefix(), this.deadline.again());
         try {
             var membership = new SharedServer.Membership(root, running.process(), lease);
             return new SharedServer(membership, address, this.deadline);

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.PortForward;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -46,44 +48,32 @@ final class ApiServer implements AutoCloseable {
     }
 
     Optional<Namespace> namespace(String name) {
-        ApiRequest request = ApiRequest.get("namespaces", name, name);
-        return ask(
-                request,
-                () -> Optional.ofNullable(
-                        this.client.namespaces().withName(name).get()));
+        return one(
+                ApiRequest.get("namespaces", name, name),
+                client -> client.namespaces().withName(name));
     }
 
     Optional<Service> service(String namespace, String name) {
-        ApiRequest request = ApiRequest.get("services", name, namespace);
-        return ask(
-                request,
-                () -> Optional.ofNullable(this.client
-                        .services()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+        return one(
+                ApiRequest.get("services", name, namespace),
+                client -> client.services().inNamespace(namespace).withName(name));
     }
 
     Optional<Secret> secret(String namespace, String name) {
-        ApiRequest request = ApiRequest.get("secrets", name, namespace);
-        return ask(
-                request,
-                () -> Optional.ofNullable(this.client
-                        .secrets()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+        return one(
+                ApiRequest.get("secrets", name, namespace),
+                client -> client.secrets().inNamespace(namespace).withName(name));
     }
 
     Optional<ConfigMap> configMap(String namespace, String name) {
-        ApiRequest request = ApiRequest.get("configmaps", name, namespace);
+        return one(
+                ApiRequest.get("configmaps", name, namespace),
+                client -> client.configMaps().inNamespace(namespace).withName(name));
+    }
+
+    private <T> Optional<T> one(ApiRequest request, Function<KubernetesClient, Resource<T>> resource) {
         return ask(
-                request,
-                () -> Optional.ofNullable(this.client
-                        .configMaps()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+                request, () -> Optional.ofNullable(resource.apply(this.client).get()));
     }
 
     List<Pod> pods(String namespace, Map<String, String> labels) {

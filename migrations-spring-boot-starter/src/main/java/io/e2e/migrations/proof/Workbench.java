@@ -43,9 +43,7 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
 
     /** What the proof runs on. */
     String description() {
-        try (TargetDatabase database = this.server.create()) {
-            return database.description();
-        }
+        return this.server.description();
     }
 
     /** Connects to a database. */

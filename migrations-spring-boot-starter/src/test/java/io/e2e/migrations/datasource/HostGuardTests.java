@@ -72,6 +72,9 @@ class HostGuardTests {
 
         assertThatThrownBy(service::applyMigrations)
                 .isInstanceOf(NotPostgresqlException.class)
-                .hasMessageStartingWith("The application's DataSource leads to jdbc:h2:mem:x, which is no PostgreSQL.");
+                .hasMessage("""
+                        The application's DataSource leads to jdbc:h2:mem:x, which is no PostgreSQL.
+                        Action: Set e2e.migrations.target=embedded to run on an embedded PostgreSQL, or point \
+                        spring.datasource.url at a PostgreSQL.""");
     }
 }

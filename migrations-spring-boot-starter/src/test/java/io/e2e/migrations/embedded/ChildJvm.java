@@ -27,12 +27,13 @@ final class ChildJvm implements AutoCloseable {
         FileTree.permit(home, "rwxrwxrwx");
         List<String> command = new ArrayList<>(prefix);
         command.addAll(command(temporary, classPath, home, options));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("output").toFile())
-                .start();
-        return new ChildJvm(home, process);
+                .redirectOutput(home.resolve("output").toFile());
+        // Where the cache is, the options say.
+        builder.environment().remove("XDG_CACHE_HOME");
+        return new ChildJvm(home, builder.start());
     }
 
     /** The command line of an {@link EmbeddedChild} that reports into this directory. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,8 @@ class ClusterSupplyTests {
 
     private final RunAs runAs = RunAsChoice.forThisProcess();
     private final Places usual = Places.choose(EmbeddedSettings.defaults(), UserPlaces.current(), this.runAs);
-    private final Deadline deadline = Deadline.in(Duration.ofMinutes(2), TimeSource.system());
+    private final LeapingTime time = new LeapingTime();
+    private final Deadline deadline = Deadline.in(Duration.ofMinutes(2), this.time);
     private final Programs programs = new Programs(
             new BinaryStore(this.usual.cache(), this.runAs)
                     .provide(
@@ -67,6 +69,14 @@ class ClusterSupplyTests {
                 assertThat(rows.getInt(1)).isEqualTo(1);
             }
         }
+    }
+
+    @Test
+    void timeThatFillingTakesIsNotCounted() throws IOException {
+        start("a", server -> this.time.leap(Duration.ofHours(1))).close();
+
+        assertThat(this.deadline.isOver()).isTrue();
+        assertThat(entry()).isDirectory();
     }
 
     @Test
@@ -134,6 +144,26 @@ class ClusterSupplyTests {
                 .isSameAs(failure);
         try (Stream<Path> left = Files.list(this.cache.resolve("clusters"))) {
             assertThat(left.map(path -> path.getFileName().toString())).allMatch(name -> name.endsWith(".lock"));
+        }
+    }
+
+    /** The machine's clock, but for leaps. */
+    private static final class LeapingTime implements TimeSource {
+
+        private Duration ahead = Duration.ZERO;
+
+        void leap(Duration duration) {
+            this.ahead = this.ahead.plus(duration);
+        }
+
+        @Override
+        public Instant now() {
+            return TimeSource.system().now().plus(this.ahead);
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            TimeSource.system().sleep(duration);
         }
     }
 

@@ -11,15 +11,19 @@ import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way to a database, each time on a real server. */
 class EmbeddedAccessTests {
@@ -163,7 +167,7 @@ class EmbeddedAccessTests {
                     .toList();
             assertThat(outer)
                     .allSatisfy(address -> assertThatThrownBy(() -> new Socket(address, port).close())
-                            .isInstanceOf(java.io.IOException.class));
+                            .isInstanceOf(IOException.class));
         }
     }
 
@@ -184,6 +188,18 @@ class EmbeddedAccessTests {
         try (TargetDatabase database = this.access.open(config)) {
             assertThat(query(database, "SELECT 1")).containsExactly("1");
         }
+    }
+
+    @Test
+    void cacheDirectoryThatCannotBeMadeIsAnErrorThatNamesIt(@TempDir Path directory) throws IOException {
+        Path below = Files.writeString(directory.resolve("file"), "").resolve("cache");
+        DatabaseAccess nowhere = EmbeddedAccess.with(SETTINGS.withCacheDirectory(below));
+
+        assertThatThrownBy(() -> nowhere.open(CONFIG))
+                .isInstanceOfSatisfying(
+                        EmbeddedDirectoryException.class,
+                        ex -> assertThat(ex.directory()).isEqualTo(below))
+                .hasMessageContaining("e2e.migrations.embedded.cache-directory");
     }
 
     @Test

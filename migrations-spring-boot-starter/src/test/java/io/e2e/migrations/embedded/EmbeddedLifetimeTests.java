@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -75,17 +76,34 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void severalJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
-        String cache = "-Dcache=" + this.temporary.resolve("cache");
-        try (ChildJvm first = ChildJvm.start(this.temporary, cache);
-                ChildJvm second = ChildJvm.start(this.temporary, cache);
-                ChildJvm third = ChildJvm.start(this.temporary, cache)) {
-            assertThat(Stream.of(first, second, third))
-                    .allSatisfy(child -> assertThat(child.report()).startsWith(ANSWER));
-            assertThat(first.output() + second.output() + third.output())
-                    .containsOnlyOnce("Unpacking PostgreSQL")
-                    .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
+    void eightJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
+        Path cache = this.temporary.resolve("cache");
+        List<ChildJvm> children = new ArrayList<>();
+        for (int number = 0; number < 8; number++) {
+            children.add(ChildJvm.start(this.temporary, "-Xmx128m", "-Dcache=" + cache));
         }
+        List<ChildReport> reports = new ArrayList<>();
+        for (ChildJvm child : children) {
+            reports.add(child.read());
+        }
+        List<LeftServer> servers = servers();
+        StringBuilder output = new StringBuilder();
+        for (ChildJvm child : children) {
+            child.exit();
+            output.append(child.output());
+        }
+
+        assertThat(reports).allSatisfy(report -> assertThat(report.text()).startsWith(ANSWER));
+        assertThat(reports.stream().map(ChildReport::port)).doesNotHaveDuplicates();
+        assertThat(output.toString())
+                .containsOnlyOnce("Unpacking PostgreSQL")
+                .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
+        assertThat(namesIn(cache.resolve("clusters")))
+                .hasSize(2)
+                .anyMatch(name -> name.endsWith(".lock"))
+                .anyMatch(name -> name.matches("pg18\\.6-[0-9a-f]{16}"));
+        assertThat(servers).hasSize(8).noneMatch(server -> Processes.isAlive(server.process()));
+        assertThat(serverDirectories()).isEmpty();
     }
 
     @Test
@@ -146,19 +164,26 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void ordinaryUserWithoutAHomeRunsItDirectlyAndIsTold() throws IOException {
+    void ordinaryUserWhoseHomeCannotBeWrittenRunsItDirectlyAndIsToldOnce() throws IOException {
         RunAs nobody = RunAsChoice.forThisProcess();
         assumeTrue(nobody.isOther(), "only root can become an ordinary user");
+        Path home = Files.createDirectory(this.temporary.resolve("home"));
+        FileTree.permit(home, "r-xr-xr-x");
         String classPath = ChildJvm.readableClassPath(this.temporary);
         try (ChildJvm child =
-                ChildJvm.start(this.temporary, classPath, nobody.wrap(List.of()), "-Duser.home=/nonexistent")) {
+                ChildJvm.start(this.temporary, classPath, nobody.wrap(List.of()), "-Duser.home=" + home)) {
             assertThat(child.report()).startsWith(ANSWER);
 
             assertThat(onlyServer().process().info().user()).contains("nobody");
             assertThat(FileTree.owner(serverDirectories().get(0))).isEqualTo(nobody.uid());
-            assertThat(child.output())
-                    .contains("The cache directory /nonexistent/.cache/e2e-migrations cannot be used")
-                    .contains("Set e2e.migrations.embedded.cache-directory to a directory that can be written.");
+            Path instead = this.temporary.resolve("e2e-migrations-nobody/cache");
+            assertThat(child.output().lines().filter(line -> line.contains("WARN")))
+                    .singleElement(STRING)
+                    .endsWith("The cache directory " + home.resolve(".cache/e2e-migrations")
+                            + " cannot be used (java.nio.file.AccessDeniedException: " + home.resolve(".cache")
+                            + "); this run uses " + instead
+                            + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written.");
+            assertThat(namesIn(instead)).contains("binaries", "clusters");
         }
     }
 
@@ -175,6 +200,20 @@ class EmbeddedLifetimeTests {
     }
 
     private LeftServer onlyServer() throws IOException {
-        return LeftServer.find(serverDirectories().get(0).resolve("data")).orElseThrow();
+        return servers().get(0);
+    }
+
+    private List<LeftServer> servers() throws IOException {
+        List<LeftServer> servers = new ArrayList<>();
+        for (Path directory : serverDirectories()) {
+            servers.add(LeftServer.find(directory.resolve("data")).orElseThrow());
+        }
+        return servers;
+    }
+
+    private static List<String> namesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }

@@ -60,18 +60,32 @@ class PlacesTests {
     }
 
     @Test
-    void cacheDirectoryThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+    void cacheDirectoryOfTheUsersChoiceThatCannotBeWrittenIsAnErrorThatNamesIt() throws IOException {
         Path file = Files.writeString(this.directory.resolve("file"), "");
         EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(file.resolve("cache"));
 
-        Places places = Places.choose(settings, user(Map.of()), SELF);
+        assertThatThrownBy(() -> Places.choose(settings, user(Map.of()), SELF))
+                .isInstanceOfSatisfying(
+                        EmbeddedDirectoryException.class,
+                        ex -> assertThat(ex.directory()).isEqualTo(file.resolve("cache")))
+                .hasMessage(cannotUse(file.resolve("cache"), "java.nio.file.FileAlreadyExistsException: " + file));
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void cacheHomeThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("file"), "");
+
+        Places places =
+                Places.choose(EmbeddedSettings.defaults(), user(Map.of("XDG_CACHE_HOME", file.toString())), SELF);
 
         assertThat(places.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
         assertThat(this.log.list)
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .startsWith("The cache directory " + file.resolve("cache") + " cannot be used (")
-                        .endsWith("); this run uses "
+                        .isEqualTo("The cache directory " + file.resolve("e2e-migrations")
+                                + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                                + "); this run uses "
                                 + this.directory.resolve("tmp/e2e-migrations-al_ice/cache")
                                 + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
     }
@@ -147,13 +161,8 @@ class PlacesTests {
                 .isInstanceOfSatisfying(
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("e2e-migrations-al_ice")))
-                .hasMessageStartingWith("The embedded PostgreSQL cannot use the directory "
-                        + file.resolve("e2e-migrations-al_ice") + ": ")
-                .hasMessageEndingWith("""
-
-                        Action: Make room or give this user the right to write there; \
-                        e2e.migrations.embedded.cache-directory chooses where binaries and prepared clusters are kept, \
-                        e2e.migrations.embedded.run-directory where servers run.""");
+                .hasMessage(cannotUse(
+                        file.resolve("e2e-migrations-al_ice"), "java.nio.file.FileAlreadyExistsException: " + file));
     }
 
     @Test
@@ -179,6 +188,14 @@ class PlacesTests {
                 .isEqualTo(Path.of("/local/e2e-migrations"));
         assertThat(cache("linux", Map.of(), new RunAs(RunAs.Tool.SETPRIV, 65534, 65534, "nobody")))
                 .isEqualTo(Path.of("/var/cache/e2e-migrations"));
+    }
+
+    private static String cannotUse(Path directory, String reason) {
+        return """
+                The embedded PostgreSQL cannot use the directory %s: %s.
+                Action: Make room or give this user the right to write there; \
+                e2e.migrations.embedded.cache-directory chooses where binaries and prepared clusters are kept, \
+                e2e.migrations.embedded.run-directory where servers run.""".formatted(directory, reason);
     }
 
     private static Path cache(String system, Map<String, String> environment, RunAs runAs) {

@@ -21,28 +21,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The ways beside the tunnel, and the tunnel from within a cluster. */
-class AccessTests {
-
-    @TempDir
-    Path directory;
-
-    private Scene scene;
-
-    @BeforeEach
-    void deploy() {
-        this.scene = new Scene(this.directory);
-    }
-
-    @AfterEach
-    void close() {
-        this.scene.close();
-    }
+class AccessTests extends SceneOfATest {
 
     @Test
     void goesToTheNodePortOfThePodsNode() throws SQLException {

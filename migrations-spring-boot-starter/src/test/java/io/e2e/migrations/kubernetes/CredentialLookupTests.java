@@ -253,8 +253,10 @@ class CredentialLookupTests {
         assertThatThrownBy(() -> fromPod(
                         "env: [{name: POSTGRES_PASSWORD, valueFrom: {secretKeyRef: {name: gone, key: password}}}]"))
                 .isInstanceOf(NotInNamespaceException.class)
-                .hasMessageStartingWith(
-                        "There is no Secret 'gone' in namespace e2e. Secrets there: only-password, pg.");
+                .hasMessage("""
+                        There is no Secret 'gone' in namespace e2e. Secrets there: only-password, pg.
+                        Action: Correct e2e.migrations.kubernetes.secret, or give the password as \
+                        e2e.migrations.postgres-password.""");
     }
 
     private Credentials fromPod(String container) {

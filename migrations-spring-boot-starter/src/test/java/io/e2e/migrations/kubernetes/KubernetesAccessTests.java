@@ -4,29 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class KubernetesAccessTests {
-
-    @TempDir
-    Path directory;
-
-    private Scene scene;
-
-    @BeforeEach
-    void deploy() {
-        this.scene = new Scene(this.directory);
-    }
-
-    @AfterEach
-    void close() {
-        this.scene.close();
-    }
+class KubernetesAccessTests extends SceneOfATest {
 
     @Test
     void connectsToThePostgresInThePod() throws SQLException {

@@ -9,16 +9,12 @@ import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.time.WaitInterruptedException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Waiting for a pod that answers, on a clock that only pauses move. */
-class ReadinessTests {
+class ReadinessTests extends SceneOfATest {
 
     private static final String NOT_READY = """
             apiVersion: v1
@@ -30,21 +26,6 @@ class ReadinessTests {
 
     private static final String REMEDY = "\nAction: Look at it with: kubectl -n e2e describe pods\n"
             + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.";
-
-    @TempDir
-    Path directory;
-
-    private Scene scene;
-
-    @BeforeEach
-    void deploy() {
-        this.scene = new Scene(this.directory);
-    }
-
-    @AfterEach
-    void close() {
-        this.scene.close();
-    }
 
     @Test
     void waitsUntilThePodIsReadyAndTellsWhy() throws SQLException {

@@ -1,7 +1,9 @@
 package io.e2e.migrations.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.e2e.migrations.MigrationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,5 +86,13 @@ record CatalogCopy(Path directory) {
 
     CatalogProof proof() {
         return CatalogProof.of(location());
+    }
+
+    /** What the proof says of a catalog that it refuses. */
+    static String messageOf(CatalogCopy catalog) {
+        MigrationException failure = catchThrowableOfType(
+                MigrationException.class, () -> catalog.proof().verify());
+        assertThat(failure).as("what the proof says").isNotNull();
+        return String.valueOf(failure.getMessage()).replace(catalog.location(), "DIRECTORY");
     }
 }

@@ -12,24 +12,20 @@ import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.ConnectionLostException;
-import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.CutDatabase;
 import io.e2e.migrations.testing.MigratingProcess;
 import io.e2e.migrations.testing.SchemaContents;
-import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run on a fresh database remembers at its end what it leaves, however it ends; a later run completes one that did not. */
-class CutOffRunTests {
+class CutOffRunTests extends OwnCatalog {
 
     private static final String UNREMEMBERED =
             "SELECT file FROM e2e_migrations_history h WHERE leaves -> 'later' IS NOT NULL ORDER BY rank";
@@ -39,16 +35,9 @@ class CutOffRunTests {
 
     private static final String USER = "INSERT INTO b (word) VALUES ('y')";
 
-    private final SharedDatabase database = SharedDatabase.create();
-
-    @TempDir
-    private Path directory;
-
-    private CatalogDirectory catalog;
-
     @BeforeEach
     void writeCatalog() {
-        this.catalog = new CatalogDirectory(this.directory)
+        this.catalog
                 .write(
                         "001_a.sql",
                         "-- creates: table a",
@@ -62,16 +51,6 @@ class CutOffRunTests {
                 this.catalog.config(), config -> target, List.of(listeners), TimeSource.system())) {
             return service.applyMigrations();
         }
-    }
-
-    private ResetReport reset() {
-        try (MigrationService service = MigrationService.open(this.catalog.config(), this.database.access())) {
-            return service.reset();
-        }
-    }
-
-    private List<String> rows(String table) {
-        return this.database.query("SELECT t::text FROM " + table + " t ORDER BY 1");
     }
 
     /** The first of three migrations is applied, and then it is over, as if the process had been killed. */

@@ -8,54 +8,26 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.LockTimeoutException;
-import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.SchemaContents;
-import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A reset touches what migrations made, and refuses where that cannot be done or would harm what is not ours. */
-class ResetRefusalTests {
-
-    private final SharedDatabase database = SharedDatabase.create();
-
-    @TempDir
-    private Path directory;
-
-    private CatalogDirectory catalog;
+class ResetRefusalTests extends OwnCatalog {
 
     @BeforeEach
     void writeCatalog() {
-        this.catalog = new CatalogDirectory(this.directory)
-                .write(
-                        "001_a.sql",
-                        "-- creates: table a, b",
-                        "CREATE TABLE a (id int PRIMARY KEY, word text); INSERT INTO a VALUES (1, 'one');"
-                                + " CREATE TABLE b (id int PRIMARY KEY) PARTITION BY LIST (id);"
-                                + " CREATE TABLE b1 PARTITION OF b FOR VALUES IN (1);");
-    }
-
-    private void migrate() {
-        try (MigrationService service = MigrationService.open(this.catalog.config(), this.database.access())) {
-            service.applyMigrations();
-        }
-    }
-
-    private ResetReport reset() {
-        return reset(this.catalog.config());
-    }
-
-    private ResetReport reset(MigrationConfig config) {
-        try (MigrationService service = MigrationService.open(config, this.database.access())) {
-            return service.reset();
-        }
+        this.catalog.write(
+                "001_a.sql",
+                "-- creates: table a, b",
+                "CREATE TABLE a (id int PRIMARY KEY, word text); INSERT INTO a VALUES (1, 'one');"
+                        + " CREATE TABLE b (id int PRIMARY KEY) PARTITION BY LIST (id);"
+                        + " CREATE TABLE b1 PARTITION OF b FOR VALUES IN (1);");
     }
 
     @Test

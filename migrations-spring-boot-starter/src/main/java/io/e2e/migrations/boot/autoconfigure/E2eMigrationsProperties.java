@@ -140,7 +140,8 @@ record E2eMigrationsProperties(
      * @param cacheDirectory Where unpacked binaries and prepared clusters are kept. The user's cache home if not set.
      * @param runDirectory Where the files of running servers lie. /dev/shm if it has 2 GiB free, else the directory for
      *     temporary files, if not set.
-     * @param startTimeout How long unpacking, creating and starting the server may take together.
+     * @param startTimeout How long unpacking, creating and starting the server may take together, migrations not
+     *     counted; and how long to wait for another process that prepares the same.
      * @param parameters PostgreSQL parameters beside the starter's own.
      * @param reuse Who shares a server: one JVM, all JVMs that one run of Maven or one Gradle daemon started, or all JVMs of the
      *     user. On Windows always one JVM.

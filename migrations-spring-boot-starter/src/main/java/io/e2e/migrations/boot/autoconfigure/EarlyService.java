@@ -25,7 +25,8 @@ final class EarlyService {
         this.properties = properties;
         this.config = properties.toConfig();
         this.embedded = EmbeddedTargetConfiguration.access(properties);
-        this.service = MigrationService.open(this.config, this.late, List.of(this.late), TimeSource.system());
+        this.service =
+                MigrationService.open(this.config, this.late, List.of(this.late.listener()), TimeSource.system());
     }
 
     /** The service by these properties, which are read now. */

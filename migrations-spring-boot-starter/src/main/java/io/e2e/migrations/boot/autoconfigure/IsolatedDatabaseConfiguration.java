@@ -51,6 +51,12 @@ class IsolatedDatabaseConfiguration {
     }
 
     @Bean
+    ApplicationDatabase e2eMigrationsApplicationDatabase(
+            ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        return new ApplicationDatabase(beanFactory, environment);
+    }
+
+    @Bean
     @ConditionalOnBean(IsolatedAccess.class)
     ApplicationListener<ApplicationReadyEvent> e2eMigrationsIsolationBegins(IsolatedAccess access) {
         return event -> access.contextIsReady();
@@ -64,10 +70,8 @@ class IsolatedDatabaseConfiguration {
         @Bean(ACCESS)
         @ConditionalOnMissingBean
         IsolatedAccess e2eMigrationsIsolatedAccess(
-                E2eMigrationsProperties properties,
-                ConfigurableListableBeanFactory beanFactory,
-                Environment environment) {
-            new ApplicationDatabase(beanFactory, environment).requireThatItCanBeLed(properties);
+                E2eMigrationsProperties properties, ApplicationDatabase application) {
+            application.requireThatItCanBeLed(properties);
             EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
             boolean empty = !properties.beginsWithTemplate();
             return new IsolatedAccess(
@@ -83,10 +87,8 @@ class IsolatedDatabaseConfiguration {
         @Bean(ACCESS)
         @ConditionalOnMissingBean
         IsolatedAccess e2eMigrationsIsolatedAccess(
-                E2eMigrationsProperties properties,
-                ConfigurableListableBeanFactory beanFactory,
-                Environment environment) {
-            new ApplicationDatabase(beanFactory, environment).requireThatItCanBeLed(properties);
+                E2eMigrationsProperties properties, ApplicationDatabase application) {
+            application.requireThatItCanBeLed(properties);
             return on(KubernetesAccess.with(properties.kubernetes().toSettings()), properties);
         }
     }
@@ -99,10 +101,7 @@ class IsolatedDatabaseConfiguration {
         @Bean(ACCESS)
         @ConditionalOnMissingBean
         IsolatedAccess e2eMigrationsIsolatedAccess(
-                E2eMigrationsProperties properties,
-                ConfigurableListableBeanFactory beanFactory,
-                Environment environment) {
-            ApplicationDatabase application = new ApplicationDatabase(beanFactory, environment);
+                E2eMigrationsProperties properties, ApplicationDatabase application) {
             application.requireThatItCanBeLed(properties);
             return on(application.byAddress(properties), properties);
         }

@@ -2,19 +2,15 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationListener;
-import io.e2e.migrations.apply.MigrationReport;
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.plan.MigrationPlan;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for beans that do not exist yet when a service is begun early. Thread-safe. */
-final class LateBeans implements DatabaseAccess, MigrationListener {
+final class LateBeans implements DatabaseAccess {
 
     private volatile @Nullable DatabaseAccess access;
     private volatile List<MigrationListener> listeners = List.of();
@@ -33,6 +29,11 @@ final class LateBeans implements DatabaseAccess, MigrationListener {
         this.listeners = List.copyOf(beans);
     }
 
+    /** For the beans that were told of, each time. */
+    MigrationListener listener() {
+        return MigrationListener.each(() -> this.listeners);
+    }
+
     @Override
     public TargetDatabase open(MigrationConfig config) {
         return access().open(config);
@@ -45,25 +46,5 @@ final class LateBeans implements DatabaseAccess, MigrationListener {
 
     private DatabaseAccess access() {
         return Objects.requireNonNull(this.access, "nobody opens a database before the target is known");
-    }
-
-    @Override
-    public void onPlan(MigrationPlan plan) {
-        this.listeners.forEach(listener -> listener.onPlan(plan));
-    }
-
-    @Override
-    public void onStart(Migration migration) {
-        this.listeners.forEach(listener -> listener.onStart(migration));
-    }
-
-    @Override
-    public void onApplied(Migration migration, Duration duration) {
-        this.listeners.forEach(listener -> listener.onApplied(migration, duration));
-    }
-
-    @Override
-    public void onReport(MigrationReport report) {
-        this.listeners.forEach(listener -> listener.onReport(report));
     }
 }

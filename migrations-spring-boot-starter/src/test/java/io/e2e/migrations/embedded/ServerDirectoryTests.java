@@ -1,0 +1,35 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** To whom a server's directory belongs. */
+class ServerDirectoryTests {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void directoryWithItsDataIsOccupied() throws IOException {
+        Files.createDirectory(this.root.resolve("data"));
+
+        try (ServerDirectory directory = ServerDirectory.occupy(this.root).orElseThrow()) {
+            assertThat(directory.root()).isEqualTo(this.root);
+            assertThat(HeldLock.tryTake(this.root.resolve("owner.lock"))).isEmpty();
+        }
+        assertThat(this.root).doesNotExist();
+    }
+
+    /** Another JVM took it for a leftover: it has let go of the lock, and is about to remove the rest. */
+    @Test
+    void directoryWithoutItsDataIsLeftToWhoeverRemovesIt() throws IOException {
+        assertThat(ServerDirectory.occupy(this.root)).isEmpty();
+
+        assertThat(HeldLock.isHeld(this.root.resolve("owner.lock"))).isFalse();
+    }
+}

@@ -1,0 +1,153 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.kubernetes.ApiServerException.Kind;
+import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
+import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+/** What can be wrong between us and the API server, and what is said then. */
+class ApiServerFailureTests extends FailingScene {
+
+    private static final String ROLE = """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata:
+              name: e2e-migrations
+              namespace: e2e
+            rules:
+              - apiGroups: [""]
+                resources: ["services", "pods"]
+                verbs: ["get", "list"]
+              - apiGroups: [""]
+                resources: ["pods/log", "secrets", "configmaps"]
+                verbs: ["get"]
+              - apiGroups: [""]
+                resources: ["pods/portforward"]
+                verbs: ["get", "create"]""";
+
+    private static final String START =
+            "Action: Start the cluster (kind get clusters; minikube start; k3d cluster start), or choose another context"
+                    + " with e2e.migrations.kubernetes.context.";
+
+    @Test
+    void anApiServerThatDoesNotRun() throws IOException {
+        this.scene.cluster.close();
+
+        ApiServerException gone = fail(ApiServerException.class, this.scene.config());
+
+        assertThat(gone.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(gone)
+                .hasMessage("The API server of " + cluster() + " cannot be reached: nothing answers there.\n" + START);
+    }
+
+    @Test
+    void anApiServerThatTakesTheConnectionAndSaysNothing() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Config config = Config.empty();
+            config.setMasterUrl("http://127.0.0.1:" + silent.getLocalPort());
+            config.setRequestTimeout(100);
+            config.setRequestRetryBackoffLimit(0);
+            ClusterName name = new ClusterName("kind-e2e", config.getMasterUrl());
+            try (ApiServer api = new ApiServer(name, ClusterClient.open(config))) {
+                ApiServerException gone =
+                        catchThrowableOfType(ApiServerException.class, () -> api.service("e2e", "postgresql"));
+
+                assertThat(gone.kind()).isEqualTo(Kind.UNREACHABLE);
+                assertThat(gone)
+                        .hasMessage("The API server of " + name + " cannot be reached: it did not answer in time.\n"
+                                + START);
+            }
+        }
+    }
+
+    @Test
+    void aCertificateThatTheKubeconfigDoesNotTrust() {
+        ServerCertificate certificate = ServerCertificate.in(this.directory);
+        try (TestCluster cluster = TestCluster.start(certificate)) {
+            MigrationConfig config =
+                    this.scene.config().withKubeconfigPath(cluster.kubeconfig(this.directory, Scene.CONTEXT));
+
+            ApiServerException untrusted = fail(ApiServerException.class, config);
+
+            assertThat(untrusted)
+                    .hasMessage(
+                            "The API server of context 'kind-e2e' (server " + cluster.url() + ") shows a certificate"
+                                    + " that the kubeconfig does not trust.\n"
+                                    + "Action: The cluster was probably created anew: write the kubeconfig again, for example"
+                                    + " with kind export kubeconfig.");
+        }
+    }
+
+    @Test
+    void credentialsThatTheApiServerDoesNotAccept() {
+        this.scene.cluster.troubles().requireToken("another");
+
+        ApiServerException refused = fail(ApiServerException.class, this.scene.config());
+
+        assertThat(refused.kind()).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused)
+                .hasMessage("The API server of " + cluster()
+                        + " does not accept the credentials of this context (401 Unauthorized).\n"
+                        + "Action: Log in again (the token or certificate may have expired), check it with kubectl"
+                        + " --context kind-e2e get pods, or write the kubeconfig again.");
+    }
+
+    @Test
+    void aRightThatIsMissing() {
+        this.scene.cluster.troubles().forbid("list", "pods");
+
+        ApiServerException refused = fail(ApiServerException.class, this.scene.config());
+
+        assertThat(refused.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(refused)
+                .hasMessage(
+                        "The API server of " + cluster() + " does not allow this context to list pods in namespace e2e"
+                                + " (403 Forbidden): pods is forbidden: User \"system:serviceaccount:ci:e2e-tests\" cannot list"
+                                + " resource \"pods\" in API group \"\" in the namespace \"e2e\"\n"
+                                + "Action: Bind the context's user or service account to a Role that allows it; this one is"
+                                + " enough:\n"
+                                + ROLE);
+    }
+
+    @Test
+    void theRightToReadASecretForWhichThePasswordIsASubstitute() {
+        this.scene.cluster.troubles().forbid("get", "secrets");
+
+        ApiServerException refused = fail(ApiServerException.class, this.scene.config());
+
+        assertThat(refused)
+                .hasMessage("The API server of " + cluster()
+                        + " does not allow this context to get secrets 'postgresql' in namespace e2e (403 Forbidden):"
+                        + " secrets \"postgresql\" is forbidden: User \"system:serviceaccount:ci:e2e-tests\" cannot get"
+                        + " resource \"secrets\" in API group \"\" in the namespace \"e2e\"\n"
+                        + "Action: Give the password itself as e2e.migrations.postgres-password, or bind the context's user"
+                        + " or service account to a Role that allows it; this one is enough:\n"
+                        + ROLE);
+    }
+
+    @Test
+    void theRightToForwardPorts() {
+        this.scene.cluster.troubles().forbid("create", "pods/portforward");
+
+        // The refusal of a WebSocket arrives beside the broken connection, so a second attempt may be needed to see it.
+        ApiServerException refused = catchThrowableOfType(
+                ApiServerException.class,
+                () -> this.scene.access(KubernetesSettings.defaults()).open(this.scene.config()));
+
+        assertThat(refused)
+                .hasMessage("The API server of " + cluster()
+                        + " does not allow this context to create pods/portforward in namespace e2e (403 Forbidden).\n"
+                        + "Action: Bind the context's user or service account to a Role that allows it; this one is"
+                        + " enough:\n"
+                        + ROLE);
+    }
+}

@@ -1,0 +1,93 @@
+package io.e2e.migrations.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.datasource.HostGuard;
+import io.e2e.migrations.datasource.UrlAccess;
+import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.embedded.TestCache;
+import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server whose pg_hba.conf says {@code trust} for whoever comes from its own host, as that of the official image does. It
+ * asks for no password, so a wrong one is no error: nobody compared it.
+ */
+class TrustingServerTests {
+
+    private static final Secret WRONG = new Secret("wrong");
+
+    @TempDir
+    Path directory;
+
+    private TestCache cache;
+    private TargetDatabase database;
+
+    @BeforeEach
+    void startAServerThatTrusts() throws IOException {
+        this.cache = TestCache.create();
+        Path rules = Files.writeString(this.cache.directory().resolve("hba"), "host all all 127.0.0.1/32 trust\n");
+        this.database = EmbeddedAccess.with(this.cache.settings().withParameters(Map.of("hba_file", rules.toString())))
+                .open(MigrationConfig.defaults());
+    }
+
+    @AfterEach
+    void endIt() throws IOException {
+        this.database.close();
+        this.cache.close();
+    }
+
+    @Test
+    void aWrongPasswordIsNotNoticedThroughATunnel() throws SQLException {
+        try (Scene scene = new Scene(this.directory);
+                LoggedLines log = new LoggedLines()) {
+            scene.killPod();
+            new PostgresObjects("e2e", address()).start(scene.cluster, "postgresql-1");
+
+            migrate(scene.access(KubernetesSettings.defaults()), scene.config().withPostgresPassword(WRONG));
+
+            assertThat(log.lines()).noneSatisfy(line -> assertThat(line).containsIgnoringCase("password"));
+            assertThat(tables()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsNotNoticedInTheApplicationsUrl() throws SQLException {
+        DatabaseAddress address = address();
+
+        migrate(
+                UrlAccess.of(address.jdbcUrl(), address.user(), WRONG, new HostGuard(Set.of(), false)),
+                MigrationConfig.defaults());
+
+        assertThat(tables()).isEqualTo("1");
+    }
+
+    private static void migrate(DatabaseAccess access, MigrationConfig config) {
+        try (MigrationService migrations = MigrationService.open(config.withTables("notification_audit"), access)) {
+            assertThat(migrations.applyMigrations().applied()).hasSize(1);
+        }
+    }
+
+    private String tables() throws SQLException {
+        return Scene.query(this.database, "SELECT count(*) FROM pg_tables WHERE tablename = 'notification_audit'");
+    }
+
+    private DatabaseAddress address() {
+        return this.database.address().orElseThrow();
+    }
+}
