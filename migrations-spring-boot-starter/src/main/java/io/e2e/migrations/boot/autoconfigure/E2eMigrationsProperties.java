@@ -27,7 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * everything.
  *
  * @param enabled Whether the starter does anything.
- * @param target Where the database is.
+ * @param target Where the database is. With a DataSource bean of the application's own, saying datasource spares the start
+ *     of an embedded server.
  * @param isolation Who has a database to itself.
  * @param keepFailed Whether the database of a failed test is kept, for a look at it.
  * @param maintenanceDatabase Database of the application's or a namespace's server from which others are created, if
