@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server whose pg_hba.conf says {@code trust} for whoever comes from its own host, as that of the official image does. It
  * asks for no password, so a wrong one is no error: nobody compared it.
  */
+@Tag("clusters")
 class TrustingServerTests {
 
     private static final Secret WRONG = new Secret("wrong");
