@@ -322,6 +322,21 @@ class ApplyTests {
     }
 
     @Test
+    void noCommitOfARunWaitsForTheDisk() {
+        this.database.execute("ALTER ROLE CURRENT_USER SET synchronous_commit = on");
+        CatalogDirectory catalog = new CatalogDirectory(this.directory)
+                .write(
+                        "001_a.sql",
+                        "-- creates: table a",
+                        "CREATE TABLE a AS SELECT current_setting('synchronous_commit') AS waits;");
+
+        service(catalog.config()).applyMigrations();
+
+        this.database.execute("ALTER ROLE CURRENT_USER RESET synchronous_commit");
+        assertThat(this.database.query("SELECT waits FROM a")).containsExactly("off");
+    }
+
+    @Test
     void theSessionsTimeZoneDoesNotMoveTheMonths() {
         this.database.execute("ALTER ROLE CURRENT_USER SET timezone = 'America/New_York'");
 
