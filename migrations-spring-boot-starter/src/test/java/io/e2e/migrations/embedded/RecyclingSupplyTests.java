@@ -16,15 +16,17 @@ import org.junit.jupiter.api.Test;
 /** What becomes of the used databases of a supply. */
 class RecyclingSupplyTests {
 
-    /** A table, its TOAST table and the indexes of both are four. */
-    private static final String MANY_TABLES = """
-            DO $$ BEGIN
-                FOR number IN 1 .. %d LOOP
-                    EXECUTE format('CREATE TABLE t%%s (id int PRIMARY KEY, note text)', number);
-                END LOOP;
-            END $$""";
-
     private final DatabaseSupply supply = TestDatabases.access().supply(MigrationConfig.defaults(), null);
+
+    /** A table, its TOAST table and the indexes of both are four. */
+    static String manyTables(int number) {
+        return """
+                DO $$ BEGIN
+                    FOR number IN 1 .. %d LOOP
+                        EXECUTE format('CREATE TABLE t%%s (id int PRIMARY KEY, note text)', number);
+                    END LOOP;
+                END $$""".formatted(number);
+    }
 
     @AfterEach
     void theSupplyIsClosed() {
@@ -33,7 +35,7 @@ class RecyclingSupplyTests {
 
     private void adoptTables(int number) throws SQLException {
         TargetDatabase first = this.supply.next();
-        ask(first, MANY_TABLES.formatted(number) + "; SELECT 1");
+        ask(first, manyTables(number) + "; SELECT 1");
         this.supply.adopt(first);
         this.supply.next().close();
         this.supply.next().close();
