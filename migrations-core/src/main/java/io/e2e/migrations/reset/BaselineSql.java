@@ -17,15 +17,14 @@ final class BaselineSql {
 
     /**
      * What the migrations left, as one object of table and rows: of several migrations that mention a table, the last one
-     * counts. JSON null means that it could not be told from other rows.
+     * counts. JSON null means that it could not be told from other rows. Tables that are gone are among them.
      */
     private static final String LEFT_ROWS = """
             SELECT json_object_agg(newest.name, newest.rows)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
                       FROM :history h, json_each(h.leaves -> 'tables') entry
                      WHERE h.leaves::text <> '{}'
-                     ORDER BY entry.key, h.rank DESC) newest
-             WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
+                     ORDER BY entry.key, h.rank DESC) newest""";
 
     /** The same of sequences: the last value, and whether it was handed out. */
     private static final String LEFT_SEQUENCES = """

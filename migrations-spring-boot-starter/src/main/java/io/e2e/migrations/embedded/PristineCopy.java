@@ -45,7 +45,10 @@ final class PristineCopy {
             SELECT EXISTS (SELECT FROM pg_trigger WHERE tgenabled IN ('A', 'R'))
                 OR EXISTS (SELECT FROM pg_rewrite WHERE ev_enabled IN ('A', 'R'))""";
 
-    /** What belongs to a database and lies outside of it; a copy gets none of it but the first line. */
+    /**
+     * What belongs to a database and lies outside of it; a copy gets none of it but the first line. Functions stand for the
+     * views on them, which a new session would have to read from the catalog.
+     */
     private static final String OUTSIDE = """
             (SELECT to_jsonb(d) - '{oid,datname,datfrozenxid,datminmxid}'::text[] FROM here d),
             (SELECT count(*) FROM pg_db_role_setting WHERE setdatabase = (SELECT oid FROM here)),
@@ -54,8 +57,8 @@ final class PristineCopy {
             (SELECT count(*) FROM pg_shseclabel
               WHERE classoid = 'pg_database'::regclass AND objoid = (SELECT oid FROM here)),
             (SELECT count(*) FROM pg_subscription WHERE subdbid = (SELECT oid FROM here)),
-            (SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()),
-            (SELECT count(*) FROM pg_replication_slots WHERE database = current_database())""";
+            (SELECT count(*) FROM pg_prepared_xact() WHERE dbid = (SELECT oid FROM here)),
+            (SELECT count(*) FROM pg_get_replication_slots() WHERE datoid = (SELECT oid FROM here))""";
 
     private static final String WITH_CONTENTS =
             "SELECT %s FROM unnest('{%s}'::oid[]) t (oid), pg_stat_file(pg_relation_filepath(t.oid), true) f WHERE f.size > 0";
@@ -143,9 +146,13 @@ final class PristineCopy {
         return this.harmless;
     }
 
-    /** How many tables and indexes there are besides the catalogs. */
-    int relations() {
-        return this.estimates.size();
+    /** How many tables and indexes a database has besides the catalogs. */
+    static int relations(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM (" + ESTIMATES + ") own")) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     /** How many tables there are, catalogs included. */

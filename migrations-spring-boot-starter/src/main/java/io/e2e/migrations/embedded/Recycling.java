@@ -45,6 +45,7 @@ final class Recycling {
     private final long sealed;
     private final int fewestRelations;
     private final Map<String, Long> usedSince = new ConcurrentHashMap<>();
+    private volatile boolean looked;
     private volatile @Nullable PristineCopy pristine;
 
     /**
@@ -60,21 +61,25 @@ final class Recycling {
         this.fewestRelations = fewestRelations;
     }
 
-    /** Looks once at a copy that nobody has used. */
+    /** Looks once at a copy that nobody has used, unless it is too small or cannot be emptied without side effects. */
     void learnFrom(String copy) {
-        if (this.pristine == null) {
-            try (Connection session = this.server.running().connect(copy)) {
-                this.pristine = new PristineCopy(session, this.sealed);
-            } catch (SQLException ex) {
-                LOG.debug("{} could not be looked at", copy, ex);
+        if (this.looked) {
+            return;
+        }
+        this.looked = true;
+        try (Connection session = this.server.running().connect(copy)) {
+            if (PristineCopy.relations(session) >= this.fewestRelations) {
+                PristineCopy seen = new PristineCopy(session, this.sealed);
+                this.pristine = seen.isHarmlessToEmpty() ? seen : null;
             }
+        } catch (SQLException ex) {
+            LOG.debug("{} could not be looked at", copy, ex);
         }
     }
 
     /** Gives a database another name if nobody is in it: whoever has the old one cannot come back. */
     Optional<DatabaseAddress> rename(String used) {
-        PristineCopy model = this.pristine;
-        if (model == null || !model.isHarmlessToEmpty() || model.relations() < this.fewestRelations || !isLeft(used)) {
+        if (this.pristine == null || !isLeft(used)) {
             return Optional.empty();
         }
         try {

@@ -142,7 +142,7 @@ final class Stock implements AutoCloseable {
         if (candidate == null) {
             return Optional.empty();
         }
-        Optional<FreshDatabase> recycled = this.recycler.apply(candidate);
+        Optional<FreshDatabase> recycled = recycle(candidate);
         synchronized (this) {
             if (recycled.isPresent()) {
                 this.refusals = 0;
@@ -153,6 +153,15 @@ final class Stock implements AutoCloseable {
             }
         }
         return recycled;
+    }
+
+    private Optional<FreshDatabase> recycle(FreshDatabase candidate) {
+        try {
+            return this.recycler.apply(candidate);
+        } catch (RuntimeException ex) {
+            LOG.debug("{} could not be recycled", candidate.address(), ex);
+            return Optional.empty();
+        }
     }
 
     private synchronized @Nullable FreshDatabase nextToRecycle() {

@@ -23,6 +23,7 @@ class StockTests {
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
     private final Map<String, Integer> uses = new ConcurrentHashMap<>();
     private volatile boolean recycles = true;
+    private volatile boolean breaks;
     private final Stock stock =
             new Stock(() -> fresh("made_" + this.made.incrementAndGet()), this::recycle, (a, b) -> {});
 
@@ -37,6 +38,9 @@ class StockTests {
 
     private Optional<FreshDatabase> recycle(FreshDatabase used) {
         this.asked.incrementAndGet();
+        if (this.breaks) {
+            throw new IllegalStateException("no server");
+        }
         return this.recycles ? Optional.of(fresh(used.address().database())) : Optional.empty();
     }
 
@@ -68,6 +72,16 @@ class StockTests {
     @Test
     void whatWasRefusedIsClosed() throws InterruptedException {
         this.recycles = false;
+        tests(20);
+
+        for (int number = 0; number < 20; number++) {
+            assertThat(this.closed.take()).isNotNull();
+        }
+    }
+
+    @Test
+    void anAttemptThatBreaksIsARefusal() throws InterruptedException {
+        this.breaks = true;
         tests(20);
 
         for (int number = 0; number < 20; number++) {
