@@ -17,49 +17,52 @@ final class BaselineSql {
 
     /**
      * What the migrations left, as one object of table and rows: of several migrations that mention a table, the last one
-     * counts. JSON null means that it could not be told from other rows.
+     * counts. JSON null means that it could not be told from other rows. Tables that are gone are among them.
      */
     private static final String LEFT_ROWS = """
             SELECT json_object_agg(newest.name, newest.rows)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
                       FROM :history h, json_each(h.leaves -> 'tables') entry
-                     ORDER BY entry.key, h.rank DESC) newest
-             WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
+                     WHERE h.leaves::text <> '{}'
+                     ORDER BY entry.key, h.rank DESC) newest""";
 
     /** The same of sequences: the last value, and whether it was handed out. */
     private static final String LEFT_SEQUENCES = """
             SELECT json_object_agg(newest.name, newest.state)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
                       FROM :history h, json_each(h.leaves -> 'sequences') entry
+                     WHERE h.leaves::text <> '{}'
                      ORDER BY entry.key, h.rank DESC) newest
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
-    /** Our tables, with what was left in them; {@code source} is what to select their rows from. */
+    /**
+     * Our tables that may differ from what was left in them; {@code source} is what to select their rows from. Statistics
+     * lag behind a commit, so it is the heaps that tell: a table without seeds whose files are empty is as it was. One
+     * query asks for all of them: a query for each of hundreds costs more than its answer.
+     */
     private static final String TABLES = """
             SELECT kept.key AS name, kept.value AS rows, c.oid,
                    CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
               FROM json_each(left_rows) kept
-              JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key AND c.relkind IN ('r', 'p')""";
+              JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key AND c.relkind IN ('r', 'p')
+             WHERE kept.value::text <> '[]'
+                OR CASE c.relkind
+                       WHEN 'r' THEN pg_relation_size(c.oid) > 0
+                       ELSE EXISTS (SELECT FROM pg_partition_tree(c.oid) WHERE pg_relation_size(relid) > 0) END""";
 
-    /**
-     * Whether table {@code t} differs, into {@code differs}. Statistics lag behind a commit, so it looks at the heaps: a
-     * table without seeds whose files are empty is as it was, and only what has pages is asked for a row.
-     */
+    /** Whether table {@code t} differs, into {@code differs}: only a heap with pages is asked for a row. */
     private static final String COMPARE = """
-            condition := (
-                SELECT string_agg(format('EXISTS (SELECT FROM ONLY %s)', heap.oid::regclass), ' OR ')
-                  FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
-                 WHERE pg_relation_size(heap.oid) > 0);
             IF json_typeof(t.rows) = 'null' THEN
                 differs := true;
             ELSIF t.rows::text <> '[]' THEN
                 :read
                 differs := found_rows::text <> t.rows::text;
             ELSE
-                differs := false;
-                IF condition IS NOT NULL THEN
-                    EXECUTE 'SELECT ' || condition INTO differs;
-                END IF;
+                SELECT string_agg(format('EXISTS (SELECT FROM ONLY %s)', heap.oid::regclass), ' OR ')
+                  INTO condition
+                  FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
+                 WHERE pg_relation_size(heap.oid) > 0;
+                EXECUTE 'SELECT ' || coalesce(condition, 'false') INTO differs;
             END IF;""";
 
     /** The rows of {@code t.source}, into {@code found_rows}. */

@@ -93,9 +93,13 @@ final class ResetSql {
     private static final String DECIDE = """
                 IF changed <> '{}' THEN
                     SELECT array_agg(kept.name), array_agg(relation.oid) INTO names, relations
-                      FROM (SELECT key, to_regclass(format('%s.%I', home::regnamespace, key))::oid
-                              FROM json_object_keys(left_rows) key) kept (name, oid)
-                      CROSS JOIN LATERAL (SELECT kept.oid UNION SELECT relid FROM pg_partition_tree(kept.oid)) relation;
+                      FROM (SELECT key, c.oid, c.relkind
+                              FROM json_object_keys(left_rows) key
+                              JOIN pg_class c ON c.relnamespace = home AND c.relname = key) kept (name, oid, kind)
+                      CROSS JOIN LATERAL (
+                            SELECT kept.oid
+                             UNION ALL SELECT relid FROM pg_partition_tree(kept.oid)
+                                        WHERE kept.kind = 'p' AND relid <> kept.oid) relation;
                     big := ARRAY(
                         SELECT ours.name FROM unnest(names, relations) ours (name, relation)
                          WHERE ours.name = ANY (changed)
@@ -182,8 +186,10 @@ final class ResetSql {
                                format('d%s AS (DELETE FROM ONLY %s)', ours.relation, ours.relation::regclass), ', ')
                            || ' SELECT'
                       INTO command
-                      FROM unnest(names, relations) ours (name, relation)
-                     WHERE ours.name = ANY (touched) AND ours.name <> ALL (big) AND pg_relation_size(ours.relation) > 0;
+                      -- Without OFFSET the size of every table would be asked.
+                      FROM (SELECT o.relation FROM unnest(names, relations) o (name, relation)
+                             WHERE o.name = ANY (touched) AND o.name <> ALL (big) OFFSET 0) ours
+                     WHERE pg_relation_size(ours.relation) > 0;
                     IF command IS NOT NULL THEN
                         EXECUTE command;
                     END IF;

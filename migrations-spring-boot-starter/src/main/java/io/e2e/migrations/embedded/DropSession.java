@@ -45,7 +45,7 @@ final class DropSession implements AutoCloseable {
                 deadline.pause(LEAVE_POLL);
             }
             statement.execute("DROP DATABASE IF EXISTS " + Sql.identifier(database) + " WITH (FORCE)");
-        } catch (SQLException ex) {
+        } catch (SQLException | EmbeddedDatabaseException ex) {
             LOG.debug("{} stays until the server ends", database, ex);
         }
     }

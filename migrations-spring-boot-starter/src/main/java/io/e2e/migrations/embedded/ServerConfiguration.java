@@ -37,11 +37,6 @@ record ServerConfiguration(Map<String, String> parameters) {
             // Files of the cluster, which go with it; the default's stay in /dev/shm when a server is killed.
             parameters.put("dynamic_shared_memory_type", "mmap");
         }
-        if (binaries.major() >= 16) {
-            // The usual 4096 protect bad passwords against who has stolen their hashes. Nobody has these, they are of
-            // passwords for tests, and a client that has just started works on them for a tenth of a second.
-            parameters.put(Cluster.SCRAM_ITERATIONS, "1");
-        }
         if (binaries.major() >= 18) {
             // Spares the I/O worker processes.
             parameters.put("io_method", "sync");

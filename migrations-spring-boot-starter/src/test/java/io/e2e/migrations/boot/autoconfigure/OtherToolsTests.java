@@ -6,6 +6,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.apply.UnmanagedObjectsException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.isolation.IsolatedAccess;
 import io.e2e.migrations.testing.TestDatabases;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -64,6 +65,24 @@ class OtherToolsTests {
             assertThat(context).hasNotFailed();
             assertThat(notes(context.getBean(JdbcClient.class))).isZero();
             assertThat(versions(context.getBean(JdbcClient.class))).containsExactly("0", "1");
+        });
+    }
+
+    @Test
+    void eachTestsOwnDatabaseHasWhatFlywayMade() {
+        this.flyway.withPropertyValues("e2e.migrations.isolation=method").run(context -> {
+            assertThat(context).hasNotFailed();
+            IsolatedAccess access = context.getBean(IsolatedAccess.class);
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            access.contextIsReady();
+            for (int test = 1; test <= 3; test++) {
+                access.beforeMethod();
+                assertThat(notes(jdbc)).isZero();
+                assertThat(versions(jdbc)).containsExactly("0", "1");
+                assertThat(context.getBean(Flyway.class).info().pending()).isEmpty();
+                jdbc.sql("DROP TABLE notes").update();
+                access.afterMethod();
+            }
         });
     }
 
