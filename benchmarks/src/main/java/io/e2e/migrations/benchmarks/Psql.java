@@ -2,6 +2,7 @@ package io.e2e.migrations.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class Psql {
                         "PGUSER", String.valueOf(database.getUser()),
                         "PGPASSWORD", String.valueOf(database.getPassword())));
         Process process = psql.start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException("psql failed: " + output);
         }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -28,7 +29,7 @@ record Rounds(int warmUp, int counted) {
             for (Contender contender : turn) {
                 long value = contender.trial().run();
                 if (round >= this.warmUp) {
-                    values.get(contender.name()).add(value);
+                    Objects.requireNonNull(values.get(contender.name())).add(value);
                 }
             }
         }
