@@ -34,10 +34,7 @@ final class FirstRun implements Topic {
                                     "first run ever, over zonky + Flyway",
                                     1.1,
                                     times.ratio(ContextRuns.OURS, ContextRuns.ZONKY)),
-                            Bar.amount(
-                                    "cache entry of the whole catalog",
-                                    Unit.MEGABYTES,
-                                    22 * MEGABYTE,
+                            Bar.amount("cache entry of the whole catalog", Unit.MEGABYTES, 22 * MEGABYTE, (double)
                                     entrySize(runs.cache()))));
         }
     }
