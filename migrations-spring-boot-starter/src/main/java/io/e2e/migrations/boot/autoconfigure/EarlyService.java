@@ -50,12 +50,18 @@ final class EarlyService {
                 .hold(this.config, this.properties.beginsWithTemplate() ? this.service.template() : null);
     }
 
-    /** Opens the embedded database, unless each test shall have another. */
-    void openDatabase() {
-        if (this.properties.isolation() == Isolation.NONE) {
+    /** Settles on the embedded database, unless each test shall have another; whether it did. */
+    boolean settleOnEmbedded() {
+        boolean one = this.properties.isolation() == Isolation.NONE;
+        if (one) {
             this.late.use(this.embedded);
-            this.service.prepare();
         }
+        return one;
+    }
+
+    /** Makes the database that was settled on, and verifies it. */
+    void openDatabase() {
+        this.service.prepare();
     }
 
     /** What it opens its database with, for the context to use the same; empty if the properties are others now. */

@@ -61,9 +61,9 @@ final class EarlyStart {
         try {
             service = EarlyService.of(environment);
             this.begun.complete(service);
-        } catch (RuntimeException ex) {
-            this.begun.completeExceptionally(ex);
-            throw ex;
+        } finally {
+            // No effect unless that failed: then nobody may wait for it.
+            this.begun.cancel(false);
         }
         service.plan();
         if (TargetChoice.isLikelyEmbedded(environment)) {
@@ -73,7 +73,7 @@ final class EarlyStart {
 
     /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
     void openEmbedded() {
-        run("database", () -> this.begun.join().openDatabase());
+        service().filter(EarlyService::settleOnEmbedded).ifPresent(service -> run("database", service::openDatabase));
     }
 
     /** Stops the server, now that the target is certain to be another. */
