@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** Where it was measured, in one line. */
@@ -15,7 +16,7 @@ final class Machine {
     private Machine() {}
 
     static String describe() {
-        return LocalDate.now() + ", " + Runtime.getRuntime().availableProcessors() + " cores"
+        return LocalDate.now(ZoneOffset.UTC) + ", " + Runtime.getRuntime().availableProcessors() + " cores"
                 + field(PROCESSOR, "model name", " of ") + field(MEMORY, "MemTotal", ", memory ") + ", "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
                 + Runtime.version();

@@ -2,6 +2,8 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.core.env.StandardEnvironment;
@@ -62,7 +66,12 @@ class EarlyServerTests {
 
         start.openEmbedded();
         start.stopServer();
-        awaitServers(1);
+        DatabaseAccess access = start.embedded(properties()).orElseThrow();
+        try (MigrationService service = start.take(properties().toConfig(), access, List.of(), TimeSource.system())
+                .orElseThrow()) {
+            assertThat(service.applyMigrations().fromTemplate()).hasSize(1);
+            awaitServers(1);
+        }
     }
 
     @Test
@@ -109,6 +118,10 @@ class EarlyServerTests {
         return environment;
     }
 
+    private E2eMigrationsProperties properties() {
+        return Binder.get(environment()).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
+    }
+
     private void awaitServers(long wanted) {
         Deadline deadline = Deadline.in(Duration.ofMinutes(1), TimeSource.system());
         long found = servers();
@@ -119,10 +132,10 @@ class EarlyServerTests {
         assertThat(found).isEqualTo(wanted);
     }
 
-    /** By the files of their processes. */
+    /** By their directories, which go last. */
     private long servers() {
         try (Stream<Path> files = Files.walk(this.running)) {
-            return files.filter(file -> file.endsWith("postmaster.pid")).count();
+            return files.filter(file -> file.getParent().endsWith("servers")).count();
         } catch (IOException | UncheckedIOException ex) {
             // Something vanished meanwhile.
             return -1;
