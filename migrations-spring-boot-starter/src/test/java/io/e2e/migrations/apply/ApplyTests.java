@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.MigrationOptions.PartitionHorizon;
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.plan.ChangedMigrationException;
 import io.e2e.migrations.plan.OutOfOrderException;
@@ -64,59 +62,6 @@ class ApplyTests {
 
         assertThat(this.database.query("SELECT file FROM e2e_migrations_history ORDER BY rank"))
                 .hasSize(4);
-    }
-
-    @Test
-    void nothingPendingTakesOneConnectionAndOneMessage() {
-        service(audit()).applyMigrations();
-        this.database.forget();
-
-        MigrationReport report = service(audit()).applyMigrations();
-
-        assertThat(report.applied()).isEmpty();
-        assertThat(report.alreadyApplied()).hasSize(4);
-        assertThat(report.verification()).isNotNull();
-        assertThat(this.database.connections()).isEqualTo(1);
-        assertThat(this.database.messages()).hasSize(1).first().asString().contains("pg_trigger");
-    }
-
-    @Test
-    void aFreshRunTakesOneMessageForAllMigrationsAndThreeMore() {
-        service(audit()).applyMigrations();
-
-        assertThat(this.database.connections()).isEqualTo(1);
-        assertThat(this.database.messages())
-                .as("state, lock, migrations, verification")
-                .hasSize(4);
-    }
-
-    @Test
-    void whoIsToldOfEachMigrationGetsEachInAMessageOfItsOwn() {
-        MigrationService.open(audit(), this.database.access(), List.of(new MigrationListener() {}), TimeSource.system())
-                .applyMigrations();
-
-        assertThat(this.database.connections()).isEqualTo(1);
-        assertThat(this.database.messages()).hasSize(4 + 3);
-    }
-
-    @Test
-    void howLongEachTookIsKnownWhicheverWayTheyWereSent() {
-        CatalogDirectory catalog = new CatalogDirectory(this.directory)
-                .write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int); SELECT pg_sleep(0.02);")
-                .write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int); SELECT pg_sleep(0.04);");
-        MigrationConfig silent =
-                catalog.config().withOptions(catalog.config().options().withVerify(VerifyLevel.NONE));
-
-        for (MigrationConfig config : List.of(catalog.config(), silent)) {
-            this.database.execute("DROP TABLE IF EXISTS a, b, e2e_migrations_history");
-
-            MigrationReport report = service(config).applyMigrations();
-
-            assertThat(report.steps())
-                    .extracting(step -> step.duration().toMillis() + "")
-                    .isEqualTo(this.database.query("SELECT duration_ms FROM e2e_migrations_history ORDER BY rank"))
-                    .doesNotContain("0");
-        }
     }
 
     @Test
@@ -307,33 +252,6 @@ class ApplyTests {
                 .isInstanceOf(NonTransactionalMigrationException.class)
                 .hasMessageContaining("002_b.sql");
         assertThat(this.database.query("SELECT to_regclass('a')")).containsExactly((String) null);
-    }
-
-    @Test
-    void withoutVerificationTheDatabaseIsNotAskedForItsObjects() {
-        service(audit()).applyMigrations();
-        this.database.forget();
-        MigrationConfig config = audit().withOptions(audit().options().withVerify(VerifyLevel.NONE));
-
-        MigrationReport report = service(config).applyMigrations();
-
-        assertThat(report.verification()).isNull();
-        assertThat(this.database.messages()).hasSize(1).first().asString().doesNotContain("pg_trigger");
-    }
-
-    @Test
-    void noCommitOfARunWaitsForTheDisk() {
-        this.database.execute("ALTER ROLE CURRENT_USER SET synchronous_commit = on");
-        CatalogDirectory catalog = new CatalogDirectory(this.directory)
-                .write(
-                        "001_a.sql",
-                        "-- creates: table a",
-                        "CREATE TABLE a AS SELECT current_setting('synchronous_commit') AS waits;");
-
-        service(catalog.config()).applyMigrations();
-
-        this.database.execute("ALTER ROLE CURRENT_USER RESET synchronous_commit");
-        assertThat(this.database.query("SELECT waits FROM a")).containsExactly("off");
     }
 
     @Test

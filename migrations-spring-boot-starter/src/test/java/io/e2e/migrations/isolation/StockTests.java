@@ -6,6 +6,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -92,8 +93,8 @@ class StockTests {
     private record Unconnected(String name, BlockingQueue<String> closed) implements TargetDatabase {
 
         @Override
-        public Connection connect() {
-            throw new UnsupportedOperationException();
+        public Connection connect() throws SQLException {
+            throw new SQLException("there is no server behind " + this.name);
         }
 
         @Override
