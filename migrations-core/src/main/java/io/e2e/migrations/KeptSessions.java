@@ -1,5 +1,6 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.ConnectionLostException;

@@ -1,6 +1,7 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

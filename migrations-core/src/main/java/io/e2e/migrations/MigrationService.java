@@ -1,7 +1,10 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;

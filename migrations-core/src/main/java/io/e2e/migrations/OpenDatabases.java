@@ -1,8 +1,8 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,11 +1,13 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.apply.RunJournal;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;

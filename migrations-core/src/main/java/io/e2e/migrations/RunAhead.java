@@ -1,5 +1,7 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.TargetDatabase;

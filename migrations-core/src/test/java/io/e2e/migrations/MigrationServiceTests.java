@@ -3,9 +3,13 @@ package io.e2e.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.CatalogUnreadableException;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
@@ -140,7 +144,7 @@ class MigrationServiceTests {
     @Test
     void severalListenersAreToldEverythingInOrder() {
         List<MigrationListener> listeners = new ArrayList<>();
-        MigrationListener both = MigrationListener.each(() -> listeners);
+        MigrationListener both = new MigrationListeners(() -> listeners);
         listeners.addAll(List.of(new Recorder("a"), new Recorder("b")));
         try (MigrationService service = MigrationService.open(NOTIFICATIONS, this.refusing)) {
             Migration migration = service.plan().migrations().get(0);

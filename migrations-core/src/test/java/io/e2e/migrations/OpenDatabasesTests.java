@@ -3,7 +3,8 @@ package io.e2e.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;

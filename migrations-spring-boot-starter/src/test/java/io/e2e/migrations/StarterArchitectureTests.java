@@ -75,7 +75,7 @@ class StarterArchitectureTests {
 
     @Test
     void packagesFormNoCycle() {
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(STARTER);
+        slices().matching("io.e2e.(**)").should().beFreeOfCycles().check(STARTER);
     }
 
     @Test

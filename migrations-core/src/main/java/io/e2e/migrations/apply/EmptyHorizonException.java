@@ -1,6 +1,6 @@
 package io.e2e.migrations.apply;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.time.YearMonth;
 
 /** The months for which partitions are wanted begin after they end, so that none would be covered. Nothing was run. */

@@ -1,10 +1,9 @@
 package io.e2e.migrations.apply;
 
-import io.e2e.migrations.MigrationException;
-import io.e2e.migrations.MigrationListener;
-import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;

@@ -1,7 +1,7 @@
 package io.e2e.migrations.apply;
 
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.catalog.MigrationHeader;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.time.TimeSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

@@ -1,6 +1,6 @@
 package io.e2e.migrations.apply;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 
 /** A statement of a migration ran longer than {@code e2e.migrations.statement-timeout}, or was cancelled. */

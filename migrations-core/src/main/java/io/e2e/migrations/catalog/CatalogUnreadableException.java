@@ -1,6 +1,6 @@
 package io.e2e.migrations.catalog;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import org.jspecify.annotations.Nullable;
 
 /** A location of migrations holds none, or cannot be read. */

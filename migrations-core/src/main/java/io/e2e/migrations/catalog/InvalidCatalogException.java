@@ -1,6 +1,6 @@
 package io.e2e.migrations.catalog;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 
 /** The migration files contradict themselves or each other; every problem is listed at once. */

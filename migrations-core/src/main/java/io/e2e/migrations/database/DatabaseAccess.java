@@ -14,7 +14,7 @@ public interface DatabaseAccess {
      *
      * @param config names the database; {@code config.options().timeouts().connect()} limits a connection attempt
      * @return the database, to be closed by the caller
-     * @throws io.e2e.migrations.MigrationException if it cannot be had; the message says why and what to change
+     * @throws io.e2e.migrations.config.MigrationException if it cannot be had; the message says why and what to change
      */
     TargetDatabase open(MigrationConfig config);
 

@@ -1,5 +1,6 @@
 package io.e2e.migrations.database;
 
+import io.e2e.migrations.config.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

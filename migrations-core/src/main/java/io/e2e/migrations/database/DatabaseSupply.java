@@ -11,7 +11,7 @@ public interface DatabaseSupply extends AutoCloseable {
     /**
      * A new database. Closing it drops it, and returns when that is done; a session that is still in it is ended.
      *
-     * @throws io.e2e.migrations.MigrationException if there can be none; the message says why and what to change
+     * @throws io.e2e.migrations.config.MigrationException if there can be none; the message says why and what to change
      */
     TargetDatabase next();
 

@@ -10,14 +10,14 @@ public interface DatabaseTemplate {
      * Names the contents: differs whenever {@link #fill} would leave something else in an empty database. The role and
      * the database's name are no part of it, and neither is the server.
      *
-     * @throws io.e2e.migrations.MigrationException if there are no contents, since nothing can be planned
+     * @throws io.e2e.migrations.config.MigrationException if there are no contents, since nothing can be planned
      */
     String fingerprint();
 
     /**
      * Fills an empty database; every connection is closed again.
      *
-     * @throws io.e2e.migrations.MigrationException if it cannot be filled; the database is of no use then
+     * @throws io.e2e.migrations.config.MigrationException if it cannot be filled; the database is of no use then
      */
     void fill(TargetDatabase empty);
 }

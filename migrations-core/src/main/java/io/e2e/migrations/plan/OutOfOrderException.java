@@ -1,7 +1,7 @@
 package io.e2e.migrations.plan;
 
-import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,8 +1,8 @@
 package io.e2e.migrations.plan;
 
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.Collection;

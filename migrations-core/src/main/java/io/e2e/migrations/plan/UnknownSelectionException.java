@@ -1,6 +1,6 @@
 package io.e2e.migrations.plan;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.util.Collection;
 import java.util.List;
 

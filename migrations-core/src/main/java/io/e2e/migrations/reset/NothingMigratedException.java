@@ -1,6 +1,6 @@
 package io.e2e.migrations.reset;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** The database has no history of migrations, so nothing in it is ours to reset. */
 public final class NothingMigratedException extends MigrationException {

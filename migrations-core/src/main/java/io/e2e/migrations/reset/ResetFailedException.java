@@ -1,6 +1,6 @@
 package io.e2e.migrations.reset;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 

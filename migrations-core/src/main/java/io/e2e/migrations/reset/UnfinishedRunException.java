@@ -1,6 +1,6 @@
 package io.e2e.migrations.reset;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /**
  * The run that filled the database was killed, or lost its connection for good, before it remembered what the migrations

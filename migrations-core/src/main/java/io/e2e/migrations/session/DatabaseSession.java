@@ -1,6 +1,6 @@
 package io.e2e.migrations.session;
 
-import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.time.Deadline;

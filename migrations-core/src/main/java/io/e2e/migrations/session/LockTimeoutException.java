@@ -1,6 +1,6 @@
 package io.e2e.migrations.session;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 
 /** Another process kept the migration lock for longer than {@code e2e.migrations.lock-timeout}. */

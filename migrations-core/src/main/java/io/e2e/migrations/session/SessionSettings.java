@@ -1,7 +1,7 @@
 package io.e2e.migrations.session;
 
-import io.e2e.migrations.MigrationOptions;
-import io.e2e.migrations.MigrationOptions.Timeouts;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

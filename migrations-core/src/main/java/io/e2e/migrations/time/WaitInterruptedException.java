@@ -1,6 +1,6 @@
 package io.e2e.migrations.time;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** The thread that waited for a database, a lock or a pod was interrupted; its interrupt flag is set. */
 public final class WaitInterruptedException extends MigrationException {

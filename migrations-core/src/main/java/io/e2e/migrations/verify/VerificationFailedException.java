@@ -1,6 +1,6 @@
 package io.e2e.migrations.verify;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** The database does not hold what the plan promised; everything that is not right is listed at once. */
 public final class VerificationFailedException extends MigrationException {

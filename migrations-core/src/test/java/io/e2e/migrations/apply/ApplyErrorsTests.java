@@ -3,9 +3,9 @@ package io.e2e.migrations.apply;
 import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.apply.MigrationReport.Outcome;
 import io.e2e.migrations.apply.MigrationReport.Step;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.session.MissingRight;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.e2e.migrations.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.time.FixedTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;

@@ -3,7 +3,7 @@ package io.e2e.migrations.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;

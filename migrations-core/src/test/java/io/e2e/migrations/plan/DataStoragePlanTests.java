@@ -2,9 +2,9 @@ package io.e2e.migrations.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.catalog.CatalogBuilder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package io.e2e.migrations.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.e2e.migrations.plan;
 import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.e2e.migrations.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.e2e.migrations.datasource;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import java.lang.reflect.InvocationTargetException;

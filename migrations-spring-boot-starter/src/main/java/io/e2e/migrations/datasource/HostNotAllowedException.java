@@ -1,6 +1,6 @@
 package io.e2e.migrations.datasource;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** The application's database is on a host that may be in use elsewhere. Nothing was sent to it. */
 public final class HostNotAllowedException extends MigrationException {

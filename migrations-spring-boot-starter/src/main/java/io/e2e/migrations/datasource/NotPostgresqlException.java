@@ -1,6 +1,6 @@
 package io.e2e.migrations.datasource;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** The application's DataSource leads to another product than PostgreSQL. */
 public final class NotPostgresqlException extends MigrationException {

@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;

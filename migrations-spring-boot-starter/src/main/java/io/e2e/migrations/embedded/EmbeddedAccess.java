@@ -48,7 +48,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
     /**
      * Starts the server if there is none with these settings, and makes a database in it.
      *
-     * @throws io.e2e.migrations.MigrationException one of this package's, each for one cause, or what a template's
+     * @throws io.e2e.migrations.config.MigrationException one of this package's, each for one cause, or what a template's
      *     {@code fill} throws
      */
     @Override
@@ -73,7 +73,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * Like {@link #open}, for many databases of one test context: a new one for each test, say.
      *
      * @param contents what each of them holds, in place of this access's own template; {@code null} means nothing
-     * @throws io.e2e.migrations.MigrationException as {@link #open} does
+     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseSupply supply(MigrationConfig config, @Nullable DatabaseTemplate contents) {
         TemplateOrder order = order(config, contents);
@@ -85,7 +85,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      *
      * @param contents what they will hold, so that the server begins with it; {@code null} means nothing
      * @return keeps the server running until it is closed
-     * @throws io.e2e.migrations.MigrationException as {@link #open} does
+     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public Hold hold(MigrationConfig config, @Nullable DatabaseTemplate contents) {
         return lease(config, order(config, contents))::close;
@@ -107,7 +107,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * Starts a server that nobody else gets, for work that makes many databases and throws them away.
      *
      * @param config names the role that owns the databases
-     * @throws io.e2e.migrations.MigrationException one of this package's, each for one cause
+     * @throws io.e2e.migrations.config.MigrationException one of this package's, each for one cause
      */
     public ScratchServer scratch(MigrationConfig config) {
         SharedServers.Key key = new SharedServers.Key(this.settings, config.postgresPassword());

@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import org.jspecify.annotations.Nullable;
 
 /** There is no usable PostgreSQL for this machine on the class path: none at all, or an archive that cannot be trusted. */

@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
 
 /** The embedded PostgreSQL runs but refused the configured role or database, or has no room for it. */

@@ -1,8 +1,8 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 
 /** A PostgreSQL program ended before there was a server that answers; carries the end of its output. */

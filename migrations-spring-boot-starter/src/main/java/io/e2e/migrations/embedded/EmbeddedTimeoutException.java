@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 import java.util.List;
 

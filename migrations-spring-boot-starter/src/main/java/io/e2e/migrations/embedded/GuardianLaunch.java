@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.time.WaitInterruptedException;

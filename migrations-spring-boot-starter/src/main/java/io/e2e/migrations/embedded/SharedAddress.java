@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

@@ -1,6 +1,6 @@
 package io.e2e.migrations.isolation;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.util.Locale;
 
 /** Tests run at the same time on one application context, whose database cannot be changed for one of them. */

@@ -1,6 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster's API server could not be reached, or it refused what was asked of it. */

@@ -1,6 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /**
  * The kubeconfig leads to a cluster that does not look like a test cluster on this machine, and nobody allowed it by name:

@@ -1,7 +1,7 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Missing;

@@ -1,6 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 
 /**
  * Who logs in, and into which database.

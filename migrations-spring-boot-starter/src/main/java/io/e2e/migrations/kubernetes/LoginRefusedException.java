@@ -1,6 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
 
 /** PostgreSQL runs in its pod but does not let this role into this database: waiting cannot help. */

@@ -1,6 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.kubernetes.ApiServerException.Kind;
 import io.e2e.migrations.kubernetes.DatabaseNotReadyException.Waited;

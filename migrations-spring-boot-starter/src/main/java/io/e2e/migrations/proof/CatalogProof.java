@@ -1,9 +1,9 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.MigrationOptions;
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;

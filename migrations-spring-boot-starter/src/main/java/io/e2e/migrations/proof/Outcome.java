@@ -1,8 +1,8 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.apply.FailedStatement;
 import io.e2e.migrations.apply.MigrationFailedException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.inspect.SchemaDescription;
 import org.jspecify.annotations.Nullable;
 

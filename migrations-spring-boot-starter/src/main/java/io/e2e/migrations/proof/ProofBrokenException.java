@@ -1,6 +1,6 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
 
 /** The proof itself could not go on: the server did not do what has nothing to do with the catalog's headers. */

@@ -1,7 +1,7 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaDescription;

@@ -1,10 +1,10 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;

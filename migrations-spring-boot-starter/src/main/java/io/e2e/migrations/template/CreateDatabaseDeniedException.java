@@ -1,6 +1,6 @@
 package io.e2e.migrations.template;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** The role may not create databases, so nobody can have one to itself on this server. */
 public final class CreateDatabaseDeniedException extends MigrationException {

@@ -1,6 +1,6 @@
 package io.e2e.migrations.template;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 
 /** Another process builds the same template and was not done in time. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.config.MigrationException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

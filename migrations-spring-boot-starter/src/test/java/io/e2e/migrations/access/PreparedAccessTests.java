@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
-import io.e2e.migrations.MigrationOptions;
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.plan.ChangedMigrationException;
 import io.e2e.migrations.plan.OutOfOrderException;
 import io.e2e.migrations.testing.CatalogDirectory;

@@ -3,9 +3,8 @@ package io.e2e.migrations.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;

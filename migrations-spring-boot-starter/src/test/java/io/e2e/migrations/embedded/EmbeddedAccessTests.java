@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

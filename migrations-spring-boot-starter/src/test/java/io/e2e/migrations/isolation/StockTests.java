@@ -2,8 +2,8 @@ package io.e2e.migrations.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;

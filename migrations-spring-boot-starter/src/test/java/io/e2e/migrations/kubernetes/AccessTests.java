@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -3,7 +3,7 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.testing.TestDatabases;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationException;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.testing.CutDatabase;

@@ -3,8 +3,8 @@ package io.e2e.migrations.reset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.testing.SchemaContents;
 import io.e2e.migrations.testing.SharedDatabase;

@@ -3,7 +3,7 @@ package io.e2e.migrations.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;

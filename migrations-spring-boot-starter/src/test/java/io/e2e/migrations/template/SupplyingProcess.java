@@ -1,9 +1,9 @@
 package io.e2e.migrations.template;
 
 import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseSupply;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.time.TimeSource;

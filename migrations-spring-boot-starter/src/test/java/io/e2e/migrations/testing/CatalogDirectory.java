@@ -1,7 +1,7 @@
 package io.e2e.migrations.testing;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.e2e.migrations.testing;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.TimeSource;
 import java.io.BufferedReader;

@@ -3,10 +3,10 @@ package com.example.remediationorchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions.Timeouts;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.boot.test.E2eMigrations;
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.e2e.migrations.boot.autoconfigure;
 
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;

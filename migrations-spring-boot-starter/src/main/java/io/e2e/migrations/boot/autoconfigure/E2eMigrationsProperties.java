@@ -1,12 +1,12 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationOptions;
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
-import io.e2e.migrations.MigrationOptions.Timeouts;
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
-import io.e2e.migrations.database.Secret;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import io.e2e.migrations.isolation.Isolation;

@@ -1,6 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 

@@ -1,6 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.isolation.Isolation;
 import java.util.Locale;
 

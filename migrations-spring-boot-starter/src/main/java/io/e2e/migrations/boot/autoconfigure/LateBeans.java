@@ -1,7 +1,8 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
+import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
@@ -31,7 +32,7 @@ final class LateBeans implements DatabaseAccess {
 
     /** For the beans that were told of, each time. */
     MigrationListener listener() {
-        return MigrationListener.each(() -> this.listeners);
+        return new MigrationListeners(() -> this.listeners);
     }
 
     @Override

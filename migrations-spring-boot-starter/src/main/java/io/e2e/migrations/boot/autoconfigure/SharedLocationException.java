@@ -1,6 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 
 /** Another tool is to run the migrations of one of our directories. Nothing was run. */
 public final class SharedLocationException extends MigrationException {

@@ -1,6 +1,6 @@
 package io.e2e.migrations.boot.diagnostics;
 
-import io.e2e.migrations.MigrationException;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.plan.UnknownSelectionException;
 import java.util.List;
 import java.util.Optional;

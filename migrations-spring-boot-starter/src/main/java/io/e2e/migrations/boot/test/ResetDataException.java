@@ -1,7 +1,7 @@
 package io.e2e.migrations.boot.test;
 
-import io.e2e.migrations.MigrationException;
 import io.e2e.migrations.boot.test.ResetData.Phase;
+import io.e2e.migrations.config.MigrationException;
 import java.lang.reflect.Method;
 
 /** A test asks for {@link ResetData} in a way that cannot be followed. */

@@ -3,9 +3,9 @@ package io.e2e.migrations.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.e2e.migrations.MigrationOptions;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.conventions.GoldenFile;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.schema.ObjectKind;

@@ -3,9 +3,9 @@ package io.e2e.migrations.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.testing.CatalogDirectory;

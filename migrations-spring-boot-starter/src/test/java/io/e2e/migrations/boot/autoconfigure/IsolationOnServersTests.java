@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.Secret;
 import io.e2e.migrations.datasource.HostNotAllowedException;
 import io.e2e.migrations.embedded.ForeignServer;
 import io.e2e.migrations.isolation.IsolatedAccess;

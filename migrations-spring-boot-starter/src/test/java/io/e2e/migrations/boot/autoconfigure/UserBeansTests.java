@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.MigrationListener;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;

@@ -1,12 +1,12 @@
-package io.e2e.migrations;
+package io.e2e.migrations.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.e2e.migrations.MigrationOptions.OutOfOrder;
-import io.e2e.migrations.MigrationOptions.PartitionHorizon;
-import io.e2e.migrations.MigrationOptions.Timeouts;
-import io.e2e.migrations.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
+import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.YearMonth;

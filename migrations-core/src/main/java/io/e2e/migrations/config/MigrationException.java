@@ -1,4 +1,4 @@
-package io.e2e.migrations;
+package io.e2e.migrations.config;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
-package io.e2e.migrations;
+package io.e2e.migrations.apply;
 
-import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.MigrationPlan;
 import java.time.Duration;
@@ -12,13 +11,13 @@ import java.util.function.Supplier;
  *
  * @param listeners those that there are, asked for each time
  */
-record MigrationListeners(Supplier<List<MigrationListener>> listeners) implements MigrationListener {
+public record MigrationListeners(Supplier<List<MigrationListener>> listeners) implements MigrationListener {
 
     /** There is none. */
-    static final MigrationListeners NOBODY = new MigrationListeners(List::of);
+    public static final MigrationListeners NOBODY = new MigrationListeners(List::of);
 
     /** Whether there is nobody to be told. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return this.listeners.get().stream()
                 .allMatch(listener -> listener instanceof MigrationListeners several && several.isEmpty());
     }

@@ -1,11 +1,8 @@
-package io.e2e.migrations;
+package io.e2e.migrations.apply;
 
-import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.MigrationPlan;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Is told how a run goes. Called on the thread that migrates, in the order below; an exception that a listener throws
@@ -16,14 +13,6 @@ import java.util.function.Supplier;
  * told the plan and the report, which says so, and of no migration.
  */
 public interface MigrationListener {
-
-    /**
-     * Several as one, told in order: those that there are when something is to be told, for whoever opens a service before
-     * he knows them all.
-     */
-    static MigrationListener each(Supplier<List<MigrationListener>> listeners) {
-        return new MigrationListeners(listeners);
-    }
 
     /** The plan is known; nothing has run. */
     default void onPlan(MigrationPlan plan) {}

@@ -1,4 +1,4 @@
-package io.e2e.migrations.database;
+package io.e2e.migrations.config;
 
 /**
  * A password that does not show itself: neither in {@link #toString()} nor, therefore, in a log or a record around it.

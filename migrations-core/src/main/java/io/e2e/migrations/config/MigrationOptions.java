@@ -1,4 +1,4 @@
-package io.e2e.migrations;
+package io.e2e.migrations.config;
 
 import java.time.Duration;
 import java.time.YearMonth;
@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How migrations are found, applied and verified: the part of a {@link MigrationConfig} that most tests leave alone.
+ * How migrations are found, applied and verified: the part of a configuration that most tests leave alone.
  *
  * @param locations where the SQL files lie: {@code classpath:} or {@code file:} directories, all of them one catalog;
  *     {@link #DATA_STORAGE_LOCATION} by default
