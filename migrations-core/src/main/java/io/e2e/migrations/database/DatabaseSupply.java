@@ -1,7 +1,5 @@
 package io.e2e.migrations.database;
 
-import java.util.Optional;
-
 /**
  * Makes databases of equal content on one server, one after another: a new one for each test. Thread-safe. Closing it
  * gives up all of them.
@@ -31,17 +29,6 @@ public interface DatabaseSupply extends AutoCloseable {
      * @return where it is, how to log in and how long it stays, for people; a password only if it is of our own making
      */
     String keep(TargetDatabase database, String reason);
-
-    /**
-     * Makes a used database as good as a new one, if that is quicker and nothing can be told from a new one but where things
-     * lie. It gets another name, so that nobody who knew it finds it. A supply that cannot do that says so each time.
-     *
-     * @param used one that this supply made, and that nobody needs any more
-     * @return the same under its new name; empty if it is to be closed, which is the caller's as ever
-     */
-    default Optional<TargetDatabase> recycle(TargetDatabase used) {
-        return Optional.empty();
-    }
 
     @Override
     void close();

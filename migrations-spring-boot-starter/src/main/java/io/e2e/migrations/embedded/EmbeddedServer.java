@@ -120,18 +120,6 @@ final class EmbeddedServer implements AutoCloseable {
         return sealed;
     }
 
-    /** Gives a database that nobody is in another name, under which nobody knows it. */
-    synchronized DatabaseAddress rename(MigrationConfig config, String database) {
-        lookAround();
-        String name = underAFreeName(config.postgresDb(), free -> this.sql.rename(database, free));
-        return address(name, config.postgresUser());
-    }
-
-    /** The number of a transaction that is later than all that have ended. */
-    synchronized long nextTransaction() {
-        return this.sql.nextTransaction();
-    }
-
     /** Keeps a database for as long as the server runs, whatever becomes of this JVM. */
     synchronized void keep(String database) {
         this.server.keep(database);

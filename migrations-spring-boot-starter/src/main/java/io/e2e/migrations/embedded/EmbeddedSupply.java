@@ -8,10 +8,7 @@ import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,10 +29,7 @@ final class EmbeddedSupply implements DatabaseSupply {
     private final SharedServers.Lease lease;
     private final DropSession dropping;
     private final Set<String> left = new HashSet<>();
-    private final Map<String, String> renamed = new HashMap<>();
     private @Nullable String model;
-    private @Nullable Recycling recycling;
-    private int copies;
 
     EmbeddedSupply(MigrationConfig config, @Nullable TemplateOrder order, SharedServers.Lease lease) {
         this.config = config;
@@ -47,61 +41,19 @@ final class EmbeddedSupply implements DatabaseSupply {
     @Override
     public synchronized TargetDatabase next() {
         EmbeddedServer server = this.lease.server();
-        if (this.model == null) {
-            return handedOut(server.createDatabase(this.config, this.order));
-        }
-        DatabaseAddress copy = server.copyDatabase(this.config, this.model);
-        this.copies++;
-        if (this.recycling != null && this.copies > 1) {
-            // A test waits for the first one.
-            this.recycling.learnFrom(copy.database());
-        }
-        return handedOut(copy);
-    }
-
-    private TargetDatabase handedOut(DatabaseAddress address) {
+        DatabaseAddress address = this.model == null
+                ? server.createDatabase(this.config, this.order)
+                : server.copyDatabase(this.config, this.model);
         this.left.add(address.database());
-        EmbeddedDatabase database = new EmbeddedDatabase(
-                address, this.config, this.lease.server().version(), () -> drop(address.database()));
+        EmbeddedDatabase database =
+                new EmbeddedDatabase(address, this.config, server.version(), () -> drop(address.database()));
         return this.order == null ? database : database.asCopyOfTemplate();
     }
 
-    @Override
-    public Optional<TargetDatabase> recycle(TargetDatabase used) {
-        String name = used.address().orElseThrow().database();
-        Recycling way = wayFor(name);
-        Optional<DatabaseAddress> address = way == null ? Optional.empty() : way.rename(name);
-        if (way == null || address.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean good = way.restore(address.get().database());
-        synchronized (this) {
-            this.left.remove(name);
-            if (good) {
-                return Optional.of(handedOut(address.get()));
-            }
-            this.left.add(address.get().database());
-            this.renamed.put(name, address.get().database());
-            return Optional.empty();
-        }
-    }
-
-    /** Copies of what a context's start has left can be made good again; a database that is kept for people cannot. */
-    private synchronized @Nullable Recycling wayFor(String database) {
-        return this.left.contains(database) ? this.recycling : null;
-    }
-
     private void drop(String database) {
-        String present = present(database);
-        if (forget(present)) {
-            this.dropping.drop(present);
+        if (forget(database)) {
+            this.dropping.drop(database);
         }
-    }
-
-    /** The name of a database after an attempt to recycle it. */
-    private synchronized String present(String database) {
-        String name = this.renamed.remove(database);
-        return name == null ? database : name;
     }
 
     private synchronized boolean forget(String database) {
@@ -124,7 +76,6 @@ final class EmbeddedSupply implements DatabaseSupply {
             throw new EmbeddedDatabaseException("see who uses the database " + name, ex);
         }
         this.model = server.seal(name);
-        this.recycling = new Recycling(server, this.config, server.nextTransaction(), Recycling.WORTHWHILE);
         this.left.remove(name);
         this.left.add(this.model);
     }

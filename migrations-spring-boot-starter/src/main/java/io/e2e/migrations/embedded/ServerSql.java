@@ -104,32 +104,10 @@ record ServerSql(Supplier<Connection> superuser, int major) {
                 "end the sessions in the template",
                 quoting -> "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity" + " WHERE datname = '"
                         + quoting.escapeLiteral(draft) + "'");
-        rename(draft, template);
-    }
-
-    /** Gives a database that nobody is in another name. */
-    void rename(String database, String name) {
         run(
-                "rename " + database,
-                quoting -> "ALTER DATABASE " + quoting.escapeIdentifier(database) + " RENAME TO "
-                        + quoting.escapeIdentifier(name));
-    }
-
-    /** The number of a transaction that is later than all that have ended. */
-    long nextTransaction() {
-        try (Statement statement = this.superuser.get().createStatement()) {
-            return nextTransaction(statement);
-        } catch (SQLException ex) {
-            throw new EmbeddedDatabaseException("ask for the next transaction", ex);
-        }
-    }
-
-    /** The same, in any session. */
-    static long nextTransaction(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")) {
-            rows.next();
-            return rows.getLong(1);
-        }
+                "name the template",
+                quoting -> "ALTER DATABASE " + quoting.escapeIdentifier(draft) + " RENAME TO "
+                        + quoting.escapeIdentifier(template));
     }
 
     /** Whether a session is in this database, ended ones included until their process is gone. */

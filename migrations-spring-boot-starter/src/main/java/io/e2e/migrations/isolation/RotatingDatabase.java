@@ -36,13 +36,8 @@ final class RotatingDatabase implements TargetDatabase {
 
     RotatingDatabase(DatabaseSupply supply) {
         this.supply = supply;
-        this.stock = new Stock(() -> new FreshDatabase(supply.next()), this::recycle, this::prepare);
+        this.stock = new Stock(() -> new FreshDatabase(supply.next()), this::prepare);
         this.current = CompletableFuture.completedFuture(new FreshDatabase(supply.next()));
-    }
-
-    private Optional<FreshDatabase> recycle(FreshDatabase used) {
-        used.disconnect();
-        return this.supply.recycle(used.database()).map(FreshDatabase::new);
     }
 
     private void prepare(FreshDatabase made, Executor executor) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,16 +14,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Databases made ahead by a thread of its own, from used ones if they can be recycled; another one makes a connection to
- * each meanwhile. A third one drops the used ones, when there is nothing to make or too many are left, so that no test
- * waits for a DROP. Thread-safe.
+ * Databases made ahead by a thread of its own; another one makes a connection to each meanwhile. A third one drops the
+ * used ones, when there is nothing to make or too many are left, so that no test waits for a DROP. Thread-safe.
  */
 final class Stock implements AutoCloseable {
 
@@ -33,17 +30,11 @@ final class Stock implements AutoCloseable {
     /** Enough for a few quick tests in a row; each costs memory or disk. */
     private static final int AHEAD = 3;
 
-    /** Two used ones can be recycled at the same time. */
-    private static final int MAKERS = Math.min(2, Runtime.getRuntime().availableProcessors());
-
     /** When so many used databases lie about, a few hundred megabytes at most, dropping no longer waits for leisure. */
     static final int MOST_LEFT = 16;
 
     /** Where dropping is that slow, tests wait for it at last rather than fill the disk. */
     static final int MOST = 64;
-
-    /** Tests that change more than rows will go on to do so: after so many in a row it is not tried any more. */
-    private static final int MOST_REFUSALS = 3;
 
     /** The application gives connections back without telling us. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -51,36 +42,28 @@ final class Stock implements AutoCloseable {
     private static final Duration LAST_WORK = Duration.ofSeconds(30);
 
     private final Supplier<FreshDatabase> maker;
-    private final Function<FreshDatabase, Optional<FreshDatabase>> recycler;
     private final BiConsumer<FreshDatabase, Executor> preparation;
     private final Queue<CompletableFuture<FreshDatabase>> promised = new ArrayDeque<>();
     private final Deque<FreshDatabase> used = new ArrayDeque<>();
-    private final Deque<FreshDatabase> refused = new ArrayDeque<>();
-    private int refusals;
     private final Semaphore room = new Semaphore(MOST);
     private boolean lookingAgain;
-    private final ScheduledThreadPoolExecutor making = threads("e2e-migrations-make", MAKERS);
-    private final ScheduledThreadPoolExecutor preparing = threads("e2e-migrations-connect", 1);
-    private final ScheduledThreadPoolExecutor dropping = threads("e2e-migrations-drop", 1);
+    private final ScheduledThreadPoolExecutor making = thread("e2e-migrations-make");
+    private final ScheduledThreadPoolExecutor preparing = thread("e2e-migrations-connect");
+    private final ScheduledThreadPoolExecutor dropping = thread("e2e-migrations-drop");
 
     /**
      * A stock that is empty until it is filled.
      *
      * @param maker makes one
-     * @param recycler makes one from a used one that the application has left; empty if it is to be closed
      * @param preparation begins what else can be done ahead, which may take as long as making the next one
      */
-    Stock(
-            Supplier<FreshDatabase> maker,
-            Function<FreshDatabase, Optional<FreshDatabase>> recycler,
-            BiConsumer<FreshDatabase, Executor> preparation) {
+    Stock(Supplier<FreshDatabase> maker, BiConsumer<FreshDatabase, Executor> preparation) {
         this.maker = maker;
-        this.recycler = recycler;
         this.preparation = preparation;
     }
 
-    private static ScheduledThreadPoolExecutor threads(String name, int number) {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(number, task -> {
+    private static ScheduledThreadPoolExecutor thread(String name) {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
@@ -118,7 +101,7 @@ final class Stock implements AutoCloseable {
         }
     }
 
-    /** Recycles a used one or drops it, some time, once the application has left it. */
+    /** Drops a used one, some time, once the application has left it. */
     void retire(FreshDatabase database) {
         synchronized (this) {
             this.used.add(database);
@@ -128,44 +111,13 @@ final class Stock implements AutoCloseable {
 
     private void make(CompletableFuture<FreshDatabase> promise) {
         try {
-            FreshDatabase made = recycled().orElseGet(this.maker);
+            FreshDatabase made = this.maker.get();
             this.preparation.accept(made, this.preparing);
             promise.complete(made);
         } catch (RuntimeException | Error ex) {
             promise.completeExceptionally(ex);
         }
         soon();
-    }
-
-    private Optional<FreshDatabase> recycled() {
-        FreshDatabase candidate = nextToRecycle();
-        if (candidate == null) {
-            return Optional.empty();
-        }
-        Optional<FreshDatabase> recycled = recycle(candidate);
-        synchronized (this) {
-            if (recycled.isPresent()) {
-                this.refusals = 0;
-                this.room.release();
-            } else {
-                this.refusals++;
-                this.refused.add(candidate);
-            }
-        }
-        return recycled;
-    }
-
-    private Optional<FreshDatabase> recycle(FreshDatabase candidate) {
-        try {
-            return this.recycler.apply(candidate);
-        } catch (RuntimeException ex) {
-            LOG.debug("{} could not be recycled", candidate.address(), ex);
-            return Optional.empty();
-        }
-    }
-
-    private synchronized @Nullable FreshDatabase nextToRecycle() {
-        return this.refusals < MOST_REFUSALS ? removeQuiet() : null;
     }
 
     private void tidy() {
@@ -183,32 +135,10 @@ final class Stock implements AutoCloseable {
     }
 
     private synchronized @Nullable FreshDatabase nextToDrop() {
-        boolean tooMany = this.used.size() + this.refused.size() > MOST_LEFT;
-        if (!tooMany && this.promised.stream().anyMatch(promise -> !promise.isDone())) {
+        boolean tooMany = this.used.size() > MOST_LEFT;
+        if (this.used.isEmpty() || (!tooMany && this.promised.stream().anyMatch(promise -> !promise.isDone()))) {
             return null;
         }
-        if (!this.refused.isEmpty()) {
-            return this.refused.remove();
-        }
-        int spared = this.refusals < MOST_REFUSALS && !tooMany ? AHEAD : 0;
-        if (this.used.size() <= spared) {
-            return null;
-        }
-        FreshDatabase quiet = removeQuiet();
-        if (quiet == null && tooMany) {
-            LOG.warn(
-                    "Ending the connections that earlier tests keep in {}: {} databases are left behind in this way",
-                    this.used.element().address(),
-                    this.used.size());
-            return this.used.remove();
-        }
-        if (quiet == null) {
-            lookAgain();
-        }
-        return quiet;
-    }
-
-    private @Nullable FreshDatabase removeQuiet() {
         for (Iterator<FreshDatabase> candidates = this.used.iterator(); candidates.hasNext(); ) {
             FreshDatabase candidate = candidates.next();
             if (candidate.isQuiet()) {
@@ -216,6 +146,14 @@ final class Stock implements AutoCloseable {
                 return candidate;
             }
         }
+        if (tooMany) {
+            LOG.warn(
+                    "Ending the connections that earlier tests keep in {}: {} databases are left behind in this way",
+                    this.used.element().address(),
+                    this.used.size());
+            return this.used.remove();
+        }
+        lookAgain();
         return null;
     }
 
@@ -250,20 +188,19 @@ final class Stock implements AutoCloseable {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // what was never made has no connection
     public void close() {
-        for (ScheduledThreadPoolExecutor threads : List.of(this.making, this.preparing, this.dropping)) {
-            end(threads);
+        for (ScheduledThreadPoolExecutor thread : List.of(this.making, this.preparing, this.dropping)) {
+            end(thread);
         }
         synchronized (this) {
             this.used.forEach(FreshDatabase::disconnect);
-            this.refused.forEach(FreshDatabase::disconnect);
             this.promised.forEach(promise -> promise.thenAccept(FreshDatabase::disconnect));
         }
     }
 
-    private static void end(ScheduledThreadPoolExecutor threads) {
-        threads.shutdown();
+    private static void end(ScheduledThreadPoolExecutor thread) {
+        thread.shutdown();
         try {
-            if (!threads.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!thread.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("A database is still being made or dropped; it is left behind");
             }
         } catch (InterruptedException ex) {

@@ -18,7 +18,6 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -86,25 +85,6 @@ class SharedSupplyTests {
 
             assertThat(SharedRun.await(() -> databases().equals(Set.of(name(other)))))
                     .isTrue();
-        }
-    }
-
-    @Test
-    void aRecycledDatabaseIsStillNotedAsOurs() throws Exception {
-        try (TargetDatabase other = access(Reuse.USER).open(CONFIG);
-                DatabaseSupply supply = access(Reuse.USER).supply(CONFIG, null)) {
-            adopt(supply, RecyclingSupplyTests.manyTables(Recycling.WORTHWHILE / 4));
-            supply.next();
-            supply.next();
-            TargetDatabase used = supply.next();
-            execute(used, "INSERT INTO t1 VALUES (1, 'x')");
-
-            TargetDatabase again = supply.recycle(used).orElseThrow();
-
-            assertThat(query(again, "SELECT count(*) FROM t1")).containsExactly("0");
-            assertThat(ask("SELECT datname FROM claims JOIN pg_database d ON d.oid = database"))
-                    .contains(name(again), name(other))
-                    .doesNotContain(name(used));
         }
     }
 
