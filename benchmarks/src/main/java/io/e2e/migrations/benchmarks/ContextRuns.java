@@ -11,7 +11,6 @@ final class ContextRuns implements AutoCloseable {
 
     static final String FLOOR = "server up, nothing to do (floor)";
     static final String OURS = Way.OURS.label();
-    static final String OURS_JOINING = Way.OURS.label() + ", server of the build up";
     static final String ZONKY = "zonky + Flyway";
 
     private final Servers servers;
@@ -55,11 +54,6 @@ final class ContextRuns implements AutoCloseable {
     /** Our starter with the cache of these runs. */
     ContextRun ours() {
         return ours(this.cache.path());
-    }
-
-    /** Our starter on a server that outlives the process, for a minute: the first run starts it, the others join it. */
-    ContextRun joining() {
-        return ours().with("e2e.migrations.embedded.reuse", "user");
     }
 
     /** zonky with Flyway, which finds the same files. */

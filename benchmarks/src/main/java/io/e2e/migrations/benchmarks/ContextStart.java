@@ -15,7 +15,6 @@ final class ContextStart implements Topic {
     @Override
     public Outcome measure(Effort effort) throws Exception {
         try (ContextRuns runs = ContextRuns.prepare()) {
-            runs.joining().run();
             Comparison comparison = new Comparison(
                     "Spring Boot test context, whole catalog, new JVM",
                     "From the first call of Spring's test framework to the first answer of the database. Our cache is"
@@ -25,7 +24,6 @@ final class ContextStart implements Topic {
                             .of(List.of(
                                     contender(ContextRuns.FLOOR, runs.floor()),
                                     contender(ContextRuns.OURS, runs.ours()),
-                                    contender(ContextRuns.OURS_JOINING, runs.joining()),
                                     contender(ContextRuns.ZONKY, runs.zonky()))));
             return new Outcome(List.of(comparison), bars(comparison));
         }
@@ -40,11 +38,6 @@ final class ContextStart implements Topic {
         double zonky = comparison.excess(ContextRuns.ZONKY, ContextRuns.FLOOR);
         return List.of(
                 Bar.amount("context start, warm cache, above the floor", Unit.MILLISECONDS, 150 * MILLISECOND, ours),
-                Bar.ratio("the same, over what zonky + Flyway adds", 1 / 15.0, ours / zonky),
-                Bar.amount(
-                        "the same, server of the build up",
-                        Unit.MILLISECONDS,
-                        80 * MILLISECOND,
-                        comparison.excess(ContextRuns.OURS_JOINING, ContextRuns.FLOOR)));
+                Bar.ratio("the same, over what zonky + Flyway adds", 1 / 15.0, ours / zonky));
     }
 }

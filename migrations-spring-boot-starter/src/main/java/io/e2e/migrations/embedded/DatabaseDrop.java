@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops databases that nobody needs any more, in a thread of its own.
+ * Drops databases that nobody needs any more, each in a thread of its own.
  *
  * @param sql asks and drops
  * @param session guards the session, which others may use between two statements
@@ -20,15 +20,15 @@ record DatabaseDrop(ServerSql sql, Object session) {
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
     private static final Duration LEAVE_POLL = Duration.ofMillis(50);
 
-    /** Runs a task that nobody waits for. */
-    static void inBackground(Runnable task) {
-        Thread thread = new Thread(task, "e2e-migrations-embedded-drop");
+    /** Begins to drop a database; nobody waits for it. */
+    void begin(String database) {
+        Thread thread = new Thread(() -> whenLeft(database), "e2e-migrations-embedded-drop");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** DROP DATABASE itself would wait for sessions in steps of 100 ms, and keep others waiting for ours meanwhile. */
-    void whenLeft(String database) {
+    private void whenLeft(String database) {
         try {
             Deadline deadline = Deadline.in(LEAVE_LIMIT, TimeSource.system());
             while (isInUse(database) && !deadline.isOver()) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drops databases while the server's own session makes others. On a server of this JVM alone it needs a database to be in,
- * which it makes when there is something to drop for the first time: in {@code template1} there can be only one session.
+ * Drops databases while the server's own session makes others. It works in a database of its own, which
+ * it makes when there is something to drop for the first time: in {@code template1} there can be only one session.
  * Thread-safe.
  */
 final class DropSession implements AutoCloseable {
@@ -65,9 +65,6 @@ final class DropSession implements AutoCloseable {
     }
 
     private String home() {
-        if (this.server.running().isShared()) {
-            return SharedServer.MAINTENANCE;
-        }
         String made = this.server.createDatabase(this.config, null).database();
         this.own = made;
         return made;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * artifact on the class path. It stands where the flow needs a {@link DatabaseAccess}.
  *
  * <p>There is one server per JVM, settings and given password; it stops when the last database of it is closed, and
- * with the JVM. With {@link EmbeddedSettings.Reuse}, JVMs share one, which stops some time after its last user. Each {@link #open} makes a new database in it, empty or from a {@link Template}: the first is named
+ * with the JVM. Each {@link #open} makes a new database in it, empty or from a {@link Template}: the first is named
  * exactly as configured, the next ones get {@code _2}, {@code _3}. One that is closed while others are open is dropped
  * in the background. The configured role owns them and is no superuser.
  *
@@ -100,7 +100,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
     private SharedServers.Lease lease(MigrationConfig config, @Nullable TemplateOrder order) {
         return SharedServers.lease(
                 new SharedServers.Key(this.settings, config.postgresPassword()),
-                key -> EmbeddedServer.provide(key, order, TimeSource.system()));
+                key -> EmbeddedServer.start(key, order, TimeSource.system()));
     }
 
     /**

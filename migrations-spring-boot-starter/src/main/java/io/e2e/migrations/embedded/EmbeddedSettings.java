@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the embedded PostgreSQL runs. An immutable value: start from {@link #defaults()} and use the {@code with…}
- * copies. Contexts of one JVM with equal settings share one server; with {@link Reuse}, several JVMs do.
+ * copies. Contexts of one JVM with equal settings share one server.
  *
  * @param cacheDirectory where binaries and prepared clusters are kept between runs; {@code null} (the default) means
  *     {@code e2e-migrations} in the user's cache home ({@code $XDG_CACHE_HOME} or {@code ~/.cache},
@@ -24,24 +24,17 @@ import org.jspecify.annotations.Nullable;
  *     same is waited for as long, all that it does included
  * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
  *     address and port. Empty by default
- * @param reuse who shares a server, {@link Reuse#JVM} by default
- * @param idleTimeout how long a server that JVMs share lives on when no JVM uses it, 60 s by default
  */
 public record EmbeddedSettings(
         @Nullable Path cacheDirectory,
         @Nullable Path runDirectory,
         Duration startTimeout,
-        Map<String, String> parameters,
-        Reuse reuse,
-        Duration idleTimeout) {
+        Map<String, String> parameters) {
 
-    private static final EmbeddedSettings DEFAULTS =
-            new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of(), Reuse.JVM, Duration.ofSeconds(60));
+    private static final EmbeddedSettings DEFAULTS = new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of());
 
     public EmbeddedSettings {
         requirePositive("startTimeout", startTimeout);
-        requirePositive("idleTimeout", idleTimeout);
-        Objects.requireNonNull(reuse, "reuse");
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         parameters.keySet().forEach(EmbeddedSettings::requireParameterName);
     }
@@ -53,55 +46,22 @@ public record EmbeddedSettings(
 
     /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
     public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
-        return new EmbeddedSettings(
-                cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.reuse, this.idleTimeout);
+        return new EmbeddedSettings(cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
     }
 
     /** A copy whose servers run in this directory; {@code null} means in memory if there is room, else among temporary files. */
     public EmbeddedSettings withRunDirectory(@Nullable Path runDirectory) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, runDirectory, this.startTimeout, this.parameters, this.reuse, this.idleTimeout);
+        return new EmbeddedSettings(this.cacheDirectory, runDirectory, this.startTimeout, this.parameters);
     }
 
     /** A copy that waits this long for the server. */
     public EmbeddedSettings withStartTimeout(Duration startTimeout) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, this.runDirectory, startTimeout, this.parameters, this.reuse, this.idleTimeout);
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, startTimeout, this.parameters);
     }
 
     /** A copy whose server runs with these PostgreSQL parameters beside ours. */
     public EmbeddedSettings withParameters(Map<String, String> parameters) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, this.runDirectory, this.startTimeout, parameters, this.reuse, this.idleTimeout);
-    }
-
-    /** A copy whose server these JVMs share. */
-    public EmbeddedSettings withReuse(Reuse reuse) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, reuse, this.idleTimeout);
-    }
-
-    /** A copy whose shared server lives on for so long when no JVM uses it. */
-    public EmbeddedSettings withIdleTimeout(Duration idleTimeout) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.reuse, idleTimeout);
-    }
-
-    /**
-     * Who shares a server. Those who do are of one user, want the same settings and password, and have PostgreSQL from
-     * the same artifact; each {@link EmbeddedAccess#open} still makes a database of its own. On Windows everything is
-     * {@link #JVM}.
-     */
-    public enum Reuse {
-        /** Whoever is in this JVM. The server ends with its last database. */
-        JVM,
-        /**
-         * All JVMs that one run of Maven started, or one Gradle daemon: forks, modules, one after the other and side by
-         * side. In a JVM that was started otherwise the same as {@link #JVM}.
-         */
-        BUILD,
-        /** All JVMs of this user on this machine. */
-        USER
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, parameters);
     }
 
     private static void requirePositive(String name, Duration duration) {

@@ -85,7 +85,6 @@ final class EmbeddedSupply implements DatabaseSupply {
     public synchronized String keep(TargetDatabase database, String reason) {
         DatabaseAddress address = database.address().orElseThrow();
         this.left.remove(address.database());
-        this.lease.server().keep(address.database());
         return address.plainUrl() + " as " + address.user() + " with password "
                 + address.password().value() + ", until the embedded server ends";
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -31,26 +30,11 @@ final class HeldLock implements AutoCloseable {
 
     /** The lock on this file, which is made if it is missing; empty if another process has it. */
     static Optional<HeldLock> tryTake(Path file) throws IOException {
-        return tryTake(file, 0, Long.MAX_VALUE);
-    }
-
-    /** Whether another process has the lock on this file; nobody has that of a file which is not there. */
-    static boolean isHeld(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return channel.tryLock() == null;
-        } catch (NoSuchFileException ex) {
-            return false;
-        } catch (OverlappingFileLockException ex) {
-            return true;
-        }
-    }
-
-    private static Optional<HeldLock> tryTake(Path file, long from, long size) throws IOException {
         // Whoever may read it could lock us out.
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FileTree.mode(file, "rw-------"));
         try {
-            FileLock lock = channel.tryLock(from, size, false);
+            FileLock lock = channel.tryLock();
             if (lock != null) {
                 return Optional.of(new HeldLock(channel));
             }
@@ -66,20 +50,8 @@ final class HeldLock implements AutoCloseable {
 
     /** The lock on this file, waited for until the deadline; {@code purpose} says what its holder does with it. */
     static HeldLock take(Path file, String purpose, Deadline deadline) throws IOException {
-        return take(() -> tryTake(file), purpose, deadline);
-    }
-
-    /**
-     * The lock on one byte of this file, waited for alike. The byte need not exist. One file then serves for many locks,
-     * none of which leaves anything to clean up.
-     */
-    static HeldLock takeByte(Path file, long position, String purpose, Deadline deadline) throws IOException {
-        return take(() -> tryTake(file, position, 1), purpose, deadline);
-    }
-
-    private static HeldLock take(Attempt attempt, String purpose, Deadline deadline) throws IOException {
         while (true) {
-            Optional<HeldLock> lock = attempt.get();
+            Optional<HeldLock> lock = tryTake(file);
             if (lock.isPresent()) {
                 return lock.get();
             }
@@ -93,11 +65,5 @@ final class HeldLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         this.channel.close();
-    }
-
-    /** One try. */
-    private interface Attempt {
-
-        Optional<HeldLock> get() throws IOException;
     }
 }

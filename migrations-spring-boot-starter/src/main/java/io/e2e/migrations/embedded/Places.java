@@ -8,7 +8,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +42,6 @@ record Places(Path cache, Path servers, List<Path> earlier) {
                 earlier.stream().filter(other -> haveOneOwner(servers, other)).toList());
     }
 
-    /** A file for locks that JVMs of this user take; where it lies does not depend on the room that there is now. */
-    static Path gate(EmbeddedSettings settings, UserPlaces user, RunAs runAs) {
-        Path chosen = settings.runDirectory();
-        Path root = user.rootIn(chosen == null ? user.temporary() : chosen.toAbsolutePath());
-        return firstUsable(List.of(root), "gates", runAs).resolve("shared.lock");
-    }
-
     /** Others could have made a directory of that name where ours is to be. */
     private static boolean haveOneOwner(Path servers, Path others) {
         try {
@@ -57,13 +49,6 @@ record Places(Path cache, Path servers, List<Path> earlier) {
         } catch (IOException ex) {
             return false;
         }
-    }
-
-    /** Where servers of this user may run now. */
-    List<Path> all() {
-        return Stream.concat(this.earlier.stream(), Stream.of(this.servers))
-                .distinct()
-                .toList();
     }
 
     /** The user's own choice is kept, or refused; only ours is replaced. */

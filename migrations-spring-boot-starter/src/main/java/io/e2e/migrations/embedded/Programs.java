@@ -20,23 +20,9 @@ record Programs(PostgresBinaries binaries, RunAs runAs) {
 
     /** Starts a program in the directory that will also be its working directory. */
     Process start(Path directory, Path log, List<String> command) throws IOException {
-        return startLine(directory, log, line(command));
-    }
-
-    /** The same for a program that shall outlive this JVM. */
-    Process startDetached(Path directory, Path log, List<String> command) throws IOException {
-        return startLine(directory, log, Detachment.here().ownSession(line(command)));
-    }
-
-    /** The whole command line of a program: where it lies, and as whom it runs. */
-    List<String> line(List<String> command) {
-        List<String> full = new ArrayList<>(command);
-        full.set(0, this.binaries.program(command.get(0)).toString());
-        return this.runAs.wrap(full);
-    }
-
-    private static Process startLine(Path directory, Path log, List<String> line) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(line)
+        List<String> line = new ArrayList<>(command);
+        line.set(0, this.binaries.program(command.get(0)).toString());
+        ProcessBuilder builder = new ProcessBuilder(this.runAs.wrap(line))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -3,7 +3,6 @@ package io.e2e.migrations.embedded;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * A server process that answers, the directory it runs in and the superuser's session. Ends when it is closed, and with
  * the JVM. Thread-safe, except that one thread at a time may use the session.
  */
-final class RunningServer implements LiveServer {
+final class RunningServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
@@ -43,46 +42,33 @@ final class RunningServer implements LiveServer {
         return this.directory;
     }
 
-    @Override
-    public String version() {
+    /** PostgreSQL's version, such as {@code 18.6}. */
+    String version() {
         return binaries().version();
     }
 
-    @Override
-    public int port() {
+    /** The part of the version that decides what can be asked of the server. */
+    int major() {
+        return binaries().major();
+    }
+
+    /** Its port on {@link ServerLaunch#HOST}. */
+    int port() {
         return this.process.port();
     }
 
-    @Override
-    public boolean isRunning() {
+    /** Whether its process lives. */
+    boolean isRunning() {
         return !this.closed.get() && !this.process.hasFailed();
     }
 
     /** The superuser's session, which lives as long as the server. */
-    @Override
-    public Connection session() {
+    Connection session() {
         return this.session;
     }
 
-    /** The server's process, which with some ways to another user is not the one that we started. */
-    ProcessHandle process() throws IOException {
-        return PidFile.read(this.directory.data())
-                .flatMap(PidFile::process)
-                .orElseThrow(() -> new IOException("the server has ended"));
-    }
-
-    /** The command with which anybody can stop it. */
-    List<String> stopCommand() {
-        return this.process.stopCommand();
-    }
-
-    /** How the superuser connects. */
-    Connector superuser() {
-        return this.superuser;
-    }
-
-    @Override
-    public Connection connect(String database) throws SQLException {
+    /** Another session of the superuser, in this database. */
+    Connection connect(String database) throws SQLException {
         return this.superuser.in(database).connect(QUIET);
     }
 
@@ -94,14 +80,6 @@ final class RunningServer implements LiveServer {
                 this.session.close();
                 this.process.closeCleanly();
             }
-        }
-    }
-
-    /** Lets the server run on without this JVM. */
-    void giveAway() throws IOException {
-        if (this.closed.compareAndSet(false, true)) {
-            forgetHook();
-            this.directory.giveAway();
         }
     }
 

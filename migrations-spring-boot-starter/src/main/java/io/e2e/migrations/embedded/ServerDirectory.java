@@ -7,17 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The directory of one running server: its cluster, its log, and a lock file that this JVM holds for as long as it
- * lives. A directory whose lock is free was left by a JVM that was killed. That of a shared server is given away to its
- * {@link Guardian} and its users; it was left if it has neither.
+ * lives. A directory whose lock is free was left by a JVM that was killed.
  */
 final class ServerDirectory implements AutoCloseable {
 
@@ -28,9 +25,6 @@ final class ServerDirectory implements AutoCloseable {
     private static final String DATA = "data";
 
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
-
-    /** What the name of a shared server's directory begins with. */
-    private static final String SHARED = "shared-";
 
     private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
 
@@ -44,20 +38,8 @@ final class ServerDirectory implements AutoCloseable {
 
     /** A new directory below this one, with room for a cluster that the server's user owns. */
     static ServerDirectory create(Path servers, RunAs runAs) throws IOException {
-        return create(servers, "", runAs);
-    }
-
-    /** The same for a server that others will find by this key. */
-    static ServerDirectory createShared(Path servers, String key, RunAs runAs) throws IOException {
-        ServerDirectory directory = create(servers, sharedPrefix(key), runAs);
-        Path leases = LeaseFile.directory(directory.root);
-        Files.createDirectory(leases, FileTree.mode(leases, "rwx------"));
-        return directory;
-    }
-
-    private static ServerDirectory create(Path servers, String prefix, RunAs runAs) throws IOException {
         while (true) {
-            Path root = Files.createTempDirectory(servers, prefix + ownPrefix());
+            Path root = Files.createTempDirectory(servers, ownPrefix());
             FileTree.permit(root, runAs.isOther() ? "rwx--x--x" : "rwx------");
             makeData(root, runAs);
             Optional<ServerDirectory> directory = occupy(root);
@@ -85,7 +67,8 @@ final class ServerDirectory implements AutoCloseable {
     static void removeLeftovers(Path servers, Programs programs) throws IOException {
         try (Stream<Path> entries = Files.list(servers)) {
             for (Path root : entries.toList()) {
-                if (!isOwn(root)) {
+                // This JVM must not try a lock that it holds.
+                if (!root.getFileName().toString().startsWith(ownPrefix())) {
                     removeIfLeft(root, programs);
                 }
             }
@@ -98,8 +81,9 @@ final class ServerDirectory implements AutoCloseable {
                 removeIfUnlockedForLong(root);
                 return;
             }
-            try (ServerDirectory left = takeOver(root)) {
-                if (left != null) {
+            Optional<HeldLock> lock = HeldLock.tryTake(root.resolve(LOCK));
+            if (lock.isPresent()) {
+                try (ServerDirectory left = new ServerDirectory(root, lock.get())) {
                     LOG.debug("Removing {}, which a killed JVM left", root);
                     LeftServer.find(left.data()).ifPresent(server -> server.stop(programs, left));
                 }
@@ -109,48 +93,8 @@ final class ServerDirectory implements AutoCloseable {
         }
     }
 
-    /** Null if somebody uses it. */
-    private static @Nullable ServerDirectory takeOver(Path root) throws IOException {
-        HeldLock lock = HeldLock.tryTake(root.resolve(LOCK)).orElse(null);
-        if (lock == null) {
-            return null;
-        }
-        ServerDirectory directory = new ServerDirectory(root, lock);
-        boolean left = false;
-        try {
-            left = !directory.isShared() || isForsaken(root);
-            return left ? directory : null;
-        } finally {
-            if (!left) {
-                lock.close();
-            }
-        }
-    }
-
-    /** A shared server without guardian and users. */
-    private static boolean isForsaken(Path root) throws IOException {
-        return !HeldLock.isHeld(root.resolve(Guardian.LOCK)) && new Door(root).shut(ownPrefix());
-    }
-
-    /** The directories of the servers that were started to be shared under this key. */
-    static List<Path> shared(Path servers, String key) throws IOException {
-        try (Stream<Path> entries = Files.list(servers)) {
-            return entries.filter(root -> root.getFileName().toString().startsWith(sharedPrefix(key)))
-                    .toList();
-        }
-    }
-
     Path root() {
         return this.root;
-    }
-
-    boolean isShared() {
-        return this.root.getFileName().toString().startsWith(SHARED);
-    }
-
-    /** Leaves it to its guardian and its users. */
-    void giveAway() throws IOException {
-        this.lock.close();
     }
 
     Path data() {
@@ -210,18 +154,8 @@ final class ServerDirectory implements AutoCloseable {
         }
     }
 
-    private static String sharedPrefix(String key) {
-        return SHARED + key + "-";
-    }
-
-    /** Whether this JVM made it: then it must not try its lock. */
-    private static boolean isOwn(Path root) {
-        String name = root.getFileName().toString();
-        return name.startsWith(ownPrefix()) || (name.startsWith(SHARED) && name.contains("-" + ownPrefix()));
-    }
-
     /** Process number and start time: names nobody else uses at the same time, and tells a person whose it is. */
-    static String ownPrefix() {
+    private static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
         long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
         return self.pid() + "-" + start + "-";

@@ -29,9 +29,7 @@ final class ServerProcess implements AutoCloseable {
         this.programs = programs;
         this.directory = directory;
         this.port = port;
-        this.process = directory.isShared()
-                ? programs.startDetached(directory.root(), directory.log(), command())
-                : programs.start(directory.root(), directory.log(), command());
+        this.process = programs.start(directory.root(), directory.log(), command());
     }
 
     PostgresBinaries binaries() {
@@ -105,13 +103,8 @@ final class ServerProcess implements AutoCloseable {
         return !stop.isAlive() && stop.exitValue() == 0;
     }
 
-    /** The whole command line that stops it at once. */
-    List<String> stopCommand() {
-        return this.programs.line(stopCommand(this.programs, this.directory, "immediate"));
-    }
-
     /** Waiting is our business: pg_ctl looks only every 100 ms. On Windows there is no process to look at. */
-    static List<String> stopCommand(Programs programs, ServerDirectory directory, String mode) {
+    private static List<String> stopCommand(Programs programs, ServerDirectory directory, String mode) {
         String wait = programs.binaries().platform().isWindows() ? "-w" : "-W";
         return List.of(
                 "pg_ctl", "stop", wait, "-m", mode, "-D", directory.data().toString());

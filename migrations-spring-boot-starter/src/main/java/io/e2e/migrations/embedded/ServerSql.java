@@ -6,9 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -17,49 +14,16 @@ import org.slf4j.LoggerFactory;
 /**
  * What the superuser does for a server's users. One thread at a time.
  *
- * @param superuser gives his session, which stays open
+ * @param superuser the superuser's session, which stays open
  * @param major PostgreSQL's major version
  */
-record ServerSql(Supplier<Connection> superuser, int major) {
-
-    /** duplicate_database and duplicate_object, and unique_violation when two do it at once (appendix A). */
-    private static final Set<String> TAKEN = Set.of("42P04", "42710", "23505");
+record ServerSql(Connection superuser, int major) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSql.class);
 
-    static ServerSql on(LiveServer server) {
-        return new ServerSql(server::session, server.major());
+    static ServerSql on(RunningServer server) {
+        return new ServerSql(server.session(), server.major());
     }
-
-    /** Whether something failed because the name is another's. */
-    static boolean isTaken(EmbeddedDatabaseException failure) {
-        return TAKEN.contains(failure.sqlState());
-    }
-
-    /** What there is, {@code template1} apart. */
-    Inventory inventory() {
-        String sql = "SELECT 'd', datname FROM pg_database WHERE datname <> 'template1'"
-                + " UNION ALL SELECT 'r', rolname FROM pg_roles";
-        Set<String> databases = new HashSet<>();
-        Set<String> roles = new HashSet<>();
-        try (Statement statement = this.superuser.get().createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                (rows.getString(1).equals("d") ? databases : roles).add(rows.getString(2));
-            }
-            return new Inventory(databases, roles);
-        } catch (SQLException ex) {
-            throw new EmbeddedDatabaseException("list its databases", ex);
-        }
-    }
-
-    /**
-     * The names in use.
-     *
-     * @param databases every database that may be made by us
-     * @param roles every role
-     */
-    record Inventory(Set<String> databases, Set<String> roles) {}
 
     /**
      * No superuser, no right to create roles or databases: what it may do, it may as the owner of its databases. Only a
@@ -112,9 +76,8 @@ record ServerSql(Supplier<Connection> superuser, int major) {
 
     /** Whether a session is in this database, ended ones included until their process is gone. */
     boolean isInUse(String database) throws SQLException {
-        try (PreparedStatement statement = this.superuser
-                .get()
-                .prepareStatement("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = ?)")) {
+        try (PreparedStatement statement =
+                this.superuser.prepareStatement("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = ?)")) {
             statement.setString(1, database);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() && rows.getBoolean(1);
@@ -134,7 +97,7 @@ record ServerSql(Supplier<Connection> superuser, int major) {
     }
 
     private void run(String action, Statements statements) {
-        Connection session = this.superuser.get();
+        Connection session = this.superuser;
         try (Statement statement = session.createStatement()) {
             statement.execute(statements.with(session.unwrap(PGConnection.class)));
         } catch (SQLException ex) {

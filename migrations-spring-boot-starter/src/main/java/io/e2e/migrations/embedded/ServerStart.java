@@ -22,15 +22,6 @@ record ServerStart(EmbeddedSettings settings, Premises premises, PortChoice port
      * @param contents fills a new cluster before it is stored; not called if there is a prepared one
      */
     RunningServer run(String fingerprint, Consumer<RunningServer> contents) {
-        return run(ServerDirectory::create, fingerprint, contents);
-    }
-
-    /** The same for a server that can be shared, and that others will find by this key. */
-    RunningServer runShared(String key, String fingerprint, Consumer<RunningServer> contents) {
-        return run((servers, runAs) -> ServerDirectory.createShared(servers, key, runAs), fingerprint, contents);
-    }
-
-    private RunningServer run(NewDirectory directories, String fingerprint, Consumer<RunningServer> contents) {
         Places places = this.premises.places();
         RunAs runAs = this.premises.runAs();
         PostgresBinaries binaries =
@@ -41,7 +32,7 @@ record ServerStart(EmbeddedSettings settings, Premises premises, PortChoice port
             for (Path servers : places.earlier()) {
                 ServerDirectory.removeLeftovers(servers, programs);
             }
-            ServerDirectory directory = directories.create(places.servers(), runAs);
+            ServerDirectory directory = ServerDirectory.create(places.servers(), runAs);
             return run(directory, programs, ClusterOrder.of(programs, configuration, fingerprint, contents));
         } catch (IOException ex) {
             throw new EmbeddedDirectoryException(places.servers(), ex.toString(), ex);
@@ -61,11 +52,5 @@ record ServerStart(EmbeddedSettings settings, Premises premises, PortChoice port
                 directory.close();
             }
         }
-    }
-
-    /** One of the ways to a directory. */
-    private interface NewDirectory {
-
-        ServerDirectory create(Path servers, RunAs runAs) throws IOException;
     }
 }

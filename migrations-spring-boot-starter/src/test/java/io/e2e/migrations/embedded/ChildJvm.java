@@ -1,10 +1,13 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +29,10 @@ final class ChildJvm implements AutoCloseable {
         Path home = Files.createTempDirectory(temporary, "child-");
         FileTree.permit(home, "rwxrwxrwx");
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(command(temporary, classPath, home, options));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, EmbeddedChild.class.getName(), home.resolve("report") + ""));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
@@ -34,16 +40,6 @@ final class ChildJvm implements AutoCloseable {
         // Where the cache is, the options say.
         builder.environment().remove("XDG_CACHE_HOME");
         return new ChildJvm(home, builder.start());
-    }
-
-    /** The command line of an {@link EmbeddedChild} that reports into this directory. */
-    static List<String> command(Path temporary, String classPath, Path home, String... options) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath, EmbeddedChild.class.getName(), home.resolve("report") + ""));
-        return command;
     }
 
     static ChildJvm start(Path temporary, String... options) throws IOException {
@@ -71,12 +67,15 @@ final class ChildJvm implements AutoCloseable {
 
     /** Waits until it has opened its database and returns what it reported. */
     String report() throws IOException {
-        return read().text();
-    }
-
-    /** The same, understood. */
-    ChildReport read() throws IOException {
-        return ChildReport.await(this.home, this.process::isAlive);
+        Path report = this.home.resolve("report");
+        Deadline deadline = Deadline.in(Duration.ofMinutes(2), TimeSource.system());
+        while (!Files.exists(report)) {
+            if (!this.process.isAlive() || deadline.isOver()) {
+                throw new IllegalStateException("no report from the child:\n" + output());
+            }
+            deadline.pause(Duration.ofMillis(20));
+        }
+        return Files.readString(report);
     }
 
     String output() throws IOException {

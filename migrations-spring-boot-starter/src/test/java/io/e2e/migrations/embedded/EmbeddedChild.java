@@ -2,13 +2,11 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ChildJvm} runs: opens a database, reports it in a file, and ends without closing it when told to. */
@@ -21,9 +19,7 @@ final class EmbeddedChild {
         @Nullable String cache = System.getProperty("cache");
         EmbeddedSettings settings = EmbeddedSettings.defaults()
                 .withCacheDirectory(cache == null ? null : Path.of(cache))
-                .withRunDirectory(Path.of(System.getProperty("java.io.tmpdir")))
-                .withReuse(Reuse.valueOf(System.getProperty("reuse", "JVM")))
-                .withIdleTimeout(Duration.parse(System.getProperty("idle", "PT60S")));
+                .withRunDirectory(Path.of(System.getProperty("java.io.tmpdir")));
         EmbeddedAccess access = EmbeddedAccess.with(settings)
                 .withTemplate(new EmbeddedAccess.Template(
                         System.getProperty("template", "child"),
@@ -31,10 +27,7 @@ final class EmbeddedChild {
         TargetDatabase database = access.open(MigrationConfig.defaults());
         String answer = EmbeddedAccessTests.query(database, "SELECT current_user || count(*) FROM filled")
                 .get(0);
-        write(
-                report,
-                answer + "\n" + database.description() + "\n"
-                        + ProcessHandle.current().pid());
+        write(report, answer + "\n" + database.description());
         System.in.read();
         System.exit(0);
     }

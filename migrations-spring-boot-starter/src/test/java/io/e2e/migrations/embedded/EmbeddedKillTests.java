@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** JVMs that are killed at any moment while they fill a cache, copy from it, and start, join or leave servers. */
+/** JVMs that are killed at any moment while they fill a cache, copy from it, and start or end servers. */
 @Tag("clusters")
 class EmbeddedKillTests {
 
@@ -30,7 +30,7 @@ class EmbeddedKillTests {
     @Test
     void whoeverIsKilledTheNextRunSucceedsAndNothingIsLeft() throws Exception {
         LOG.info("Killing with -Dkill.seed={}", this.seed);
-        try (SharedRun run = SharedRun.create();
+        try (RunDirectory run = RunDirectory.create();
                 TestCache cache = TestCache.create()) {
             Duration whole = timeOfAWholeRun(run, cache);
             for (int round = 0; round < ROUNDS; round++) {
@@ -38,12 +38,8 @@ class EmbeddedKillTests {
             }
             for (int template = 0; template < TEMPLATES; template++) {
                 succeed(run.child(options(cache, template)));
-                // Whoever starts a server removes what others left; whoever joins one need not.
-                succeed(ChildJvm.start(run.directory(), options(cache, template)));
             }
-            assertThat(SharedRun.await(() -> run.servers().isEmpty()))
-                    .as("seed %d leaves %s", this.seed, run.servers())
-                    .isTrue();
+            assertThat(run.servers()).as("seed %d", this.seed).isEmpty();
         }
     }
 
@@ -55,20 +51,19 @@ class EmbeddedKillTests {
         }
     }
 
-    private Duration timeOfAWholeRun(SharedRun run, TestCache cache) throws IOException {
+    private Duration timeOfAWholeRun(RunDirectory run, TestCache cache) throws IOException {
         Deadline clock = Deadline.in(Duration.ofMinutes(2), TimeSource.system());
         try (ChildJvm child = run.child(options(cache, TEMPLATES))) {
-            child.read();
+            child.report();
             return clock.waited();
         }
     }
 
-    /** Starts some at once, half of them with a server of their own, and kills each at a moment of its own. */
-    private void killSome(SharedRun run, TestCache cache, Duration whole) throws IOException {
+    /** Starts some at once and kills each at a moment of its own. */
+    private void killSome(RunDirectory run, TestCache cache, Duration whole) throws IOException {
         List<ChildJvm> children = new ArrayList<>();
         for (int number = 0; number < AT_ONCE; number++) {
-            String[] options = options(cache, this.random.nextInt(TEMPLATES));
-            children.add(this.random.nextBoolean() ? run.child(options) : ChildJvm.start(run.directory(), options));
+            children.add(run.child(options(cache, this.random.nextInt(TEMPLATES))));
         }
         Duration step = whole.multipliedBy(2).dividedBy(AT_ONCE);
         for (ChildJvm child : children) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,79 +21,78 @@ class EmbeddedLifetimeTests {
 
     private static final String ANSWER = "slm_user0\nembedded PostgreSQL 18.6 at 127.0.0.1:";
 
-    private Path temporary;
+    private RunDirectory run;
 
     @BeforeEach
     void makeADirectoryThatEveryUserMayEnter() throws IOException {
-        this.temporary = Files.createTempDirectory("e2e-migrations-lifetime-");
-        FileTree.permit(this.temporary, "rwxrwxrwx");
+        this.run = RunDirectory.create();
     }
 
     @AfterEach
     void removeIt() throws IOException {
-        FileTree.delete(this.temporary);
+        this.run.close();
     }
 
     @Test
     void serverEndsWithAJvmThatClosedNothing() throws IOException {
-        ChildJvm child = ChildJvm.start(this.temporary);
+        ChildJvm child = this.run.child();
         assertThat(child.report()).startsWith(ANSWER);
-        LeftServer server = onlyServer();
+        ProcessHandle server = onlyServer();
         child.exit();
 
-        assertThat(Processes.isAlive(server.process())).isFalse();
-        assertThat(serverDirectories()).isEmpty();
+        assertThat(Processes.isAlive(server)).isFalse();
+        assertThat(this.run.servers()).isEmpty();
     }
 
     @Test
     void nextStartRemovesTheServerOfAKilledJvm() throws IOException {
-        ChildJvm child = ChildJvm.start(this.temporary);
+        ChildJvm child = this.run.child();
         assertThat(child.report()).startsWith(ANSWER);
-        LeftServer server = onlyServer();
-        Path left = serverDirectories().get(0);
+        ProcessHandle server = onlyServer();
+        Path left = this.run.servers().get(0);
         child.kill();
-        assertThat(Processes.isAlive(server.process())).isTrue();
+        assertThat(Processes.isAlive(server)).isTrue();
 
-        try (ChildJvm next = ChildJvm.start(this.temporary)) {
+        try (ChildJvm next = this.run.child()) {
             assertThat(next.report()).startsWith(ANSWER);
-            assertThat(Processes.isAlive(server.process())).isFalse();
+            assertThat(Processes.isAlive(server)).isFalse();
             assertThat(left).doesNotExist();
         }
     }
 
     @Test
     void serverOfALivingJvmIsLeftAlone() throws IOException {
-        try (ChildJvm first = ChildJvm.start(this.temporary)) {
+        try (ChildJvm first = this.run.child()) {
             assertThat(first.report()).startsWith(ANSWER);
-            LeftServer server = onlyServer();
-            try (ChildJvm second = ChildJvm.start(this.temporary)) {
+            ProcessHandle server = onlyServer();
+            try (ChildJvm second = this.run.child()) {
                 assertThat(second.report()).startsWith(ANSWER);
-                assertThat(serverDirectories()).hasSize(2);
+                assertThat(this.run.servers()).hasSize(2);
             }
-            assertThat(Processes.isAlive(server.process())).isTrue();
+            assertThat(Processes.isAlive(server)).isTrue();
         }
     }
 
     @Test
     void eightJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
-        Path cache = this.temporary.resolve("cache");
+        Path cache = this.run.path().resolve("cache");
         List<ChildJvm> children = new ArrayList<>();
         for (int number = 0; number < 8; number++) {
-            children.add(ChildJvm.start(this.temporary, "-Xmx128m", "-Dcache=" + cache));
+            children.add(this.run.child("-Xmx128m", "-Dcache=" + cache));
         }
-        List<ChildReport> reports = new ArrayList<>();
+        List<String> reports = new ArrayList<>();
         for (ChildJvm child : children) {
-            reports.add(child.read());
+            reports.add(child.report());
         }
-        List<LeftServer> servers = servers();
+        List<ProcessHandle> servers = this.run.processes();
         StringBuilder output = new StringBuilder();
         for (ChildJvm child : children) {
             child.exit();
             output.append(child.output());
         }
 
-        assertThat(reports).allSatisfy(report -> assertThat(report.text()).startsWith(ANSWER));
-        assertThat(reports.stream().map(ChildReport::port)).doesNotHaveDuplicates();
+        assertThat(reports).allSatisfy(report -> assertThat(report).startsWith(ANSWER));
+        assertThat(reports).doesNotHaveDuplicates();
         assertThat(output.toString())
                 .containsOnlyOnce("Unpacking PostgreSQL")
                 .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
@@ -102,24 +100,24 @@ class EmbeddedLifetimeTests {
                 .hasSize(2)
                 .anyMatch(name -> name.endsWith(".lock"))
                 .anyMatch(name -> name.matches("pg18\\.6-[0-9a-f]{16}"));
-        assertThat(servers).hasSize(8).noneMatch(server -> Processes.isAlive(server.process()));
-        assertThat(serverDirectories()).isEmpty();
+        assertThat(servers).hasSize(8).noneMatch(Processes::isAlive);
+        assertThat(this.run.servers()).isEmpty();
     }
 
     @Test
     void jvmKilledWhileItFillsTheCacheLeavesNothingAndTheNextFillsIt() throws IOException {
         try (TestCache empty = TestCache.create()) {
             String cache = "-Dcache=" + empty.directory();
-            ChildJvm killed = ChildJvm.start(this.temporary, cache, "-Dhang=true");
+            ChildJvm killed = this.run.child(cache, "-Dhang=true");
             assertThat(killed.report()).isEqualTo("filling");
-            Path left = serverDirectories().get(0);
+            Path left = this.run.servers().get(0);
             killed.kill();
 
-            try (ChildJvm next = ChildJvm.start(this.temporary, cache)) {
+            try (ChildJvm next = this.run.child(cache)) {
                 assertThat(next.report()).startsWith(ANSWER);
                 assertThat(next.output()).contains("Preparing a cluster of PostgreSQL 18.6 once");
                 assertThat(left).doesNotExist();
-                assertThat(serverDirectories()).hasSize(1);
+                assertThat(this.run.servers()).hasSize(1);
             }
         }
     }
@@ -128,38 +126,38 @@ class EmbeddedLifetimeTests {
     void cacheMayBeDeletedWhileItIsFilled() throws IOException {
         ChildJvm child;
         try (TestCache cache = TestCache.create()) {
-            child = ChildJvm.start(this.temporary, "-Dcache=" + cache.directory(), "-Dhang=true");
+            child = this.run.child("-Dcache=" + cache.directory(), "-Dhang=true");
             assertThat(child.report()).isEqualTo("filling");
             FileTree.delete(cache.directory().resolve("clusters"));
             // Its input's end lets it go on.
             child.exit();
         }
         assertThat(child.report()).startsWith(ANSWER);
-        assertThat(serverDirectories()).isEmpty();
+        assertThat(this.run.servers()).isEmpty();
     }
 
     @Test
     void cacheMayBeDeletedWhileServersRun() throws IOException {
-        Path directory = this.temporary.resolve("cache");
+        Path directory = this.run.path().resolve("cache");
         String cache = "-Dcache=" + directory;
-        try (ChildJvm first = ChildJvm.start(this.temporary, cache)) {
+        try (ChildJvm first = this.run.child(cache)) {
             assertThat(first.report()).startsWith(ANSWER);
             FileTree.delete(directory);
-            try (ChildJvm second = ChildJvm.start(this.temporary, cache)) {
+            try (ChildJvm second = this.run.child(cache)) {
                 assertThat(second.report()).startsWith(ANSWER);
             }
         }
-        assertThat(serverDirectories()).isEmpty();
+        assertThat(this.run.servers()).isEmpty();
     }
 
     @Test
     void rootsServerRunsAsAnUnprivilegedUser() throws IOException {
         assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root hands the server to another user");
-        try (ChildJvm child = ChildJvm.start(this.temporary)) {
+        try (ChildJvm child = this.run.child()) {
             assertThat(child.report()).startsWith(ANSWER);
 
-            assertThat(onlyServer().process().info().user()).contains("nobody");
-            assertThat(FileTree.owner(serverDirectories().get(0))).isZero();
+            assertThat(onlyServer().info().user()).contains("nobody");
+            assertThat(FileTree.owner(this.run.servers().get(0))).isZero();
         }
     }
 
@@ -167,16 +165,16 @@ class EmbeddedLifetimeTests {
     void ordinaryUserWhoseHomeCannotBeWrittenRunsItDirectlyAndIsToldOnce() throws IOException {
         RunAs nobody = RunAsChoice.forThisProcess();
         assumeTrue(nobody.isOther(), "only root can become an ordinary user");
-        Path home = Files.createDirectory(this.temporary.resolve("home"));
+        Path home = Files.createDirectory(this.run.path().resolve("home"));
         FileTree.permit(home, "r-xr-xr-x");
-        String classPath = ChildJvm.readableClassPath(this.temporary);
+        String classPath = ChildJvm.readableClassPath(this.run.path());
         try (ChildJvm child =
-                ChildJvm.start(this.temporary, classPath, nobody.wrap(List.of()), "-Duser.home=" + home)) {
+                ChildJvm.start(this.run.path(), classPath, nobody.wrap(List.of()), "-Duser.home=" + home)) {
             assertThat(child.report()).startsWith(ANSWER);
 
-            assertThat(onlyServer().process().info().user()).contains("nobody");
-            assertThat(FileTree.owner(serverDirectories().get(0))).isEqualTo(nobody.uid());
-            Path instead = this.temporary.resolve("e2e-migrations-nobody/cache");
+            assertThat(onlyServer().info().user()).contains("nobody");
+            assertThat(FileTree.owner(this.run.servers().get(0))).isEqualTo(nobody.uid());
+            Path instead = this.run.path().resolve("e2e-migrations-nobody/cache");
             assertThat(child.output().lines().filter(line -> line.contains("WARN")))
                     .singleElement(STRING)
                     .endsWith("The cache directory " + home.resolve(".cache/e2e-migrations")
@@ -187,28 +185,10 @@ class EmbeddedLifetimeTests {
         }
     }
 
-    private List<Path> serverDirectories() throws IOException {
-        List<Path> directories = new ArrayList<>();
-        try (DirectoryStream<Path> roots = Files.newDirectoryStream(this.temporary, "e2e-migrations-*")) {
-            for (Path root : roots) {
-                try (Stream<Path> servers = Files.list(root.resolve("servers"))) {
-                    servers.forEach(directories::add);
-                }
-            }
-        }
-        return directories;
-    }
-
-    private LeftServer onlyServer() throws IOException {
-        return servers().get(0);
-    }
-
-    private List<LeftServer> servers() throws IOException {
-        List<LeftServer> servers = new ArrayList<>();
-        for (Path directory : serverDirectories()) {
-            servers.add(LeftServer.find(directory.resolve("data")).orElseThrow());
-        }
-        return servers;
+    private ProcessHandle onlyServer() throws IOException {
+        List<ProcessHandle> servers = this.run.processes();
+        assertThat(servers).hasSize(1);
+        return servers.get(0);
     }
 
     private static List<String> namesIn(Path directory) throws IOException {

@@ -3,7 +3,6 @@ package io.e2e.migrations.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,10 +12,9 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSettingsTests {
 
     @Test
-    void defaultsAreTheUsersCacheAMinuteNoParametersAndAServerOfOnesOwn() {
+    void defaultsAreTheUsersCacheAMinuteAndNoParameters() {
         assertThat(EmbeddedSettings.defaults())
-                .isEqualTo(new EmbeddedSettings(
-                        null, null, Duration.ofSeconds(60), Map.of(), Reuse.JVM, Duration.ofSeconds(60)));
+                .isEqualTo(new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of()));
     }
 
     @Test
@@ -25,18 +23,11 @@ class EmbeddedSettingsTests {
                 .withCacheDirectory(Path.of("cache"))
                 .withRunDirectory(Path.of("run"))
                 .withStartTimeout(Duration.ofSeconds(5))
-                .withParameters(Map.of("work_mem", "8MB"))
-                .withReuse(Reuse.BUILD)
-                .withIdleTimeout(Duration.ofSeconds(7));
+                .withParameters(Map.of("work_mem", "8MB"));
 
         assertThat(settings)
                 .isEqualTo(new EmbeddedSettings(
-                        Path.of("cache"),
-                        Path.of("run"),
-                        Duration.ofSeconds(5),
-                        Map.of("work_mem", "8MB"),
-                        Reuse.BUILD,
-                        Duration.ofSeconds(7)));
+                        Path.of("cache"), Path.of("run"), Duration.ofSeconds(5), Map.of("work_mem", "8MB")));
     }
 
     @Test
@@ -53,13 +44,6 @@ class EmbeddedSettingsTests {
         assertThatThrownBy(() -> EmbeddedSettings.defaults().withParameters(Map.of("a = 1\nfsync", "on")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("parameters names no parameter of PostgreSQL: a = 1\nfsync");
-    }
-
-    @Test
-    void idleTimeoutMustBePositive() {
-        assertThatThrownBy(() -> EmbeddedSettings.defaults().withIdleTimeout(Duration.ZERO))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("idleTimeout must be positive, not PT0S");
     }
 
     @Test

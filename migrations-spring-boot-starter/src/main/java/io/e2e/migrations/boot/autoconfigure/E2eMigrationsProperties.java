@@ -8,7 +8,6 @@ import io.e2e.migrations.config.MigrationOptions.Timeouts;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
-import io.e2e.migrations.embedded.EmbeddedSettings.Reuse;
 import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
@@ -144,9 +143,6 @@ record E2eMigrationsProperties(
      * @param startTimeout How long unpacking, creating and starting the server may take together, migrations not
      *     counted; and how long to wait for another process that prepares the same.
      * @param parameters PostgreSQL parameters beside the starter's own.
-     * @param reuse Who shares a server: one JVM, all JVMs that one run of Maven or one Gradle daemon started, or all JVMs of the
-     *     user. On Windows always one JVM.
-     * @param idleTimeout How long a shared server lives on when no JVM uses it.
      * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
      *     they are applied by hand, each database starts empty.
      */
@@ -155,8 +151,6 @@ record E2eMigrationsProperties(
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters,
-            @DefaultValue("jvm") Reuse reuse,
-            @DefaultValue("60s") Duration idleTimeout,
             @DefaultValue("true") boolean template) {
 
         EmbeddedSettings toSettings() {
@@ -164,13 +158,7 @@ record E2eMigrationsProperties(
         }
 
         private EmbeddedSettings settings() {
-            return new EmbeddedSettings(
-                    this.cacheDirectory,
-                    this.runDirectory,
-                    this.startTimeout,
-                    this.parameters,
-                    this.reuse,
-                    this.idleTimeout);
+            return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
         }
     }
 

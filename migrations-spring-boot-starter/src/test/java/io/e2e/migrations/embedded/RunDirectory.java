@@ -1,0 +1,55 @@
+package io.e2e.migrations.embedded;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A run directory of a test's own, which every user may enter, and what is to be seen of its servers from outside.
+ *
+ * @param path the directory
+ */
+record RunDirectory(Path path) implements AutoCloseable {
+
+    static RunDirectory create() throws IOException {
+        Path directory = Files.createTempDirectory("e2e-migrations-run-");
+        FileTree.permit(directory, "rwxrwxrwx");
+        return new RunDirectory(directory);
+    }
+
+    /** Starts a JVM whose servers run here. */
+    ChildJvm child(String... options) throws IOException {
+        return ChildJvm.start(this.path, options);
+    }
+
+    /** The directories of all servers. */
+    List<Path> servers() throws IOException {
+        List<Path> servers = new ArrayList<>();
+        try (DirectoryStream<Path> roots = Files.newDirectoryStream(this.path, "e2e-migrations-*")) {
+            for (Path root : roots) {
+                try (Stream<Path> entries = Files.list(root.resolve("servers"))) {
+                    entries.forEach(servers::add);
+                }
+            }
+        }
+        return servers;
+    }
+
+    /** The processes of all servers. */
+    List<ProcessHandle> processes() throws IOException {
+        List<ProcessHandle> processes = new ArrayList<>();
+        for (Path server : servers()) {
+            processes.add(LeftServer.find(server.resolve("data")).orElseThrow().process());
+        }
+        return processes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileTree.delete(this.path);
+    }
+}
