@@ -2,6 +2,7 @@ package io.e2e.migrations;
 
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.database.DatabaseRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -36,8 +37,8 @@ public record MigrationConfig(
         List<String> tables,
         MigrationOptions options) {
 
-    private static final MigrationConfig DEFAULTS = new MigrationConfig(
-            null, null, "postgresql", "slm_user", null, "action_history", List.of(), MigrationOptions.defaults());
+    private static final MigrationConfig DEFAULTS =
+            of(DatabaseRequest.defaults(), List.of(), MigrationOptions.defaults());
 
     public MigrationConfig {
         Objects.requireNonNull(options, "options");
@@ -48,6 +49,18 @@ public record MigrationConfig(
         requireName("postgresService", postgresService);
         requireName("postgresUser", postgresUser);
         requireName("postgresDb", postgresDb);
+    }
+
+    /** The part that names the database. */
+    public DatabaseRequest databaseRequest() {
+        return new DatabaseRequest(
+                this.namespace,
+                this.kubeconfigPath,
+                this.postgresService,
+                this.postgresUser,
+                this.postgresPassword,
+                this.postgresDb,
+                this.options.timeouts());
     }
 
     /** The configuration of a test that says nothing: every table, in an embedded PostgreSQL. */
@@ -98,6 +111,18 @@ public record MigrationConfig(
     /** A copy that applies and verifies with these options. */
     public MigrationConfig withOptions(MigrationOptions options) {
         return copy(draft -> draft.options = options);
+    }
+
+    private static MigrationConfig of(DatabaseRequest request, List<String> tables, MigrationOptions options) {
+        return new MigrationConfig(
+                request.namespace(),
+                request.kubeconfigPath(),
+                request.service(),
+                request.user(),
+                request.password(),
+                request.database(),
+                tables,
+                options);
     }
 
     private MigrationConfig copy(Consumer<Draft> change) {

@@ -1,17 +1,16 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The databases that a service has opened, each once: configurations that differ only in tables and options share one.
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenDatabases implements AutoCloseable {
 
     private final DatabaseAccess access;
-    private final Map<Key, TargetDatabase> open = new LinkedHashMap<>();
+    private final Map<DatabaseRequest, TargetDatabase> open = new LinkedHashMap<>();
     private final Set<TargetDatabase> newCopies = Collections.newSetFromMap(new IdentityHashMap<>());
 
     OpenDatabases(DatabaseAccess access) {
@@ -29,11 +28,13 @@ final class OpenDatabases implements AutoCloseable {
 
     /** The database of a configuration; if it must be opened, the template is what it may be a copy of. */
     synchronized TargetDatabase of(MigrationConfig config, DatabaseTemplate template) {
-        return this.open.computeIfAbsent(Key.of(config), key -> open(config, template));
+        DatabaseRequest request = config.databaseRequest();
+        // How long somebody waits makes no other database.
+        return this.open.computeIfAbsent(request.withTimeouts(Timeouts.defaults()), key -> open(request, template));
     }
 
-    private TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
-        TargetDatabase database = this.access.open(config, template);
+    private TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+        TargetDatabase database = this.access.open(request, template);
         if (database.isCopyOfTemplate()) {
             this.newCopies.add(database);
         }
@@ -69,26 +70,6 @@ final class OpenDatabases implements AutoCloseable {
         }
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    /** The part of a configuration that names a database. */
-    private record Key(
-            @Nullable String namespace,
-            @Nullable Path kubeconfig,
-            String service,
-            String user,
-            @Nullable Secret password,
-            String db) {
-
-        static Key of(MigrationConfig config) {
-            return new Key(
-                    config.namespace(),
-                    config.kubeconfigPath(),
-                    config.postgresService(),
-                    config.postgresUser(),
-                    config.postgresPassword(),
-                    config.postgresDb());
         }
     }
 }

@@ -11,6 +11,8 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.UnknownSelectionException;
@@ -33,13 +35,27 @@ class MigrationServiceTests {
     private static final MigrationConfig NOTIFICATIONS =
             MigrationConfig.defaults().withTables("notification_audit");
 
-    private final List<MigrationConfig> opened = new ArrayList<>();
+    private final List<DatabaseRequest> opened = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final DatabaseAccess refusing = this::refuse;
+    private final List<String> contents = new ArrayList<>();
+    private final DatabaseAccess refusing = new DatabaseAccess() {
+        @Override
+        public TargetDatabase open(DatabaseRequest request) {
+            throw new AssertionError("a service offers a template");
+        }
 
-    private TargetDatabase refuse(MigrationConfig config) {
-        this.opened.add(config);
-        throw new RefusedException();
+        @Override
+        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+            MigrationServiceTests.this.opened.add(request);
+            MigrationServiceTests.this.contents.add(template.fingerprint());
+            throw new RefusedException();
+        }
+    };
+
+    private String contentsOf(MigrationConfig config) {
+        try (MigrationService service = MigrationService.open(config, this.refusing)) {
+            return service.template().fingerprint();
+        }
     }
 
     @Test
@@ -74,7 +90,8 @@ class MigrationServiceTests {
         try (MigrationService service = MigrationService.open(config, this.refusing)) {
             assertThatThrownBy(() -> call.accept(service, config)).isInstanceOf(RefusedException.class);
         }
-        assertThat(this.opened).containsExactly(config.withTables(tables));
+        assertThat(this.opened).containsExactly(config.databaseRequest());
+        assertThat(this.contents).containsExactly(contentsOf(config.withTables(tables)));
     }
 
     static Stream<Arguments> calls() {
@@ -99,8 +116,8 @@ class MigrationServiceTests {
     @Test
     void opensItsDatabasesOnceAndClosesThem() {
         List<FakeDatabase> databases = new ArrayList<>();
-        DatabaseAccess access = config -> {
-            databases.add(new FakeDatabase(config.postgresDb()));
+        DatabaseAccess access = request -> {
+            databases.add(new FakeDatabase(request.database()));
             return databases.get(databases.size() - 1);
         };
         try (MigrationService service = MigrationService.open(NOTIFICATIONS, access)) {

@@ -1,7 +1,5 @@
 package io.e2e.migrations.database;
 
-import io.e2e.migrations.MigrationConfig;
-
 /**
  * A way to a database: embedded, in a Kubernetes namespace, or the application's own. The extension point of this
  * library; implementations are thread-safe.
@@ -10,23 +8,23 @@ import io.e2e.migrations.MigrationConfig;
 public interface DatabaseAccess {
 
     /**
-     * Finds the database that the configuration names and waits until it answers a query.
+     * Finds the database that is asked for and waits until it answers a query.
      *
-     * @param config names the database; {@code config.options().timeouts().connect()} limits a connection attempt
+     * @param request names the database; {@code request.timeouts().connect()} limits a connection attempt
      * @return the database, to be closed by the caller
      * @throws io.e2e.migrations.config.MigrationException if it cannot be had; the message says why and what to change
      */
-    TargetDatabase open(MigrationConfig config);
+    TargetDatabase open(DatabaseRequest request);
 
     /**
-     * As {@link #open(MigrationConfig)}; an access that makes its databases anew may return one that holds what the template
+     * As {@link #open(DatabaseRequest)}; an access that makes its databases anew may return one that holds what the template
      * would fill it with, and says so by {@link TargetDatabase#isCopyOfTemplate}. Others, like this default, do not look
      * at the template.
      *
-     * @param config names the database
+     * @param request names the database
      * @param template what is about to be put into it
      */
-    default TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
-        return open(config);
+    default TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+        return open(request);
     }
 }

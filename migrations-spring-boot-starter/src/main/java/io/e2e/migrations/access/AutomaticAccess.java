@@ -3,6 +3,7 @@ package io.e2e.migrations.access;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
@@ -39,17 +40,17 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config) {
-        return choose(config).open(config);
+    public TargetDatabase open(DatabaseRequest request) {
+        return choose(request).open(request);
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
-        return choose(config).open(config, template);
+    public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+        return choose(request).open(request, template);
     }
 
-    private DatabaseAccess choose(MigrationConfig config) {
-        return config.namespace() == null
+    private DatabaseAccess choose(DatabaseRequest request) {
+        return request.namespace() == null
                 ? new PreparedAccess(EmbeddedAccess.with(this.embedded))
                 : KubernetesAccess.with(this.kubernetes);
     }

@@ -1,7 +1,7 @@
 package io.e2e.migrations.access;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
@@ -23,14 +23,14 @@ public record PreparedAccess(EmbeddedAccess embedded) implements DatabaseAccess 
 
     /** An empty database: whoever names no contents gets none. */
     @Override
-    public TargetDatabase open(MigrationConfig config) {
-        return this.embedded.withTemplate(null).open(config);
+    public TargetDatabase open(DatabaseRequest request) {
+        return this.embedded.withTemplate(null).open(request);
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
+    public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
         return this.embedded
                 .withTemplate(new Template(template.fingerprint(), template::fill))
-                .open(config);
+                .open(request);
     }
 }

@@ -1,7 +1,7 @@
 package io.e2e.migrations.datasource;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,7 +46,7 @@ public final class DataSourceAccess implements DatabaseAccess {
      * @throws HostNotAllowedException if the URL is known and leads to a host that is not allowed
      */
     @Override
-    public TargetDatabase open(MigrationConfig config) {
+    public TargetDatabase open(DatabaseRequest request) {
         // Other drivers wrap the one for PostgreSQL, or start a server; where they lead shows on a connection.
         Optional<String> known = this.url.get().filter(found -> found.startsWith("jdbc:postgresql:"));
         known.ifPresent(this.guard::check);

@@ -1,9 +1,9 @@
 package io.e2e.migrations.datasource;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +66,7 @@ public final class UrlAccess implements DatabaseAccess {
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config) {
+    public TargetDatabase open(DatabaseRequest request) {
         return new UrlDatabase(this.address);
     }
 }

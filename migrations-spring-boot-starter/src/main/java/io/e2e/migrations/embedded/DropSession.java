@@ -1,6 +1,6 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
@@ -28,13 +28,13 @@ final class DropSession implements AutoCloseable {
     private static final Duration LEAVE_POLL = Duration.ofMillis(5);
 
     private final EmbeddedServer server;
-    private final MigrationConfig config;
+    private final DatabaseRequest request;
     private @Nullable Connection session;
     private @Nullable String own;
 
-    DropSession(EmbeddedServer server, MigrationConfig config) {
+    DropSession(EmbeddedServer server, DatabaseRequest request) {
         this.server = server;
-        this.config = config;
+        this.request = request;
     }
 
     /** Drops a database and returns when it is gone. Failing is no error: it goes with the server at last. */
@@ -65,7 +65,7 @@ final class DropSession implements AutoCloseable {
     }
 
     private String home() {
-        String made = this.server.createDatabase(this.config, null).database();
+        String made = this.server.createDatabase(this.request, null).database();
         this.own = made;
         return made;
     }

@@ -1,8 +1,8 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.ScratchServer;
@@ -52,13 +52,13 @@ public final class EmbeddedAccess implements DatabaseAccess {
      *     {@code fill} throws
      */
     @Override
-    public TargetDatabase open(MigrationConfig config) {
-        TemplateOrder order = this.template == null ? null : new TemplateOrder(this.template, config);
-        SharedServers.Lease lease = lease(config, order);
+    public TargetDatabase open(DatabaseRequest request) {
+        TemplateOrder order = this.template == null ? null : new TemplateOrder(this.template, request);
+        SharedServers.Lease lease = lease(request, order);
         try {
             EmbeddedServer server = lease.server();
-            DatabaseAddress address = server.createDatabase(config, order);
-            EmbeddedDatabase database = new EmbeddedDatabase(address, config, server.version(), () -> {
+            DatabaseAddress address = server.createDatabase(request, order);
+            EmbeddedDatabase database = new EmbeddedDatabase(address, request, server.version(), () -> {
                 lease.close();
                 server.discard(address.database());
             });
@@ -75,9 +75,9 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @param contents what each of them holds, in place of this access's own template; {@code null} means nothing
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
-    public DatabaseSupply supply(MigrationConfig config, @Nullable DatabaseTemplate contents) {
-        TemplateOrder order = order(config, contents);
-        return new EmbeddedSupply(config, order, lease(config, order));
+    public DatabaseSupply supply(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        TemplateOrder order = order(request, contents);
+        return new EmbeddedSupply(request, order, lease(request, order));
     }
 
     /**
@@ -87,31 +87,31 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @return keeps the server running until it is closed
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
-    public Hold hold(MigrationConfig config, @Nullable DatabaseTemplate contents) {
-        return lease(config, order(config, contents))::close;
+    public Hold hold(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        return lease(request, order(request, contents))::close;
     }
 
-    private static @Nullable TemplateOrder order(MigrationConfig config, @Nullable DatabaseTemplate contents) {
+    private static @Nullable TemplateOrder order(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
         return contents == null
                 ? null
-                : new TemplateOrder(new Template(contents.fingerprint(), contents::fill), config);
+                : new TemplateOrder(new Template(contents.fingerprint(), contents::fill), request);
     }
 
-    private SharedServers.Lease lease(MigrationConfig config, @Nullable TemplateOrder order) {
+    private SharedServers.Lease lease(DatabaseRequest request, @Nullable TemplateOrder order) {
         return SharedServers.lease(
-                new SharedServers.Key(this.settings, config.postgresPassword()),
+                new SharedServers.Key(this.settings, request.password()),
                 key -> EmbeddedServer.start(key, order, TimeSource.system()));
     }
 
     /**
      * Starts a server that nobody else gets, for work that makes many databases and throws them away.
      *
-     * @param config names the role that owns the databases
+     * @param request names the role that owns the databases
      * @throws io.e2e.migrations.config.MigrationException one of this package's, each for one cause
      */
-    public ScratchServer scratch(MigrationConfig config) {
-        SharedServers.Key key = new SharedServers.Key(this.settings, config.postgresPassword());
-        return new EmbeddedScratch(EmbeddedServer.start(key, null, TimeSource.system()), config, TimeSource.system());
+    public ScratchServer scratch(DatabaseRequest request) {
+        SharedServers.Key key = new SharedServers.Key(this.settings, request.password());
+        return new EmbeddedScratch(EmbeddedServer.start(key, null, TimeSource.system()), request, TimeSource.system());
     }
 
     /** Keeps a server running, for whoever will want it. */

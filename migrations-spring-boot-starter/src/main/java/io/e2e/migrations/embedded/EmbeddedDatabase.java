@@ -1,7 +1,7 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,9 +18,9 @@ final class EmbeddedDatabase implements TargetDatabase {
     private final boolean copy;
     private final AtomicBoolean closed;
 
-    EmbeddedDatabase(DatabaseAddress address, MigrationConfig config, String version, Runnable release) {
+    EmbeddedDatabase(DatabaseAddress address, DatabaseRequest request, String version, Runnable release) {
         this.address = address;
-        this.connector = new Connector(address, config.options().timeouts().connect());
+        this.connector = new Connector(address, request.timeouts().connect());
         this.version = version;
         this.release = release;
         this.copy = false;

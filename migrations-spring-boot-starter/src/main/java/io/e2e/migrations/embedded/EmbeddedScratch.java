@@ -1,7 +1,7 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.Sql;
@@ -31,14 +31,14 @@ final class EmbeddedScratch implements ScratchServer {
     private static final int KEPT = 20;
 
     private final EmbeddedServer server;
-    private final MigrationConfig config;
+    private final DatabaseRequest request;
     private final TimeSource time;
     private final Queue<String> closed = new ArrayDeque<>();
     private int copies;
 
-    EmbeddedScratch(EmbeddedServer server, MigrationConfig config, TimeSource time) {
+    EmbeddedScratch(EmbeddedServer server, DatabaseRequest request, TimeSource time) {
         this.server = server;
-        this.config = config;
+        this.request = request;
         this.time = time;
     }
 
@@ -49,14 +49,14 @@ final class EmbeddedScratch implements ScratchServer {
 
     @Override
     public synchronized TargetDatabase create() {
-        return database(this.server.createDatabase(this.config, null));
+        return database(this.server.createDatabase(this.request, null));
     }
 
     @Override
     public synchronized TargetDatabase copyOf(TargetDatabase original) {
         DatabaseAddress from = original.address().orElseThrow();
         this.copies++;
-        String name = this.config.postgresDb() + "_copy_" + this.copies;
+        String name = this.request.database() + "_copy_" + this.copies;
         String strategy = this.server.running().major() >= 15 ? " STRATEGY file_copy" : "";
         awaitDeparture(from.database());
         administer(
@@ -80,7 +80,7 @@ final class EmbeddedScratch implements ScratchServer {
     }
 
     private TargetDatabase database(DatabaseAddress address) {
-        return new EmbeddedDatabase(address, this.config, this.server.version(), () -> giveUp(address.database()));
+        return new EmbeddedDatabase(address, this.request, this.server.version(), () -> giveUp(address.database()));
     }
 
     private synchronized void giveUp(String database) {

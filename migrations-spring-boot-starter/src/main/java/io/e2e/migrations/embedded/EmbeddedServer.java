@@ -1,8 +1,8 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
@@ -42,10 +42,10 @@ final class EmbeddedServer implements AutoCloseable {
         // The prepared cluster is made under a password of its own: ours is this run's only.
         RunningServer running = start.run(
                 order.fingerprint(), fresh -> new EmbeddedServer(fresh, Cluster.newPassword()).template(order));
-        ServerSql.on(running).changePassword(order.config().postgresUser(), password);
+        ServerSql.on(running).changePassword(order.request().user(), password);
         EmbeddedServer server = new EmbeddedServer(running, password);
         server.databases.add(order.databaseName());
-        server.roles.add(order.config().postgresUser());
+        server.roles.add(order.request().user());
         return server;
     }
 
@@ -62,10 +62,10 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** A new database, empty or a copy of the template, owned by the configured role; its name is made unique. */
-    synchronized DatabaseAddress createDatabase(MigrationConfig config, @Nullable TemplateOrder order) {
+    synchronized DatabaseAddress createDatabase(DatabaseRequest request, @Nullable TemplateOrder order) {
         String template = order == null ? null : template(order);
-        role(config.postgresUser());
-        return address(create(config, template), config.postgresUser());
+        role(request.user());
+        return address(create(request, template), request.user());
     }
 
     /** Drops a database that nobody needs any more, some time; nobody waits for it. */
@@ -76,8 +76,8 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** A new database like one that was {@link #seal sealed}. */
-    synchronized DatabaseAddress copyDatabase(MigrationConfig config, String sealed) {
-        return address(create(config, sealed), config.postgresUser());
+    synchronized DatabaseAddress copyDatabase(DatabaseRequest request, String sealed) {
+        return address(create(request, sealed), request.user());
     }
 
     /** Turns a database into one to be copied, under a name of its own; sessions in it end. */
@@ -110,11 +110,11 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private void make(String template, TemplateOrder order) {
-        MigrationConfig config = order.config();
-        role(config.postgresUser());
-        String draft = create(config, null);
+        DatabaseRequest request = order.request();
+        role(request.user());
+        String draft = create(request, null);
         try (EmbeddedDatabase database =
-                new EmbeddedDatabase(address(draft, config.postgresUser()), config, version(), () -> {})) {
+                new EmbeddedDatabase(address(draft, request.user()), request, version(), () -> {})) {
             order.template().fill().accept(database);
             this.sql.seal(draft, template);
         } catch (RuntimeException | Error ex) {
@@ -133,9 +133,9 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private String create(MigrationConfig config, @Nullable String template) {
-        String name = freeName(config.postgresDb());
-        this.sql.createDatabase(name, config.postgresUser(), template);
+    private String create(DatabaseRequest request, @Nullable String template) {
+        String name = freeName(request.database());
+        this.sql.createDatabase(name, request.user(), template);
         this.databases.add(name);
         return name;
     }

@@ -1,7 +1,7 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.Deadline;
@@ -24,29 +24,29 @@ final class EmbeddedSupply implements DatabaseSupply {
     /** A backend ends a moment after its client has left. */
     private static final Duration POLL = Duration.ofMillis(1);
 
-    private final MigrationConfig config;
+    private final DatabaseRequest request;
     private final @Nullable TemplateOrder order;
     private final SharedServers.Lease lease;
     private final DropSession dropping;
     private final Set<String> left = new HashSet<>();
     private @Nullable String model;
 
-    EmbeddedSupply(MigrationConfig config, @Nullable TemplateOrder order, SharedServers.Lease lease) {
-        this.config = config;
+    EmbeddedSupply(DatabaseRequest request, @Nullable TemplateOrder order, SharedServers.Lease lease) {
+        this.request = request;
         this.order = order;
         this.lease = lease;
-        this.dropping = new DropSession(lease.server(), config);
+        this.dropping = new DropSession(lease.server(), request);
     }
 
     @Override
     public synchronized TargetDatabase next() {
         EmbeddedServer server = this.lease.server();
         DatabaseAddress address = this.model == null
-                ? server.createDatabase(this.config, this.order)
-                : server.copyDatabase(this.config, this.model);
+                ? server.createDatabase(this.request, this.order)
+                : server.copyDatabase(this.request, this.model);
         this.left.add(address.database());
         EmbeddedDatabase database =
-                new EmbeddedDatabase(address, this.config, server.version(), () -> drop(address.database()));
+                new EmbeddedDatabase(address, this.request, server.version(), () -> drop(address.database()));
         return this.order == null ? database : database.asCopyOfTemplate();
     }
 

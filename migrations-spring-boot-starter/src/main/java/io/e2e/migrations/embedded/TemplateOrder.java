@@ -1,18 +1,18 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseRequest;
 
 /**
  * A template as it is wanted for one configuration: role and database name are part of what it will contain.
  *
  * @param template fingerprint and contents
- * @param config names the role that will own everything, and the database's name while it is filled
+ * @param request names the role that will own everything, and the database's name while it is filled
  */
-record TemplateOrder(EmbeddedAccess.Template template, MigrationConfig config) {
+record TemplateOrder(EmbeddedAccess.Template template, DatabaseRequest request) {
 
     /** Differs wherever the database would. */
     String fingerprint() {
-        return this.template.fingerprint() + "\n" + this.config.postgresUser() + "\n" + this.config.postgresDb();
+        return this.template.fingerprint() + "\n" + this.request.user() + "\n" + this.request.database();
     }
 
     /** The name of the template's database: no test can have asked for it. */

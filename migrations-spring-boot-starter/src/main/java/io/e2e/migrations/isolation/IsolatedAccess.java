@@ -1,8 +1,8 @@
 package io.e2e.migrations.isolation;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
@@ -40,13 +40,13 @@ public final class IsolatedAccess implements DatabaseAccess {
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config) {
-        return opened(this.supplies.open(config, null));
+    public TargetDatabase open(DatabaseRequest request) {
+        return opened(this.supplies.open(request, null));
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
-        return opened(this.supplies.open(config, template));
+    public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+        return opened(this.supplies.open(request, template));
     }
 
     private TargetDatabase opened(DatabaseSupply supply) {
@@ -152,9 +152,9 @@ public final class IsolatedAccess implements DatabaseAccess {
         /**
          * Opens a supply, which the caller closes.
          *
-         * @param config names the server and the role
+         * @param request names the server and the role
          * @param template what each database holds; {@code null} means nothing
          */
-        DatabaseSupply open(MigrationConfig config, @Nullable DatabaseTemplate template);
+        DatabaseSupply open(DatabaseRequest request, @Nullable DatabaseTemplate template);
     }
 }

@@ -1,7 +1,7 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Missing;
@@ -21,13 +21,13 @@ final class CredentialLookup {
     /** The role that the official image makes when it is not told a name. */
     private static final String IMAGE_USER = "postgres";
 
-    private final MigrationConfig config;
+    private final DatabaseRequest request;
     private final SecretKeys keys;
     private final ApiServer api;
     private final String namespace;
 
-    CredentialLookup(MigrationConfig config, SecretKeys keys, ApiServer api, String namespace) {
-        this.config = config;
+    CredentialLookup(DatabaseRequest request, SecretKeys keys, ApiServer api, String namespace) {
+        this.request = request;
         this.keys = keys;
         this.api = api;
         this.namespace = namespace;
@@ -35,19 +35,16 @@ final class CredentialLookup {
 
     /** Whether the answer depends on the pod. */
     boolean needsPod() {
-        return this.config.postgresPassword() == null && this.keys.name() == null;
+        return this.request.password() == null && this.keys.name() == null;
     }
 
     /** The credentials if they do not depend on a pod. */
     Credentials withoutPod() {
-        Secret password = this.config.postgresPassword();
+        Secret password = this.request.password();
         return password == null
                 ? fromSecret()
                 : new Credentials(
-                        this.config.postgresUser(),
-                        password,
-                        this.config.postgresDb(),
-                        "e2e.migrations.postgres-password");
+                        this.request.user(), password, this.request.database(), "e2e.migrations.postgres-password");
     }
 
     /** The credentials for the database in this pod. */
@@ -69,9 +66,9 @@ final class CredentialLookup {
                     "Name the key of the password in e2e.migrations.kubernetes.secret-password-key.");
         }
         return new Credentials(
-                user(values.get(this.keys.userKey()), this.config.postgresUser()),
+                user(values.get(this.keys.userKey()), this.request.user()),
                 new Secret(password),
-                database(values.get(this.keys.databaseKey()), this.config.postgresDb()),
+                database(values.get(this.keys.databaseKey()), this.request.database()),
                 "Secret " + name + " of namespace " + this.namespace);
     }
 
@@ -84,26 +81,25 @@ final class CredentialLookup {
         // The image's entry point: the user is postgres unless told, and the database is called as the user unless
         // told.
         boolean official = user != null || password != null || database != null;
-        String defaultUser = official ? IMAGE_USER : this.config.postgresUser();
+        String defaultUser = official ? IMAGE_USER : this.request.user();
         String madeUser = user == null ? defaultUser : user;
         return new Credentials(
                 user(user, defaultUser),
                 new Secret(password == null ? "" : password),
-                database(database, official ? madeUser : this.config.postgresDb()),
+                database(database, official ? madeUser : this.request.database()),
                 "the environment of container " + container.getName() + " in pod "
                         + pod.getMetadata().getName());
     }
 
     private String user(@Nullable String found, String otherwise) {
-        boolean named =
-                !this.config.postgresUser().equals(MigrationConfig.defaults().postgresUser());
-        return named ? this.config.postgresUser() : found == null ? otherwise : found;
+        boolean named = !this.request.user().equals(DatabaseRequest.defaults().user());
+        return named ? this.request.user() : found == null ? otherwise : found;
     }
 
     private String database(@Nullable String found, String otherwise) {
         boolean named =
-                !this.config.postgresDb().equals(MigrationConfig.defaults().postgresDb());
-        return named ? this.config.postgresDb() : found == null ? otherwise : found;
+                !this.request.database().equals(DatabaseRequest.defaults().database());
+        return named ? this.request.database() : found == null ? otherwise : found;
     }
 
     private static Container containerOf(Pod pod, int port) {

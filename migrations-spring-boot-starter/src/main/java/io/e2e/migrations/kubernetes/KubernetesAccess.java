@@ -1,7 +1,7 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.Reach.Check;
 import io.e2e.migrations.kubernetes.Reach.Limits;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * DatabaseAccess access = KubernetesAccess.with(KubernetesSettings.defaults());
- * try (TargetDatabase database = access.open(MigrationConfig.defaults().withNamespace("e2e"))) {
+ * try (TargetDatabase database = access.open(config.databaseRequest())) {
  *     ...
  * }
  * }</pre>
@@ -58,18 +58,18 @@ public final class KubernetesAccess implements DatabaseAccess {
      * @throws LoginRefusedException if user, password or database are wrong
      */
     @Override
-    public TargetDatabase open(MigrationConfig config) {
-        String namespace = config.namespace();
+    public TargetDatabase open(DatabaseRequest request) {
+        String namespace = request.namespace();
         if (namespace == null) {
             throw new IllegalArgumentException("the configuration names no Kubernetes namespace");
         }
         ClusterContext cluster = ContextGuard.check(
-                ClusterContext.choose(config.kubeconfigPath(), this.settings.context(), this.environment),
+                ClusterContext.choose(request.kubeconfigPath(), this.settings.context(), this.environment),
                 this.settings.allowedContexts());
-        SharedLinks.Key key = new SharedLinks.Key(cluster.identity(), namespace, config.postgresService());
-        SharedLinks.Share share = this.links.take(key, () -> link(cluster, namespace, config.postgresService()));
+        SharedLinks.Key key = new SharedLinks.Key(cluster.identity(), namespace, request.service());
+        SharedLinks.Share share = this.links.take(key, () -> link(cluster, namespace, request.service()));
         try {
-            return open(config, share);
+            return open(request, share);
         } catch (RuntimeException ex) {
             share.close();
             throw ex;
@@ -81,12 +81,12 @@ public final class KubernetesAccess implements DatabaseAccess {
         return new ServiceLink(api, new PostgresService(api, namespace, service), this.time);
     }
 
-    private TargetDatabase open(MigrationConfig config, SharedLinks.Share share) {
+    private TargetDatabase open(DatabaseRequest request, SharedLinks.Share share) {
         ServiceLink link = share.link();
-        Duration connect = config.options().timeouts().connect();
+        Duration connect = request.timeouts().connect();
         Limits limits = new Limits(this.settings.readyTimeout(), connect, this.time);
         CredentialLookup lookup = new CredentialLookup(
-                config, this.settings.secret(), link.api(), link.service().namespace());
+                request, this.settings.secret(), link.api(), link.service().namespace());
         Reach reach = new Reach(link, route(link), lookup, limits);
         Reached reached = reach.await("", Check.QUERY);
         closeQuietly(reached.connection());

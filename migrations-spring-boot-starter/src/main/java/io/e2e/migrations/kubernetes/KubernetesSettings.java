@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the PostgreSQL of a namespace is reached, where {@link io.e2e.migrations.MigrationConfig} says which one it is. An
+ * How the PostgreSQL of a namespace is reached, where {@link io.e2e.migrations.database.DatabaseRequest} says which one it is. An
  * immutable value: start from {@link #defaults()} and use the {@code with…} copies.
  *
  * @param context the kubeconfig's context; {@code null} (the default) means its current one

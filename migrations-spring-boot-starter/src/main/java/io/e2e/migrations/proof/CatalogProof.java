@@ -111,7 +111,7 @@ public final class CatalogProof {
 
     private Workbench bench(MigrationCatalog catalog, PartitionHorizon horizon) {
         Map<String, String> inputs = RunInputs.of(horizon, new FixedDay(this.today));
-        ScratchServer server = EmbeddedAccess.with(this.settings).scratch(Workbench.CONFIG);
+        ScratchServer server = EmbeddedAccess.with(this.settings).scratch(Workbench.REQUEST);
         try {
             GrantedRoles.of(catalog).forEach(server::createRole);
             return new Workbench(server, catalog, this.options, inputs);

@@ -1,10 +1,10 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;
@@ -38,8 +38,8 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
         implements AutoCloseable {
 
     /** No role of the catalog's: to the owner of the tables nothing is granted. */
-    static final MigrationConfig CONFIG =
-            MigrationConfig.defaults().withPostgresUser("catalog_owner").withPostgresDb("catalog_proof");
+    static final DatabaseRequest REQUEST =
+            DatabaseRequest.defaults().withUser("catalog_owner").withDatabase("catalog_proof");
 
     /** What the proof runs on. */
     String description() {

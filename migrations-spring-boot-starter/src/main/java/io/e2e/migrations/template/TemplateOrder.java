@@ -1,6 +1,6 @@
 package io.e2e.migrations.template;
 
-import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,12 +19,12 @@ record TemplateOrder(DatabaseTemplate contents, String name, Duration patience) 
 
     private static final int DIGITS = 24;
 
-    static TemplateOrder of(DatabaseTemplate contents, MigrationConfig config) {
-        String everything = contents.fingerprint() + "\n" + config.postgresUser();
+    static TemplateOrder of(DatabaseTemplate contents, DatabaseRequest request) {
+        String everything = contents.fingerprint() + "\n" + request.user();
         return new TemplateOrder(
                 contents,
                 DatabaseNames.TEMPLATE + digest(everything),
-                config.options().timeouts().lock());
+                request.timeouts().lock());
     }
 
     private static String digest(String text) {

@@ -1,8 +1,8 @@
 package io.e2e.migrations.template;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
@@ -32,25 +32,25 @@ public record TemplateServer(DatabaseAccess target, String maintenanceDatabase, 
     /**
      * Opens a supply of databases; the caller closes it.
      *
-     * @param config names the server and the role
+     * @param request names the server and the role
      * @param contents what each database holds; {@code null} means nothing
      * @throws CreateDatabaseDeniedException if the role lacks the right
      * @throws TemplateServerException if the server refuses something else
      */
-    public DatabaseSupply supply(MigrationConfig config, @Nullable DatabaseTemplate contents) {
-        TargetDatabase base = this.target.open(config);
+    public DatabaseSupply supply(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        TargetDatabase base = this.target.open(request);
         try {
             DatabaseAddress address = base.address().orElseThrow();
-            Login login = new Login(address, config.options().timeouts().connect());
+            Login login = new Login(address, request.timeouts().connect());
             Administration administration = new Administration(login, this.maintenanceDatabase, this.time);
-            return new ServerSupply(base, administration, order(contents, config));
+            return new ServerSupply(base, administration, order(contents, request));
         } catch (RuntimeException | Error ex) {
             base.close();
             throw ex;
         }
     }
 
-    private static @Nullable TemplateOrder order(@Nullable DatabaseTemplate contents, MigrationConfig config) {
-        return contents == null ? null : TemplateOrder.of(contents, config);
+    private static @Nullable TemplateOrder order(@Nullable DatabaseTemplate contents, DatabaseRequest request) {
+        return contents == null ? null : TemplateOrder.of(contents, request);
     }
 }

@@ -13,6 +13,7 @@ import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
@@ -98,13 +99,13 @@ class PreparedAccessTests {
     private record Watching(DatabaseAccess access, List<SharedDatabase> opened) implements DatabaseAccess {
 
         @Override
-        public TargetDatabase open(MigrationConfig config) {
-            return this.access.open(config);
+        public TargetDatabase open(DatabaseRequest request) {
+            return this.access.open(request);
         }
 
         @Override
-        public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
-            this.opened.add(SharedDatabase.watching(this.access.open(config, template)));
+        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+            this.opened.add(SharedDatabase.watching(this.access.open(request, template)));
             return this.opened.get(0);
         }
     }
@@ -225,7 +226,7 @@ class PreparedAccessTests {
 
     @Test
     void withoutContentsToPrepareItIsEmpty() throws SQLException {
-        try (var database = access().open(MigrationConfig.defaults());
+        try (var database = access().open(MigrationConfig.defaults().databaseRequest());
                 Connection connection = database.connect();
                 var rows = connection
                         .createStatement()

@@ -10,6 +10,7 @@ import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
@@ -136,13 +137,13 @@ class RunAheadTests {
     private record CopiesOf(DatabaseTemplate template) implements DatabaseAccess {
 
         @Override
-        public TargetDatabase open(MigrationConfig config) {
-            return open(config, this.template);
+        public TargetDatabase open(DatabaseRequest request) {
+            return open(request, this.template);
         }
 
         @Override
-        public TargetDatabase open(MigrationConfig config, DatabaseTemplate other) {
-            return new PreparedAccess(TestDatabases.access()).open(config, this.template);
+        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate other) {
+            return new PreparedAccess(TestDatabases.access()).open(request, this.template);
         }
     }
 
@@ -174,13 +175,13 @@ class RunAheadTests {
         }
 
         @Override
-        public TargetDatabase open(MigrationConfig wanted) {
-            return counted(this.access.open(wanted));
+        public TargetDatabase open(DatabaseRequest request) {
+            return counted(this.access.open(request));
         }
 
         @Override
-        public TargetDatabase open(MigrationConfig wanted, DatabaseTemplate template) {
-            return counted(this.access.open(wanted, template));
+        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+            return counted(this.access.open(request, template));
         }
 
         private TargetDatabase counted(TargetDatabase database) {

@@ -238,7 +238,7 @@ class RightsTests {
     private MigrationReport migrateAsGuest(CatalogDirectory catalog) {
         // A role comes into the server with a database of its own.
         MigrationConfig guest = MigrationConfig.defaults().withPostgresUser("guest");
-        try (TargetDatabase own = TestDatabases.access().open(guest)) {
+        try (TargetDatabase own = TestDatabases.access().open(guest.databaseRequest())) {
             DatabaseAddress address = own.address().orElseThrow();
             DatabaseAddress here =
                     new DatabaseAddress(address.host(), address.port(), this.name, address.user(), address.password());

@@ -38,7 +38,7 @@ class EmbeddedAccessTests {
 
     @Test
     void opensTheConfiguredDatabaseAsTheConfiguredRole() throws SQLException {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             assertThat(query(database, "SELECT current_database(), current_user, current_setting('application_name')"))
                     .containsExactly("action_history", "slm_user", "e2e-migrations");
         }
@@ -46,7 +46,7 @@ class EmbeddedAccessTests {
 
     @Test
     void roleOwnsTheDatabaseAndIsNoSuperuser() throws SQLException {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             assertThat(query(database, """
                                     SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,
                                            (SELECT datdba = r.oid FROM pg_database WHERE datname = current_database())
@@ -56,7 +56,7 @@ class EmbeddedAccessTests {
 
     @Test
     void ownerMayCreateInSchemaPublicAndAddATrustedExtension() throws SQLException {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             execute(database, "CREATE TABLE audit (id int); CREATE EXTENSION \"uuid-ossp\"");
             assertThat(query(database, "SELECT uuid_nil()")).containsExactly("00000000-0000-0000-0000-000000000000");
         }
@@ -64,7 +64,7 @@ class EmbeddedAccessTests {
 
     @Test
     void describesVersionAndPlaceWithoutThePassword() {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             DatabaseAddress address = database.address().orElseThrow();
             assertThat(database.description())
                     .isEqualTo("embedded PostgreSQL 18.6 at 127.0.0.1:" + address.port() + "/action_history");
@@ -73,8 +73,8 @@ class EmbeddedAccessTests {
 
     @Test
     void secondDatabaseOfTheSameNameGetsANumberOnTheSameServer() throws SQLException {
-        try (TargetDatabase first = this.access.open(CONFIG);
-                TargetDatabase second = this.access.open(CONFIG)) {
+        try (TargetDatabase first = this.access.open(CONFIG.databaseRequest());
+                TargetDatabase second = this.access.open(CONFIG.databaseRequest())) {
             execute(first, "CREATE TABLE only_here (id int)");
 
             assertThat(query(second, "SELECT current_database(), to_regclass('only_here')"))
@@ -86,23 +86,23 @@ class EmbeddedAccessTests {
 
     @Test
     void serverEndsWithItsLastUser() throws SQLException {
-        TargetDatabase first = this.access.open(CONFIG);
-        TargetDatabase second = this.access.open(CONFIG);
+        TargetDatabase first = this.access.open(CONFIG.databaseRequest());
+        TargetDatabase second = this.access.open(CONFIG.databaseRequest());
         first.close();
         first.close();
         assertThat(query(second, "SELECT 1")).containsExactly("1");
         second.close();
 
         assertThatThrownBy(second::connect).isInstanceOf(SQLException.class);
-        try (TargetDatabase third = this.access.open(CONFIG)) {
+        try (TargetDatabase third = this.access.open(CONFIG.databaseRequest())) {
             assertThat(query(third, "SELECT current_database()")).containsExactly("action_history");
         }
     }
 
     @Test
     void databaseThatIsClosedIsDroppedInTheBackground() throws SQLException {
-        try (TargetDatabase first = this.access.open(CONFIG)) {
-            this.access.open(CONFIG).close();
+        try (TargetDatabase first = this.access.open(CONFIG.databaseRequest())) {
+            this.access.open(CONFIG.databaseRequest()).close();
 
             Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
             String names = "SELECT string_agg(datname, ',') FROM pg_database WHERE datname LIKE 'action%'";
@@ -116,7 +116,7 @@ class EmbeddedAccessTests {
     @Test
     void configuredPasswordIsTheRolesPassword() throws SQLException {
         MigrationConfig config = CONFIG.withPostgresPassword(new Secret("it's \\ \"mine\""));
-        try (TargetDatabase database = this.access.open(config)) {
+        try (TargetDatabase database = this.access.open(config.databaseRequest())) {
             assertThat(database.address().orElseThrow().password().value()).isEqualTo("it's \\ \"mine\"");
             assertThat(query(database, "SELECT 1")).containsExactly("1");
         }
@@ -125,8 +125,8 @@ class EmbeddedAccessTests {
     @Test
     void otherParametersMakeAnotherServer() throws SQLException {
         DatabaseAccess other = EmbeddedAccess.with(SETTINGS.withParameters(Map.of("work_mem", "7MB")));
-        try (TargetDatabase usual = this.access.open(CONFIG);
-                TargetDatabase special = other.open(CONFIG)) {
+        try (TargetDatabase usual = this.access.open(CONFIG.databaseRequest());
+                TargetDatabase special = other.open(CONFIG.databaseRequest())) {
             assertThat(query(usual, "SHOW work_mem")).containsExactly("4MB");
             assertThat(query(special, "SHOW work_mem")).containsExactly("7MB");
         }
@@ -135,7 +135,7 @@ class EmbeddedAccessTests {
     @Test
     void namesNeedNoQuotingByTheUser() throws SQLException {
         MigrationConfig config = CONFIG.withPostgresDb("Data \"Base\" %ä").withPostgresUser("postgres");
-        try (TargetDatabase database = this.access.open(config)) {
+        try (TargetDatabase database = this.access.open(config.databaseRequest())) {
             assertThat(query(database, "SELECT current_database(), current_user"))
                     .containsExactly("Data \"Base\" %ä", "postgres");
         }
@@ -143,7 +143,7 @@ class EmbeddedAccessTests {
 
     @Test
     void wrongPasswordIsRefusedForEveryRole() {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             DatabaseAddress address = database.address().orElseThrow();
             for (String user : List.of(address.user(), Cluster.SUPERUSER)) {
                 DatabaseAddress guess =
@@ -158,7 +158,7 @@ class EmbeddedAccessTests {
 
     @Test
     void serverListensOnTheLoopbackOnly() throws Exception {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             assertThat(query(database, "SHOW listen_addresses")).containsExactly("127.0.0.1");
             int port = database.address().orElseThrow().port();
             List<InetAddress> outer = NetworkInterface.networkInterfaces()
@@ -173,7 +173,7 @@ class EmbeddedAccessTests {
 
     @Test
     void durabilityIsOff() throws SQLException {
-        try (TargetDatabase database = this.access.open(CONFIG)) {
+        try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             assertThat(query(database, """
                             SELECT current_setting('fsync'), current_setting('synchronous_commit'),
                                    current_setting('full_page_writes'), current_setting('wal_level'),
@@ -185,7 +185,7 @@ class EmbeddedAccessTests {
     void connectTimeoutIsRoundedUpToTheDriversSeconds() throws SQLException {
         MigrationConfig config = CONFIG.withOptions(MigrationOptions.defaults()
                 .withTimeouts(MigrationOptions.Timeouts.defaults().withConnect(Duration.ofMillis(1))));
-        try (TargetDatabase database = this.access.open(config)) {
+        try (TargetDatabase database = this.access.open(config.databaseRequest())) {
             assertThat(query(database, "SELECT 1")).containsExactly("1");
         }
     }
@@ -195,7 +195,7 @@ class EmbeddedAccessTests {
         Path below = Files.writeString(directory.resolve("file"), "").resolve("cache");
         DatabaseAccess nowhere = EmbeddedAccess.with(SETTINGS.withCacheDirectory(below));
 
-        assertThatThrownBy(() -> nowhere.open(CONFIG))
+        assertThatThrownBy(() -> nowhere.open(CONFIG.databaseRequest()))
                 .isInstanceOfSatisfying(
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(below))
@@ -204,7 +204,8 @@ class EmbeddedAccessTests {
 
     @Test
     void databaseNameThatPostgresRefusesIsNamedWithItsReason() {
-        assertThatThrownBy(() -> this.access.open(CONFIG.withPostgresDb("template1")))
+        assertThatThrownBy(() ->
+                        this.access.open(CONFIG.withPostgresDb("template1").databaseRequest()))
                 .isInstanceOfSatisfying(
                         EmbeddedDatabaseException.class,
                         ex -> assertThat(ex.sqlState()).isEqualTo("42P04"))
@@ -219,7 +220,7 @@ class EmbeddedAccessTests {
     void serverThatCannotStartShowsTheEndOfItsLog() {
         EmbeddedSettings broken = EmbeddedSettings.defaults().withParameters(Map.of("shared_buffers", "plenty"));
 
-        assertThatThrownBy(() -> EmbeddedAccess.with(broken).open(CONFIG))
+        assertThatThrownBy(() -> EmbeddedAccess.with(broken).open(CONFIG.databaseRequest()))
                 .isInstanceOfSatisfying(EmbeddedStartException.class, ex -> {
                     assertThat(ex.exitCode()).isEqualTo(1);
                     assertThat(ex.log()).anyMatch(line -> line.contains("shared_buffers"));
@@ -233,7 +234,7 @@ class EmbeddedAccessTests {
     void serverThatIsNotReadyInTimeIsATypedTimeout() {
         EmbeddedSettings hasty = EmbeddedSettings.defaults().withStartTimeout(Duration.ofNanos(1));
 
-        assertThatThrownBy(() -> EmbeddedAccess.with(hasty).open(CONFIG))
+        assertThatThrownBy(() -> EmbeddedAccess.with(hasty).open(CONFIG.databaseRequest()))
                 .isInstanceOfSatisfying(
                         EmbeddedTimeoutException.class,
                         ex -> assertThat(ex.limit()).isEqualTo(Duration.ofNanos(1)));

@@ -24,7 +24,7 @@ final class EmbeddedChild {
                 .withTemplate(new EmbeddedAccess.Template(
                         System.getProperty("template", "child"),
                         database -> fill(database, report, Boolean.getBoolean("hang"))));
-        TargetDatabase database = access.open(MigrationConfig.defaults());
+        TargetDatabase database = access.open(MigrationConfig.defaults().databaseRequest());
         String answer = EmbeddedAccessTests.query(database, "SELECT current_user || count(*) FROM filled")
                 .get(0);
         write(report, answer + "\n" + database.description());

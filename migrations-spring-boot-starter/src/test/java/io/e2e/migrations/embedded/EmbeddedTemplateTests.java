@@ -41,8 +41,8 @@ class EmbeddedTemplateTests {
     @Test
     void everyDatabaseIsACopyOfWhatWasFilledOnce() throws SQLException {
         EmbeddedAccess access = access(this.fingerprint);
-        try (TargetDatabase first = access.open(CONFIG);
-                TargetDatabase second = access.open(CONFIG)) {
+        try (TargetDatabase first = access.open(CONFIG.databaseRequest());
+                TargetDatabase second = access.open(CONFIG.databaseRequest())) {
             execute(first, "INSERT INTO events VALUES (2)");
 
             assertThat(query(first, "SELECT count(*), current_database() FROM events"))
@@ -55,8 +55,8 @@ class EmbeddedTemplateTests {
 
     @Test
     void nextServerFindsItInThePreparedCluster() throws SQLException {
-        access(this.fingerprint).open(CONFIG).close();
-        try (TargetDatabase database = access(this.fingerprint).open(CONFIG)) {
+        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
+        try (TargetDatabase database = access(this.fingerprint).open(CONFIG.databaseRequest())) {
             assertThat(query(database, "SELECT id FROM events")).containsExactly("1");
             execute(database, "DROP TABLE events");
         }
@@ -65,17 +65,21 @@ class EmbeddedTemplateTests {
 
     @Test
     void fillingSeesTheConfiguredDatabaseAndRole() {
-        access(this.fingerprint).open(CONFIG).close();
+        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
 
         assertThat(this.filled).containsExactly("[action_history, slm_user]");
     }
 
     @Test
     void otherFingerprintRoleOrNameIsFilledAgain() throws SQLException {
-        access(this.fingerprint).open(CONFIG).close();
-        access(this.fingerprint + "!").open(CONFIG).close();
-        access(this.fingerprint).open(CONFIG.withPostgresUser("other")).close();
-        access(this.fingerprint).open(CONFIG.withPostgresDb("other")).close();
+        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
+        access(this.fingerprint + "!").open(CONFIG.databaseRequest()).close();
+        access(this.fingerprint)
+                .open(CONFIG.withPostgresUser("other").databaseRequest())
+                .close();
+        access(this.fingerprint)
+                .open(CONFIG.withPostgresDb("other").databaseRequest())
+                .close();
 
         assertThat(this.filled)
                 .containsExactly(
@@ -87,8 +91,8 @@ class EmbeddedTemplateTests {
 
     @Test
     void runningServerTakesFurtherTemplates() throws SQLException {
-        try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG);
-                TargetDatabase filled = access(this.fingerprint).open(CONFIG)) {
+        try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG.databaseRequest());
+                TargetDatabase filled = access(this.fingerprint).open(CONFIG.databaseRequest())) {
             assertThat(query(plain, "SELECT to_regclass('events')")).containsExactly((String) null);
             assertThat(query(filled, "SELECT id FROM events")).containsExactly("1");
             assertThat(plain.address().orElseThrow().port())
@@ -98,9 +102,9 @@ class EmbeddedTemplateTests {
 
     @Test
     void preparedClusterServesAnyPassword() throws SQLException {
-        access(this.fingerprint).open(CONFIG).close();
+        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
         MigrationConfig config = CONFIG.withPostgresPassword(new Secret("mine"));
-        try (TargetDatabase database = access(this.fingerprint).open(config)) {
+        try (TargetDatabase database = access(this.fingerprint).open(config.databaseRequest())) {
             assertThat(query(database, "SELECT id FROM events")).containsExactly("1");
         }
         assertThat(this.filled).hasSize(1);
@@ -108,7 +112,7 @@ class EmbeddedTemplateTests {
 
     @Test
     void nobodyCanConnectToTheTemplate() throws SQLException {
-        try (TargetDatabase database = access(this.fingerprint).open(CONFIG)) {
+        try (TargetDatabase database = access(this.fingerprint).open(CONFIG.databaseRequest())) {
             DatabaseAddress address = database.address().orElseThrow();
             String template = query(database, "SELECT datname FROM pg_database WHERE NOT datallowconn")
                     .get(0);
@@ -130,13 +134,13 @@ class EmbeddedTemplateTests {
                     throw failure;
                 }));
 
-        assertThatThrownBy(() -> failing.open(CONFIG)).isSameAs(failure);
-        try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG)) {
-            assertThatThrownBy(() -> failing.open(CONFIG)).isSameAs(failure);
+        assertThatThrownBy(() -> failing.open(CONFIG.databaseRequest())).isSameAs(failure);
+        try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG.databaseRequest())) {
+            assertThatThrownBy(() -> failing.open(CONFIG.databaseRequest())).isSameAs(failure);
             assertThat(query(plain, "SELECT count(*) FROM pg_database WHERE NOT datallowconn"))
                     .containsExactly("0");
         }
-        try (TargetDatabase mended = access(this.fingerprint).open(CONFIG)) {
+        try (TargetDatabase mended = access(this.fingerprint).open(CONFIG.databaseRequest())) {
             assertThat(query(mended, "SELECT id FROM events")).containsExactly("1");
         }
     }

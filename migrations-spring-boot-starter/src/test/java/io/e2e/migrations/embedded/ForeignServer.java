@@ -42,7 +42,7 @@ public final class ForeignServer implements AutoCloseable {
                 EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword());
         EmbeddedServer server = EmbeddedServer.start(key, null, TimeSource.system());
         try {
-            return new ForeignServer(server, server.createDatabase(config, null));
+            return new ForeignServer(server, server.createDatabase(config.databaseRequest(), null));
         } catch (SQLException ex) {
             server.close();
             throw new IllegalStateException(ex);

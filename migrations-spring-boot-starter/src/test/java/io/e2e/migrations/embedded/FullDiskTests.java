@@ -43,7 +43,7 @@ class FullDiskTests {
         mount("4m");
 
         assertThatThrownBy(() -> EmbeddedAccess.with(EmbeddedSettings.defaults().withCacheDirectory(this.disk))
-                        .open(CONFIG))
+                        .open(CONFIG.databaseRequest()))
                 .isInstanceOf(EmbeddedBinariesException.class)
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining("see that the disk has room (100 MB)");
@@ -58,7 +58,7 @@ class FullDiskTests {
                 this.cache.directory().resolve("binaries").toRealPath());
         EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(this.disk);
 
-        try (TargetDatabase database = EmbeddedAccess.with(settings).open(CONFIG)) {
+        try (TargetDatabase database = EmbeddedAccess.with(settings).open(CONFIG.databaseRequest())) {
             assertThat(query(database, "SELECT 1")).containsExactly("1");
         }
         assertThat(filesBelow(this.disk.resolve("clusters")))
@@ -70,7 +70,7 @@ class FullDiskTests {
         mount("4m");
         EmbeddedSettings settings = this.cache.settings().withRunDirectory(this.disk);
 
-        assertThatThrownBy(() -> EmbeddedAccess.with(settings).open(CONFIG))
+        assertThatThrownBy(() -> EmbeddedAccess.with(settings).open(CONFIG.databaseRequest()))
                 .isInstanceOf(EmbeddedStartException.class)
                 .hasMessageContaining("No space left on device");
         assertThat(filesBelow(this.disk)).isEmpty();
@@ -82,10 +82,10 @@ class FullDiskTests {
         EmbeddedAccess access = EmbeddedAccess.with(this.cache.settings().withRunDirectory(this.disk));
         List<TargetDatabase> opened = new ArrayList<>();
         try {
-            opened.add(access.open(CONFIG));
+            opened.add(access.open(CONFIG.databaseRequest()));
             assertThatThrownBy(() -> {
                         while (opened.size() < 20) {
-                            opened.add(access.open(CONFIG));
+                            opened.add(access.open(CONFIG.databaseRequest()));
                         }
                     })
                     .isInstanceOfSatisfying(

@@ -28,10 +28,11 @@ class IsolatedAccessTests {
     private static final String COUNT = "SELECT count(*) FROM a";
     private static final String ADD = "INSERT INTO a VALUES (1)";
 
-    private final WatchedSupply supply =
-            new WatchedSupply(TestDatabases.access().supply(MigrationConfig.defaults(), null));
+    private final WatchedSupply supply = new WatchedSupply(
+            TestDatabases.access().supply(MigrationConfig.defaults().databaseRequest(), null));
     private final IsolatedAccess access = new IsolatedAccess(Isolation.METHOD, (config, template) -> this.supply);
-    private final TargetDatabase database = this.access.open(MigrationConfig.defaults());
+    private final TargetDatabase database =
+            this.access.open(MigrationConfig.defaults().databaseRequest());
     private final HikariDataSource pool = this.access.pool(this.database);
     private final JdbcClient jdbc = JdbcClient.create(this.pool);
 

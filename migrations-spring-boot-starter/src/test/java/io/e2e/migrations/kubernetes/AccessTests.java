@@ -65,7 +65,9 @@ class AccessTests extends SceneOfATest {
         KubernetesAccess access = this.scene.access(
                 KubernetesSettings.defaults().withAccess(Access.NODE_PORT).withReadyTimeout(Duration.ofSeconds(1)));
 
-        assertThat(catchThrowableOfType(DatabaseNotReadyException.class, () -> access.open(this.scene.config()))
+        assertThat(catchThrowableOfType(
+                                DatabaseNotReadyException.class,
+                                () -> access.open(this.scene.config().databaseRequest()))
                         .reason())
                 .startsWith("127.0.0.1:1 does not answer (08001): Connection to 127.0.0.1:1 refused.");
     }
@@ -148,7 +150,7 @@ class AccessTests extends SceneOfATest {
                     this.scene.links);
 
             try (TargetDatabase database =
-                    access.open(MigrationConfig.defaults().withNamespace("e2e"))) {
+                    access.open(MigrationConfig.defaults().withNamespace("e2e").databaseRequest())) {
                 assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
                 assertThat(database.description())
                         .contains("(context in-cluster), pod postgresql-0, through 127.0.0.1:");
@@ -159,7 +161,7 @@ class AccessTests extends SceneOfATest {
     private TargetDatabase open(Access access) {
         return this.scene
                 .access(KubernetesSettings.defaults().withAccess(access))
-                .open(this.scene.config());
+                .open(this.scene.config().databaseRequest());
     }
 
     /** What another JVM says, because the file of host names is read once in a JVM's life. */
@@ -235,7 +237,7 @@ class AccessTests extends SceneOfATest {
                 .withPostgresUser(arguments[1])
                 .withPostgresPassword(new Secret(arguments[2]))
                 .withPostgresDb(arguments[3]);
-        try (TargetDatabase database = access.open(config)) {
+        try (TargetDatabase database = access.open(config.databaseRequest())) {
             System.out.println("answer: " + Scene.query(database, "SELECT 1") + " by " + database.description());
         } catch (DatabaseNotReadyException ex) {
             System.out.println(ex.getMessage());

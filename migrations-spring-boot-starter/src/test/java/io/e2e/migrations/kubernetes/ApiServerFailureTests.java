@@ -141,7 +141,9 @@ class ApiServerFailureTests extends FailingScene {
         // The refusal of a WebSocket arrives beside the broken connection, so a second attempt may be needed to see it.
         ApiServerException refused = catchThrowableOfType(
                 ApiServerException.class,
-                () -> this.scene.access(KubernetesSettings.defaults()).open(this.scene.config()));
+                () -> this.scene
+                        .access(KubernetesSettings.defaults())
+                        .open(this.scene.config().databaseRequest()));
 
         assertThat(refused)
                 .hasMessage("The API server of " + cluster()

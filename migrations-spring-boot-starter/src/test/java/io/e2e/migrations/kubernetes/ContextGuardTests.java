@@ -110,7 +110,8 @@ class ContextGuardTests {
                     scene.config().withKubeconfigPath(scene.cluster.kubeconfig(this.directory, "prod", plugin(ran)));
             KubernetesAccess access = scene.access(KubernetesSettings.defaults());
 
-            assertThatThrownBy(() -> access.open(config)).isInstanceOf(ContextNotAllowedException.class);
+            assertThatThrownBy(() -> access.open(config.databaseRequest()))
+                    .isInstanceOf(ContextNotAllowedException.class);
 
             assertThat(ran).doesNotExist();
             assertThat(scene.cluster.requests()).isEmpty();
@@ -127,7 +128,7 @@ class ContextGuardTests {
                     scene.config().withKubeconfigPath(scene.cluster.kubeconfig(this.directory, "prod", plugin(ran)));
 
             scene.access(KubernetesSettings.defaults().withAllowedContexts("prod"))
-                    .open(config)
+                    .open(config.databaseRequest())
                     .close();
 
             assertThat(ran).exists();

@@ -275,7 +275,7 @@ class CredentialLookupTests {
     }
 
     private CredentialLookup lookup(MigrationConfig config, SecretKeys keys) {
-        return new CredentialLookup(config, keys, this.api, "e2e");
+        return new CredentialLookup(config.databaseRequest(), keys, this.api, "e2e");
     }
 
     private void put(String kind, String name, String data) {

@@ -17,7 +17,7 @@ abstract class FailingScene extends SceneOfATest {
 
     <T extends Throwable> T fail(Class<T> type, MigrationConfig config) {
         KubernetesAccess access = this.scene.access(KubernetesSettings.defaults());
-        return catchThrowableOfType(type, () -> access.open(config));
+        return catchThrowableOfType(type, () -> access.open(config.databaseRequest()));
     }
 
     String cluster() {

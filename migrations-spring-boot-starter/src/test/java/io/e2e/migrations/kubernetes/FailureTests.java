@@ -140,7 +140,9 @@ class FailureTests extends FailingScene {
     void noNamespaceAtAll() {
         KubernetesAccess access = this.scene.access(KubernetesSettings.defaults());
 
-        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> access.open(MigrationConfig.defaults())))
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class,
+                        () -> access.open(MigrationConfig.defaults().databaseRequest())))
                 .hasMessage("the configuration names no Kubernetes namespace");
     }
 

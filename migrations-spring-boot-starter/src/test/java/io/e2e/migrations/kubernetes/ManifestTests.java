@@ -36,7 +36,7 @@ class ManifestTests {
     void thePostgresOfTheSamplesIsFoundWithNothingButANamespace() throws IOException, SQLException {
         MigrationConfig asInTheSecret = MigrationConfig.defaults().withPostgresPassword(new Secret("test_password"));
         try (TestCluster cluster = TestCluster.start();
-                TargetDatabase server = TestDatabases.access().open(asInTheSecret)) {
+                TargetDatabase server = TestDatabases.access().open(asInTheSecret.databaseRequest())) {
             apply(cluster, server.address().orElseThrow().port());
             KubernetesAccess access = new KubernetesAccess(
                     KubernetesSettings.defaults(),
@@ -47,7 +47,7 @@ class ManifestTests {
                     .withNamespace("e2e")
                     .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));
 
-            try (TargetDatabase database = access.open(config)) {
+            try (TargetDatabase database = access.open(config.databaseRequest())) {
                 assertThat(Scene.query(database, "SELECT current_user || '@' || current_database()"))
                         .isEqualTo("slm_user@action_history");
             }

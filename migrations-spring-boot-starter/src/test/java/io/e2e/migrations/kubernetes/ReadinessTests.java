@@ -198,7 +198,8 @@ class ReadinessTests extends SceneOfATest {
         KubernetesAccess access = this.scene.access(KubernetesSettings.defaults(), TimeSource.system());
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> access.open(this.scene.config())).isInstanceOf(WaitInterruptedException.class);
+            assertThatThrownBy(() -> access.open(this.scene.config().databaseRequest()))
+                    .isInstanceOf(WaitInterruptedException.class);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             Thread.interrupted();
@@ -220,8 +221,9 @@ class ReadinessTests extends SceneOfATest {
     private DatabaseNotReadyException open(Duration readyTimeout) {
         KubernetesAccess access =
                 this.scene.access(KubernetesSettings.defaults().withReadyTimeout(readyTimeout));
-        DatabaseNotReadyException late =
-                catchThrowableOfType(DatabaseNotReadyException.class, () -> access.open(this.scene.config()));
+        DatabaseNotReadyException late = catchThrowableOfType(
+                DatabaseNotReadyException.class,
+                () -> access.open(this.scene.config().databaseRequest()));
         assertThat(this.scene.links.open()).isZero();
         return late;
     }

@@ -71,7 +71,7 @@ final class Scene implements AutoCloseable {
     }
 
     TargetDatabase open() {
-        return access(KubernetesSettings.defaults()).open(config());
+        return access(KubernetesSettings.defaults()).open(config().databaseRequest());
     }
 
     Pod pod() {
@@ -108,7 +108,8 @@ final class Scene implements AutoCloseable {
         TargetDatabase empty = TestDatabases.access()
                 .open(MigrationConfig.defaults()
                         .withPostgresDb(direct().database())
-                        .withPostgresPassword(direct().password()));
+                        .withPostgresPassword(direct().password())
+                        .databaseRequest());
         this.others.add(empty);
         this.pod = new PostgresObjects("e2e", empty.address().orElseThrow()).start(this.cluster, name);
     }

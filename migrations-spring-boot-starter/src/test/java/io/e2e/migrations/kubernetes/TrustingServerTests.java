@@ -45,7 +45,7 @@ class TrustingServerTests {
         this.cache = TestCache.create();
         Path rules = Files.writeString(this.cache.directory().resolve("hba"), "host all all 127.0.0.1/32 trust\n");
         this.database = EmbeddedAccess.with(this.cache.settings().withParameters(Map.of("hba_file", rules.toString())))
-                .open(MigrationConfig.defaults());
+                .open(MigrationConfig.defaults().databaseRequest());
     }
 
     @AfterEach

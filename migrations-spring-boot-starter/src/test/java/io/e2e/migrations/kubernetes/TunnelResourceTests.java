@@ -78,7 +78,10 @@ class TunnelResourceTests extends SceneOfATest {
         try (TargetDatabase one = this.scene.open();
                 TargetDatabase other = this.scene
                         .access(KubernetesSettings.defaults())
-                        .open(this.scene.config().withPostgresService("postgres-2"))) {
+                        .open(this.scene
+                                .config()
+                                .withPostgresService("postgres-2")
+                                .databaseRequest())) {
             assertThat(port(one)).isNotEqualTo(port(other));
             assertThat(this.scene.links.open()).isEqualTo(2);
         }

@@ -69,7 +69,7 @@ final class SupplyingProcess implements AutoCloseable {
                 UrlAccess.of(arguments[0], arguments[1], new Secret(arguments[2]), new HostGuard(Set.of(), false));
         Contents contents = new Contents(arguments[3]);
         DatabaseSupply supply = new TemplateServer(access, "postgres", TimeSource.system())
-                .supply(MigrationConfig.defaults(), contents);
+                .supply(MigrationConfig.defaults().databaseRequest(), contents);
         String name = supply.next().address().orElseThrow().database();
         System.out.println(ANSWER + name + " " + contents.fillings());
         System.in.read();

@@ -68,12 +68,13 @@ class TemplateServerTests {
     }
 
     private static @Nullable String templateOf(Contents contents) {
-        return TemplateOrder.of(contents, CONFIG).name();
+        return TemplateOrder.of(contents, CONFIG.databaseRequest()).name();
     }
 
     @Test
     void eachDatabaseHoldsTheContentsAndNothingOfTheOthers() throws SQLException {
-        try (DatabaseSupply supply = server().supply(CONFIG, new Contents("CREATE TABLE a AS SELECT 1 id"));
+        try (DatabaseSupply supply =
+                        server().supply(CONFIG.databaseRequest(), new Contents("CREATE TABLE a AS SELECT 1 id"));
                 TargetDatabase one = supply.next();
                 TargetDatabase other = supply.next()) {
             execute(one, "INSERT INTO a VALUES (2)");
@@ -89,7 +90,7 @@ class TemplateServerTests {
 
     @Test
     void withoutContentsADatabaseIsEmpty() throws SQLException {
-        try (DatabaseSupply supply = server().supply(CONFIG, null);
+        try (DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), null);
                 TargetDatabase database = supply.next()) {
             execute(database, "CREATE TABLE a (id int)");
 
@@ -101,7 +102,7 @@ class TemplateServerTests {
     void aLaterRunFindsTheTemplate() {
         Contents contents = new Contents("CREATE TABLE a AS SELECT 2 id");
         for (int run = 1; run <= 2; run++) {
-            try (DatabaseSupply supply = server().supply(CONFIG, contents);
+            try (DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), contents);
                     TargetDatabase database = supply.next()) {
                 assertThat(name(database)).startsWith(TEST);
             }
@@ -116,7 +117,7 @@ class TemplateServerTests {
         Contents contents = new Contents("CREATE TABLE a AS SELECT 3 id");
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(number -> new Thread(() -> {
-                    try (DatabaseSupply supply = server().supply(CONFIG, contents)) {
+                    try (DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), contents)) {
                         supply.next().close();
                     }
                 }))
@@ -140,7 +141,7 @@ class TemplateServerTests {
     @Test
     void nobodyCanEnterTheTemplate() {
         Contents contents = new Contents("CREATE TABLE a AS SELECT 4 id");
-        try (DatabaseSupply supply = server().supply(CONFIG, contents)) {
+        try (DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), contents)) {
             supply.next().close();
         }
 
@@ -153,7 +154,8 @@ class TemplateServerTests {
     void whatCannotBeFilledLeavesNothingBehind() {
         Contents contents = new Contents("CREATE TABLE a AS SELECT 1 / 0 id");
 
-        assertThatThrownBy(() -> server().supply(CONFIG, contents)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> server().supply(CONFIG.databaseRequest(), contents))
+                .isInstanceOf(IllegalStateException.class);
 
         assertThat(SERVER.databases(TEMPLATE)).doesNotContain(templateOf(contents));
         assertThat(SERVER.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1697801588"))
@@ -163,7 +165,7 @@ class TemplateServerTests {
     @Test
     void aTemplateThatIsClearedAwayMeanwhileIsBuiltAgain() throws SQLException {
         Contents contents = new Contents("CREATE TABLE a AS SELECT 5 id");
-        try (DatabaseSupply supply = server().supply(CONFIG, contents)) {
+        try (DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), contents)) {
             SERVER.execute("DROP DATABASE " + templateOf(contents));
             try (TargetDatabase database = supply.next()) {
                 assertThat(rows(database)).containsExactly("5");
@@ -175,7 +177,7 @@ class TemplateServerTests {
     @Test
     void closingDropsWhatIsLeftAndTheTemplateStays() {
         Contents contents = new Contents("CREATE TABLE a AS SELECT 6 id");
-        DatabaseSupply supply = server().supply(CONFIG, contents);
+        DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), contents);
         String closed = name(closed(supply.next()));
         String open = name(supply.next());
         assertThat(SERVER.databases(TEST)).contains(open).doesNotContain(closed);
@@ -195,7 +197,7 @@ class TemplateServerTests {
     @SuppressWarnings("try") // closed early, to see what is left
     void aDatabaseThatIsKeptStaysWithItsReason() {
         String kept;
-        try (DatabaseSupply supply = server().supply(CONFIG, null)) {
+        try (DatabaseSupply supply = server().supply(CONFIG.databaseRequest(), null)) {
             TargetDatabase database = supply.next();
             kept = name(database);
             supply.keep(database, "a test failed");
@@ -210,7 +212,8 @@ class TemplateServerTests {
 
     @Test
     void aModelIsWhatFollowingDatabasesHold() throws SQLException {
-        try (DatabaseSupply supply = server().supply(CONFIG, new Contents("CREATE TABLE a AS SELECT 7 id"))) {
+        try (DatabaseSupply supply =
+                server().supply(CONFIG.databaseRequest(), new Contents("CREATE TABLE a AS SELECT 7 id"))) {
             TargetDatabase model = supply.next();
             execute(model, "INSERT INTO a VALUES (8)");
             try (Connection staying = model.connect()) {
@@ -227,7 +230,7 @@ class TemplateServerTests {
     void aRoleThatMayNotCreateDatabasesIsTold() {
         SERVER.execute("CREATE ROLE modest LOGIN PASSWORD 'm'");
 
-        assertThatThrownBy(() -> as("modest", "m", "postgres").supply(CONFIG, null))
+        assertThatThrownBy(() -> as("modest", "m", "postgres").supply(CONFIG.databaseRequest(), null))
                 .isInstanceOf(CreateDatabaseDeniedException.class)
                 .hasMessage("The role modest lacks the right CREATEDB on 127.0.0.1:"
                         + SERVER.address().port()
@@ -240,7 +243,7 @@ class TemplateServerTests {
     void aServerThatRefusesToCreateIsQuoted() {
         SERVER.execute("CREATE ROLE frugal LOGIN CREATEDB PASSWORD 'f' CONNECTION LIMIT 0");
 
-        assertThatThrownBy(() -> as("frugal", "f", "postgres").supply(CONFIG, null))
+        assertThatThrownBy(() -> as("frugal", "f", "postgres").supply(CONFIG.databaseRequest(), null))
                 .isInstanceOfSatisfying(
                         TemplateServerException.class,
                         ex -> assertThat(ex.sqlState()).isEqualTo("53300"));
@@ -260,7 +263,7 @@ class TemplateServerTests {
     private static List<@Nullable String> whereOwnersAre(String maintenance) {
         DatabaseAddress address = SERVER.address();
         try (DatabaseSupply supply =
-                as(address.user(), address.password().value(), maintenance).supply(CONFIG, null)) {
+                as(address.user(), address.password().value(), maintenance).supply(CONFIG.databaseRequest(), null)) {
             supply.next();
             return SERVER.query("SELECT datname FROM pg_stat_activity WHERE application_name LIKE '"
                     + Administration.APPLICATION + "%'");

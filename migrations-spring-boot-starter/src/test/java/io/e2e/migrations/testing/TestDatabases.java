@@ -11,7 +11,8 @@ public final class TestDatabases {
     private static final EmbeddedAccess ACCESS = EmbeddedAccess.with(EmbeddedSettings.defaults());
 
     /** Keeps the server up between test classes; the JVM's end closes it. */
-    private static final TargetDatabase KEEPER = ACCESS.open(MigrationConfig.defaults());
+    private static final TargetDatabase KEEPER =
+            ACCESS.open(MigrationConfig.defaults().databaseRequest());
 
     private TestDatabases() {}
 
@@ -21,6 +22,6 @@ public final class TestDatabases {
     }
 
     public static TargetDatabase create() {
-        return access().open(MigrationConfig.defaults());
+        return access().open(MigrationConfig.defaults().databaseRequest());
     }
 }

@@ -47,7 +47,9 @@ final class EarlyService {
     /** Starts the embedded server; makes no database yet. */
     EmbeddedAccess.Hold holdServer() {
         return EmbeddedAccess.with(this.properties.embedded().toSettings())
-                .hold(this.config, this.properties.beginsWithTemplate() ? this.service.template() : null);
+                .hold(
+                        this.config.databaseRequest(),
+                        this.properties.beginsWithTemplate() ? this.service.template() : null);
     }
 
     /** Settles on the embedded database, unless each test shall have another; whether it did. */

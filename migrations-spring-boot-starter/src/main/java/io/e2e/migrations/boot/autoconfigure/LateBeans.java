@@ -1,9 +1,9 @@
 package io.e2e.migrations.boot.autoconfigure;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.List;
@@ -36,13 +36,13 @@ final class LateBeans implements DatabaseAccess {
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config) {
-        return access().open(config);
+    public TargetDatabase open(DatabaseRequest request) {
+        return access().open(request);
     }
 
     @Override
-    public TargetDatabase open(MigrationConfig config, DatabaseTemplate template) {
-        return access().open(config, template);
+    public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+        return access().open(request, template);
     }
 
     private DatabaseAccess access() {

@@ -1,0 +1,60 @@
+package io.e2e.migrations.database;
+
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
+import io.e2e.migrations.config.Secret;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which database is wanted, and as whom: the part of a configuration that a {@link DatabaseAccess} needs. An immutable
+ * value: start from {@link #defaults()} and use the {@code with…} copies.
+ *
+ * @param namespace the Kubernetes namespace of the PostgreSQL; {@code null} (the default) means not in Kubernetes
+ * @param kubeconfigPath the kubeconfig file; {@code null} (the default) means where {@code kubectl} would look
+ * @param service the name of the Kubernetes service, {@code postgresql} by default
+ * @param user the role that migrates and that the application uses, {@code slm_user} by default
+ * @param password that role's password; {@code null} (the default) means the target's own: the namespace's Secret, or
+ *     the embedded server's choice
+ * @param database the database, {@code action_history} by default
+ * @param timeouts how long to wait for what, {@link Timeouts#defaults()} by default
+ */
+public record DatabaseRequest(
+        @Nullable String namespace,
+        @Nullable Path kubeconfigPath,
+        String service,
+        String user,
+        @Nullable Secret password,
+        String database,
+        Timeouts timeouts) {
+
+    private static final DatabaseRequest DEFAULTS =
+            new DatabaseRequest(null, null, "postgresql", "slm_user", null, "action_history", Timeouts.defaults());
+
+    public DatabaseRequest {
+        Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(timeouts, "timeouts");
+    }
+
+    /** The request of a test that says nothing. */
+    public static DatabaseRequest defaults() {
+        return DEFAULTS;
+    }
+
+    /** A copy that asks for another role. */
+    public DatabaseRequest withUser(String user) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+
+    /** A copy that asks for another database. */
+    public DatabaseRequest withDatabase(String database) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+
+    /** A copy that waits this long. */
+    public DatabaseRequest withTimeouts(Timeouts timeouts) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+}
