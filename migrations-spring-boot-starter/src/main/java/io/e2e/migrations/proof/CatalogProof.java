@@ -1,15 +1,12 @@
 package io.e2e.migrations.proof;
 
-import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
-import io.e2e.migrations.database.ScratchServer;
-import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.proof.scenario.ProofServer;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -91,33 +88,21 @@ public final class CatalogProof {
      */
     public ProofReport verify() {
         long start = System.nanoTime();
-        MigrationCatalog catalog = MigrationCatalog.load(this.options.locations(), null);
-        try (Workbench bench = bench(catalog, new PartitionHorizon(YearMonth.from(utc()), 1))) {
-            return new Proof(bench).run(this.rows, start);
+        PartitionHorizon horizon = new PartitionHorizon(YearMonth.from(this.today.atOffset(ZoneOffset.UTC)), 1);
+        try (ProofServer server = server(this.options.withPartitions(horizon))) {
+            return new Proof(server, this.options.locations()).run(this.rows, start);
         }
     }
 
     /** What the whole catalog makes, applied at once to an empty database. */
     public SchemaDescription describe() {
-        MigrationCatalog catalog = MigrationCatalog.load(this.options.locations(), null);
-        try (Workbench bench = bench(catalog, this.options.partitions())) {
-            return bench.whole();
+        try (ProofServer server = server(this.options)) {
+            return server.describeWhole();
         }
     }
 
-    private OffsetDateTime utc() {
-        return this.today.atOffset(ZoneOffset.UTC);
-    }
-
-    private Workbench bench(MigrationCatalog catalog, PartitionHorizon horizon) {
-        Map<String, String> inputs = RunInputs.of(horizon, new FixedDay(this.today));
-        ScratchServer server = EmbeddedAccess.with(this.settings).scratch(Workbench.REQUEST);
-        try {
-            GrantedRoles.of(catalog).forEach(server::createRole);
-            return new Workbench(server, catalog, this.options, inputs);
-        } catch (RuntimeException | Error ex) {
-            server.close();
-            throw ex;
-        }
+    private ProofServer server(MigrationOptions proven) {
+        MigrationCatalog catalog = MigrationCatalog.load(proven.locations(), null);
+        return ProofServer.start(this.settings, catalog, proven, this.today);
     }
 }

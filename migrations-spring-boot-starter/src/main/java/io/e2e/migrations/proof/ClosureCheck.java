@@ -6,6 +6,8 @@ import io.e2e.migrations.catalog.Requirement;
 import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.proof.scenario.Outcome;
+import io.e2e.migrations.proof.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +16,18 @@ import java.util.Set;
 /**
  * Every migration's requirements are sufficient: with what they bring in, and nothing else, it applies to an empty
  * database; and no extension comes in that nobody requires.
- *
- * @param catalog the catalog
  */
-record ClosureCheck(MigrationCatalog catalog) {
+final class ClosureCheck {
 
-    List<Experiment> experiments() {
+    private final MigrationCatalog catalog;
+
+    ClosureCheck(MigrationCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    List<Scenario> scenarios() {
         return this.catalog.migrations().stream()
-                .map(migration -> Experiment.of(closure(migration)))
+                .map(migration -> Scenario.of(closure(migration)))
                 .toList();
     }
 
@@ -34,17 +40,17 @@ record ClosureCheck(MigrationCatalog catalog) {
      *
      * @param wrong the files whose headers are known to be wrong; what follows from that is not told again
      */
-    List<ProofViolation> judge(Evidence evidence, Set<String> wrong) {
+    List<ProofViolation> judge(FailureDiagnosis diagnosis, Set<String> wrong) {
         List<ProofViolation> violations = new ArrayList<>();
         Set<String> reported = new HashSet<>(wrong);
         for (Migration migration : this.catalog.migrations()) {
             List<Migration> closure = closure(migration);
-            Outcome outcome = evidence.states().of(Experiment.of(closure));
+            Outcome outcome = diagnosis.outcome(Scenario.of(closure));
             if (closure.stream().anyMatch(other -> reported.contains(other.file()))) {
                 continue;
             }
             if (outcome.failed()) {
-                violations.add(insufficient(migration, closure, outcome, evidence));
+                violations.add(insufficient(migration, closure, outcome, diagnosis));
             }
             undeclared(outcome, closure).forEach(extension -> violations.add(undeclared(migration, extension)));
             violations.forEach(violation -> reported.add(violation.file()));
@@ -60,11 +66,11 @@ record ClosureCheck(MigrationCatalog catalog) {
     }
 
     private static ProofViolation insufficient(
-            Migration migration, List<Migration> closure, Outcome outcome, Evidence evidence) {
+            Migration migration, List<Migration> closure, Outcome outcome, FailureDiagnosis diagnosis) {
         return new ProofViolation(
                 migration.file(),
                 "with what its header requires, it does not apply to an empty database: " + outcome.reason(),
-                evidence.requirement(migration, closure, other -> !other.failed()));
+                diagnosis.requirement(migration, closure, other -> !other.failed()));
     }
 
     private static List<String> undeclared(Outcome outcome, List<Migration> closure) {

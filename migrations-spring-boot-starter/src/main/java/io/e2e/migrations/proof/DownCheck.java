@@ -5,47 +5,53 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.proof.change.Differences;
+import io.e2e.migrations.proof.change.DownUpCycle;
+import io.e2e.migrations.proof.scenario.CatalogReplay;
+import io.e2e.migrations.proof.scenario.FailedDownException;
+import io.e2e.migrations.proof.scenario.MigrationStep;
+import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Goes the way through the catalog back, newest first. Each Down must bring back what was before its Up; then the Up is
- * applied again and taken back again, so that what becomes of rows is seen both ways: rows that the migration did not
- * bring must be the same after Down and Up, or the header says {@code lossy}.
+ * Reverts the migrations of a replay, newest first. Each Down must bring back what was there before its Up; then the Up
+ * is applied and reverted once more, which shows what becomes of rows both ways: rows that the migration did not insert
+ * must be the same after Down and Up, or the header says {@code lossy}.
  */
 final class DownCheck {
 
-    private final Walk walk;
+    private final CatalogReplay replay;
     private final List<ProofViolation> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private SchemaDescription now = SchemaDescription.EMPTY;
     private boolean restarted;
     private int proven;
 
-    DownCheck(Walk walk) {
-        this.walk = walk;
+    DownCheck(CatalogReplay replay) {
+        this.replay = replay;
     }
 
-    /** Goes back. */
+    /** Reverts every migration that was applied. */
     void run() {
-        List<Station> stations = this.walk.stations();
-        this.now = this.walk.look();
-        for (int number = stations.size() - 1; number >= 0; number--) {
-            Station station = stations.get(number);
-            repeat(station.migration(), number);
-            if (station.migration().script().down().isEmpty()) {
-                this.notes.add(station.migration().file() + " has no Down section");
-            } else if (goBack(station, number)) {
+        List<MigrationStep> steps = this.replay.steps();
+        this.now = this.replay.describe();
+        for (int number = steps.size() - 1; number >= 0; number--) {
+            MigrationStep step = steps.get(number);
+            repeat(step.migration(), number);
+            if (step.migration().script().down().isEmpty()) {
+                this.notes.add(step.migration().file() + " has no Down section");
+            } else if (revert(step, number)) {
                 this.proven++;
                 continue;
             }
-            if (stations.subList(0, number).stream()
+            if (steps.subList(0, number).stream()
                     .anyMatch(earlier -> !earlier.migration().script().down().isEmpty())) {
-                this.walk.restart(number);
+                this.replay.restart(number);
                 this.restarted = true;
-                this.now = this.walk.look();
+                this.now = this.replay.describe();
             }
         }
     }
@@ -67,31 +73,31 @@ final class DownCheck {
     private void repeat(Migration migration, int number) {
         if (migration.header().repeatable()) {
             try {
-                this.walk.repeat(number + 1);
-                sameSchema(migration, "run a second time, it gives something else", this.now, this.walk.look());
+                this.replay.repeat(number + 1);
+                sameSchema(migration, "run a second time, it gives something else", this.now, this.replay.describe());
             } catch (MigrationException ex) {
                 add(migration, "it cannot run a second time: " + Outcome.reason(ex), "A repeatable file must do so.");
             }
         }
     }
 
-    private boolean goBack(Station station, int number) {
-        Migration migration = station.migration();
+    private boolean revert(MigrationStep step, int number) {
+        Migration migration = step.migration();
         try {
             SchemaDescription up = this.now;
-            this.walk.takeBack(migration);
-            SchemaDescription down = this.walk.look();
-            if (!sameSchema(migration, "its Down does not bring back what was before its Up", station.before(), down)) {
+            this.replay.revert(migration);
+            SchemaDescription down = this.replay.describe();
+            if (!sameSchema(migration, "its Down does not bring back what was before its Up", step.before(), down)) {
                 return false;
             }
-            this.walk.apply(number + 1);
-            SchemaDescription upAgain = this.walk.look();
+            this.replay.apply(number + 1);
+            SchemaDescription upAgain = this.replay.describe();
             if (!sameSchema(migration, "after its Down, its Up gives something else than before", up, upAgain)) {
                 return false;
             }
-            this.walk.takeBack(migration);
-            this.now = this.walk.look();
-            checkRows(station, new Cycle(up, down, upAgain, this.now));
+            this.replay.revert(migration);
+            this.now = this.replay.describe();
+            checkRows(step, new DownUpCycle(up, down, upAgain, this.now));
             return true;
         } catch (FailedDownException ex) {
             add(migration, "its Down fails at " + ex.getMessage(), "Its Down must undo what its Up does, in reverse.");
@@ -116,8 +122,8 @@ final class DownCheck {
         return differences.isEmpty();
     }
 
-    private void checkRows(Station station, Cycle cycle) {
-        Migration migration = station.migration();
+    private void checkRows(MigrationStep step, DownUpCycle cycle) {
+        Migration migration = step.migration();
         List<String> unsteady = cycle.unsteady();
         if (!unsteady.isEmpty()) {
             add(
@@ -128,7 +134,7 @@ final class DownCheck {
         }
         List<String> lost = new ArrayList<>(cycle.notKept());
         if (!this.restarted) {
-            lost.addAll(0, cycle.notBroughtBack(station.before()));
+            lost.addAll(0, cycle.notBroughtBack(step.before()));
         }
         if (!lost.isEmpty() && migration.header().lossy() == null) {
             add(
@@ -141,7 +147,7 @@ final class DownCheck {
         }
     }
 
-    private void nothingLost(Migration migration, Cycle cycle) {
+    private void nothingLost(Migration migration, DownUpCycle cycle) {
         if (cycle.showsRowsOf(migration.touches().stream().map(ObjectRef::name).collect(Collectors.toSet()))) {
             add(
                     migration,

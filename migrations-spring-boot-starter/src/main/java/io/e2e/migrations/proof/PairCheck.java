@@ -5,6 +5,9 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.OutOfOrderException;
+import io.e2e.migrations.proof.change.Differences;
+import io.e2e.migrations.proof.scenario.Outcome;
+import io.e2e.migrations.proof.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,8 +59,8 @@ final class PairCheck {
         return this.plans.getOrDefault(plan, List.of()).get(0);
     }
 
-    List<Experiment> experiments() {
-        return this.pairs.stream().map(Pair::experiment).toList();
+    List<Scenario> scenarios() {
+        return this.pairs.stream().map(Pair::scenario).toList();
     }
 
     int size() {
@@ -65,13 +68,13 @@ final class PairCheck {
     }
 
     /** One violation for each difference, however many pairs show it. */
-    List<ProofViolation> judge(Evidence evidence) {
+    List<ProofViolation> judge(FailureDiagnosis diagnosis) {
         Set<List<String>> known = new HashSet<>();
         for (Pair pair : this.pairs) {
-            Outcome outcome = evidence.states().of(pair.experiment());
+            Outcome outcome = diagnosis.outcome(pair.scenario());
             wrong(pair, outcome)
                     .filter(selection -> known.add(differences(selection, outcome)))
-                    .ifPresent(selection -> this.violations.add(violation(pair, selection, evidence)));
+                    .ifPresent(selection -> this.violations.add(violation(pair, selection, diagnosis)));
         }
         return this.violations;
     }
@@ -89,14 +92,14 @@ final class PairCheck {
                 : selection.differences(this.whole, outcome.state());
     }
 
-    private ProofViolation violation(Pair pair, Selection selection, Evidence evidence) {
-        List<String> differences = differences(selection, evidence.states().of(pair.experiment()));
-        Migration blamed = blamed(pair, selection, evidence);
+    private ProofViolation violation(Pair pair, Selection selection, FailureDiagnosis diagnosis) {
+        List<String> differences = differences(selection, diagnosis.outcome(pair.scenario()));
+        Migration blamed = blamed(pair, selection, diagnosis);
         List<Migration> foreign = pair.first().stream()
                 .filter(migration -> !pair.second().contains(migration) && blamed.precedes(migration))
                 .toList();
         for (Migration other : foreign) {
-            if (spoils(other, pair, selection, evidence)) {
+            if (spoils(other, pair, selection, diagnosis)) {
                 return new ProofViolation(
                         other.file(),
                         text(pair, selection, differences) + "\n    " + blamed.file()
@@ -115,24 +118,24 @@ final class PairCheck {
     }
 
     /** The first of the pending migrations after which what was right is wrong, else the last that shapes it. */
-    private Migration blamed(Pair pair, Selection selection, Evidence evidence) {
+    private Migration blamed(Pair pair, Selection selection, FailureDiagnosis diagnosis) {
         if (this.plans.getOrDefault(pair.first(), List.of()).contains(selection)) {
             for (int count = 1; count <= pair.pending().size(); count++) {
                 List<Migration> some = pair.pending().subList(0, count);
-                Experiment experiment = new Experiment(join(pair.first(), some), join(pair.first(), some));
-                if (!differences(selection, evidence.states().of(experiment)).isEmpty()) {
+                Scenario scenario = new Scenario(join(pair.first(), some), join(pair.first(), some));
+                if (!differences(selection, diagnosis.outcome(scenario)).isEmpty()) {
                     return some.get(count - 1);
                 }
             }
         }
-        return evidence.lastShaper(selection, pair.pending());
+        return diagnosis.lastShaper(selection, pair.pending());
     }
 
-    private boolean spoils(Migration other, Pair pair, Selection selection, Evidence evidence) {
+    private boolean spoils(Migration other, Pair pair, Selection selection, FailureDiagnosis diagnosis) {
         List<Migration> first = new ClosureCheck(this.catalog).closure(other);
         List<Migration> pending =
                 Histories.pending(this.catalog, first, selection(pair.second()).plan(), OutOfOrder.APPLY);
-        Outcome outcome = evidence.states().of(new Experiment(join(first, pending), pair.second()));
+        Outcome outcome = diagnosis.outcome(new Scenario(join(first, pending), pair.second()));
         return !differences(selection, outcome).isEmpty();
     }
 
@@ -143,8 +146,8 @@ final class PairCheck {
     /** A plan, another one, and what is pending of the second after the first. */
     private record Pair(List<Migration> first, List<Migration> second, List<Migration> pending) {
 
-        Experiment experiment() {
-            return new Experiment(join(this.first, this.pending), this.second);
+        Scenario scenario() {
+            return new Scenario(join(this.first, this.pending), this.second);
         }
     }
 }

@@ -7,6 +7,9 @@ import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.OutOfOrderException;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
+import io.e2e.migrations.proof.change.Differences;
+import io.e2e.migrations.proof.scenario.Outcome;
+import io.e2e.migrations.proof.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +18,26 @@ import java.util.Map;
 /**
  * Every selection's plan gives what the whole catalog gives, and nothing in it can be left out: without any one of its
  * migrations it fails, gives something else, or could later not be completed in order.
- *
- * @param plans the selections by their plans
- * @param whole what the whole catalog gives
  */
-record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
+final class PlanCheck {
 
-    List<Experiment> experiments() {
-        List<Experiment> experiments = new ArrayList<>();
+    private final MigrationCatalog catalog;
+    private final Map<List<Migration>, List<Selection>> plans;
+    private final SchemaDescription whole;
+
+    PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
+        this.catalog = catalog;
+        this.plans = plans;
+        this.whole = whole;
+    }
+
+    List<Scenario> scenarios() {
+        List<Scenario> scenarios = new ArrayList<>();
         for (List<Migration> plan : this.plans.keySet()) {
-            experiments.add(Experiment.of(plan));
-            plan.forEach(left -> experiments.add(Experiment.of(without(plan, left))));
+            scenarios.add(Scenario.of(plan));
+            plan.forEach(left -> scenarios.add(Scenario.of(without(plan, left))));
         }
-        return experiments;
+        return scenarios;
     }
 
     private static List<Migration> without(List<Migration> plan, Migration left) {
@@ -35,14 +45,14 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
     }
 
     /** Selections that share a plan mostly share what is wrong with it; one of them then tells it. */
-    List<ProofViolation> judge(Evidence evidence) {
+    List<ProofViolation> judge(FailureDiagnosis diagnosis) {
         Map<String, ProofViolation> violations = new LinkedHashMap<>();
         this.plans.forEach((plan, selections) -> {
-            Outcome outcome = evidence.states().of(Experiment.of(plan));
+            Outcome outcome = diagnosis.outcome(Scenario.of(plan));
             for (Selection selection : selections) {
                 List<ProofViolation> found = isRight(selection, outcome)
-                        ? needless(selection, evidence)
-                        : List.of(wrong(selection, outcome, evidence));
+                        ? needless(selection, diagnosis)
+                        : List.of(wrong(selection, outcome, diagnosis));
                 found.forEach(
                         violation -> violations.putIfAbsent(violation.file() + " " + violation.offer(), violation));
             }
@@ -55,8 +65,8 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
                 && selection.differences(this.whole, outcome.state()).isEmpty();
     }
 
-    private ProofViolation wrong(Selection selection, Outcome outcome, Evidence evidence) {
-        Migration shaper = evidence.lastShaper(selection, selection.migrations());
+    private ProofViolation wrong(Selection selection, Outcome outcome, FailureDiagnosis diagnosis) {
+        Migration shaper = diagnosis.lastShaper(selection, selection.migrations());
         String how = outcome.failed()
                 ? "fails: " + outcome.reason()
                 : "does not give it as the whole catalog does (- whole, + plan):"
@@ -64,15 +74,15 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
         return new ProofViolation(
                 shaper.file(),
                 "the plan of " + selection + " " + how,
-                evidence.requirement(shaper, selection.migrations(), other -> isRight(selection, other)));
+                diagnosis.requirement(shaper, selection.migrations(), other -> isRight(selection, other)));
     }
 
-    private List<ProofViolation> needless(Selection selection, Evidence evidence) {
+    private List<ProofViolation> needless(Selection selection, FailureDiagnosis diagnosis) {
         List<ProofViolation> violations = new ArrayList<>();
         for (PlannedMigration step : selection.plan().steps()) {
             List<Migration> rest = without(selection.migrations(), step.migration());
-            boolean needed = !isRight(selection, evidence.states().of(Experiment.of(rest)))
-                    || isNeededForOrder(selection, rest, evidence.catalog());
+            boolean needed =
+                    !isRight(selection, diagnosis.outcome(Scenario.of(rest))) || isNeededForOrder(selection, rest);
             if (!needed) {
                 violations.add(needless(selection, step));
             }
@@ -80,9 +90,9 @@ record PlanCheck(Map<List<Migration>, List<Selection>> plans, SchemaDescription 
         return violations;
     }
 
-    private static boolean isNeededForOrder(Selection selection, List<Migration> rest, MigrationCatalog catalog) {
+    private boolean isNeededForOrder(Selection selection, List<Migration> rest) {
         try {
-            Histories.pending(catalog, rest, selection.plan(), OutOfOrder.FAIL);
+            Histories.pending(this.catalog, rest, selection.plan(), OutOfOrder.FAIL);
             return false;
         } catch (OutOfOrderException ex) {
             return true;

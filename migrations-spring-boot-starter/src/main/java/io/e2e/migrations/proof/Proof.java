@@ -2,7 +2,15 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.proof.change.ChangeFinder;
+import io.e2e.migrations.proof.scenario.CatalogReplay;
+import io.e2e.migrations.proof.scenario.MigrationStep;
+import io.e2e.migrations.proof.scenario.Outcome;
+import io.e2e.migrations.proof.scenario.ProofServer;
+import io.e2e.migrations.proof.scenario.Scenario;
+import io.e2e.migrations.proof.scenario.ScenarioTree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,16 +23,18 @@ import java.util.stream.Collectors;
 /** One run of a proof, step by step. Used once. */
 final class Proof {
 
-    private final Workbench bench;
+    private final ProofServer server;
+    private final List<String> locations;
     private final MigrationCatalog catalog;
-    private final StateTree states;
+    private final ScenarioTree scenarios;
     private final List<ProofViolation> violations = new ArrayList<>();
-    private final List<Station> stations = new ArrayList<>();
+    private final List<MigrationStep> steps = new ArrayList<>();
 
-    Proof(Workbench bench) {
-        this.bench = bench;
-        this.catalog = bench.catalog();
-        this.states = new StateTree(bench);
+    Proof(ProofServer server, List<String> locations) {
+        this.server = server;
+        this.locations = locations;
+        this.catalog = server.catalog();
+        this.scenarios = new ScenarioTree(server);
     }
 
     /**
@@ -35,68 +45,78 @@ final class Proof {
      */
     ProofReport run(Map<Integer, List<String>> rows, long start) {
         this.catalog.migrations().forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
-        DownCheck downs = walk(rows);
+        DownCheck downs = replay(rows);
         ClosureCheck closures = new ClosureCheck(this.catalog);
         if (!this.violations.isEmpty()) {
-            this.states.run(closures.experiments());
-            this.violations.addAll(closures.judge(evidence(), wrongFiles()));
+            this.scenarios.run(closures.scenarios());
+            this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
             this.violations.addAll(downs.violations());
             refuse("\nPlans follow from headers, so they were not tried.");
         }
-        SchemaDescription whole = this.bench.whole();
+        SchemaDescription whole = this.server.describeWhole();
         Map<List<Migration>, List<Selection>> plans = new LinkedHashMap<>();
         Selection.all(this.catalog, whole)
                 .forEach(selection -> plans.computeIfAbsent(selection.migrations(), any -> new ArrayList<>())
                         .add(selection));
-        int pairs = prove(closures, new PlanCheck(plans, whole), new PairCheck(this.catalog, plans, whole));
+        int pairs =
+                prove(closures, new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");
         return new ProofReport(
-                this.bench.description(),
+                this.server.description(),
                 this.catalog.migrations().size(),
                 downs.proven(),
                 plans.size(),
                 pairs,
-                this.states.databases(),
+                this.scenarios.databases(),
                 Duration.ofNanos(System.nanoTime() - start),
                 downs.notes());
     }
 
     private int prove(ClosureCheck closures, PlanCheck plans, PairCheck pairs) {
-        List<Experiment> experiments = new ArrayList<>(closures.experiments());
-        experiments.addAll(plans.experiments());
-        experiments.addAll(pairs.experiments());
-        this.states.run(experiments);
-        this.violations.addAll(closures.judge(evidence(), wrongFiles()));
+        List<Scenario> scenarios = new ArrayList<>(closures.scenarios());
+        scenarios.addAll(plans.scenarios());
+        scenarios.addAll(pairs.scenarios());
+        this.scenarios.run(scenarios);
+        this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
         if (this.violations.isEmpty()) {
-            this.violations.addAll(plans.judge(evidence()));
+            this.violations.addAll(plans.judge(diagnosis()));
         }
         if (this.violations.isEmpty()) {
-            this.violations.addAll(pairs.judge(evidence()));
+            this.violations.addAll(pairs.judge(diagnosis()));
         }
         return pairs.size();
     }
 
-    private DownCheck walk(Map<Integer, List<String>> rows) {
-        try (Walk walk = new Walk(this.bench, rows)) {
-            this.violations.addAll(walk.up());
-            this.stations.addAll(walk.stations());
-            for (Station station : this.stations) {
-                this.violations.addAll(HeaderCheck.check(
-                        station.migration(), ChangeFinder.between(station.before(), station.after())));
+    private DownCheck replay(Map<Integer, List<String>> rows) {
+        try (CatalogReplay replay = new CatalogReplay(this.server, rows)) {
+            replay.applyAll()
+                    .ifPresent(failure ->
+                            this.violations.add(notApplicable(replay.steps().size(), failure)));
+            this.steps.addAll(replay.steps());
+            for (MigrationStep step : this.steps) {
+                this.violations.addAll(
+                        HeaderCheck.check(step.migration(), ChangeFinder.between(step.before(), step.after())));
             }
-            DownCheck downs = new DownCheck(walk);
+            DownCheck downs = new DownCheck(replay);
             downs.run();
             return downs;
         }
+    }
+
+    private ProofViolation notApplicable(int index, MigrationException failure) {
+        return new ProofViolation(
+                this.catalog.migrations().get(index).file(),
+                "it does not apply after all that come before it: " + Outcome.reason(failure),
+                "Fix its SQL; what comes after it was not tried.");
     }
 
     private Set<String> wrongFiles() {
         return this.violations.stream().map(ProofViolation::file).collect(Collectors.toSet());
     }
 
-    private Evidence evidence() {
-        return new Evidence(this.catalog, this.stations, this.states);
+    private FailureDiagnosis diagnosis() {
+        return new FailureDiagnosis(this.catalog, this.steps, this.scenarios);
     }
 
     private void refuse(String unproven) {
@@ -106,7 +126,7 @@ final class Proof {
             List<ProofViolation> ordered = this.violations.stream()
                     .sorted(Comparator.comparingInt(violation -> files.indexOf(violation.file())))
                     .toList();
-            throw new ProofFailedException(this.bench.options().locations(), ordered, unproven);
+            throw new ProofFailedException(this.locations, ordered, unproven);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.e2e.migrations.inspect.DescribedPart.Use;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.proof.change.Differences;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /** How a schema differs from what was expected, a line each. */
-final class Differences {
+public final class Differences {
 
     private static final int SHOWN = 12;
 
     private Differences() {}
 
     /** All differences but the order of columns and extensions, which no Down drops. */
-    static List<String> ofContent(SchemaDescription expected, SchemaDescription actual) {
+    public static List<String> ofContent(SchemaDescription expected, SchemaDescription actual) {
         Set<String> missing = facts(expected, actual);
         Set<String> surplus = facts(actual, expected);
         Set<String> common = new LinkedHashSet<>(missing);
@@ -45,7 +45,7 @@ final class Differences {
     }
 
     /** All differences, the order of a table's columns included. */
-    static List<String> of(SchemaDescription expected, SchemaDescription actual) {
+    public static List<String> of(SchemaDescription expected, SchemaDescription actual) {
         List<String> lines = ofContent(expected, actual);
         if (lines.isEmpty()) {
             expected.ofKind(DescribedKind.TABLE).forEach(table -> {
@@ -62,7 +62,7 @@ final class Differences {
     }
 
     /** Expected lines begin with a minus, found ones with a plus; many are cut short. */
-    static String text(List<String> lines) {
+    public static String text(List<String> lines) {
         List<String> shown = new ArrayList<>(lines.subList(0, Math.min(SHOWN, lines.size())));
         if (lines.size() > SHOWN) {
             shown.add("and " + (lines.size() - SHOWN) + " lines more");

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
@@ -10,17 +10,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What was seen when a migration was taken back, applied again and taken back again, and what that means for the rows.
+ * What a schema held while a migration was reverted, applied and reverted again, and what that means for the rows.
  *
- * @param up when it was applied
- * @param down when it had been taken back
- * @param upAgain when it had been applied again
- * @param downAgain when it had been taken back again
+ * @param up the schema when the migration was applied
+ * @param down the schema after its Down
+ * @param upAgain the schema after its second Up
+ * @param downAgain the schema after its second Down
  */
-record Cycle(SchemaDescription up, SchemaDescription down, SchemaDescription upAgain, SchemaDescription downAgain) {
+public record DownUpCycle(
+        SchemaDescription up, SchemaDescription down, SchemaDescription upAgain, SchemaDescription downAgain) {
 
     /** How the rows differ between the first Down and the second. */
-    List<String> unsteady() {
+    public List<String> unsteady() {
         return differences(this.down, this.downAgain, names(this.down));
     }
 
@@ -28,7 +29,7 @@ record Cycle(SchemaDescription up, SchemaDescription down, SchemaDescription upA
      * The rows that were there before the migration was applied for the first time, and that Down does not bring back.
      * A table with more rows than before was given some later on.
      */
-    List<String> notBroughtBack(SchemaDescription before) {
+    public List<String> notBroughtBack(SchemaDescription before) {
         Set<String> tables = names(before);
         tables.removeIf(table -> count(this.down, table) > count(before, table));
         return differences(before, this.down, tables);
@@ -38,7 +39,7 @@ record Cycle(SchemaDescription up, SchemaDescription down, SchemaDescription upA
      * The rows that are not the same after Down and Up, by the columns that Down leaves: what a column of the
      * migration's own held is gone with it. Rows that Down takes away are its own, too.
      */
-    List<String> notKept() {
+    public List<String> notKept() {
         List<String> lines = new ArrayList<>();
         for (String table : names(this.down)) {
             if (count(this.down, table) == count(this.up, table)) {
@@ -53,7 +54,7 @@ record Cycle(SchemaDescription up, SchemaDescription down, SchemaDescription upA
     }
 
     /** Whether one of these tables has rows, so that something can be seen of them. */
-    boolean showsRowsOf(Set<String> tables) {
+    public boolean showsRowsOf(Set<String> tables) {
         return tables.stream().anyMatch(table -> count(this.down, table) > 0);
     }
 

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a migration did to a schema, as a header should say it. Filled by {@link ChangeFinder}; not thread-safe. */
-final class Changes {
+public final class Changes {
 
     private final Map<Verb, List<SchemaObject>> needed = new EnumMap<>(Verb.class);
     private final Map<Verb, List<SchemaObject>> implied = new EnumMap<>(Verb.class);
@@ -18,32 +18,32 @@ final class Changes {
     private final Set<String> roles = new TreeSet<>();
 
     /** What the header has to say. */
-    List<SchemaObject> needed(Verb verb) {
+    public List<SchemaObject> needed(Verb verb) {
         return this.needed.computeIfAbsent(verb, any -> new ArrayList<>());
     }
 
     /** What it may say, but what follows from what it has to say. */
-    List<SchemaObject> implied(Verb verb) {
+    public List<SchemaObject> implied(Verb verb) {
         return this.implied.computeIfAbsent(verb, any -> new ArrayList<>());
     }
 
     /** The extensions that were added to the database. */
-    Set<String> extensions() {
+    public Set<String> extensions() {
         return this.extensions;
     }
 
     /** The roles that have rights which they had not before. */
-    Set<String> roles() {
+    public Set<String> roles() {
         return this.roles;
     }
 
     /** The three lines of a header that speak of objects. */
-    enum Verb {
+    public enum Verb {
         CREATES,
         ALTERS,
         DROPS;
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;

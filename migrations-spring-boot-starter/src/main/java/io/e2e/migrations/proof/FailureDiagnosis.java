@@ -7,6 +7,10 @@ import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart.Use;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.proof.scenario.MigrationStep;
+import io.e2e.migrations.proof.scenario.Outcome;
+import io.e2e.migrations.proof.scenario.Scenario;
+import io.e2e.migrations.proof.scenario.ScenarioTree;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,28 +23,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was seen, and what more can be found out to say which line is wrong: who shaped an object, and which migrations a
- * set lacks. Only asked when something is wrong already. Not thread-safe.
- *
- * @param catalog the catalog
- * @param stations what was seen on the way through it
- * @param states carries out more experiments
+ * Finds out which line of which file is wrong, by what the replay showed and by more scenarios: the migration that shaped
+ * an object last, and the migrations that a set lacks. Asked only when something is wrong already. Not thread-safe.
  */
-record Evidence(MigrationCatalog catalog, List<Station> stations, StateTree states) {
+final class FailureDiagnosis {
+
+    private final MigrationCatalog catalog;
+    private final List<MigrationStep> steps;
+    private final ScenarioTree scenarios;
+
+    FailureDiagnosis(MigrationCatalog catalog, List<MigrationStep> steps, ScenarioTree scenarios) {
+        this.catalog = catalog;
+        this.steps = steps;
+        this.scenarios = scenarios;
+    }
+
+    /** How a scenario ends. */
+    Outcome outcome(Scenario scenario) {
+        return this.scenarios.of(scenario);
+    }
 
     /** The last of these migrations that changed what the selection promises. */
     Migration lastShaper(Selection selection, List<Migration> among) {
         Migration last = among.get(among.size() - 1);
-        for (Station station : this.stations) {
-            if (among.contains(station.migration()) && changes(station, selection)) {
-                last = station.migration();
+        for (MigrationStep step : this.steps) {
+            if (among.contains(step.migration()) && changes(step, selection)) {
+                last = step.migration();
             }
         }
         return last;
     }
 
-    private static boolean changes(Station station, Selection selection) {
-        return !selection.differences(station.after(), station.before()).isEmpty();
+    private static boolean changes(MigrationStep step, Selection selection) {
+        return !selection.differences(step.after(), step.before()).isEmpty();
     }
 
     /** The header line by which the migration would bring in what the set lacks, or an instruction if there is none. */
@@ -89,16 +104,16 @@ record Evidence(MigrationCatalog catalog, List<Station> stations, StateTree stat
     }
 
     private Outcome with(List<Migration> set, Set<Migration> extra) {
-        return this.states.of(Experiment.of(this.catalog.migrations().stream()
+        return outcome(Scenario.of(this.catalog.migrations().stream()
                 .filter(migration -> set.contains(migration) || extra.contains(migration))
                 .toList()));
     }
 
     /** A table that PostgreSQL knows the migration's objects to use, and that all of the missing ones shape. */
     private Stream<String> usedTable(Migration migration, List<Migration> missing) {
-        return this.stations.stream()
-                .filter(station -> station.migration().equals(migration))
-                .flatMap(station -> newObjects(station.before(), station.after()))
+        return this.steps.stream()
+                .filter(step -> step.migration().equals(migration))
+                .flatMap(step -> newObjects(step.before(), step.after()))
                 .flatMap(object -> object.parts().stream())
                 .flatMap(part -> part.uses().stream())
                 .filter(use -> use.kind() == DescribedKind.TABLE)

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.catalog.Migration;
 import java.util.List;
@@ -9,20 +9,20 @@ import java.util.List;
  * @param sequence what is applied, all in all; a repeatable migration may come twice
  * @param plan what is asked for last; whatever else the sequence holds was applied before
  */
-record Experiment(List<Migration> sequence, List<Migration> plan) {
+public record Scenario(List<Migration> sequence, List<Migration> plan) {
 
-    Experiment {
+    public Scenario {
         sequence = List.copyOf(sequence);
         plan = List.copyOf(plan);
     }
 
     /** One plan on an empty database. */
-    static Experiment of(List<Migration> plan) {
-        return new Experiment(plan, plan);
+    public static Scenario of(List<Migration> plan) {
+        return new Scenario(plan, plan);
     }
 
-    /** What tells it from others: two experiments of one sequence end alike. */
-    List<String> key() {
+    /** What tells it from others: two scenarios of one sequence end alike. */
+    public List<String> key() {
         return this.sequence.stream().map(Migration::file).toList();
     }
 }

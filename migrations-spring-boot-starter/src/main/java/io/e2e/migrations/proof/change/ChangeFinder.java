@@ -1,11 +1,11 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.DescribedPart.Use;
 import io.e2e.migrations.inspect.SchemaDescription;
-import io.e2e.migrations.proof.Changes.Verb;
+import io.e2e.migrations.proof.change.Changes.Verb;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import java.util.Set;
  * Compares a schema before and after a migration, by the rule of truth: what is there after and was not before is
  * created, what was there and is not is dropped, what is defined otherwise is altered.
  */
-final class ChangeFinder {
+public final class ChangeFinder {
 
     private final SchemaDescription before;
     private final SchemaDescription after;
@@ -31,7 +31,7 @@ final class ChangeFinder {
         this.renames = new Renames(before, after);
     }
 
-    static Changes between(SchemaDescription before, SchemaDescription after) {
+    public static Changes between(SchemaDescription before, SchemaDescription after) {
         ChangeFinder finder = new ChangeFinder(before, after);
         finder.findRedefined();
         before.objects().forEach(finder::compareOld);

@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
@@ -13,11 +13,16 @@ import java.util.Set;
  * Finds which parts of an object are other than before, by the names that an {@code alters: table} line uses: a column
  * or constraint by its name (a renamed one by its new name), else {@code privileges}, {@code definition}, {@code
  * comment}, {@code rows}.
- *
- * @param renames the columns that have another name
- * @param redefined the functions and types that are defined otherwise
  */
-record PartFinder(Renames renames, Set<Use> redefined) {
+final class PartFinder {
+
+    private final Renames renames;
+    private final Set<Use> redefined;
+
+    PartFinder(Renames renames, Set<Use> redefined) {
+        this.renames = renames;
+        this.redefined = redefined;
+    }
 
     private static final String ROWS = "rows";
 

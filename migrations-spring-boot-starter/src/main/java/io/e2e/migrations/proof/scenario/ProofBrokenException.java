@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;

@@ -1,12 +1,15 @@
-package io.e2e.migrations.proof;
+package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.inspect.SchemaReader;
@@ -21,28 +24,70 @@ import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The server of one proof and what is done on it: migrations are applied as in every run, by the same executor; taken
- * back; and what the schema then holds is read. Thread-safe.
- *
- * @param server the server
- * @param catalog what is to be proven
- * @param options how migrations are applied
- * @param inputs the values for migrations that declare inputs
+ * The server of one proof. It applies migrations as every run does, by the same executor, reverts them, and describes
+ * what a schema then holds. Thread-safe.
  */
-record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOptions options, Map<String, String> inputs)
-        implements AutoCloseable {
+public final class ProofServer implements AutoCloseable {
 
     /** No role of the catalog's: to the owner of the tables nothing is granted. */
-    static final DatabaseRequest REQUEST =
+    private static final DatabaseRequest REQUEST =
             DatabaseRequest.defaults().withUser("catalog_owner").withDatabase("catalog_proof");
 
+    private final ScratchServer server;
+    private final MigrationCatalog catalog;
+    private final MigrationOptions options;
+    private final Map<String, String> inputs;
+
+    private ProofServer(ScratchServer server, MigrationCatalog catalog, MigrationOptions options, Instant today) {
+        this.server = server;
+        this.catalog = catalog;
+        this.options = options;
+        this.inputs = RunInputs.of(options.partitions(), new FixedDay(today));
+    }
+
+    /**
+     * Starts a server that has every role which the catalog may grant to.
+     *
+     * @param settings the embedded server's
+     * @param catalog what is to be proven
+     * @param options how migrations are applied
+     * @param today the day that migrations take for today
+     */
+    public static ProofServer start(
+            EmbeddedSettings settings, MigrationCatalog catalog, MigrationOptions options, Instant today) {
+        ScratchServer server = EmbeddedAccess.with(settings).scratch(REQUEST);
+        try {
+            GrantedRoles.of(catalog).forEach(server::createRole);
+            return new ProofServer(server, catalog, options, today);
+        } catch (RuntimeException | Error ex) {
+            server.close();
+            throw ex;
+        }
+    }
+
+    /** The catalog that is proven. */
+    public MigrationCatalog catalog() {
+        return this.catalog;
+    }
+
+    /** Creates an empty database. */
+    TargetDatabase create() {
+        return this.server.create();
+    }
+
+    /** Copies a database that this server created. */
+    TargetDatabase copyOf(TargetDatabase original) {
+        return this.server.copyOf(original);
+    }
+
     /** What the proof runs on. */
-    String description() {
+    public String description() {
         return this.server.description();
     }
 
@@ -79,8 +124,8 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
     }
 
     /** Applies everything at once to an empty database, and reads what the schema then holds. */
-    SchemaDescription whole() {
-        try (TargetDatabase database = this.server.create();
+    public SchemaDescription describeWhole() {
+        try (TargetDatabase database = create();
                 DatabaseSession session = open(database)) {
             apply(session, this.catalog.migrations());
             return describe(session, reader().withUses(), RowDetail.REPEATABLE);
@@ -100,11 +145,11 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
     }
 
     /**
-     * Takes a migration back, by its Down section and in one transaction, and out of the history.
+     * Reverts a migration by its Down section and in one transaction, and out of the history.
      *
      * @throws FailedDownException if the server refuses a statement; nothing was changed then
      */
-    void takeBack(DatabaseSession session, Migration migration) throws FailedDownException {
+    void revert(DatabaseSession session, Migration migration) throws FailedDownException {
         Connection connection = session.connection();
         try {
             connection.setAutoCommit(false);
@@ -120,7 +165,7 @@ record Workbench(ScratchServer server, MigrationCatalog catalog, MigrationOption
                 connection.setAutoCommit(true);
             }
         } catch (SQLException ex) {
-            throw new ProofBrokenException("take back " + migration.file(), ex);
+            throw new ProofBrokenException("revert " + migration.file(), ex);
         }
     }
 

@@ -1,0 +1,5 @@
+/** Finds what is different between two descriptions of a schema: objects, parts, columns and rows. */
+@NullMarked
+package io.e2e.migrations.proof.change;
+
+import org.jspecify.annotations.NullMarked;
