@@ -3,6 +3,9 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.boot.early.EarlyStart;
+import io.e2e.migrations.boot.target.E2eMigrationsProperties;
+import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
@@ -31,11 +34,8 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetChoiceRegistrar.class,
-    IsolatedDatabaseConfiguration.class,
-    EmbeddedTargetConfiguration.class,
-    KubernetesTargetConfiguration.class,
-    DataSourceTargetConfiguration.class,
-    ProvidedDatabaseConfiguration.class,
+    IsolationConfiguration.class,
+    SharedDatabaseConfiguration.class,
     FlywayBesideConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })

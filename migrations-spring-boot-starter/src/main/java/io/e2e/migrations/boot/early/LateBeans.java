@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.early;
 
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;

@@ -1,17 +1,15 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.target;
 
-import java.util.Arrays;
+import io.e2e.migrations.database.DatabaseAccess;
 import java.util.Locale;
-import javax.sql.DataSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 
 /**
  * Which target it is, and why. Made while bean definitions are still being registered, so it looks at properties and
@@ -20,7 +18,7 @@ import org.springframework.util.StringUtils;
  * @param target the target, never {@link Target#AUTO}
  * @param reason the end of a sentence that begins with the target
  */
-record TargetChoice(Target target, String reason) {
+public record TargetChoice(Target target, String reason) {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
 
@@ -33,7 +31,7 @@ record TargetChoice(Target target, String reason) {
      * Whether the properties leave no other target, before any bean is known: only an application that defines its own
      * DataSource will still choose another, and one whose containers bring their addresses as beans is asked later.
      */
-    static boolean isLikelyEmbedded(Environment environment) {
+    public static boolean isLikelyEmbedded(Environment environment) {
         return of(environment, new DefaultListableBeanFactory()).target() == Target.EMBEDDED
                 && !ClassUtils.isPresent(CONTAINERS, null);
     }
@@ -42,7 +40,7 @@ record TargetChoice(Target target, String reason) {
      * The choice of a context, made when it is first asked for and then kept as a bean: later, Spring Boot's own DataSource
      * would look like one of the application's.
      */
-    static TargetChoice in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+    public static TargetChoice in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
         if (beanFactory.getSingleton(BEAN) instanceof TargetChoice made) {
             return made;
         }
@@ -58,32 +56,28 @@ record TargetChoice(Target target, String reason) {
         if (configured != Target.AUTO) {
             return new TargetChoice(configured, "e2e.migrations.target says so");
         }
-        String namespace = environment.getProperty("e2e.migrations.namespace");
-        if (StringUtils.hasText(namespace)) {
-            return new TargetChoice(Target.KUBERNETES, "e2e.migrations.namespace is " + namespace);
+        for (Target candidate : Target.values()) {
+            Optional<String> reason =
+                    candidate == Target.AUTO ? Optional.empty() : candidate.database().reason(environment, beanFactory);
+            if (reason.isPresent()) {
+                return new TargetChoice(candidate, reason.get());
+            }
         }
-        if (StringUtils.hasText(environment.getProperty("spring.datasource.url"))) {
-            return new TargetChoice(Target.DATASOURCE, "spring.datasource.url is set");
-        }
-        String own = ownDatabaseBean(beanFactory);
-        if (!own.isEmpty()) {
-            return new TargetChoice(Target.DATASOURCE, "the application defines the bean '" + own + "'");
-        }
-        return new TargetChoice(
-                Target.EMBEDDED, "no namespace is given and the application brings no database of its own");
+        throw new IllegalStateException("the last target needs no reason");
+    }
+
+    /** Whether the starter offers the database to the application, which brings none itself. */
+    public boolean isProvided() {
+        return this.target.database().isProvided();
+    }
+
+    /** The way to the one database that all tests of a context share. */
+    public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
+        return this.target.database().access(properties, beans);
     }
 
     /** Says it once, so that nobody has to guess which database a test ran on. */
-    void log() {
+    public void log() {
         LOGGER.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
-    }
-
-    /** A bean of the user's that is or tells a database; empty if there is none. */
-    private static String ownDatabaseBean(ConfigurableListableBeanFactory beanFactory) {
-        return Arrays.stream(new Class<?>[] {JdbcConnectionDetails.class, DataSource.class})
-                .flatMap(type -> Arrays.stream(beanFactory.getBeanNamesForType(type, true, false)))
-                .filter(name -> !IsolatedDatabaseConfiguration.OURS.contains(name))
-                .findFirst()
-                .orElse("");
     }
 }

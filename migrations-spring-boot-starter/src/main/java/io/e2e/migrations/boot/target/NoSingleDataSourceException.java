@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.target;
 
 import io.e2e.migrations.config.MigrationException;
 import java.util.Collection;

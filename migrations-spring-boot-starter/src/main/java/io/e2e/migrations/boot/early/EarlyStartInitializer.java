@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.early;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
 /**
  * Begins what every target needs, the plan, as soon as the properties are complete: last of all initializers, since a
  * test's customizers are such and add some. An embedded server is begun if it is likely to be wanted; the database waits
- * until the target is certain, see {@link TargetChoiceRegistrar}.
+ * until the target is certain.
  */
 final class EarlyStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 

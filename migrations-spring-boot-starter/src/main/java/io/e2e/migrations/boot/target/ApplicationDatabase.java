@@ -1,11 +1,16 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.target;
 
+import io.e2e.migrations.boot.target.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
+import io.e2e.migrations.isolation.IsolatedAccess;
+import io.e2e.migrations.template.TemplateServer;
+import io.e2e.migrations.time.TimeSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -20,7 +25,16 @@ import org.springframework.util.StringUtils;
  * @param beanFactory its beans, ours excepted
  * @param environment its properties
  */
-record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+
+    /** The names of the starter's own beans, which are no sign of a database of the application's. */
+    public static final String ACCESS = "e2eMigrationsIsolatedAccess";
+
+    public static final String DATA_SOURCE = "e2eMigrationsDataSource";
+
+    public static final String CONNECTION_DETAILS = "e2eMigrationsConnectionDetails";
+
+    private static final Set<String> OURS = Set.of(ACCESS, DATA_SOURCE, CONNECTION_DETAILS);
 
     /** Whether the database is a container's: Spring Boot marks the definition of its connection details. */
     static boolean isContainer(ConfigurableListableBeanFactory beanFactory) {
@@ -49,8 +63,15 @@ record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, Environm
                 guard);
     }
 
+    /** The databases that the application is led to: one for each context, class or test. */
+    public IsolatedAccess isolated(TargetChoice choice, E2eMigrationsProperties properties) {
+        requireThatItCanBeLed(properties);
+        return new IsolatedAccess(
+                properties.isolation(), choice.target().database().supplies(properties, this));
+    }
+
     /** Refuses what would keep the application on a database that is not the test's own. */
-    void requireThatItCanBeLed(E2eMigrationsProperties properties) {
+    private void requireThatItCanBeLed(E2eMigrationsProperties properties) {
         for (Class<?> type : new Class<?>[] {DataSource.class, DatabaseAccess.class}) {
             ownBean(type).ifPresent(name -> {
                 throw IsolationNotPossibleException.ownBean(properties.isolation(), type.getSimpleName(), name);
@@ -62,10 +83,19 @@ record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, Environm
         }
     }
 
-    private Optional<String> ownBean(Class<?> type) {
-        return Arrays.stream(this.beanFactory.getBeanNamesForType(type, true, false))
-                .filter(name -> !IsolatedDatabaseConfiguration.OURS.contains(name))
+    /** The name of a bean of the application's own that is of one of these types, the first type first. */
+    Optional<String> ownBean(Class<?>... types) {
+        return Arrays.stream(types)
+                .flatMap(type -> Arrays.stream(this.beanFactory.getBeanNamesForType(type, true, false)))
+                .filter(name -> !OURS.contains(name))
                 .findFirst();
+    }
+
+    /** New databases on the server that an access leads to. */
+    IsolatedAccess.Supplies supplies(DatabaseAccess target, E2eMigrationsProperties properties) {
+        TemplateServer server = new TemplateServer(target, properties.maintenanceDatabase(), TimeSource.system());
+        boolean empty = properties.apply() == Apply.MANUAL;
+        return (request, template) -> server.supply(request, empty ? null : template);
     }
 
     private static @Nullable Secret secret(@Nullable String password) {

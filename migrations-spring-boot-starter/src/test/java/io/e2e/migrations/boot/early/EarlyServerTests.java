@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.early;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.early;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.time.TimeSource;
@@ -26,7 +27,7 @@ import org.springframework.util.ClassUtils;
  * <p>Until the target is certain, only a server may be started, in which no name is taken; it is stopped if the target
  * turns out to be another.
  */
-final class EarlyStart {
+public final class EarlyStart {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EarlyStart.class);
 
@@ -41,7 +42,7 @@ final class EarlyStart {
     private EarlyStart() {}
 
     /** The early start of this context, begun now if it was not. */
-    static EarlyStart in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+    public static EarlyStart in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
         if (beanFactory.getSingleton(BEAN) instanceof EarlyStart begun) {
             return begun;
         }
@@ -72,22 +73,17 @@ final class EarlyStart {
     }
 
     /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
-    void openEmbedded() {
+    public void openEmbedded() {
         service().filter(EarlyService::settleOnEmbedded).ifPresent(service -> run("database", service::openDatabase));
     }
 
     /** Stops the server, now that the target is certain to be another. */
-    void stopServer() {
+    public void stopServer() {
         afterwards("stop", this::releaseServer);
     }
 
-    /** What this start opens its database with, for the context to use the same; empty if the properties are others now. */
-    Optional<DatabaseAccess> embedded(E2eMigrationsProperties current) {
-        return service().flatMap(service -> service.embedded(current));
-    }
-
     /** The service, for the caller to own; empty if the context wants it otherwise, which ends this one. */
-    synchronized Optional<MigrationService> take(
+    public synchronized Optional<MigrationService> take(
             MigrationConfig wanted, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
         if (this.settled) {
             return Optional.empty();

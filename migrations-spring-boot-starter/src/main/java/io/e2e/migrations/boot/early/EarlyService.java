@@ -1,8 +1,10 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.early;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.boot.target.E2eMigrationsProperties;
+import io.e2e.migrations.boot.target.EmbeddedTarget;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.isolation.Isolation;
@@ -24,7 +26,7 @@ final class EarlyService {
     private EarlyService(E2eMigrationsProperties properties) {
         this.properties = properties;
         this.config = properties.toConfig();
-        this.embedded = EmbeddedTargetConfiguration.access(properties);
+        this.embedded = EmbeddedTarget.access(properties);
         this.service =
                 MigrationService.open(this.config, this.late, List.of(this.late.listener()), TimeSource.system());
     }
@@ -64,13 +66,6 @@ final class EarlyService {
     /** Makes the database that was settled on, and verifies it. */
     void openDatabase() {
         this.service.prepare();
-    }
-
-    /** What it opens its database with, for the context to use the same; empty if the properties are others now. */
-    Optional<DatabaseAccess> embedded(E2eMigrationsProperties current) {
-        boolean same = this.properties.embedded().equals(current.embedded())
-                && this.properties.beginsWithTemplate() == current.beginsWithTemplate();
-        return same ? Optional.of(this.embedded) : Optional.empty();
     }
 
     /** The service, told of the beans that it lacked; empty if they want something else. */

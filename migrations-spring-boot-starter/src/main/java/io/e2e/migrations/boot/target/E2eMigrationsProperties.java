@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.autoconfigure;
+package io.e2e.migrations.boot.target;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.MigrationOptions;
@@ -53,7 +53,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kubernetes How the PostgreSQL of a namespace is reached.
  */
 @ConfigurationProperties(prefix = "e2e.migrations", ignoreUnknownFields = false)
-record E2eMigrationsProperties(
+public record E2eMigrationsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Target target,
         @DefaultValue("none") Isolation isolation,
@@ -83,12 +83,12 @@ record E2eMigrationsProperties(
         @DefaultValue Kubernetes kubernetes) {
 
     /** Whether an embedded database begins as a copy of a template; who applies by hand wants to see it happen. */
-    boolean beginsWithTemplate() {
+    public boolean beginsWithTemplate() {
         return this.embedded.template() && this.apply == Apply.STARTUP;
     }
 
     /** The configuration that these properties describe. */
-    MigrationConfig toConfig() {
+    public MigrationConfig toConfig() {
         return InvalidPropertyException.valid("e2e.migrations.", this::config);
     }
 
@@ -118,7 +118,7 @@ record E2eMigrationsProperties(
     }
 
     /** When migrations are applied. */
-    enum Apply {
+    public enum Apply {
         /** When the context starts, before anything uses the database. */
         STARTUP,
         /** When the test calls MigrationService. */
@@ -131,7 +131,7 @@ record E2eMigrationsProperties(
      * @param from First month, such as 2025-11. The month before today's if not set.
      * @param monthsAhead How many months after today's.
      */
-    record Partitions(
+    public record Partitions(
             @Nullable YearMonth from, @DefaultValue("3") int monthsAhead) {}
 
     /**
@@ -146,14 +146,15 @@ record E2eMigrationsProperties(
      * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
      *     they are applied by hand, each database starts empty.
      */
-    record Embedded(
+    public record Embedded(
             @Nullable Path cacheDirectory,
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
             @DefaultValue Map<String, String> parameters,
             @DefaultValue("true") boolean template) {
 
-        EmbeddedSettings toSettings() {
+        /** As the embedded server takes them. */
+        public EmbeddedSettings toSettings() {
             return InvalidPropertyException.valid("e2e.migrations.embedded.", this::settings);
         }
 
@@ -174,7 +175,7 @@ record E2eMigrationsProperties(
      * @param secretPasswordKey Key of the password.
      * @param secretDatabaseKey Key of the database.
      */
-    record Kubernetes(
+    public record Kubernetes(
             @Nullable String context,
             @DefaultValue List<String> allowedContexts,
             @DefaultValue("tunnel") KubernetesSettings.Access access,
@@ -184,7 +185,8 @@ record E2eMigrationsProperties(
             @DefaultValue("POSTGRES_PASSWORD") String secretPasswordKey,
             @DefaultValue("POSTGRES_DB") String secretDatabaseKey) {
 
-        KubernetesSettings toSettings() {
+        /** As the access to a namespace takes them. */
+        public KubernetesSettings toSettings() {
             return InvalidPropertyException.valid("e2e.migrations.kubernetes.", this::settings);
         }
 

@@ -1,0 +1,33 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.target.ApplicationDatabase;
+import io.e2e.migrations.boot.target.E2eMigrationsProperties;
+import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.database.DatabaseAccess;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+
+/** The one database that all tests of a context share, unless each shall have its own. */
+@Configuration(proxyBeanMethods = false)
+class SharedDatabaseConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    DatabaseAccess databaseAccess(
+            TargetChoice choice, E2eMigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
+        return choice.access(properties, beanFactory);
+    }
+
+    /** Offers a database that the starter found or started to everything in the application that uses JDBC. */
+    @Bean(ApplicationDatabase.CONNECTION_DETAILS)
+    @ConditionalOnMissingBean(JdbcConnectionDetails.class)
+    @Conditional(OnProvidedDatabaseCondition.class)
+    JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
+        return new ProvidedConnectionDetails(service.database());
+    }
+}

@@ -1,0 +1,5 @@
+/** Starts an embedded server while the application context still starts. */
+@NullMarked
+package io.e2e.migrations.boot.early;
+
+import org.jspecify.annotations.NullMarked;
