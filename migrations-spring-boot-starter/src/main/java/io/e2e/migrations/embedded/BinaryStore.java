@@ -57,7 +57,7 @@ final class BinaryStore {
         LOG.info("Unpacking PostgreSQL once into {}", home);
         Path draft = Files.createTempDirectory(this.root, archive.key() + ".draft-");
         try (InputStream in = archive.open()) {
-            ArchiveUnpacker.unpack(in, draft);
+            ArchiveUnpacker.unpackCompressed(in, draft);
             FileTree.permit(draft, "rwxr-xr-x");
         } catch (IOException ex) {
             FileTree.delete(draft);

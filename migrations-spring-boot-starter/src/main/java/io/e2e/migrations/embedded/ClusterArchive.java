@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +28,10 @@ record ClusterArchive(Path file) {
     /** Packs a data directory; returns how many bytes the archive has. */
     long pack(Path data) throws IOException {
         Files.createFile(this.file, FileTree.mode(this.file, "rw-------"));
-        try (TarArchiveOutputStream tar =
-                        new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(this.file), BUFFER));
+        try (TarWriter tar = new TarWriter(new BufferedOutputStream(Files.newOutputStream(this.file), BUFFER));
                 Stream<Path> paths = Files.walk(data)) {
             for (Path path : paths.filter(path -> !path.equals(data)).toList()) {
-                boolean directory = Files.isDirectory(path);
-                String name = data.relativize(path).toString().replace('\\', '/');
-                TarArchiveEntry entry = new TarArchiveEntry(directory ? name + "/" : name);
-                entry.setMode(directory ? 0700 : 0600);
-                entry.setSize(directory ? 0 : Files.size(path));
-                tar.putArchiveEntry(entry);
-                if (!directory) {
-                    Files.copy(path, tar);
-                }
-                tar.closeArchiveEntry();
+                tar.add(data.relativize(path).toString().replace('\\', '/'), path);
             }
         }
         return Files.size(this.file);
@@ -84,9 +71,8 @@ record ClusterArchive(Path file) {
     }
 
     private void unpackHere(Path data, RunAs runAs) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(this.file), BUFFER);
-                TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
-            ArchiveUnpacker.unpack(tar, data);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(this.file), BUFFER)) {
+            ArchiveUnpacker.unpack(in, data);
         }
         if (runAs.isOther()) {
             try (Stream<Path> paths = Files.walk(data)) {

@@ -109,7 +109,7 @@ class BinaryStoreTests {
     /** As much of an archive as the store looks at; its postgres says this version. */
     private BinaryArchive small(String version) throws IOException {
         String script = "#!/bin/sh\necho '" + version + "'\n";
-        byte[] bytes = TestArchive.of(
+        byte[] bytes = TestArchive.txz(
                 TestArchive.file("bin/initdb", 0755, script),
                 TestArchive.file("bin/pg_ctl", 0755, script),
                 TestArchive.file("bin/postgres", 0755, script));

@@ -150,6 +150,24 @@ class EmbeddedLifetimeTests {
         assertThat(this.run.servers()).isEmpty();
     }
 
+    /** Neither commons-io, commons-compress nor Jackson, which applications have in many versions. */
+    @Test
+    void serverWhenClassPathHasNothingButTheDriverAndXzStarts() throws IOException {
+        try (TestCache empty = TestCache.create()) {
+            String classPath = ChildJvm.smallClassPath();
+            assertThat(classPath).doesNotContain("commons-io", "commons-compress", "jackson");
+            ChildJvm child = ChildJvm.start(
+                    this.run.path(),
+                    classPath,
+                    List.of(),
+                    "-Dcache=" + empty.directory().resolve("new"));
+
+            assertThat(child.report()).startsWith(ANSWER);
+            child.exit();
+            assertThat(child.output()).contains("Unpacking PostgreSQL");
+        }
+    }
+
     @Test
     void rootsServerRunsAsAnUnprivilegedUser() throws IOException {
         assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root hands the server to another user");

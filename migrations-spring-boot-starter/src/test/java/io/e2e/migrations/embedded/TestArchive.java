@@ -3,53 +3,68 @@ package io.e2e.migrations.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Writes small {@code .txz} archives, honest and dishonest ones. */
+/** Writes small archives, honest and dishonest ones. */
 final class TestArchive {
 
     private TestArchive() {}
 
-    static byte[] of(Entry... entries) throws IOException {
+    /** A {@code .tar}. */
+    static byte[] tar(Entry... entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new XZOutputStream(bytes, new LZMA2Options(0)))) {
-            for (Entry entry : entries) {
-                entry.header.setSize(entry.contents.length);
-                tar.putArchiveEntry(entry.header);
-                tar.write(entry.contents);
-                tar.closeArchiveEntry();
-            }
+        for (Entry entry : entries) {
+            bytes.write(entry.header.toBlock(0));
+            bytes.write(entry.contents);
+            bytes.write(new byte[-entry.contents.length & (TarHeader.BLOCK - 1)]);
+        }
+        bytes.write(new byte[2 * TarHeader.BLOCK]);
+        return bytes.toByteArray();
+    }
+
+    /** A {@code .txz}. */
+    static byte[] txz(Entry... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (XZOutputStream xz = new XZOutputStream(bytes, new LZMA2Options(0))) {
+            xz.write(tar(entries));
         }
         return bytes.toByteArray();
     }
 
     static Entry file(String name, int mode, String contents) {
-        TarArchiveEntry header = new TarArchiveEntry(name, true);
-        header.setMode(mode);
-        return new Entry(header, contents.getBytes(StandardCharsets.UTF_8));
+        return entry(TarHeader.FILE, name, "", mode, contents);
+    }
+
+    static Entry directory(String name) {
+        return entry(TarHeader.DIRECTORY, name, "", 0755, "");
     }
 
     static Entry link(String name, String target) {
-        TarArchiveEntry header = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-        header.setLinkName(target);
-        return new Entry(header, new byte[0]);
+        return entry(TarHeader.SYMBOLIC_LINK, name, target, 0777, "");
     }
 
-    static Entry fifo(String name) {
-        return new Entry(new TarArchiveEntry(name, TarConstants.LF_FIFO), new byte[0]);
+    static Entry hardLink(String name, String target) {
+        return entry(TarHeader.HARD_LINK, name, target, 0644, "");
+    }
+
+    /** An entry of any type that has nothing but a name and contents. */
+    static Entry other(char type, String name, String contents) {
+        return entry(type, name, "", 0644, contents);
+    }
+
+    private static Entry entry(char type, String name, String target, int mode, String contents) {
+        byte[] bytes = contents.getBytes(StandardCharsets.UTF_8);
+        return new Entry(new TarHeader(type, name, target, mode, bytes.length), bytes);
     }
 
     /** One entry of an archive. */
     static final class Entry {
 
-        private final TarArchiveEntry header;
+        private final TarHeader header;
         private final byte[] contents;
 
-        private Entry(TarArchiveEntry header, byte[] contents) {
+        private Entry(TarHeader header, byte[] contents) {
             this.header = header;
             this.contents = contents;
         }
