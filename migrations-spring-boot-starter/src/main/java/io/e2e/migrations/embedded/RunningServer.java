@@ -105,6 +105,8 @@ final class RunningServer implements AutoCloseable {
                 LOG.debug("Stopping the server of {}", this.directory.root());
             } catch (SQLException ex) {
                 LOG.debug("The superuser's session was broken", ex);
+            } catch (LinkageError ex) {
+                LOG.warn("The next start removes the server of {}: a class is missing now", this.directory.root(), ex);
             }
         }
     }

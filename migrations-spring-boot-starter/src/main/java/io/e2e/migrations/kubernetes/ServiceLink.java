@@ -63,14 +63,14 @@ final class ServiceLink implements AutoCloseable, Tunnel.PodDoor {
         announce(pod);
         this.trouble = null;
         return this.api.forward(pod.pod(), port, joint).whenComplete((started, failure) -> {
-            if (failure instanceof Exception reason) {
-                refused(reason);
+            if (failure != null) {
+                refused(failure);
             }
         });
     }
 
     @Override
-    public void refused(Exception reason) {
+    public void refused(Throwable reason) {
         this.trouble = reason;
     }
 

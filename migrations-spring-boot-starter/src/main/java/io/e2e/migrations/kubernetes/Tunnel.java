@@ -103,7 +103,7 @@ final class Tunnel implements AutoCloseable {
         try {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             joint.leadsThrough(this.door.enter(joint));
-        } catch (IOException | RuntimeException ex) {
+        } catch (IOException | RuntimeException | LinkageError ex) {
             this.door.refused(ex);
             joint.close();
         }
@@ -124,7 +124,7 @@ final class Tunnel implements AutoCloseable {
         CompletableFuture<PortForward> enter(Joint joint) throws IOException;
 
         /** A connection could not be led anywhere. */
-        void refused(Exception reason);
+        void refused(Throwable reason);
 
         /** A forward has ended, for better or worse. */
         void ended(PortForward forward);

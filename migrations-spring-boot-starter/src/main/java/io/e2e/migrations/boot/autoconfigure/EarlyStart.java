@@ -134,7 +134,7 @@ final class EarlyStart {
             this.work.add(start(name, () -> {
                 try {
                     part.run();
-                } catch (RuntimeException ex) {
+                } catch (RuntimeException | LinkageError ex) {
                     LOGGER.debug("The context meets this again and tells it", ex);
                 }
             }));
@@ -148,7 +148,11 @@ final class EarlyStart {
             for (Thread thread : begunSoFar) {
                 join(thread);
             }
-            part.run();
+            try {
+                part.run();
+            } catch (RuntimeException | LinkageError ex) {
+                LOGGER.warn("What this context began early could not be closed; it ends with the JVM", ex);
+            }
         });
     }
 
