@@ -29,7 +29,8 @@ final class SchemaQueries {
                                                     FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
                        WHEN 'd' THEN concat_ws(' ', 'domain', format_type(typbasetype, typtypmod),
                                                CASE WHEN typnotnull THEN 'not null' END, 'default ' || typdefault,
-                                               (SELECT string_agg(k.conname || ' ' || pg_get_constraintdef(k.oid, true),
+                                               (SELECT string_agg(concat_ws(' ', 'constraint', k.conname,
+                                                                            pg_get_constraintdef(k.oid, true)),
                                                                   ' ' ORDER BY k.conname)
                                                   FROM pg_constraint k
                                                  WHERE k.contypid = t.oid AND k.contype = 'c'))

@@ -30,11 +30,12 @@ record Selection(String entry, List<ObjectRef> objects, MigrationPlan plan) {
     /** Everything selectable that the whole catalog leaves, and every group. */
     static List<Selection> all(MigrationCatalog catalog, SchemaDescription whole) {
         List<Selection> selections = new ArrayList<>();
-        created(catalog.migrations(), whole, ObjectKind::isSelectable)
+        created(catalog.migrations(), ObjectKind::isSelectable)
+                .filter(object -> whole.find(object).isPresent())
                 .forEach(object -> selections.add(of(catalog, object.name(), List.of(object))));
         for (String group : catalog.groups()) {
             List<ObjectRef> objects =
-                    created(catalog.inGroup(group), whole, kind -> true).toList();
+                    created(catalog.inGroup(group), kind -> true).toList();
             selections.add(of(catalog, "group:" + group, objects));
         }
         return selections;
@@ -44,14 +45,12 @@ record Selection(String entry, List<ObjectRef> objects, MigrationPlan plan) {
         return new Selection(entry, objects, MigrationPlanner.plan(catalog, List.of(entry)));
     }
 
-    private static Stream<ObjectRef> created(
-            List<Migration> migrations, SchemaDescription whole, Predicate<ObjectKind> kinds) {
+    private static Stream<ObjectRef> created(List<Migration> migrations, Predicate<ObjectKind> kinds) {
         return migrations.stream()
                 .flatMap(migration -> migration.header().creates().stream())
                 .filter(object -> object.table() == null && kinds.test(object.kind()))
                 .map(SchemaObject::subject)
-                .distinct()
-                .filter(object -> whole.find(object).isPresent());
+                .distinct();
     }
 
     List<Migration> migrations() {
