@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -166,19 +167,24 @@ final class HeaderParser {
         for (String entry : names("requires")) {
             String[] words = entry.split("\\s+", 2);
             String rest = words.length == 2 ? words[1].replace("\"", "") : "";
+            Optional<ObjectKind> kind = ObjectKind.ofKeyword(words[0]).filter(HeaderParser::standsAlone);
             if (NUMBER.matcher(entry).matches()) {
                 requirements.add(new Requirement.OtherMigration(Integer.parseInt(entry)));
             } else if (words[0].equals("extension") && !rest.isEmpty()) {
                 requirements.add(new Requirement.Extension(rest));
             } else if (words[0].equals("role") && !rest.isEmpty()) {
                 requirements.add(new Requirement.Role(rest));
-            } else if (words[0].equals(ObjectKind.TABLE.keyword()) && !rest.isEmpty()) {
-                requirements.add(new Requirement.FinalForm(rest));
+            } else if (kind.isPresent() && !rest.isEmpty()) {
+                requirements.add(new Requirement.FinalForm(SchemaObject.of(kind.get(), rest)));
             } else {
-                this.problems.add("'requires: " + entry
-                        + "' is none of: a migration's number (013), 'table NAME', 'extension NAME', 'role NAME'");
+                this.problems.add("'requires: " + entry + "' is none of: a migration's number (013), 'KIND NAME' ("
+                        + ObjectKind.keywords(HeaderParser::standsAlone) + "), 'extension NAME', 'role NAME'");
             }
         }
         return requirements;
+    }
+
+    private static boolean standsAlone(ObjectKind kind) {
+        return kind.isListed() && !kind.belongsToTable();
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param header what it says of itself
  * @param script its statements
  * @param checksum SHA-256 of the text, line ends as LF and without byte order mark, in hexadecimal
- * @param touches the tables, views and functions that it creates, alters, drops or adds parts to, in the order in which
+ * @param touches the objects that it creates, alters, drops or adds parts to, in the order in which
  *     the header first names them, so that a plan gives the same reasons in every process
  */
 public record Migration(
@@ -56,7 +56,7 @@ public record Migration(
         return this.number < other.number;
     }
 
-    /** Whether it creates this table, view or function itself, not only parts of it. */
+    /** Whether it creates this object itself, not only parts of it. */
     public boolean creates(ObjectRef object) {
         return this.header.creates().stream()
                 .anyMatch(created ->

@@ -13,6 +13,8 @@ final class RelationQueries {
             WITH ours AS (
                 SELECT c.*, parent.relname AS parent,
                        CASE WHEN c.relkind IN ('v', 'm') THEN 'VIEW'
+                            WHEN c.relkind IN ('i', 'I') THEN 'INDEX'
+                            WHEN c.relkind = 'S' THEN 'SEQUENCE'
                             WHEN c.relispartition THEN 'PARTITION'
                             ELSE 'TABLE' END AS kind
                   FROM pg_class c
@@ -89,7 +91,7 @@ final class RelationQueries {
              ORDER BY relname, k.conname""";
 
     private static final String INDEXES = OURS + """
-            SELECT 'INDEX', ours.relname, t.relname, 'definition', concat_ws(' ',
+            SELECT kind, ours.relname, t.relname, 'definition', concat_ws(' ',
                        CASE WHEN i.indisunique THEN 'unique' END,
                        substring(pg_get_indexdef(ours.oid, 0, true) FROM ' (USING .*)'),
                        CASE WHEN NOT i.indisvalid THEN 'invalid' END,

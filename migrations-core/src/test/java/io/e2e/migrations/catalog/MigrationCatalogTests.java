@@ -54,7 +54,7 @@ class MigrationCatalogTests {
         assertThat(catalog.touching(ObjectRef.relation("t")))
                 .extracting(Migration::number)
                 .containsExactly(1, 2, 3, 4);
-        assertThat(catalog.touching(ObjectRef.function("t")))
+        assertThat(catalog.touching(new ObjectRef(ObjectRef.Space.FUNCTION, "t")))
                 .extracting(Migration::number)
                 .containsExactly(2);
         assertThat(catalog.touching(ObjectRef.relation("i"))).isEmpty();

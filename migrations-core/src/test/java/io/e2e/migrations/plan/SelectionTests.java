@@ -102,9 +102,9 @@ class SelectionTests {
     @ValueSource(strings = {"", "  ", "group:", "migration:"})
     void aBlankEntryIsUnknown(String entry) {
         assertThat(unknown(CATALOG, entry)).hasMessage("'" + entry + """
-                ' in the selected tables is no table, view, migration, group or pattern of the catalog.
-                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and \
-                views of the catalog: customers, order_lines, orders, vips.""");
+                ' in the selected tables is no table, view, sequence, type, migration, group or pattern of the catalog.
+                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \
+                the catalog: customers, order_lines, orders, vips.""");
     }
 
     @Test

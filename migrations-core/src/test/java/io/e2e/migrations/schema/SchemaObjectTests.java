@@ -3,6 +3,7 @@ package io.e2e.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.e2e.migrations.schema.ObjectRef.Space;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SchemaObjectTests {
     void tablesAndViewsShareANameSpaceAndFunctionsHaveTheirOwn() {
         assertThat(SchemaObject.of(ObjectKind.VIEW, "audit_events").subject()).isEqualTo(TABLE.subject());
         assertThat(SchemaObject.of(ObjectKind.FUNCTION, "audit_events").subject())
-                .isEqualTo(ObjectRef.function("audit_events"))
+                .isEqualTo(new ObjectRef(Space.FUNCTION, "audit_events"))
                 .isNotEqualTo(TABLE.subject())
                 .hasToString("audit_events()");
     }

@@ -3,11 +3,11 @@ package io.e2e.migrations.proof;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.catalog.Requirement;
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.proof.scenario.Scenario;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +75,7 @@ final class ClosureCheck {
 
     private static List<String> undeclared(Outcome outcome, List<Migration> closure) {
         return outcome.state()
-                .ofKind(DescribedKind.EXTENSION)
+                .ofKind(ObjectKind.EXTENSION)
                 .map(DescribedObject::name)
                 .filter(name -> closure.stream()
                         .noneMatch(

@@ -171,6 +171,6 @@ final class DownCheck {
         List<DescribedPart> parts = object.parts().stream()
                 .filter(part -> !part.is(DescribedPart.ROW))
                 .toList();
-        return new DescribedObject(object.kind(), object.name(), object.table(), parts);
+        return new DescribedObject(object.object(), parts);
     }
 }

@@ -3,7 +3,6 @@ package io.e2e.migrations.verify;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.plan.MigrationPlan;
-import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a plan's headers add up to: every object that must be there in the end, and who makes it. Pure. */
-final class Promises {
+final class ExpectedObjects {
 
     private final Map<SchemaObject, Migration> objects = new LinkedHashMap<>();
     private final Map<String, Set<SchemaObject>> byTable = new HashMap<>();
     private final Map<String, Migration> monthly = new LinkedHashMap<>();
 
-    Promises(MigrationPlan plan) {
+    ExpectedObjects(MigrationPlan plan) {
         plan.migrations().forEach(this::add);
     }
 
@@ -42,17 +41,17 @@ final class Promises {
         }
     }
 
-    /** What stands on a table or view goes with it. */
+    /** What belongs to a table or view goes with it. */
     private void remove(SchemaObject dropped) {
         this.objects.remove(new SchemaObject(dropped.kind(), dropped.name(), dropped.table(), List.of()));
-        if (dropped.kind() == ObjectKind.TABLE || dropped.kind() == ObjectKind.VIEW) {
+        if (dropped.kind().hasColumns()) {
             Set<SchemaObject> parts = this.byTable.remove(dropped.name());
             this.objects.keySet().removeAll(parts == null ? Set.of() : parts);
             this.monthly.remove(dropped.name());
         }
     }
 
-    /** Each promised object with the migration that makes it. */
+    /** Each expected object with the migration that makes it. */
     Map<SchemaObject, Migration> objects() {
         return this.objects;
     }
@@ -62,18 +61,10 @@ final class Promises {
         return this.monthly;
     }
 
-    /** Every name to ask the database for. Whose table is missing is told of the table; triggers are found with it. */
+    /** Every name to ask the database for. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(this.monthly.keySet());
-        for (SchemaObject object : this.objects.keySet()) {
-            String table = object.table();
-            if (table != null) {
-                names.add(table);
-            }
-            if (object.kind() != ObjectKind.TRIGGER) {
-                names.add(object.name());
-            }
-        }
+        this.objects.keySet().stream().flatMap(SchemaObject::names).forEach(names::add);
         return names;
     }
 }

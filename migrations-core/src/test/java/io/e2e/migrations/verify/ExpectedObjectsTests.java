@@ -8,11 +8,11 @@ import io.e2e.migrations.plan.MigrationPlanner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PromisesTests {
+class ExpectedObjectsTests {
 
     @Test
     void whatIsCreatedIsPromisedByTheMigrationThatMakesIt() {
-        Promises promises = promises(catalog()
+        ExpectedObjects promises = promises(catalog()
                 .file("001_a.sql", "creates: table t, function f", "creates: trigger g on t")
                 .file("002_b.sql", "creates: index i on t", "alters: table t (x)"));
         assertThat(text(promises))
@@ -36,7 +36,7 @@ class PromisesTests {
 
     @Test
     void whatStandsOnADroppedTableGoesWithIt() {
-        Promises promises = promises(catalog()
+        ExpectedObjects promises = promises(catalog()
                 .file(
                         "001_a.sql",
                         "creates: table t, u",
@@ -85,7 +85,7 @@ class PromisesTests {
 
     @Test
     void computedPartitionsPromiseTheMonthsOfTheirTable() {
-        Promises promises = promises(catalog()
+        ExpectedObjects promises = promises(catalog()
                 .file("001_a.sql", "creates: table t", "creates: partition t_2025_11 of t")
                 .file("002_b.sql", "creates: partition t_####_## of t", "input: partitions_from, partitions_through"));
         assertThat(promises.monthly())
@@ -96,16 +96,16 @@ class PromisesTests {
 
     @Test
     void computedPartitionsWithoutTheInputPromiseNothing() {
-        Promises promises = promises(catalog().file("001_a.sql", "creates: partition t_## of t"));
+        ExpectedObjects promises = promises(catalog().file("001_a.sql", "creates: partition t_## of t"));
         assertThat(promises.monthly()).isEmpty();
         assertThat(promises.names()).isEmpty();
     }
 
-    private static Promises promises(CatalogBuilder catalog) {
-        return new Promises(MigrationPlanner.plan(catalog.build(), List.of()));
+    private static ExpectedObjects promises(CatalogBuilder catalog) {
+        return new ExpectedObjects(MigrationPlanner.plan(catalog.build(), List.of()));
     }
 
-    private static List<String> text(Promises promises) {
+    private static List<String> text(ExpectedObjects promises) {
         return promises.objects().entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .toList();
