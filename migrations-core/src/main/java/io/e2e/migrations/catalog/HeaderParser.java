@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the {@code -- key: value} lines at the head of a file. Every problem is collected, so that one run of the build
@@ -41,11 +42,8 @@ final class HeaderParser {
 
     private void collect(String text) {
         List<String> current = null;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        for (String line : (Iterable<String>) text.lines().takeWhile(HeaderParser::isHeader)::iterator) {
             String trimmed = line.strip();
-            if (trimmed.startsWith("-- +goose") || !(trimmed.isEmpty() || trimmed.startsWith("--"))) {
-                return;
-            }
             int begin = skipBlanks(trimmed, Math.min(2, trimmed.length()));
             int blanks = begin - 2;
             int colon = blanks < CONTINUES ? wordEnd(trimmed, begin) : begin;
@@ -57,6 +55,17 @@ final class HeaderParser {
                 current = null;
             }
         }
+    }
+
+    /** What follows the header: all that is executed. */
+    static String body(String text) {
+        return text.lines().dropWhile(HeaderParser::isHeader).collect(Collectors.joining("\n"));
+    }
+
+    /** The header is blank lines and comments. A comment that mentions goose is an annotation. */
+    private static boolean isHeader(String line) {
+        String trimmed = line.strip();
+        return trimmed.isEmpty() || (trimmed.startsWith("--") && !trimmed.contains("+goose"));
     }
 
     private static int skipBlanks(String line, int from) {

@@ -20,7 +20,7 @@ final class RelationQueries {
                   FROM pg_class c
                   LEFT JOIN pg_inherits h ON h.inhrelid = c.oid AND c.relispartition
                   LEFT JOIN pg_class parent ON parent.oid = h.inhparent
-                 WHERE c.relnamespace = to_regnamespace(%1$s) AND c.relname !~ '^e2e_migrations_history(_|$)'
+                 WHERE c.relnamespace = to_regnamespace(%1$s)
                    AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
             """;

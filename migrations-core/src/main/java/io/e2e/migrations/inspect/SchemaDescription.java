@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Everything that a schema holds, as far as migrations make it: what {@link SchemaReader} found. Left out are members of
- * extensions, the history of migrations, and what PostgreSQL derives by itself: a constraint's own index, the pieces of
+ * extensions and what PostgreSQL derives by itself: a constraint's own index, the pieces of
  * indexes, triggers and constraints on partitions, not-null constraints (the column says it). Immutable.
  *
  * @param objects the objects by kind, table and name

@@ -90,11 +90,11 @@ public final class DatabaseSession implements AutoCloseable {
         return question.answer();
     }
 
-    /** Runs statements in one message and one transaction. */
+    /** Runs statements on the history in one message and one transaction. */
     public void execute(List<String> statements) {
         RoundTrip roundTrip = new RoundTrip();
         statements.forEach(roundTrip::add);
-        ask(roundTrip);
+        send(roundTrip, "Could not update the history of ");
     }
 
     /**
@@ -187,14 +187,18 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     private void ask(RoundTrip roundTrip) {
+        send(roundTrip, "Could not check the state of ");
+    }
+
+    private void send(RoundTrip roundTrip, String failure) {
         try {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
             List<MissingRight> missing = SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex))
-                    ? missingRights(List.of(HistoryTable.NAME), List.of())
+                    ? missingRights(List.of(FirstFormat.TABLE, this.options.schema()), List.of())
                     : List.of();
-            throw QueryFailedException.of(this.target.description(), ex, missing);
+            throw QueryFailedException.of(failure + description(), ex, missing);
         }
     }
 
@@ -213,10 +217,9 @@ public final class DatabaseSession implements AutoCloseable {
     private final class Question {
 
         private final RoundTrip roundTrip = new RoundTrip();
-        private final List<AppliedMigration> history = new ArrayList<>();
+        private final HistoryReading history = new HistoryReading();
         private final List<FoundObject> objects = new ArrayList<>();
         private final Set<String> existingRoles = new HashSet<>();
-        private final Set<String> unremembered = new HashSet<>();
 
         private final String schema = DatabaseSession.this.options.schema();
 
@@ -225,7 +228,7 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         void addReading() {
-            new HistoryTable(this.schema).addReading(this.roundTrip, this.history, this.unremembered);
+            new HistoryTable(this.schema).addReading(this.roundTrip, this.history);
         }
 
         void addObjects(Collection<String> names) {
@@ -237,7 +240,7 @@ public final class DatabaseSession implements AutoCloseable {
         void addObjectsIfMigrated(Collection<String> names) {
             if (!names.isEmpty()) {
                 new HistoryTable(this.schema)
-                        .addIfThere(this.roundTrip, "objects", SnapshotQuery.sql(this.schema, names), this::readObject);
+                        .addIfThere(this.roundTrip, SnapshotQuery.sql(this.schema, names), this::readObject);
             }
         }
 
@@ -254,8 +257,15 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState answer() {
+            if (this.history.format() > HistoryTable.FORMAT) {
+                throw HistoryFormatException.of(description(), this.history.format());
+            }
             return new DatabaseState(
-                    this.history, new SchemaSnapshot(this.objects), this.existingRoles, this.unremembered);
+                    this.history.rows(),
+                    new SchemaSnapshot(this.objects),
+                    this.existingRoles,
+                    this.history.pendingSeedData(),
+                    this.history.format());
         }
     }
 }

@@ -92,7 +92,7 @@ public final class SchemaVerifier {
             AppliedMigration row = history.get(migration.file());
             if (row == null) {
                 absent.add(migration.label());
-            } else if (!row.checksum().equals(migration.checksum())) {
+            } else if (!row.matches(migration)) {
                 findings.add(new Finding(
                         Problem.CHANGED,
                         migration.label(),

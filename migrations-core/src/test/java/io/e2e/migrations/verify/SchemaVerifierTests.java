@@ -12,6 +12,7 @@ import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.Finding.Problem;
 import java.time.Duration;
@@ -173,7 +174,10 @@ class SchemaVerifierTests {
         MigrationPlan plan = MigrationPlanner.plan(
                 catalog().file("001_f.sql", "creates: function f").build(), List.of());
         VerificationReport report = new SchemaVerifier(plan, MONTHS)
-                .compare("a database", new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of(), Set.of()));
+                .compare(
+                        "a database",
+                        new DatabaseState(
+                                List.of(), new SchemaSnapshot(List.of()), Set.of(), Set.of(), HistoryTable.FORMAT));
         assertThat(report.months()).isNull();
         assertThat(report.findings()).extracting(Finding::problem).containsExactly(Problem.NOT_APPLIED);
     }
@@ -214,7 +218,12 @@ class SchemaVerifierTests {
         return new SchemaVerifier(PLAN, MONTHS)
                 .compare(
                         "a database",
-                        new DatabaseState(this.history, new SchemaSnapshot(this.objects), Set.of(), Set.of()));
+                        new DatabaseState(
+                                this.history,
+                                new SchemaSnapshot(this.objects),
+                                Set.of(),
+                                Set.of(),
+                                HistoryTable.FORMAT));
     }
 
     private List<String> findings() {

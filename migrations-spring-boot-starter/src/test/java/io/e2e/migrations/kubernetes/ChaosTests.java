@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTests {
 
     private static final String APPLIED_TWICE =
-            "SELECT count(*) FROM (SELECT file FROM e2e_migrations_history GROUP BY file HAVING count(*) > 1) twice";
+            "SELECT count(*) FROM (SELECT file FROM e2e_migrations.public GROUP BY file HAVING count(*) > 1) twice";
 
     @TempDir
     Path directory;
@@ -154,7 +154,7 @@ class ChaosTests {
     private void assertComplete(MigrationService service) throws SQLException {
         assertThat(service.verifyMigrations().findings()).isEmpty();
         assertThat(Scene.query(service.database(), APPLIED_TWICE)).isEqualTo("0");
-        assertThat(Scene.query(service.database(), "SELECT count(*) FROM e2e_migrations_history"))
+        assertThat(Scene.query(service.database(), "SELECT count(*) FROM e2e_migrations.public"))
                 .isEqualTo(String.valueOf(service.plan().migrations().size()));
     }
 

@@ -82,7 +82,10 @@ class SequenceAndTypeTests {
                 .replace("006_names.sql", "drops: sequence invoices_seq, type email, address", "drops: type email")
                 .replace("007_gone.sql", "type place, span", "type place");
 
-        assertThat(messageOf(catalog).lines().filter(line -> line.contains("--")).map(String::strip))
+        assertThat(messageOf(catalog)
+                        .lines()
+                        .filter(line -> line.contains("--"))
+                        .map(String::strip))
                 .containsExactly(
                         "Its header must have: -- creates: sequence invoices_seq",
                         "Its header must have: -- creates: type span",
@@ -98,15 +101,17 @@ class SequenceAndTypeTests {
 
     @Test
     void verifyWhenHeadersClaimWhatTheSqlDoesNotDoSaysSo() {
-        CatalogCopy catalog = CatalogCopy.kinds(this.directory)
-                .replace("003_orders.sql", "creates: table orders", """
+        CatalogCopy catalog = CatalogCopy.kinds(this.directory).replace("003_orders.sql", "creates: table orders", """
                         creates: table orders
                         -- creates: sequence orders_position_seq, orders_line_seq
                         -- creates: type orders, _mood
                         -- alters: type email
                         -- alters: sequence orders_seq""");
 
-        assertThat(messageOf(catalog).lines().filter(line -> line.contains("--")).map(String::strip))
+        assertThat(messageOf(catalog)
+                        .lines()
+                        .filter(line -> line.contains("--"))
+                        .map(String::strip))
                 .containsExactly(
                         "Take out of its header: -- creates: sequence orders_line_seq, orders_position_seq",
                         "Take out of its header: -- creates: type _mood, orders",

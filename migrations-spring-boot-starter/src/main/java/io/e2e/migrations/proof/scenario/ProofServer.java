@@ -19,7 +19,6 @@ import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
-import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -175,8 +174,7 @@ public final class ProofServer implements AutoCloseable {
     }
 
     private String forget(Migration migration) {
-        String table = Sql.identifier(this.options.schema()) + "." + HistoryTable.NAME;
-        return "DELETE FROM " + table + " WHERE file = " + Sql.literal(migration.file());
+        return new HistoryTable(this.options.schema()).deleteSql(migration);
     }
 
     private static void execute(Statement statement, SqlStatement down) throws FailedDownException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What migrations leave is known whenever they ran, and whatever tests wrote in between. */
-class BaselineTests extends OwnCatalog {
+class SeedDataTests extends OwnCatalog {
 
     @BeforeEach
     void writeCatalog() {

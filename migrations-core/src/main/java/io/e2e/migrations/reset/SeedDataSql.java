@@ -8,42 +8,42 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The PL/pgSQL that compares tables with what the migrations left in them, in anonymous blocks: nothing of ours stays in
- * the schema. A row is remembered as the text of the whole row, {@code (1,one,)}: given the session's settings it is the
+ * The PL/pgSQL that compares tables with the seed data of the migrations, in anonymous blocks: nothing of ours stays in
+ * the schema. A row is recorded as the text of the whole row, {@code (1,one,)}: given the session's settings it is the
  * one form from which every type comes back exactly. JSON would not do, since it has one null for the value and for none.
- * It is bound to the table's columns, which is no loss: whatever changes them is a migration, and remembered in turn.
+ * It is bound to the table's columns, which is no loss: whatever changes them is a migration, and is recorded in turn.
  */
-final class BaselineSql {
+final class SeedDataSql {
 
     /**
-     * What the migrations left, as one object of table and rows: of several migrations that mention a table, the last one
-     * counts. JSON null means that it could not be told from other rows. Tables that are gone are among them.
+     * The seed data as one object of table and rows: of several migrations that mention a table, the last one counts. JSON
+     * null means that the seed data is unknown. Tables that were dropped are among them.
      */
-    private static final String LEFT_ROWS = """
+    private static final String SEED_ROWS = """
             SELECT json_object_agg(newest.name, newest.rows)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
-                      FROM :history h, json_each(h.leaves -> 'tables') entry
-                     WHERE h.leaves::text <> '{}'
+                      FROM :history h, json_each(h.seed_data -> 'tables') entry
+                     WHERE h.seed_data::text <> '{}'
                      ORDER BY entry.key, h.rank DESC) newest""";
 
-    /** The same of sequences: the last value, and whether it was handed out. */
-    private static final String LEFT_SEQUENCES = """
+    /** The state of the sequences after the migrations: the last value, and whether it was handed out. */
+    private static final String SEED_SEQUENCES = """
             SELECT json_object_agg(newest.name, newest.state)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
-                      FROM :history h, json_each(h.leaves -> 'sequences') entry
-                     WHERE h.leaves::text <> '{}'
+                      FROM :history h, json_each(h.seed_data -> 'sequences') entry
+                     WHERE h.seed_data::text <> '{}'
                      ORDER BY entry.key, h.rank DESC) newest
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
     /**
-     * Our tables that may differ from what was left in them; {@code source} is what to select their rows from. Statistics
-     * lag behind a commit, so it is the heaps that tell: a table without seeds whose files are empty is as it was. One
+     * Our tables that may differ from their seed data; {@code source} is what to select their rows from. Statistics
+     * lag behind a commit, so it is the heaps that tell: a table without seed rows whose files are empty is as it was. One
      * query asks for all of them: a query for each of hundreds costs more than its answer.
      */
     private static final String TABLES = """
             SELECT kept.key AS name, kept.value AS rows, c.oid,
                    CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
-              FROM json_each(left_rows) kept
+              FROM json_each(seed_rows) kept
               JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key AND c.relkind IN ('r', 'p')
              WHERE kept.value::text <> '[]'
                 OR CASE c.relkind
@@ -104,8 +104,8 @@ final class BaselineSql {
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
-                left_rows CONSTANT json := (:leftRows);
-                left_sequences CONSTANT json := (:leftSequences);
+                seed_rows CONSTANT json := (:seedRows);
+                seed_sequences CONSTANT json := (:seedSequences);
                 changed jsonb := '{}';
                 sequences jsonb := '{}';
                 t record;
@@ -122,7 +122,7 @@ final class BaselineSql {
                         changed := changed || jsonb_build_object(t.name, number);
                     END IF;
                 END LOOP;
-                FOR t IN SELECT kept.key AS name FROM json_each(left_sequences) kept LOOP
+                FOR t IN SELECT kept.key AS name FROM json_each(seed_sequences) kept LOOP
                     :state
                     sequences := sequences || jsonb_build_object(t.name, state);
                 END LOOP;
@@ -131,23 +131,23 @@ final class BaselineSql {
                     'sequences', sequences,
                     'found', (SELECT coalesce(json_agg(relname), '[]') FROM pg_class
                                WHERE relnamespace = home AND relname = ANY (:creates)
-                                 AND left_rows -> relname::text IS NULL))::text, true);
+                                 AND seed_rows -> relname::text IS NULL))::text, true);
             END $e2e_migrations$""";
 
-    /** After a migration on a used database: what it leaves. */
-    static final String REMEMBER = """
+    /** After a migration on a used database: its seed data, into the setting. */
+    static final String RECORD = """
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
-                left_rows CONSTANT json := (:leftRows);
-                left_sequences CONSTANT json := (:leftSequences);
+                seed_rows CONSTANT json := (:seedRows);
+                seed_sequences CONSTANT json := (:seedSequences);
                 before CONSTANT jsonb := nullif(current_setting('e2e_migrations.before', true), '');
                 creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
                     EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
                 -- A table that is dropped may live on under another name, with the rows that others left in it.
                 renames CONSTANT boolean := EXISTS (
                     SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
-                said CONSTANT json := (SELECT leaves FROM :history WHERE file = :file);
+                recorded CONSTANT json := (SELECT seed_data FROM :history WHERE file = :file);
                 tables text[] := '{}';
                 sequences text[] := '{}';
                 t record;
@@ -157,16 +157,16 @@ final class BaselineSql {
             BEGIN
                 :writing
                 FOR t IN
-                    SELECT c.relname::text AS name, left_rows -> c.relname::text AS rows,
-                           left_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
+                    SELECT c.relname::text AS name, seed_rows -> c.relname::text AS rows,
+                           seed_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
                            c.relname = ANY (:alters) OR c.relname = ANY (creates) AS altered,
                            before -> 'changed' -> c.relname::text AS number,
-                           said -> 'tables' -> c.relname::text IS NOT NULL AS said,
+                           recorded -> 'tables' -> c.relname::text IS NOT NULL AS recorded,
                            CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source,
                            c.oid
                       FROM pg_class c
                      WHERE c.relnamespace = home AND c.relkind IN ('r', 'p')
-                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(left_rows))
+                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(seed_rows))
                 LOOP
                     IF t.made OR t.number IS NULL THEN
                         found_rows := '[]';
@@ -185,33 +185,33 @@ final class BaselineSql {
                             END IF;
                         END IF;
                     END IF;
-                    IF t.said OR found_rows::text IS DISTINCT FROM t.rows::text THEN
+                    IF t.recorded OR found_rows::text IS DISTINCT FROM t.rows::text THEN
                         tables := tables || (to_json(t.name) || ': ' || found_rows);
                     END IF;
                 END LOOP;
                 FOR t IN
-                    SELECT s.relname::text AS name, left_sequences -> s.relname::text AS state,
+                    SELECT s.relname::text AS name, seed_sequences -> s.relname::text AS state,
                            before -> 'sequences' -> s.relname::text AS stood,
-                           said -> 'sequences' -> s.relname::text IS NOT NULL AS said
+                           recorded -> 'sequences' -> s.relname::text IS NOT NULL AS recorded
                       :sequencesOf
-                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(left_rows))
+                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(seed_rows))
                 LOOP
                     :state
                     IF t.state IS NOT NULL AND state::jsonb = coalesce(t.stood, t.state::jsonb) THEN
                         state := t.state;
                     END IF;
-                    IF t.said OR state::text IS DISTINCT FROM t.state::text THEN
+                    IF t.recorded OR state::text IS DISTINCT FROM t.state::text THEN
                         sequences := sequences || (to_json(t.name) || ': ' || state);
                     END IF;
                 END LOOP;
-                PERFORM set_config(:leaves, :found, true);
+                PERFORM set_config(:setting, :found, true);
             END $e2e_migrations$""";
 
     /**
-     * After all migrations of a run on a fresh database: what they leave. It goes into the row of the last one, and none of
-     * their rows says any more that it is still to come.
+     * After all migrations of a run on a fresh database: their seed data. It goes into the row of the last one, and nothing
+     * is pending in any row.
      */
-    static final String REMEMBER_ALL = """
+    static final String RECORD_ALL = """
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
@@ -224,8 +224,8 @@ final class BaselineSql {
                 state json;
             BEGIN
                 SELECT max(h.rank), array_agg(made.name) INTO last_rank, creates
-                  FROM :history h LEFT JOIN json_array_elements_text(h.leaves -> 'later') made (name) ON true
-                 WHERE :unremembered;
+                  FROM :history h LEFT JOIN json_array_elements_text(h.seed_data -> 'pending') made (name) ON true
+                 WHERE :pendingSeedData;
                 IF last_rank IS NULL THEN
                     RETURN;
                 END IF;
@@ -251,11 +251,11 @@ final class BaselineSql {
                     sequences := sequences || (to_json(t.name) || ': ' || state);
                 END LOOP;
                 UPDATE :history h
-                   SET leaves = CASE h.rank WHEN last_rank THEN :found ELSE '{}' END::json
-                 WHERE :unremembered;
+                   SET seed_data = CASE h.rank WHEN last_rank THEN :found ELSE '{}' END::json
+                 WHERE :pendingSeedData;
             END $e2e_migrations$""";
 
-    private BaselineSql() {}
+    private SeedDataSql() {}
 
     /** The names of the tables among what a header lists. */
     static Stream<String> tables(List<SchemaObject> objects) {
@@ -266,8 +266,8 @@ final class BaselineSql {
 
     /** Completes a block for the schema of this history; without indentation, since it travels with each migration. */
     static String in(HistoryTable history, String block) {
-        return block.replace(":leftRows", LEFT_ROWS)
-                .replace(":leftSequences", LEFT_SEQUENCES)
+        return block.replace(":seedRows", SEED_ROWS)
+                .replace(":seedSequences", SEED_SEQUENCES)
                 .replace(":tables", TABLES)
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
@@ -277,8 +277,10 @@ final class BaselineSql {
                 .replace(":state", STATE)
                 .replace(":found", FOUND)
                 .replaceAll("(?m)^ +", "")
-                .replace(":leaves", Sql.literal(UsedBaseline.LEAVES))
-                .replace(":unremembered", HistoryTable.UNREMEMBERED)
+                .replace(":setting", Sql.literal(UsedSeedData.SETTING))
+                .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)
+                .replace(":outdated", history.outdatedSql())
+                .replace(":format", String.valueOf(HistoryTable.FORMAT))
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
                 .replace(":history", history.qualifiedName());

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Some tables hold other rows too, left by earlier tests. Those are recognised before a migration runs, and never taken
- * for the migration's own.
+ * The seed data of a run on a database that tests have used. Rows of earlier tests are found before a migration runs, and
+ * are never recorded as rows of the migration.
  */
-record UsedBaseline(HistoryTable history) implements Baseline {
+record UsedSeedData(HistoryTable history) implements SeedData {
 
-    /** The setting in which a migration's transaction keeps what the migration leaves, until its row is written. */
-    static final String LEAVES = "e2e_migrations.leaves";
+    /** The setting that keeps the seed data of a migration until its row is inserted. */
+    static final String SETTING = "e2e_migrations.seed_data";
 
     @Override
     public List<String> beforeSql(Migration migration) {
-        return List.of(complete(BaselineSql.LOOK, migration));
+        return List.of(complete(SeedDataSql.LOOK, migration));
     }
 
     @Override
     public List<String> afterSql(Migration migration, Map<String, String> inputs) {
         return List.of(
-                complete(BaselineSql.REMEMBER, migration),
+                complete(SeedDataSql.RECORD, migration),
                 this.history.deleteSql(migration),
-                this.history.insertSql(migration, inputs, "current_setting(" + Sql.literal(LEAVES) + ")::json"));
+                this.history.insertSql(migration, inputs, "current_setting(" + Sql.literal(SETTING) + ")::json"));
     }
 
     @Override
@@ -35,7 +35,7 @@ record UsedBaseline(HistoryTable history) implements Baseline {
     }
 
     private String complete(String block, Migration migration) {
-        return BaselineSql.in(this.history, block)
+        return SeedDataSql.in(this.history, block)
                 .replace(":file", Sql.literal(migration.file()))
                 .replace(":creates", names(migration.header().creates()))
                 .replace(":alters", names(migration.header().alters()))
@@ -43,6 +43,6 @@ record UsedBaseline(HistoryTable history) implements Baseline {
     }
 
     private static String names(List<SchemaObject> objects) {
-        return Sql.textArray(BaselineSql.tables(objects).toList());
+        return Sql.textArray(SeedDataSql.tables(objects).toList());
     }
 }
