@@ -3,6 +3,11 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.embedded.cluster.DataDirectory;
+import io.e2e.migrations.embedded.host.HostEnvironment;
+import io.e2e.migrations.embedded.process.PortChoice;
+import io.e2e.migrations.embedded.process.PostgresServer;
+import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
@@ -13,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The roles, databases and templates of one running server, made on demand. Thread-safe. */
 final class EmbeddedServer implements AutoCloseable {
 
-    private final RunningServer server;
+    private final PostgresServer server;
     private final ServerSql sql;
     private final Secret password;
     private final Set<String> roles = new HashSet<>();
     private final Set<String> databases = new HashSet<>();
 
     /** Takes over a server whose roles have this password. */
-    EmbeddedServer(RunningServer server, Secret password) {
+    EmbeddedServer(PostgresServer server, Secret password) {
         this.server = server;
         this.sql = ServerSql.on(server);
         this.password = password;
@@ -33,15 +38,16 @@ final class EmbeddedServer implements AutoCloseable {
      */
     static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order, TimeSource time) {
         Deadline deadline = Deadline.in(key.settings().startTimeout(), time);
-        Premises premises = Premises.of(key.settings(), UserPlaces.current());
-        ServerStart start = new ServerStart(key.settings(), premises, PortChoice.free(), deadline);
+        HostEnvironment environment = HostEnvironment.of(
+                key.settings().cacheDirectory(), key.settings().runDirectory());
+        ServerStart start = new ServerStart(key.settings(), environment, PortChoice.free(), deadline);
         Secret password = key.rolePassword();
         if (order == null) {
             return new EmbeddedServer(start.run("", running -> {}), password);
         }
         // The prepared cluster is made under a password of its own: ours is this run's only.
-        RunningServer running = start.run(
-                order.fingerprint(), fresh -> new EmbeddedServer(fresh, Cluster.newPassword()).template(order));
+        PostgresServer running = start.run(
+                order.fingerprint(), fresh -> new EmbeddedServer(fresh, DataDirectory.newPassword()).template(order));
         ServerSql.on(running).changePassword(order.request().user(), password);
         EmbeddedServer server = new EmbeddedServer(running, password);
         server.databases.add(order.databaseName());
@@ -57,7 +63,7 @@ final class EmbeddedServer implements AutoCloseable {
         return this.server.isRunning();
     }
 
-    RunningServer running() {
+    PostgresServer running() {
         return this.server;
     }
 

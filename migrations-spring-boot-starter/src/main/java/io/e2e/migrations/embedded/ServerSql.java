@@ -1,6 +1,8 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
+import io.e2e.migrations.embedded.process.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +23,7 @@ record ServerSql(Connection superuser, int major) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSql.class);
 
-    static ServerSql on(RunningServer server) {
+    static ServerSql on(PostgresServer server) {
         return new ServerSql(server.session(), server.major());
     }
 

@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.embedded.cluster.DataDirectory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,7 +60,7 @@ final class SharedServers {
 
         /** The password for the roles of a new server. */
         Secret rolePassword() {
-            return this.password == null ? Cluster.newPassword() : this.password;
+            return this.password == null ? DataDirectory.newPassword() : this.password;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.File;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.host.Processes;
+import io.e2e.migrations.embedded.host.RunAs;
+import io.e2e.migrations.embedded.host.RunAsChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

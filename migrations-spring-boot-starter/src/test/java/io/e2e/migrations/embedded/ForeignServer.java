@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.embedded.process.Connector;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;

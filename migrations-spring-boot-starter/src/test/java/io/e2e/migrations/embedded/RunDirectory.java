@@ -1,5 +1,7 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.process.OrphanedServer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -43,7 +45,8 @@ record RunDirectory(Path path) implements AutoCloseable {
     List<ProcessHandle> processes() throws IOException {
         List<ProcessHandle> processes = new ArrayList<>();
         for (Path server : servers()) {
-            processes.add(LeftServer.find(server.resolve("data")).orElseThrow().process());
+            processes.add(
+                    OrphanedServer.find(server.resolve("data")).orElseThrow().process());
         }
         return processes;
     }

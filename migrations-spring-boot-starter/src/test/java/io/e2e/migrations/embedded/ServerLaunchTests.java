@@ -3,6 +3,10 @@ package io.e2e.migrations.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
+import io.e2e.migrations.embedded.host.HostEnvironment;
+import io.e2e.migrations.embedded.process.PortChoice;
+import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -28,7 +32,7 @@ class ServerLaunchTests {
         try (ServerSocket busy = PortChoice.listen(0)) {
             int free = PortChoice.free().next();
             Queue<Integer> ports = new ArrayDeque<>(List.of(busy.getLocalPort(), busy.getLocalPort(), free));
-            try (RunningServer server = start(ports::remove)) {
+            try (PostgresServer server = start(ports::remove)) {
                 assertThat(server.port()).isEqualTo(free);
             }
         }
@@ -46,9 +50,8 @@ class ServerLaunchTests {
         }
     }
 
-    private static RunningServer start(PortChoice ports) {
+    private static PostgresServer start(PortChoice ports) {
         Deadline deadline = Deadline.in(Duration.ofSeconds(60), TimeSource.system());
-        return new ServerStart(SETTINGS, Premises.of(SETTINGS, UserPlaces.current()), ports, deadline)
-                .run("", running -> {});
+        return new ServerStart(SETTINGS, HostEnvironment.of(null, null), ports, deadline).run("", running -> {});
     }
 }

@@ -1,0 +1,24 @@
+package io.e2e.migrations.embedded.host;
+
+import io.e2e.migrations.config.MigrationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** This JVM runs as root, PostgreSQL refuses to, and nothing here hands it to another user. */
+public final class EmbeddedUserException extends MigrationException {
+
+    public EmbeddedUserException(List<RunAs.Tool> tried, List<String> users) {
+        super(
+                "PostgreSQL does not run as root, and no tool here starts it as another user (tried "
+                        + tried.stream()
+                                .filter(tool -> tool != RunAs.Tool.NONE)
+                                .map(tool -> tool.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ").",
+                "Run the tests as an ordinary user, or install util-linux (setpriv) and keep one of the users "
+                        + String.join(", ", users)
+                        + " in /etc/passwd; in a container, allow SETUID, SETGID and CHOWN.",
+                null);
+    }
+}
