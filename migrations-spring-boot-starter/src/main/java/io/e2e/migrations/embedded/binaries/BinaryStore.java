@@ -1,6 +1,5 @@
 package io.e2e.migrations.embedded.binaries;
 
-import io.e2e.migrations.embedded.host.ArchiveUnpacker;
 import io.e2e.migrations.embedded.host.CachePruning;
 import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
 import io.e2e.migrations.embedded.host.FileTree;

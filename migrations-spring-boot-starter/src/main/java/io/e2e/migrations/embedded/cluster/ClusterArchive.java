@@ -1,11 +1,11 @@
 package io.e2e.migrations.embedded.cluster;
 
+import io.e2e.migrations.embedded.binaries.ArchiveUnpacker;
 import io.e2e.migrations.embedded.binaries.Programs;
-import io.e2e.migrations.embedded.host.ArchiveUnpacker;
+import io.e2e.migrations.embedded.binaries.TarWriter;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.RunAs;
-import io.e2e.migrations.embedded.host.TarWriter;
 import io.e2e.migrations.embedded.process.ServerDirectory;
 import io.e2e.migrations.time.Deadline;
 import java.io.BufferedInputStream;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.RunAs;
-import io.e2e.migrations.embedded.host.TestArchive;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.embedded.host;
+package io.e2e.migrations.embedded.binaries;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.embedded.host;
+package io.e2e.migrations.embedded.binaries;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,33 +11,12 @@ import java.util.List;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Writes small archives, honest and dishonest ones. */
+/** Writes small archives, honest and dishonest ones, and looks into others. */
 public final class TestArchive {
 
     private TestArchive() {}
 
-    /** A {@code .tar}. */
-    public static byte[] tar(Entry... entries) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (Entry entry : entries) {
-            bytes.write(entry.header.toBlock(0));
-            bytes.write(entry.contents);
-            bytes.write(new byte[-entry.contents.length & (TarHeader.BLOCK - 1)]);
-        }
-        bytes.write(new byte[2 * TarHeader.BLOCK]);
-        return bytes.toByteArray();
-    }
-
-    /** A {@code .txz}. */
-    public static byte[] txz(Entry... entries) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (XZOutputStream xz = new XZOutputStream(bytes, new LZMA2Options(0))) {
-            xz.write(tar(entries));
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The names of what an archive holds, in its order. */
+    /** The names of all entries. */
     public static List<String> names(Path archive) throws IOException {
         List<String> names = new ArrayList<>();
         try (InputStream in = Files.newInputStream(archive)) {
@@ -49,24 +28,45 @@ public final class TestArchive {
         return names;
     }
 
-    public static Entry file(String name, int mode, String contents) {
+    /** A {@code .tar}. */
+    static byte[] tar(Entry... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Entry entry : entries) {
+            bytes.write(entry.header.toBlock(0));
+            bytes.write(entry.contents);
+            bytes.write(new byte[-entry.contents.length & (TarHeader.BLOCK - 1)]);
+        }
+        bytes.write(new byte[2 * TarHeader.BLOCK]);
+        return bytes.toByteArray();
+    }
+
+    /** A {@code .txz}. */
+    static byte[] txz(Entry... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (XZOutputStream xz = new XZOutputStream(bytes, new LZMA2Options(0))) {
+            xz.write(tar(entries));
+        }
+        return bytes.toByteArray();
+    }
+
+    static Entry file(String name, int mode, String contents) {
         return entry(TarHeader.FILE, name, "", mode, contents);
     }
 
-    public static Entry directory(String name) {
+    static Entry directory(String name) {
         return entry(TarHeader.DIRECTORY, name, "", 0755, "");
     }
 
-    public static Entry link(String name, String target) {
+    static Entry link(String name, String target) {
         return entry(TarHeader.SYMBOLIC_LINK, name, target, 0777, "");
     }
 
-    public static Entry hardLink(String name, String target) {
+    static Entry hardLink(String name, String target) {
         return entry(TarHeader.HARD_LINK, name, target, 0644, "");
     }
 
     /** An entry of any type that has nothing but a name and contents. */
-    public static Entry other(char type, String name, String contents) {
+    static Entry other(char type, String name, String contents) {
         return entry(type, name, "", 0644, contents);
     }
 
@@ -76,7 +76,7 @@ public final class TestArchive {
     }
 
     /** One entry of an archive. */
-    public static final class Entry {
+    static final class Entry {
 
         private final TarHeader header;
         private final byte[] contents;

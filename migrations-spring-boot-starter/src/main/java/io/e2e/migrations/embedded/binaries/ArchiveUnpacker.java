@@ -1,5 +1,6 @@
-package io.e2e.migrations.embedded.host;
+package io.e2e.migrations.embedded.binaries;
 
+import io.e2e.migrations.embedded.host.FileTree;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.embedded.host;
+package io.e2e.migrations.embedded.binaries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
