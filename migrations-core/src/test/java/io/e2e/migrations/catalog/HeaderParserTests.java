@@ -53,6 +53,14 @@ class HeaderParserTests {
                         "the order of rows"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"table a", "view a", "function a", "sequence a", "type a"})
+    void theFinalFormOfWhateverStandsAloneCanBeRequired(String object) {
+        assertThat(parse("-- name: a\n-- description: b\n-- requires: " + object).requires())
+                .extracting(Object::toString)
+                .containsExactly(object);
+    }
+
     @Test
     void whatIsNotSaidIsEmpty() {
         assertThat(parse("-- name: a\n-- description: b\n"))

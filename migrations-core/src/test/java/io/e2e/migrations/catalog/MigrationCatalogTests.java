@@ -162,11 +162,12 @@ class MigrationCatalogTests {
 
     @Test
     void anUnknownRequirementIsAProblem() {
-        assertThat(problems(catalog().file("002_a.sql", "requires: 1, table t")))
+        assertThat(problems(catalog().file("002_a.sql", "requires: 1, table t, type t")))
                 .isEqualTo("""
                         The migration catalog has problems:
                           - 002_a.sql: requires 001, which does not exist
                           - 002_a.sql: requires table t, which no migration creates
+                          - 002_a.sql: requires type t, which no migration creates
                         Action: Mend the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""");
     }

@@ -108,6 +108,32 @@ class SelectionTests {
     }
 
     @Test
+    void sequencesAndTypesAreSelectedUnlessTheyAreDropped() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: sequence orders_seq, old_seq", "creates: type mood, old_mood")
+                .file("002_b.sql", "alters: sequence orders_seq")
+                .file("003_c.sql", "alters: type mood")
+                .file("004_d.sql", "drops: sequence old_seq", "drops: type old_mood")
+                .build();
+        assertThat(select(catalog, "orders_seq")).containsExactly(1, 2);
+        assertThat(select(catalog, "mood")).containsExactly(1, 3);
+        assertThat(select(catalog, "*o*")).containsExactly(1, 2, 3);
+        assertThat(unknown(catalog, "old_seq").nearest()).doesNotContain("old_seq");
+        assertThat(unknown(catalog, "old_mood").nearest()).doesNotContain("old_mood");
+    }
+
+    @Test
+    void aDroppedFunctionOrTriggerDoesNotTakeTheRelationOfItsNameAlong() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: table refresh", "creates: function refresh")
+                .file("002_b.sql", "creates: index i on refresh, trigger i on refresh")
+                .file("003_c.sql", "drops: function refresh", "drops: trigger i on refresh")
+                .build();
+        assertThat(select(catalog, "refresh")).containsExactly(1, 2, 3);
+        assertThat(select(catalog, "i")).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void anUnknownEntryBesideKnownOnesIsNotIgnored() {
         assertThat(catchThrowableOfType(
                                 UnknownSelectionException.class,

@@ -37,6 +37,29 @@ class ObjectKindTests {
         assertThat(kind.counted(count)).isEqualTo(words);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TABLE, '', true, true, false, true",
+        "PARTITION, of, true, true, false, true",
+        "VIEW, '', true, true, false, true",
+        "INDEX, on, true, false, false, true",
+        "FUNCTION, '', false, false, true, false",
+        "TRIGGER, on, false, false, false, false",
+        "SEQUENCE, '', true, false, true, true",
+        "TYPE, '', false, false, true, true",
+        "EXTENSION, '', false, false, false, false"
+    })
+    void knowsWhatItIs(
+            ObjectKind kind, String on, boolean relation, boolean columns, boolean definition, boolean selectable) {
+        assertThat(kind.preposition()).isEqualTo(on);
+        assertThat(kind.belongsToTable()).isEqualTo(!on.isEmpty());
+        assertThat(kind.isRelation()).isEqualTo(relation);
+        assertThat(kind.hasColumns()).isEqualTo(columns);
+        assertThat(kind.isDefinition()).isEqualTo(definition);
+        assertThat(kind.isSelectable()).isEqualTo(selectable);
+        assertThat(kind.isListed()).isEqualTo(kind != ObjectKind.EXTENSION);
+    }
+
     @Test
     void keywordsDoNotDependOnTheLocale() {
         Locale before = Locale.getDefault();

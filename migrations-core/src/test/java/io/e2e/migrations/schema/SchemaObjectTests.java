@@ -43,6 +43,26 @@ class SchemaObjectTests {
     }
 
     @Test
+    void subjectWhenATypeIsNamedLikeASequenceIsAnother() {
+        assertThat(SchemaObject.of(ObjectKind.SEQUENCE, "mood").subject()).isEqualTo(ObjectRef.relation("mood"));
+        assertThat(SchemaObject.of(ObjectKind.TYPE, "mood").subject())
+                .isEqualTo(new ObjectRef(Space.TYPE, "mood"))
+                .hasToString("type mood");
+    }
+
+    @Test
+    void namesAreThoseByWhichADatabaseFindsIt() {
+        assertThat(TABLE.names()).containsExactly("audit_events");
+        assertThat(INDEX.names()).containsExactly("idx_a", "audit_events");
+        assertThat(SchemaObject.of(ObjectKind.TRIGGER, "trg", "audit_events").names())
+                .containsExactly("audit_events");
+        assertThat(SchemaObject.of(ObjectKind.PARTITION, "audit_events_##", "audit_events")
+                        .names())
+                .containsExactly("audit_events");
+        assertThat(SchemaObject.of(ObjectKind.VIEW, "v_*").names()).isEmpty();
+    }
+
+    @Test
     void isTheSameWhateverPartsItLists() {
         SchemaObject altered = new SchemaObject(ObjectKind.TABLE, "audit_events", null, List.of("a"));
         assertThat(altered.isSameAs(TABLE)).isTrue();

@@ -67,6 +67,14 @@ class ExpectedObjectsTests {
     }
 
     @Test
+    void whatIsDroppedOfOneNameSpaceStaysInTheOthers() {
+        assertThat(text(promises(catalog()
+                        .file("001_a.sql", "creates: sequence s, u", "creates: type s, u")
+                        .file("002_b.sql", "drops: sequence s", "drops: type u"))))
+                .containsExactly("sequence u: 001 a", "type s: 001 a");
+    }
+
+    @Test
     void whatIsMadeAgainIsPromisedByItsNewMaker() {
         assertThat(text(promises(catalog()
                         .file("001_a.sql", "creates: view v")

@@ -38,7 +38,9 @@ class SchemaVerifierTests {
                     "creates: partition orders_2026_12 of orders",
                     "creates: trigger trg_orders on orders",
                     "creates: function order_total",
-                    "creates: view open_orders")
+                    "creates: view open_orders",
+                    "creates: sequence orders_seq",
+                    "creates: type mood")
             .file(
                     "1000_tend_orders.sql",
                     "creates: partition orders_####_## of orders",
@@ -58,15 +60,17 @@ class SchemaVerifierTests {
             partition("orders_2027_01", "2027-01-01", "2027-02-01"),
             found(ObjectKind.TRIGGER, "trg_orders", "orders"),
             found(ObjectKind.FUNCTION, "order_total", null),
-            found(ObjectKind.VIEW, "open_orders", null)));
+            found(ObjectKind.VIEW, "open_orders", null),
+            found(ObjectKind.SEQUENCE, "orders_seq", null),
+            found(ObjectKind.TYPE, "mood", null)));
 
     @Test
     void findsNothingWhenAllIsAsPromised() {
         VerificationReport report = verify();
         assertThat(report.isClean()).isTrue();
         assertThat(report)
-                .hasToString("verified: 1 table, 1 partition, 1 view, 1 index, 1 function, 1 trigger; partitions for"
-                        + " 2026-12 to 2027-01");
+                .hasToString("verified: 1 table, 1 partition, 1 view, 1 index, 1 function, 1 trigger,"
+                        + " 1 sequence, 1 type; partitions for 2026-12 to 2027-01");
         assertThat(report.target()).isEqualTo("a database");
         assertThat(report.snapshot().objects()).isEqualTo(this.objects);
     }
@@ -78,7 +82,9 @@ class SchemaVerifierTests {
                 .containsExactly(
                         "MISSING table orders is missing, made by 001_orders.sql",
                         "MISSING view open_orders is missing, made by 001_orders.sql",
-                        "MISSING function order_total is missing, made by 001_orders.sql");
+                        "MISSING function order_total is missing, made by 001_orders.sql",
+                        "MISSING sequence orders_seq is missing, made by 001_orders.sql",
+                        "MISSING type mood is missing, made by 001_orders.sql");
     }
 
     @Test
@@ -90,7 +96,9 @@ class SchemaVerifierTests {
                         "MISSING view open_orders is missing, made by 001_orders.sql",
                         "MISSING index idx_orders on orders is missing, made by 001_orders.sql",
                         "MISSING trigger trg_orders on orders is missing, made by 001_orders.sql",
-                        "MISSING function order_total is missing, made by 001_orders.sql");
+                        "MISSING function order_total is missing, made by 001_orders.sql",
+                        "MISSING sequence orders_seq is missing, made by 001_orders.sql",
+                        "MISSING type mood is missing, made by 001_orders.sql");
     }
 
     @Test
@@ -142,6 +150,12 @@ class SchemaVerifierTests {
     void aTableIsNotTheViewPromised() {
         replace("open_orders", found(ObjectKind.TABLE, "open_orders", null));
         assertThat(findings()).containsExactly("MISSING view open_orders is missing, made by 001_orders.sql");
+    }
+
+    @Test
+    void aTypeIsNotTheSequenceOfItsName() {
+        replace("orders_seq", found(ObjectKind.TYPE, "orders_seq", null));
+        assertThat(findings()).containsExactly("MISSING sequence orders_seq is missing, made by 001_orders.sql");
     }
 
     @Test

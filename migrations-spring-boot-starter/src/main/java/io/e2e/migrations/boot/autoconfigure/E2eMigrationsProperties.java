@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     isolation asks for them.
  * @param apply When migrations are applied.
  * @param verify How much is verified after applying.
- * @param tables Tables, views, migrations, groups or patterns that the test needs. Everything if empty.
+ * @param tables Tables, views, sequences, types, migrations, groups or patterns that the test needs. Everything if empty.
  * @param namespace Kubernetes namespace of the PostgreSQL.
  * @param kubeconfigPath Kubeconfig file. Where kubectl would look if not set.
  * @param postgresService Kubernetes service of the PostgreSQL.
