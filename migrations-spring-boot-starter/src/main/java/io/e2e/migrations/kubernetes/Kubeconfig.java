@@ -66,8 +66,9 @@ final class Kubeconfig {
         if (user == null && !isBlank(context.getUser())) {
             throw incomplete(name, "it has no user '" + context.getUser() + "'");
         }
-        return new ClusterContext(
-                new ClusterName(name, cluster.getServer()), cluster, user == null ? new AuthInfo() : user, this.files);
+        ClusterName known = new ClusterName(name, cluster.getServer());
+        cluster.setServer(known.server());
+        return new ClusterContext(known, cluster, user == null ? new AuthInfo() : user, this.files);
     }
 
     private KubeconfigException incomplete(String context, String missing) {

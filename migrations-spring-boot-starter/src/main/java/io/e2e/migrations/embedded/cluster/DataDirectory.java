@@ -17,6 +17,12 @@ import java.util.List;
 /** A new cluster in a server's directory: UTF-8, locale C, small WAL segments, and a superuser that stays ours. */
 public final class DataDirectory {
 
+    /**
+     * The usual 4096 protect bad passwords against who has stolen their hashes. Nobody has these, they are of passwords for
+     * tests, and a client that has just started works on them for a tenth of a second.
+     */
+    public static final int SCRAM_ITERATIONS = 1;
+
     private DataDirectory() {}
 
     /** A password that nobody can guess. */
@@ -67,9 +73,7 @@ public final class DataDirectory {
                 "--wal-segsize=1",
                 "--no-instructions"));
         if (majorVersion >= 16) {
-            // The usual 4096 protect bad passwords against who has stolen their hashes. Nobody has these, they are of
-            // passwords for tests, and a client that has just started works on them for a tenth of a second.
-            options.add("--set=scram_iterations=1");
+            options.add("--set=scram_iterations=" + SCRAM_ITERATIONS);
         }
         if (majorVersion >= 18) {
             // The default changed to checksums in 18; before, the option does not exist.

@@ -28,6 +28,8 @@ public final class ServerDirectory implements AutoCloseable {
 
     private static final String DATA = "data";
 
+    private static final String LOG_FILE = "postgres.log";
+
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
 
     private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
@@ -46,6 +48,7 @@ public final class ServerDirectory implements AutoCloseable {
             Path root = Files.createTempDirectory(servers, ownPrefix());
             FileTree.permit(root, runAs.isOther() ? "rwx--x--x" : "rwx------");
             makeData(root, runAs);
+            Files.createFile(root.resolve(LOG_FILE), FileTree.mode(root, "rw-------"));
             Optional<ServerDirectory> directory = occupy(root);
             if (directory.isPresent()) {
                 return directory.get();
@@ -106,7 +109,7 @@ public final class ServerDirectory implements AutoCloseable {
     }
 
     public Path log() {
-        return this.root.resolve("postgres.log");
+        return this.root.resolve(LOG_FILE);
     }
 
     /** Makes the data directory anew, empty and closed to all but the server's user, as PostgreSQL demands. */
