@@ -92,7 +92,10 @@ class UnmanagedObjectsTests {
     @Test
     void aTypeOfTheNameOfASequenceIsNotInItsWay() {
         MigrationPlan plan = MigrationPlanner.plan(
-                catalog().file("001_a.sql", "creates: sequence s, t", "creates: type u").build(), List.of());
+                catalog()
+                        .file("001_a.sql", "creates: sequence s, t", "creates: type u")
+                        .build(),
+                List.of());
         PendingFinder finder = new PendingFinder(TestPlans.CATALOG, List.of(), Map.of());
         SchemaSnapshot snapshot = new SchemaSnapshot(List.of(
                 found(ObjectKind.TYPE, "s", null),

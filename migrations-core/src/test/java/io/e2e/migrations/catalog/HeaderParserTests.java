@@ -56,7 +56,8 @@ class HeaderParserTests {
     @ParameterizedTest
     @ValueSource(strings = {"table a", "view a", "function a", "sequence a", "type a"})
     void theFinalFormOfWhateverStandsAloneCanBeRequired(String object) {
-        assertThat(parse("-- name: a\n-- description: b\n-- requires: " + object).requires())
+        assertThat(parse("-- name: a\n-- description: b\n-- requires: " + object)
+                        .requires())
                 .extracting(Object::toString)
                 .containsExactly(object);
     }

@@ -87,8 +87,8 @@ class SequenceAndTypeRunTests {
                 "DROP DOMAIN mail_address CASCADE",
                 "CREATE TABLE mail_address (id int)");
 
-        assertThat(catchThrowableOfType(VerificationFailedException.class, () -> service()
-                                .verifyMigrations()))
+        assertThat(catchThrowableOfType(
+                        VerificationFailedException.class, () -> service().verifyMigrations()))
                 .hasMessageContaining("""
                         :
                           sequence orders_seq is missing, made by 001_sequences.sql
@@ -99,8 +99,9 @@ class SequenceAndTypeRunTests {
 
     @Test
     void verifyWhenNothingWasAppliedNamesTheMigrations() {
-        assertThat(catchThrowableOfType(VerificationFailedException.class, () -> service("orders_seq")
-                                .verifyMigrations()))
+        assertThat(catchThrowableOfType(
+                        VerificationFailedException.class,
+                        () -> service("orders_seq").verifyMigrations()))
                 .hasMessageContaining("""
                         :
                           table orders is missing, made by 003_orders.sql
