@@ -60,14 +60,6 @@ public final class Connector {
         return new Connector(there, this.timeout);
     }
 
-    public DatabaseAddress address() {
-        return this.address;
-    }
-
-    public Duration timeout() {
-        return this.timeout;
-    }
-
     private int seconds() {
         return (int)
                 Math.min(Integer.MAX_VALUE, this.timeout.plusNanos(999_999_999).toSeconds());
