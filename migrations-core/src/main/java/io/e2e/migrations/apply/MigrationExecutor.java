@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MigrationExecutor {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationExecutor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationExecutor.class);
 
     private final MigrationCatalog catalog;
     private final MigrationPlan plan;
@@ -131,7 +131,7 @@ public final class MigrationExecutor {
     private void applyUnderLock(DatabaseSession session) {
         DatabaseState state = lockAndUpgrade(session);
         if (!state.pendingSeedData().isEmpty()) {
-            LOGGER.info(
+            LOG.info(
                     "An earlier run was interrupted before recording the seed data of {}; recording it now.",
                     state.pendingSeedData());
             session.execute(SeedData.pendingSql(this.history));
@@ -169,7 +169,7 @@ public final class MigrationExecutor {
         }
         pending(finder(state.history()));
         session.execute(this.history.upgradeSql(this.catalog.migrations()));
-        LOGGER.info(
+        LOG.info(
                 "Upgraded the history of {} from format {} to {}; it is now in {}.",
                 session.description(),
                 state.historyFormat(),

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseSession implements AutoCloseable {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseSession.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSession.class);
 
     private final Connection connection;
     private final MigrationOptions options;
@@ -169,7 +169,7 @@ public final class DatabaseSession implements AutoCloseable {
         try {
             roundTrip.run(this.connection);
         } catch (SQLException ex) {
-            LOGGER.debug("The error that is under way says less: nobody can tell which right is missing", ex);
+            LOG.debug("The error that is under way says less: nobody can tell which right is missing", ex);
         }
         return missing;
     }
@@ -209,7 +209,7 @@ public final class DatabaseSession implements AutoCloseable {
         } catch (SQLException ex) {
             // The work is committed or has failed with an error of its own; a connection that cannot even be closed
             // is broken, and its server releases the lock when it notices.
-            LOGGER.debug("Closing the connection failed", ex);
+            LOG.debug("Closing the connection failed", ex);
         }
     }
 

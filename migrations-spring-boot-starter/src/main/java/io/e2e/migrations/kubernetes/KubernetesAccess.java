@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KubernetesAccess implements DatabaseAccess {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(KubernetesAccess.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesAccess.class);
 
     private final KubernetesSettings settings;
     private final TimeSource time;
@@ -91,7 +91,7 @@ public final class KubernetesAccess implements DatabaseAccess {
         Reached reached = reach.await("", Check.QUERY);
         closeQuietly(reached.connection());
         KubernetesDatabase database = new KubernetesDatabase(share, reach, reached.address(), connect);
-        LOGGER.info("Using {}", database.description());
+        LOG.info("Using {}", database.description());
         return database;
     }
 
@@ -99,7 +99,7 @@ public final class KubernetesAccess implements DatabaseAccess {
         try {
             connection.close();
         } catch (SQLException ex) {
-            LOGGER.debug("The connection that asked whether PostgreSQL answers did not close cleanly", ex);
+            LOG.debug("The connection that asked whether PostgreSQL answers did not close cleanly", ex);
         }
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PodWait {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(PodWait.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PodWait.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
@@ -51,7 +51,7 @@ final class PodWait {
     void pauseBecause(String reason) {
         boolean due = waited().minus(this.reportedAt).compareTo(BETWEEN_REPORTS) >= 0;
         if (!reason.equals(this.reported) || due) {
-            LOGGER.info(
+            LOG.info(
                     "Waiting for {} ({} s of {} s): {}",
                     this.awaited,
                     waited().toSeconds(),

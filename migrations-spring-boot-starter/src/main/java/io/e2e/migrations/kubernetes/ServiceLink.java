@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceLink implements AutoCloseable, Tunnel.PodDoor {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(ServiceLink.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLink.class);
 
     private final ApiServer api;
     private final PostgresService service;
@@ -96,7 +96,7 @@ final class ServiceLink implements AutoCloseable, Tunnel.PodDoor {
 
     private synchronized void announce(PodState pod) {
         if (!pod.uid().equals(this.joinedPod)) {
-            LOGGER.info(
+            LOG.info(
                     "The tunnel at 127.0.0.1:{} to {} in namespace {} {} pod {}",
                     tunnel().port(),
                     this.service,

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Tunnel implements AutoCloseable {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Tunnel.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
 
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
 
@@ -75,7 +75,7 @@ final class Tunnel implements AutoCloseable {
         try {
             this.listener.close();
         } catch (IOException ex) {
-            LOGGER.debug("The listener of the tunnel at 127.0.0.1:{} did not close cleanly", this.port, ex);
+            LOG.debug("The listener of the tunnel at 127.0.0.1:{} did not close cleanly", this.port, ex);
         }
         this.joints.forEach(Joint::close);
         this.threads.shutdown();
@@ -89,7 +89,7 @@ final class Tunnel implements AutoCloseable {
             } catch (IOException | RejectedExecutionException ex) {
                 // One connection that fails (too many open files, for example) must not end the tunnel for the others.
                 if (this.listener.isOpen()) {
-                    LOGGER.warn("The tunnel at 127.0.0.1:{} could not take a connection", this.port, ex);
+                    LOG.warn("The tunnel at 127.0.0.1:{} could not take a connection", this.port, ex);
                     this.time.sleep(AFTER_FAILURE);
                 }
             }

@@ -28,7 +28,7 @@ import org.springframework.util.ClassUtils;
  */
 final class EarlyStart {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(EarlyStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
 
     private static final String BEAN = "e2eMigrationsEarlyStart";
 
@@ -135,7 +135,7 @@ final class EarlyStart {
                 try {
                     part.run();
                 } catch (RuntimeException | LinkageError ex) {
-                    LOGGER.debug("The context meets this again and tells it", ex);
+                    LOG.debug("The context meets this again and tells it", ex);
                 }
             }));
         }
@@ -151,7 +151,7 @@ final class EarlyStart {
             try {
                 part.run();
             } catch (RuntimeException | LinkageError ex) {
-                LOGGER.warn("What this context began early could not be closed; it ends with the JVM", ex);
+                LOG.warn("What this context began early could not be closed; it ends with the JVM", ex);
             }
         });
     }

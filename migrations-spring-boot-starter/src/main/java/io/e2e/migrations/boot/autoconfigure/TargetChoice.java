@@ -22,7 +22,7 @@ import org.springframework.util.StringUtils;
  */
 record TargetChoice(Target target, String reason) {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TargetChoice.class);
 
     private static final String BEAN = "e2eMigrationsTargetChoice";
 
@@ -75,7 +75,7 @@ record TargetChoice(Target target, String reason) {
 
     /** Says it once, so that nobody has to guess which database a test ran on. */
     void log() {
-        LOGGER.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
+        LOG.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
     }
 
     /** A bean of the user's that is or tells a database; empty if there is none. */

@@ -15,7 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
 @ExtendWith(OutputCaptureExtension.class)
-class ClaimedTwiceFailureAnalyzerTests {
+class DuplicateObjectFailureAnalyzerTests {
 
     private static void start(String... arguments) {
         SpringApplication application = new SpringApplication(Application.class);

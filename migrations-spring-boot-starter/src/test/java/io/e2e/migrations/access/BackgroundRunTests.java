@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@link MigrationService#prepare} does before the first run, and what it leaves to it. */
-class RunAheadTests {
+class BackgroundRunTests {
 
     @TempDir
     private Path files;
@@ -185,7 +185,7 @@ class RunAheadTests {
         }
 
         private TargetDatabase counted(TargetDatabase database) {
-            return new Counted(database, RunAheadTests.this.connections);
+            return new Counted(database, BackgroundRunTests.this.connections);
         }
     }
 
@@ -222,17 +222,17 @@ class RunAheadTests {
 
         @Override
         public void onPlan(MigrationPlan plan) {
-            RunAheadTests.this.told.add("plan");
+            BackgroundRunTests.this.told.add("plan");
         }
 
         @Override
         public void onStart(Migration migration) {
-            RunAheadTests.this.told.add(migration.file());
+            BackgroundRunTests.this.told.add(migration.file());
         }
 
         @Override
         public void onReport(MigrationReport report) {
-            RunAheadTests.this.told.add("report");
+            BackgroundRunTests.this.told.add("report");
         }
     }
 }

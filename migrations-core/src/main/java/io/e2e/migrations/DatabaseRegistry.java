@@ -16,13 +16,13 @@ import java.util.Set;
  * The databases that a service has opened, each once: configurations that differ only in tables and options share one.
  * Thread-safe.
  */
-final class OpenDatabases implements AutoCloseable {
+final class DatabaseRegistry implements AutoCloseable {
 
     private final DatabaseAccess access;
     private final Map<DatabaseRequest, TargetDatabase> open = new LinkedHashMap<>();
     private final Set<TargetDatabase> newCopies = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    OpenDatabases(DatabaseAccess access) {
+    DatabaseRegistry(DatabaseAccess access) {
         this.access = access;
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The run on a new copy of a template, made before anybody asked for it. Since listeners are told of each migration as it
  * runs, it may only find that none is pending; otherwise it ends without a trace. Thread-safe.
  */
-final class RunAhead {
+final class BackgroundRun {
 
     private final MigrationConfig config;
     private Map<String, String> inputs = Map.of();
@@ -23,12 +23,12 @@ final class RunAhead {
     private boolean over;
 
     /** For runs of this configuration. */
-    RunAhead(MigrationConfig config) {
+    BackgroundRun(MigrationConfig config) {
         this.config = config;
     }
 
     /** Verifies the copy, unless somebody ran on it before. Who wants the report meanwhile waits for it. */
-    synchronized void verify(PlannedRun run, TargetDatabase copy) {
+    synchronized void verify(MigrationRun run, TargetDatabase copy) {
         if (this.over) {
             return;
         }
@@ -41,7 +41,7 @@ final class RunAhead {
     }
 
     /** The report of this very run, to be asked for before the first one; empty if none was made ahead, or another. */
-    synchronized Optional<MigrationReport> take(MigrationConfig wanted, PlannedRun run) {
+    synchronized Optional<MigrationReport> take(MigrationConfig wanted, MigrationRun run) {
         MigrationReport made = this.report;
         this.report = null;
         this.over = true;

@@ -30,20 +30,20 @@ import org.slf4j.LoggerFactory;
  * @param inputs the values for migrations that declare inputs
  * @param time the clock for waiting
  */
-record PlannedRun(
+record MigrationRun(
         MigrationCatalog catalog,
         MigrationPlan plan,
         MigrationOptions options,
         Map<String, String> inputs,
         TimeSource time) {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(PlannedRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
 
     /** How often a run may lose its connection without getting any further. */
     private static final int FRUITLESS_LOSSES = 3;
 
-    static PlannedRun of(MigrationCatalog catalog, MigrationConfig config, TimeSource time) {
-        return new PlannedRun(
+    static MigrationRun of(MigrationCatalog catalog, MigrationConfig config, TimeSource time) {
+        return new MigrationRun(
                 catalog,
                 MigrationPlanner.plan(catalog, config.tables()),
                 config.options(),
@@ -87,7 +87,7 @@ record PlannedRun(
                 if (losses > FRUITLESS_LOSSES) {
                     throw ex;
                 }
-                LOGGER.warn("{} Connecting again; what is applied stays applied.", ex.problem());
+                LOG.warn("{} Connecting again; what is applied stays applied.", ex.problem());
             }
         }
     }

@@ -20,7 +20,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
  * have made it: names it, both sides, and the ways out. Knows the other tools by the names of their packages, so that none
  * of them has to be there.
  */
-final class ClaimedTwiceFailureAnalyzer implements FailureAnalyzer {
+final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
 
     /**
      * SQLSTATE duplicate_table, duplicate_object, duplicate_function and duplicate_column (PostgreSQL manual, appendix
@@ -41,7 +41,7 @@ final class ClaimedTwiceFailureAnalyzer implements FailureAnalyzer {
 
     private final BeanFactory beanFactory;
 
-    ClaimedTwiceFailureAnalyzer(BeanFactory beanFactory) {
+    DuplicateObjectFailureAnalyzer(BeanFactory beanFactory) {
         this.beanFactory = beanFactory;
     }
 

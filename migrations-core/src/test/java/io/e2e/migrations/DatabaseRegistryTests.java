@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OpenDatabasesTests {
+class DatabaseRegistryTests {
 
     private static final MigrationConfig DEFAULTS = MigrationConfig.defaults();
 
     private final List<FakeDatabase> opened = new ArrayList<>();
-    private final OpenDatabases databases = new OpenDatabases(config -> {
+    private final DatabaseRegistry databases = new DatabaseRegistry(config -> {
         FakeDatabase database = new FakeDatabase("database " + this.opened.size());
         this.opened.add(database);
         return database;

@@ -17,12 +17,12 @@ import java.util.function.Function;
  * times as much as a reset, so a session is kept until {@link #close}; unless the database is the application's own,
  * whose connections come from a pool and are missed there. Thread-safe; one call at a time.
  */
-final class KeptSessions implements AutoCloseable {
+final class SessionCache implements AutoCloseable {
 
     private final TimeSource time;
     private final Map<Key, DatabaseSession> kept = new HashMap<>();
 
-    KeptSessions(TimeSource time) {
+    SessionCache(TimeSource time) {
         this.time = time;
     }
 
