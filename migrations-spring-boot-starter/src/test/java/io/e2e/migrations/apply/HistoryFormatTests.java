@@ -7,6 +7,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.plan.ChangedMigrationException;
 import io.e2e.migrations.session.HistoryFormatException;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ class HistoryFormatTests {
                         "seed_data json");
         assertThat(this.database.query("SELECT format FROM e2e_migrations.public"))
                 .containsExactly("2");
+        assertThat(new HistoryTable("public").createSql())
+                .as("part of the fingerprint of every template")
+                .last()
+                .asString()
+                .contains("format integer NOT NULL DEFAULT 2");
     }
 
     @Test

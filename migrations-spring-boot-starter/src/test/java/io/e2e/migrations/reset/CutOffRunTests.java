@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run on a fresh database remembers at its end what it leaves, however it ends; a later run completes one that did not. */
+/** A run on a fresh database records its seed data at its end, however it ends; a later run does it for one that was killed. */
 class CutOffRunTests extends OwnCatalog {
 
     private static final String PENDING_SEED_DATA =
@@ -167,7 +167,7 @@ class CutOffRunTests extends OwnCatalog {
         try (MigrationService service = MigrationService.open(narrow, this.database.access())) {
             assertThat(service.applyMigrations().applied()).isEmpty();
             assertThat(this.database.messages())
-                    .as("state, lock, remembering, verification")
+                    .as("state, lock, seed data, verification")
                     .hasSize(4);
 
             this.database.execute("DELETE FROM a");
