@@ -1,8 +1,12 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import io.fabric8.kubernetes.api.model.ContextBuilder;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
+import io.fabric8.kubernetes.api.model.NamedCluster;
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -10,18 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A context that was chosen: which cluster, as whom. Nothing is sent and nothing is run before {@link #client}. */
-final class ClusterContext {
+/** A chosen cluster and the user there. Nothing is sent to it and no credential plugin runs before {@link #connect}. */
+public final class ClusterContext {
 
-    /** The context's name when the service account of the pod is used that this process runs in. */
-    static final String IN_CLUSTER = "in-cluster";
+    /** The name of the context for the service account of the pod that this process runs in. */
+    private static final String IN_CLUSTER = "in-cluster";
 
     private static final Duration API_CONNECT = Duration.ofSeconds(3);
     private static final Duration API_REQUEST = Duration.ofSeconds(10);
@@ -37,30 +39,28 @@ final class ClusterContext {
         this.files = List.copyOf(files);
         this.yaml = new KubernetesSerialization()
                 .asYaml(new ConfigBuilder()
-                        .addNewContext()
-                        .withName(name.context())
-                        .withNewContext()
-                        .withCluster("cluster")
-                        .withUser("user")
-                        .endContext()
-                        .endContext()
-                        .addNewCluster()
-                        .withName("cluster")
-                        .withCluster(cluster)
-                        .endCluster()
-                        .addNewUser()
-                        .withName("user")
-                        .withUser(user)
-                        .endUser()
+                        .withClusters(new NamedCluster(cluster, "cluster"))
+                        .withUsers(new NamedAuthInfo("user", user))
+                        .withContexts(new NamedContext(
+                                new ContextBuilder()
+                                        .withCluster("cluster")
+                                        .withUser("user")
+                                        .build(),
+                                name.context()))
                         .withCurrentContext(name.context())
                         .build());
     }
 
     /**
-     * Chooses the cluster as {@code kubectl} would: a kubeconfig if there is one, else the service account of the pod that
-     * this process runs in.
+     * Chooses the cluster as {@code kubectl} does: from a kubeconfig if there is one, else by the service account of the pod
+     * that this process runs in.
+     *
+     * @param kubeconfig the file to read; {@code null} means the files of the environment
+     * @param context the kubeconfig's context; {@code null} means its current one
+     * @throws KubeconfigException if there is no usable kubeconfig
      */
-    static ClusterContext choose(@Nullable Path kubeconfig, @Nullable String context, ClusterEnvironment environment) {
+    public static ClusterContext choose(
+            @Nullable Path kubeconfig, @Nullable String context, ClusterEnvironment environment) {
         List<Path> files = environment.kubeconfigFiles(kubeconfig);
         if (files.stream().anyMatch(Files::exists)) {
             return Kubeconfig.read(files).choose(context);
@@ -72,33 +72,37 @@ final class ClusterContext {
         }
         Cluster cluster = new Cluster();
         cluster.setServer(server);
-        cluster.setCertificateAuthority(
-                environment.serviceAccount().resolve("ca.crt").toString());
+        cluster.setCertificateAuthority(environment.serviceAccount("ca.crt").toString());
         AuthInfo account = new AuthInfo();
-        account.setTokenFile(environment.serviceAccount().resolve("token").toString());
+        account.setTokenFile(environment.serviceAccount("token").toString());
         return new ClusterContext(new ClusterName(IN_CLUSTER, server), cluster, account, List.of());
     }
 
-    ClusterName name() {
+    /** The context's name and server, for messages. */
+    public ClusterName name() {
         return this.name;
     }
 
-    /** Whether the cluster is the one that this process itself runs in. */
+    /** Whether this process runs in the cluster itself. */
     boolean isOwnCluster() {
         return this.files.isEmpty();
     }
 
-    /** Equal for contexts that lead to the same cluster as the same user; shows neither. */
-    String identity() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(this.yaml.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java has SHA-256", ex);
-        }
+    /** A text that is equal for contexts with the same cluster and user; it reveals neither. */
+    public String identity() {
+        return UUID.nameUUIDFromBytes(this.yaml.getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
-    /** A client for this cluster, to be closed by the caller; runs the context's credential plugin if it has one. */
+    /**
+     * Connects to the API server, and runs the credential plugin of the context if it has one. The caller closes the result.
+     *
+     * @throws KubeconfigException if the context cannot be used
+     */
+    public ApiServer connect() {
+        return new ApiServer(this.name, client());
+    }
+
     ClusterClient client() {
         try {
             Config config = Config.fromKubeconfig(this.yaml);
@@ -113,7 +117,7 @@ final class ClusterContext {
             }
             config.setConnectionTimeout((int) API_CONNECT.toMillis());
             config.setRequestTimeout((int) API_REQUEST.toMillis());
-            // Whoever waits here says so and knows a deadline; the client's silent retries know neither.
+            // Callers that wait have a deadline and log the reason; the client's own retries do neither.
             config.setRequestRetryBackoffLimit(0);
             return ClusterClient.open(config);
         } catch (RuntimeException ex) {

@@ -1,4 +1,4 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The client library's client together with the event loops that it runs on. Thread-safe.
+ * The client library's client and the event loops that it runs on. Thread-safe.
  *
- * <p>The loops are ours because a WebSocket must be opened on one of them. The library registers its handlers after the
- * call that opens the WebSocket has returned; on any other thread the handshake can be over by then, the first messages
- * of the port-forward are dropped, and the library, which skips the first two unseen, skips PostgreSQL's answer instead
- * (seen with 7.8.0 on a busy machine in about one of eighty connections).
+ * <p>The library must open a WebSocket on one of these loops. It registers its handlers after the call that opens the
+ * WebSocket has returned. On any other thread, the handshake can finish before that: then the first messages of the
+ * port-forward are lost, and the library, which skips the first two messages, skips PostgreSQL's answer instead (seen with
+ * 7.8.0 on a busy machine, about once in 80 connections).
  */
 final class ClusterClient implements AutoCloseable {
 
@@ -47,17 +47,9 @@ final class ClusterClient implements AutoCloseable {
         return this.client;
     }
 
-    /** Does something that opens a WebSocket; it must not block. */
+    /** Runs an action that opens a WebSocket on an event loop; the action must not block. */
     <T> CompletableFuture<T> onEventLoop(Supplier<T> action) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        this.loops.runOnContext(ignored -> {
-            try {
-                result.complete(action.get());
-            } catch (RuntimeException ex) {
-                result.completeExceptionally(ex);
-            }
-        });
-        return result;
+        return CompletableFuture.supplyAsync(action, task -> this.loops.runOnContext(ignored -> task.run()));
     }
 
     @Override
@@ -66,7 +58,7 @@ final class ClusterClient implements AutoCloseable {
         this.loops.close();
     }
 
-    /** Loops as the library makes them for itself: daemons, no files unpacked, and host names resolved by the JDK. */
+    /** Creates event loops as the library does: daemon threads, no unpacked files, host names resolved by the JDK. */
     private static Vertx loops() {
         VertxOptions options = new VertxOptions()
                 .setUseDaemonThread(true)

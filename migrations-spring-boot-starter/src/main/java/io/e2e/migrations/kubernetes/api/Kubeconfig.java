@@ -1,5 +1,6 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
+import io.e2e.migrations.kubernetes.api.KubeconfigException.Source;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
@@ -17,9 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kubeconfig files of a run, merged as {@code kubectl} does: the first file that has a name wins, and relative paths
- * are those of their own file. Reading changes nothing and runs nothing; credential plugins run when
- * {@link ClusterContext#client} is called.
+ * The kubeconfig files of a run, merged as {@code kubectl} does: the first file that defines a name wins, and relative
+ * paths are resolved against their own file. Reading runs no credential plugin; {@link ClusterContext#connect} does.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/">the merging rules</a>
  */
@@ -47,32 +47,29 @@ final class Kubeconfig {
         return merged;
     }
 
-    /** The context of this name, or the current one. */
+    /** Returns the context of this name; {@code null} means the current one. */
     ClusterContext choose(@Nullable String named) {
-        List<String> names = List.copyOf(this.contexts.keySet());
+        Source source = new Source(this.files, List.copyOf(this.contexts.keySet()));
         String name = named == null ? this.current : named;
         if (name == null) {
-            throw KubeconfigException.noCurrentContext(this.files, names);
+            throw KubeconfigException.noCurrentContext(source);
         }
         Context context = this.contexts.get(name);
         if (context == null) {
-            throw KubeconfigException.unknownContext(name, this.files, names);
+            throw KubeconfigException.unknownContext(name, source);
         }
         Cluster cluster = this.clusters.get(String.valueOf(context.getCluster()));
         if (cluster == null || isBlank(cluster.getServer())) {
-            throw incomplete(name, "it has no server for its cluster '" + context.getCluster() + "'");
+            throw KubeconfigException.incomplete(
+                    name, "its cluster '" + context.getCluster() + "' has no server", source);
         }
         AuthInfo user = this.users.get(String.valueOf(context.getUser()));
         if (user == null && !isBlank(context.getUser())) {
-            throw incomplete(name, "it has no user '" + context.getUser() + "'");
+            throw KubeconfigException.incomplete(name, "its user '" + context.getUser() + "' is missing", source);
         }
         ClusterName known = new ClusterName(name, cluster.getServer());
         cluster.setServer(known.server());
         return new ClusterContext(known, cluster, user == null ? new AuthInfo() : user, this.files);
-    }
-
-    private KubeconfigException incomplete(String context, String missing) {
-        return KubeconfigException.incomplete(context, missing, this.files, List.copyOf(this.contexts.keySet()));
     }
 
     private static Config parse(KubernetesSerialization serialization, Path file) {
@@ -109,7 +106,7 @@ final class Kubeconfig {
         user.setClientKey(absolute(file, user.getClientKey()));
         user.setTokenFile(absolute(file, user.getTokenFile()));
         ExecConfig plugin = user.getExec();
-        // A command without a separator is looked up on the PATH, anything else is a path.
+        // A command without a separator is looked up on the PATH; anything else is a path.
         if (plugin != null && plugin.getCommand() != null && plugin.getCommand().contains(File.separator)) {
             plugin.setCommand(absolute(file, plugin.getCommand()));
         }

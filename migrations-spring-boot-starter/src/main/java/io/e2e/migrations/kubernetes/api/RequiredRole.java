@@ -1,10 +1,10 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
 /**
- * The Role that this package needs and no more: the same rules as in {@code samples/kubernetes/role.yaml}. A port-forward
- * over WebSocket is authorised as {@code get} by older API servers and as {@code create} by newer ones.
+ * The Role with exactly the rights that this library needs, the same as in {@code samples/kubernetes/role.yaml}. Older API
+ * servers authorize a port-forward over WebSocket as {@code get}, newer ones as {@code create}.
  */
-final class EnoughRights {
+final class RequiredRole {
 
     private static final String ROLE = """
             apiVersion: rbac.authorization.k8s.io/v1
@@ -24,8 +24,9 @@ final class EnoughRights {
                 verbs: ["get", "create"]
             """;
 
-    private EnoughRights() {}
+    private RequiredRole() {}
 
+    /** The Role as YAML. */
     static String in(String namespace) {
         return ROLE.replace("NAMESPACE", namespace).stripTrailing();
     }
