@@ -47,10 +47,7 @@ final class CredentialLookup {
         return password == null
                 ? fromSecret()
                 : new Credentials(
-                        this.request.user(),
-                        password,
-                        this.request.database(),
-                        "e2e.migrations.postgres-password");
+                        this.request.user(), password, this.request.database(), "e2e.migrations.postgres-password");
     }
 
     /** Returns the credentials for the PostgreSQL at this port of this pod. */

@@ -97,10 +97,7 @@ public final class KubernetesAccess implements DatabaseAccess {
                         this.settings.secret(),
                         connection.api(),
                         connection.service().namespace()),
-                new Limits(
-                        this.settings.readyTimeout(),
-                        request.timeouts().connect(),
-                        this.time));
+                new Limits(this.settings.readyTimeout(), request.timeouts().connect(), this.time));
         KubernetesDatabase database = new KubernetesDatabase(lease, connector, connector.awaitAddress());
         LOG.info("Using {}", database.description());
         return database;

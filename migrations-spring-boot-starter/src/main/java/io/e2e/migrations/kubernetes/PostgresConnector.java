@@ -54,7 +54,7 @@ final class PostgresConnector {
         try {
             return PostgresLogin.connect(address, this.limits.connect);
         } catch (SQLException ex) {
-            if (!PostgresLogin.isTransient(ex)) {
+            if (!PostgresLogin.isTransient(ex, address.password())) {
                 throw ex;
             }
             return await("The connection was lost (" + ex.getSQLState() + "), and ", PostgresLogin::connect);
@@ -125,7 +125,7 @@ final class PostgresConnector {
                 wait.notReady("unknown host " + at.host(), ex);
                 throw unknownHost(at.host(), wait);
             }
-            if (!PostgresLogin.isTransient(ex)) {
+            if (!PostgresLogin.isTransient(ex, as.password())) {
                 boolean wrongDatabase = LoginRefusedException.WRONG_DATABASE.equals(ex.getSQLState());
                 throw LoginRefusedException.of(
                         ex, as, server(), wrongDatabase ? PostgresLogin.databases(address, timeout) : null);

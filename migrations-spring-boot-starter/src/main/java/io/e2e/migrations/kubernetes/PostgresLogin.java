@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -64,15 +65,17 @@ final class PostgresLogin {
 
     /**
      * Whether waiting can help: the connection failed (class 08), or the server is starting, stopping, recovering or full.
-     * 08004 is the driver's code for a missing password.
+     * The driver reports a missing password as 08004, but also a connection that breaks while the server lists its methods
+     * of authentication.
      *
+     * @param password the password of the failed login
      * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL's error codes</a>
      */
-    static boolean isTransient(SQLException ex) {
+    static boolean isTransient(SQLException ex, Secret password) {
         String state = String.valueOf(ex.getSQLState());
         return switch (state) {
             case "57P01", "57P02", "57P03", "53300" -> true;
-            case "08004" -> false;
+            case "08004" -> !password.value().isEmpty();
             default -> state.startsWith("08");
         };
     }

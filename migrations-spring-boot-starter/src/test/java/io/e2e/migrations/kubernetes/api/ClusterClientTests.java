@@ -1,4 +1,4 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClusterClientTests {
 
     @Test
-    void opensWebSocketsOnAnEventLoopWhereTheirFirstMessagesCannotBeMissed() throws Exception {
+    void onEventLoopRunsActionOnEventLoop() throws Exception {
         try (ClusterClient client = ClusterClient.open(Config.empty())) {
             assertThat(client.onEventLoop(Context::isOnEventLoopThread).get(20, TimeUnit.SECONDS))
                     .isTrue();
@@ -19,7 +19,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void tellsWhatWentWrongThere() {
+    void onEventLoopWhenActionFailsCompletesExceptionally() {
         try (ClusterClient client = ClusterClient.open(Config.empty())) {
             CompletableFuture<Object> failed = client.onEventLoop(() -> {
                 throw new IllegalStateException("no");
@@ -33,7 +33,7 @@ class ClusterClientTests {
     }
 
     @Test
-    void leavesNoTraceInTheSystemProperties() {
+    void openRestoresSystemProperties() {
         String before = System.getProperty("vertx.disableDnsResolver");
 
         ClusterClient.open(Config.empty()).close();

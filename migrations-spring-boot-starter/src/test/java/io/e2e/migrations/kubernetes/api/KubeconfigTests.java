@@ -1,4 +1,4 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -38,14 +38,14 @@ class KubeconfigTests {
     Path home;
 
     @Test
-    void usesTheCurrentContextOfTheUsualFile() throws IOException {
+    void chooseUsesCurrentContextOfDefaultFile() throws IOException {
         write(".kube/config", ONE);
 
         assertThat(choose(null, null, Map.of()).name()).isEqualTo(new ClusterName("kind-one", "https://one:6443"));
     }
 
     @Test
-    void usesTheContextThatIsNamed() throws IOException {
+    void chooseWhenContextIsNamedUsesIt() throws IOException {
         write(".kube/config", TWO);
         Path file = write("both", ONE.replace("elsewhere", "c"));
 
@@ -53,7 +53,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void prefersTheFileThatTheConfigurationNames() throws IOException {
+    void chooseWhenFileIsNamedPrefersIt() throws IOException {
         write(".kube/config", ONE);
         Path variable = write("variable", ONE);
         Path named = write("named", TWO);
@@ -65,7 +65,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void expandsTheHomeDirectory() throws IOException {
+    void chooseExpandsHomeDirectory() throws IOException {
         write("clusters/e2e", TWO);
 
         assertThat(choose(Path.of("~/clusters/e2e"), null, Map.of()).name().context())
@@ -73,7 +73,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void mergesTheFilesOfTheVariableAndTheFirstWins() throws IOException {
+    void chooseMergesFilesOfVariableAndFirstWins() throws IOException {
         String list = write("one", ONE)
                 + File.pathSeparator
                 + this.home.resolve("missing")
@@ -91,14 +91,14 @@ class KubeconfigTests {
     }
 
     @Test
-    void takesAListAsThePathToo() throws IOException {
+    void chooseAcceptsListAsPath() throws IOException {
         Path list = Path.of(write("one", ONE) + File.pathSeparator + write("two", TWO));
 
         assertThat(choose(list, "kind-two", Map.of()).name().context()).isEqualTo("kind-two");
     }
 
     @Test
-    void readsATokenFileBesideItsKubeconfigForEveryRequestBecauseTokensAreReplaced() throws IOException {
+    void clientReadsTokenFileBesideKubeconfigForEveryRequest() throws IOException {
         Path file = write("clusters/config", """
                 current-context: kind-x
                 contexts: [{name: kind-x, context: {cluster: c, user: u}}]
@@ -117,7 +117,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void actsAsTheUserThatTheContextImpersonates() throws IOException {
+    void clientImpersonatesUserOfContext() throws IOException {
         Path file = write("config", ONE.replace("{token: one}", "{token: one, as: e2e, as-groups: [testers]}"));
 
         try (ClusterClient client = choose(file, null, Map.of()).client()) {
@@ -127,7 +127,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void isNotLedElsewhereByTheEnvironment() throws IOException {
+    void clientIgnoresSystemProperties() throws IOException {
         Path file = write("config", ONE);
         System.setProperty("kubernetes.master", "https://somewhere.else:6443");
         try (ClusterClient client = choose(file, null, Map.of()).client()) {
@@ -138,7 +138,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void usesTheServiceAccountOfItsPodWhenThereIsNoKubeconfig() throws IOException {
+    void chooseWhenThereIsNoKubeconfigUsesServiceAccountOfPod() throws IOException {
         write("account/token", "mounted");
         Map<String, String> variables =
                 Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1", "KUBERNETES_SERVICE_PORT", "443");
@@ -150,7 +150,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void prefersAKubeconfigToTheServiceAccountAsKubectlDoes() throws IOException {
+    void choosePrefersKubeconfigToServiceAccount() throws IOException {
         write("account/token", "mounted");
         write(".kube/config", ONE);
         Map<String, String> variables =
@@ -160,34 +160,34 @@ class KubeconfigTests {
     }
 
     @Test
-    void tellsWhereItLookedForAKubeconfig() {
+    void chooseWhenThereIsNoKubeconfigNamesSearchedFile() {
         KubeconfigException missing =
                 catchThrowableOfType(KubeconfigException.class, () -> choose(null, null, Map.of()));
 
         assertThat(missing.files()).containsExactly(this.home.resolve(".kube/config"));
         assertThat(missing)
-                .hasMessage("There is no kubeconfig, so no Kubernetes cluster can be asked: " + this.home
+                .hasMessage("There is no kubeconfig that names a Kubernetes cluster: " + this.home
                         + "/.kube/config does not exist (KUBECONFIG is not set).\n"
                         + "Action: Create a cluster (for example: kind create cluster), or name the file in"
                         + " e2e.migrations.kubeconfig-path.");
     }
 
     @Test
-    void tellsThatTheNamedFilesDoNotExist() {
+    void chooseWhenNamedFilesDoNotExistThrows() {
         Path named = Path.of(this.home + "/a" + File.pathSeparator + this.home + "/b");
 
         KubeconfigException missing =
                 catchThrowableOfType(KubeconfigException.class, () -> choose(named, null, Map.of()));
 
         assertThat(missing)
-                .hasMessage("There is no kubeconfig, so no Kubernetes cluster can be asked: " + this.home + "/a, "
+                .hasMessage("There is no kubeconfig that names a Kubernetes cluster: " + this.home + "/a, "
                         + this.home + "/b do not exist (from e2e.migrations.kubeconfig-path).\n"
                         + "Action: Create a cluster (for example: kind create cluster), or name the file in"
                         + " e2e.migrations.kubeconfig-path.");
     }
 
     @Test
-    void tellsThatAFileIsNoKubeconfig() throws IOException {
+    void chooseWhenFileIsMalformedThrows() throws IOException {
         Path file = write("config", "current-context: [not, closed");
 
         KubeconfigException unreadable =
@@ -199,7 +199,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void tellsWhichContextsThereAreWhenTheNamedOneIsNot() throws IOException {
+    void chooseWhenContextDoesNotExistListsContexts() throws IOException {
         Path file = write("config", ONE);
 
         KubeconfigException unknown =
@@ -207,24 +207,25 @@ class KubeconfigTests {
 
         assertThat(unknown.contexts()).containsExactly("kind-one", "kind-other");
         assertThat(unknown)
-                .hasMessage("The kubeconfig " + file + " has no context 'kind-e2e'. It has: kind-one, kind-other.\n"
-                        + "Action: Correct e2e.migrations.kubernetes.context, or create the cluster that it names.");
+                .hasMessage(
+                        "The kubeconfig " + file + " has no context 'kind-e2e'. Its contexts: kind-one, kind-other.\n"
+                                + "Action: Correct e2e.migrations.kubernetes.context, or create the cluster that it names.");
     }
 
     @Test
-    void tellsThatNoContextIsCurrent() throws IOException {
+    void chooseWhenNoContextIsCurrentThrows() throws IOException {
         Path file = write("config", "contexts: []\n");
 
         KubeconfigException none = catchThrowableOfType(KubeconfigException.class, () -> choose(file, null, Map.of()));
 
         assertThat(none)
-                .hasMessage("The kubeconfig " + file + " has no current context. It has no contexts at all.\n"
+                .hasMessage("The kubeconfig " + file + " has no current context. It contains no contexts.\n"
                         + "Action: Choose one with e2e.migrations.kubernetes.context, or with: kubectl config use-context"
                         + " NAME");
     }
 
     @Test
-    void tellsWhatAContextLacks() throws IOException {
+    void chooseWhenContextIsIncompleteNamesMissingPart() throws IOException {
         Path file = write("config", ONE);
 
         KubeconfigException incomplete =
@@ -232,13 +233,13 @@ class KubeconfigTests {
 
         assertThat(incomplete)
                 .hasMessage("Context 'kind-other' of the kubeconfig " + file
-                        + " is incomplete: it has no server for its cluster 'elsewhere'.\n"
-                        + "Action: Write the kubeconfig anew (for example: kind export kubeconfig), or choose another"
+                        + " is incomplete: its cluster 'elsewhere' has no server.\n"
+                        + "Action: Write the kubeconfig again (for example: kind export kubeconfig), or choose another"
                         + " context with e2e.migrations.kubernetes.context.");
     }
 
     @Test
-    void tellsThatAContextCannotBeUsedAndResolvesPathsAgainstTheFileTheyStandIn() throws IOException {
+    void clientWhenCertificateIsMissingNamesPathBesideKubeconfig() throws IOException {
         Path file = write(
                 "clusters/config",
                 ONE.replace("https://one:6443\"", "https://one:6443\", certificate-authority: ../pki/ca.crt"));
@@ -253,7 +254,7 @@ class KubeconfigTests {
     }
 
     @Test
-    void tellsContextsApartThatLeadToDifferentClustersOrUsers() throws IOException {
+    void identityDependsOnClusterAndUser() throws IOException {
         String list = write("one", ONE) + File.pathSeparator + write("two", TWO);
         Map<String, String> variables = Map.of("KUBECONFIG", list);
 

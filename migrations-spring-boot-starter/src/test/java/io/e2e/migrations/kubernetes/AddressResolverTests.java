@@ -7,8 +7,10 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
+import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.testing.FixedTime;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,134 +26,136 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The ways beside the tunnel, and the tunnel from within a cluster. */
-class AccessTests extends SceneOfATest {
+class AddressResolverTests extends AbstractKubernetesTests {
 
     @Test
-    void goesToTheNodePortOfThePodsNode() throws SQLException {
-        this.scene.cluster.put(nodePort(this.scene.direct().port()));
+    void nodePortLeadsToNodeOfPod() throws SQLException {
+        this.fixture.cluster().put(nodePort(this.fixture.direct().port()));
 
         try (TargetDatabase database = open(Access.NODE_PORT)) {
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
             assertThat(database.address().orElseThrow().port())
-                    .isEqualTo(this.scene.direct().port());
+                    .isEqualTo(this.fixture.direct().port());
             assertThat(database.description())
                     .isEqualTo("PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e), pod"
                             + " postgresql-0, through 127.0.0.1:"
-                            + this.scene.direct().port());
-            assertThat(this.scene.cluster.connectionsEver()).isZero();
+                            + this.fixture.direct().port());
+            assertThat(this.fixture.cluster().connectionsEver()).isZero();
         }
     }
 
     @Test
-    void goesToTheNodePortWhereTheApiServerIsIfTheNodeDoesNotAnswer() throws SQLException {
-        this.scene.cluster.put(nodePort(this.scene.direct().port()));
-        this.scene.cluster.put(this.scene
-                .objects
-                .pod("postgresql-0")
-                .editStatus()
-                .withHostIP("127.0.0.2")
-                .endStatus()
-                .build());
+    void nodePortWhenNodeDoesNotAnswerLeadsToHostOfApiServer() throws SQLException {
+        this.fixture.cluster().put(nodePort(this.fixture.direct().port()));
+        this.fixture
+                .cluster()
+                .put(this.fixture
+                        .objects()
+                        .pod("postgresql-0")
+                        .editStatus()
+                        .withHostIP("127.0.0.2")
+                        .endStatus()
+                        .build());
 
         try (TargetDatabase database = open(Access.NODE_PORT)) {
             assertThat(database.address().orElseThrow().host()).isEqualTo("127.0.0.1");
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void endsWithTheDriversErrorWhenTheNodePortDoesNotAnswer() {
-        this.scene.cluster.put(nodePort(1));
-        KubernetesAccess access = this.scene.access(
+    void nodePortWhenNothingAnswersReportsErrorOfDriver() {
+        this.fixture.cluster().put(nodePort(1));
+        KubernetesAccess access = this.fixture.access(
                 KubernetesSettings.defaults().withAccess(Access.NODE_PORT).withReadyTimeout(Duration.ofSeconds(1)));
 
         assertThat(catchThrowableOfType(
                                 DatabaseNotReadyException.class,
-                                () -> access.open(this.scene.config().databaseRequest()))
+                                () -> access.open(this.fixture.config().databaseRequest()))
                         .reason())
                 .startsWith("127.0.0.1:1 does not answer (08001): Connection to 127.0.0.1:1 refused.");
     }
 
     @Test
-    void tellsThePodsReasonWhenThereIsNothingBehindTheNodePort() {
-        this.scene.cluster.put(nodePort(this.scene.direct().port()));
-        this.scene.cluster.put(podWithoutItsImage());
+    void nodePortWhenNoPodIsReadyReportsReasonOfPod() {
+        this.fixture.cluster().put(nodePort(this.fixture.direct().port()));
+        this.fixture.cluster().put(podWithoutImage());
 
         assertThat(catchThrowableOfType(DatabaseNotReadyException.class, () -> open(Access.NODE_PORT)))
                 .hasMessage("PostgreSQL of service postgresql in namespace e2e did not answer within 60 s: pod"
-                        + " postgresql-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not found\n"
-                        + "Action: Look at it with: kubectl -n e2e describe pods\n"
-                        + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
+                        + " postgresql-0 is not ready: container postgres is waiting: ErrImagePull: postgres:99: not found\n"
+                        + "Action: Inspect the pods with: kubectl -n e2e describe pods\n"
+                        + "If PostgreSQL only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
     }
 
     @Test
-    void saysThatTheServiceHasNoNodePort() {
+    void nodePortWhenServiceHasNoneThrows() {
         assertThat(catchThrowableOfType(NotInNamespaceException.class, () -> open(Access.NODE_PORT)))
-                .hasMessage("There is no port 'nodePort' in service postgresql of namespace e2e (type ClusterIP). Ports"
+                .hasMessage("There is no port 'nodePort' in service postgresql in namespace e2e (type ClusterIP). Ports"
                         + " there: 5432.\n"
                         + "Action: Make the service's type NodePort, or use e2e.migrations.kubernetes.access=tunnel.");
     }
 
     @Test
-    void saysThatTheServicesNameIsKnownInTheClusterOnly() {
+    void serviceNameWhenNotResolvableThrowsAtOnce() {
         DatabaseNotReadyException unknown =
                 catchThrowableOfType(DatabaseNotReadyException.class, () -> open(Access.SERVICE));
 
         assertThat(unknown)
-                .hasMessage("PostgreSQL of service postgresql in namespace e2e cannot be reached: the name"
-                        + " postgresql.e2e.svc is not known here.\n"
+                .hasMessage("PostgreSQL of service postgresql in namespace e2e cannot be reached: the host name"
+                        + " postgresql.e2e.svc cannot be resolved here.\n"
                         + "Action: e2e.migrations.kubernetes.access=service is for tests that run in a pod of the cluster;"
                         + " use e2e.migrations.kubernetes.access=tunnel elsewhere.");
-        assertThat(this.scene.time.passed()).isZero();
+        assertThat(this.fixture.time().passed()).isZero();
     }
 
     @Test
-    void goesToTheServicesNameWhereItIsKnown() throws Exception {
-        this.scene.cluster.put(servicePort(this.scene.direct().port()));
-        this.scene.cluster.troubles().forbid("list", "pods");
+    void serviceNameWhenResolvableConnectsWithoutListingPods() throws Exception {
+        this.fixture.cluster().put(servicePort(this.fixture.direct().port()));
+        this.fixture.cluster().troubles().forbid("list", "pods");
 
-        assertThat(inAJvmThatKnowsTheServicesName())
+        assertThat(inJvmThatResolvesServiceName())
                 .contains(
                         "answer: 1 by PostgreSQL in Kubernetes, service postgresql in namespace e2e (context kind-e2e),"
                                 + " through postgresql.e2e.svc:"
-                                + this.scene.direct().port());
+                                + this.fixture.direct().port());
     }
 
     @Test
-    void tellsThePodsReasonWhenThereIsNothingBehindTheServicesName() throws Exception {
-        this.scene.cluster.put(servicePort(1));
-        this.scene.cluster.put(podWithoutItsImage());
+    void serviceNameWhenNoPodIsReadyReportsReasonOfPod() throws Exception {
+        this.fixture.cluster().put(servicePort(1));
+        this.fixture.cluster().put(podWithoutImage());
 
-        assertThat(inAJvmThatKnowsTheServicesName())
+        assertThat(inJvmThatResolvesServiceName())
                 .contains("PostgreSQL of service postgresql in namespace e2e did not answer within 60 s:"
                         + " postgresql.e2e.svc:1 does not answer (08001): Connection to postgresql.e2e.svc:1 refused. Check"
                         + " that the hostname and port are correct and that the postmaster is accepting TCP/IP connections."
-                        + " (pod postgresql-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not"
+                        + " (pod postgresql-0 is not ready: container postgres is waiting: ErrImagePull: postgres:99: not"
                         + " found)\n"
-                        + "Action: Look at it with: kubectl -n e2e describe pods\n"
-                        + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
+                        + "Action: Inspect the pods with: kubectl -n e2e describe pods\n"
+                        + "If PostgreSQL only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
     }
 
     @Test
-    void usesTheServiceAccountInAPodOfTheCluster() throws SQLException, IOException {
+    void tunnelInsidePodUsesItsServiceAccount() throws SQLException, IOException {
         ServerCertificate certificate = ServerCertificate.in(this.directory);
         Path account = Files.createDirectories(this.directory.resolve("account"));
         Files.copy(certificate.authority(), account.resolve("ca.crt"));
         Files.writeString(account.resolve("token"), "mounted-token\n");
         try (TestCluster cluster = TestCluster.start(certificate)) {
             cluster.troubles().requireToken("mounted-token");
-            this.scene.objects.deploy(cluster);
+            this.fixture.objects().deploy(cluster);
             Map<String, String> variables = Map.of(
                     "KUBERNETES_SERVICE_HOST", "127.0.0.1", "KUBERNETES_SERVICE_PORT", String.valueOf(cluster.port()));
             KubernetesAccess access = new KubernetesAccess(
                     KubernetesSettings.defaults(),
-                    this.scene.time,
+                    this.fixture.time(),
                     new ClusterEnvironment(variables, this.directory, account),
-                    this.scene.links);
+                    this.fixture.connections());
 
             try (TargetDatabase database =
                     access.open(MigrationConfig.defaults().withNamespace("e2e").databaseRequest())) {
-                assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+                assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
                 assertThat(database.description())
                         .contains("(context in-cluster), pod postgresql-0, through 127.0.0.1:");
             }
@@ -159,24 +163,24 @@ class AccessTests extends SceneOfATest {
     }
 
     private TargetDatabase open(Access access) {
-        return this.scene
+        return this.fixture
                 .access(KubernetesSettings.defaults().withAccess(access))
-                .open(this.scene.config().databaseRequest());
+                .open(this.fixture.config().databaseRequest());
     }
 
     /** What another JVM says, because the file of host names is read once in a JVM's life. */
-    private String inAJvmThatKnowsTheServicesName() throws IOException, InterruptedException {
+    private String inJvmThatResolvesServiceName() throws IOException, InterruptedException {
         Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.1 postgresql.e2e.svc\n");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djdk.net.hosts.file=" + hosts,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        AccessTests.class.getName(),
-                        this.scene.config().kubeconfigPath().toString(),
-                        this.scene.direct().user(),
-                        this.scene.direct().password().value(),
-                        this.scene.direct().database())
+                        AddressResolverTests.class.getName(),
+                        this.fixture.config().kubeconfigPath().toString(),
+                        this.fixture.direct().user(),
+                        this.fixture.direct().password().value(),
+                        this.fixture.direct().database())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -184,15 +188,15 @@ class AccessTests extends SceneOfATest {
         return output;
     }
 
-    private Pod podWithoutItsImage() {
+    private Pod podWithoutImage() {
         ContainerStatus status = new ContainerStatusBuilder()
                 .withName("postgres")
                 .withNewState()
                 .withNewWaiting("postgres:99: not found", "ErrImagePull")
                 .endState()
                 .build();
-        return this.scene
-                .objects
+        return this.fixture
+                .objects()
                 .pod("postgresql-0")
                 .editStatus()
                 .withPhase("Pending")
@@ -203,7 +207,7 @@ class AccessTests extends SceneOfATest {
     }
 
     private Service servicePort(int port) {
-        return new ServiceBuilder(this.scene.objects.service())
+        return new ServiceBuilder(this.fixture.objects().service())
                 .editSpec()
                 .editFirstPort()
                 .withPort(port)
@@ -213,7 +217,7 @@ class AccessTests extends SceneOfATest {
     }
 
     private Service nodePort(int port) {
-        return new ServiceBuilder(this.scene.objects.service())
+        return new ServiceBuilder(this.fixture.objects().service())
                 .editSpec()
                 .withType("NodePort")
                 .editFirstPort()
@@ -228,9 +232,9 @@ class AccessTests extends SceneOfATest {
     public static void main(String[] arguments) throws SQLException {
         KubernetesAccess access = new KubernetesAccess(
                 KubernetesSettings.defaults().withAccess(Access.SERVICE),
-                new FakeTime(),
+                FixedTime.at("2026-03-01T00:00:00Z"),
                 ClusterEnvironment.ofThisProcess(),
-                new SharedLinks());
+                new SharedConnections());
         MigrationConfig config = MigrationConfig.defaults()
                 .withNamespace("e2e")
                 .withKubeconfigPath(Path.of(arguments[0]))
@@ -238,7 +242,8 @@ class AccessTests extends SceneOfATest {
                 .withPostgresPassword(new Secret(arguments[2]))
                 .withPostgresDb(arguments[3]);
         try (TargetDatabase database = access.open(config.databaseRequest())) {
-            System.out.println("answer: " + Scene.query(database, "SELECT 1") + " by " + database.description());
+            System.out.println(
+                    "answer: " + KubernetesFixture.query(database, "SELECT 1") + " by " + database.description());
         } catch (DatabaseNotReadyException ex) {
             System.out.println(ex.getMessage());
         }

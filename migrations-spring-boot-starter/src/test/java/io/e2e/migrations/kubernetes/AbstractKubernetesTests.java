@@ -5,21 +5,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that each have a {@link Scene} of their own. */
-abstract class SceneOfATest {
+/** Tests that each have their own {@link KubernetesFixture}. */
+public abstract class AbstractKubernetesTests {
 
     @TempDir
-    Path directory;
+    protected Path directory;
 
-    Scene scene;
+    protected KubernetesFixture fixture;
 
     @BeforeEach
     void deploy() {
-        this.scene = new Scene(this.directory);
+        this.fixture = new KubernetesFixture(this.directory);
     }
 
     @AfterEach
     void close() {
-        this.scene.close();
+        this.fixture.close();
     }
 }

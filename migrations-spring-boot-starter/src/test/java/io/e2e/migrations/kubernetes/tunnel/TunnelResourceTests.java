@@ -1,9 +1,12 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.AbstractKubernetesTests;
+import io.e2e.migrations.kubernetes.KubernetesFixture;
+import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.cluster.Eventually;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.io.IOException;
@@ -20,76 +23,81 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What a tunnel holds, for how many, and that it lets go of it. */
-class TunnelResourceTests extends SceneOfATest {
+class TunnelResourceTests extends AbstractKubernetesTests {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void listensOnTheLoopbackInterfaceOnly() throws IOException {
-        try (TargetDatabase database = this.scene.open()) {
+    void tunnelListensOnLoopbackOnly() throws IOException {
+        try (TargetDatabase database = this.fixture.open()) {
             assertThat(listeners(port(database))).containsExactly("0100007F");
         }
     }
 
     @Test
-    void endsTheBackendOfAClientThatGoesAwayWithoutAWord() throws SQLException, IOException {
-        try (TargetDatabase database = this.scene.open()) {
-            Eventually.holds("the probe's connection has ended", () -> this.scene.cluster.connections() == 0);
+    void forwardWhenClientDisappearsEnds() throws SQLException, IOException {
+        try (TargetDatabase database = this.fixture.open()) {
+            Eventually.holds(
+                    "the probe's connection has ended",
+                    () -> this.fixture.cluster().connections() == 0);
             try (Connection connection = database.connect()) {
-                assertThat(this.scene.cluster.connections()).isEqualTo(1);
+                assertThat(this.fixture.cluster().connections()).isEqualTo(1);
                 // Aborting closes the socket without the protocol's goodbye, as the end of a process does.
                 connection.abort(Runnable::run);
             }
 
-            Eventually.holds("the forward has ended too", () -> this.scene.cluster.connections() == 0);
+            Eventually.holds(
+                    "the forward has ended too", () -> this.fixture.cluster().connections() == 0);
         }
     }
 
     @Test
-    void isOneForAllWhoUseTheSameService() throws SQLException {
-        TargetDatabase one = this.scene.open();
-        TargetDatabase other = this.scene.open();
+    void tunnelIsSharedByDatabasesOfOneService() throws SQLException {
+        TargetDatabase one = this.fixture.open();
+        TargetDatabase other = this.fixture.open();
 
         assertThat(port(one)).isEqualTo(port(other));
-        assertThat(this.scene.links.open()).isEqualTo(1);
+        assertThat(this.fixture.openConnections()).isEqualTo(1);
 
         one.close();
-        assertThat(Scene.query(other, "SELECT 1")).isEqualTo("1");
+        assertThat(KubernetesFixture.query(other, "SELECT 1")).isEqualTo("1");
         assertThatThrownBy(one::connect)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith("is closed");
 
         one.close();
-        assertThat(this.scene.links.open())
+        assertThat(this.fixture.openConnections())
                 .as("closing twice is the same as once")
                 .isEqualTo(1);
 
         other.close();
-        assertThat(this.scene.links.open()).isZero();
+        assertThat(this.fixture.openConnections()).isZero();
     }
 
     @Test
-    void isAnotherForAnotherService() {
-        this.scene.cluster.put(new ServiceBuilder(this.scene.objects.service())
-                .editMetadata()
-                .withName("postgres-2")
-                .endMetadata()
-                .build());
+    void tunnelForAnotherServiceIsSeparate() {
+        this.fixture
+                .cluster()
+                .put(new ServiceBuilder(this.fixture.objects().service())
+                        .editMetadata()
+                        .withName("postgres-2")
+                        .endMetadata()
+                        .build());
 
-        try (TargetDatabase one = this.scene.open();
-                TargetDatabase other = this.scene
+        try (TargetDatabase one = this.fixture.open();
+                TargetDatabase other = this.fixture
                         .access(KubernetesSettings.defaults())
-                        .open(this.scene
+                        .open(this.fixture
                                 .config()
                                 .withPostgresService("postgres-2")
                                 .databaseRequest())) {
             assertThat(port(one)).isNotEqualTo(port(other));
-            assertThat(this.scene.links.open()).isEqualTo(2);
+            assertThat(this.fixture.openConnections()).isEqualTo(2);
         }
     }
 
     @Test
-    void leavesNoConnectionSocketOrThreadBehind() throws SQLException, IOException {
-        TargetDatabase database = this.scene.open();
+    void closeEndsConnectionsSocketsAndThreads() throws SQLException, IOException {
+        TargetDatabase database = this.fixture.open();
         int port = port(database);
         List<Connection> open = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -99,22 +107,23 @@ class TunnelResourceTests extends SceneOfATest {
 
         database.close();
 
-        Eventually.holds("all forwards have ended", () -> this.scene.cluster.connections() == 0);
+        Eventually.holds("all forwards have ended", () -> this.fixture.cluster().connections() == 0);
         Eventually.holds(
                 "all threads of the tunnel have ended",
                 () -> tunnelThreads(port).isEmpty());
         assertThat(listeners(port)).isEmpty();
         for (Connection connection : open) {
-            assertThatThrownBy(() -> Scene.query(connection, "SELECT 1")).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> KubernetesFixture.query(connection, "SELECT 1"))
+                    .isInstanceOf(SQLException.class);
             connection.close();
         }
     }
 
     @Test
-    void leavesNoThreadOfTheClientBehind() throws Exception {
+    void closeEndsThreadsOfClient() throws Exception {
         // A thread belongs to the group of the one that started it, so what other tests left running is not counted.
         ThreadGroup group = new ThreadGroup("the client and its tunnel");
-        FutureTask<TargetDatabase> opening = new FutureTask<>(this.scene::open);
+        FutureTask<TargetDatabase> opening = new FutureTask<>(this.fixture::open);
         new Thread(group, opening, "the opener").start();
         TargetDatabase database = opening.get();
         assertThat(ownThreads(group)).isNotEmpty();

@@ -1,4 +1,4 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.AbstractKubernetesTests;
+import io.e2e.migrations.kubernetes.DatabaseNotReadyException;
+import io.e2e.migrations.kubernetes.KubernetesFixture;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,12 +19,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What goes through a tunnel, and what becomes of it when its pod does. */
-class TunnelTests extends SceneOfATest {
+class TunnelTests extends AbstractKubernetesTests {
 
     @Test
-    void carriesMuchInBothDirections() throws SQLException {
+    void tunnelCarriesLargeMessagesInBothDirections() throws SQLException {
         String much = "x".repeat(3_000_000);
-        try (TargetDatabase database = this.scene.open();
+        try (TargetDatabase database = this.fixture.open();
                 Connection connection = database.connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT ?::text")) {
             statement.setString(1, much);
@@ -33,39 +36,39 @@ class TunnelTests extends SceneOfATest {
     }
 
     @Test
-    void followsAReplacedPodBehindTheSamePort() throws SQLException {
-        try (TargetDatabase database = this.scene.open()) {
+    void connectWhenPodWasReplacedUsesSamePort() throws SQLException {
+        try (TargetDatabase database = this.fixture.open()) {
             DatabaseAddress before = database.address().orElseThrow();
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
 
-            this.scene.killPod();
-            this.scene.startPod("postgresql-1");
+            this.fixture.killPod();
+            this.fixture.startPod("postgresql-1");
 
-            assertThat(Scene.query(database, "SELECT 2")).isEqualTo("2");
+            assertThat(KubernetesFixture.query(database, "SELECT 2")).isEqualTo("2");
             assertThat(database.address()).contains(before);
             assertThat(database.description()).contains("pod postgresql-1,");
         }
     }
 
     @Test
-    void waitsForThePodThatReplacesALostOne() throws SQLException {
-        try (TargetDatabase database = this.scene.open()) {
-            this.scene.killPod();
-            this.scene.time.after(Duration.ofSeconds(10), () -> this.scene.startPod("postgresql-1"));
+    void connectWhenPodIsGoneWaitsForReplacement() throws SQLException {
+        try (TargetDatabase database = this.fixture.open()) {
+            this.fixture.killPod();
+            this.fixture.time().after(Duration.ofSeconds(10), () -> this.fixture.startPod("postgresql-1"));
 
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
-            assertThat(this.scene.time.passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(this.fixture.time().passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
         }
     }
 
     @Test
-    void waitsForAnotherPodIfTheOneThatWasReadyIsGoneBeforeItIsReached() throws SQLException {
-        try (TargetDatabase database = this.scene.open()) {
-            this.scene.cluster.troubles().whenListed(this.scene::killPod);
-            this.scene.time.after(Duration.ofSeconds(3), () -> this.scene.startPod("postgresql-1"));
+    void connectWhenPodDisappearsAfterListingWaitsForReplacement() throws SQLException {
+        try (TargetDatabase database = this.fixture.open()) {
+            this.fixture.cluster().troubles().whenListed(this.fixture::killPod);
+            this.fixture.time().after(Duration.ofSeconds(3), () -> this.fixture.startPod("postgresql-1"));
 
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
-            assertThat(this.scene.cluster.requests())
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(this.fixture.cluster().requests())
                     .as("the probe's forward, and the one that came too late")
                     .filteredOn("create pods/portforward postgresql-0"::equals)
                     .hasSize(2);
@@ -74,44 +77,44 @@ class TunnelTests extends SceneOfATest {
     }
 
     @Test
-    void saysThatTheConnectionWasLostIfNoPodComesBack() {
-        try (TargetDatabase database = this.scene.open()) {
-            this.scene.killPod();
+    void connectWhenNoPodComesBackThrows() {
+        try (TargetDatabase database = this.fixture.open()) {
+            this.fixture.killPod();
 
             assertThat(catchThrowableOfType(DatabaseNotReadyException.class, database::connect))
                     .hasMessage(
-                            "The connection was lost (08001) and PostgreSQL of service postgresql in namespace e2e did"
+                            "The connection was lost (08001), and PostgreSQL of service postgresql in namespace e2e did"
                                     + " not answer within 60 s: no pod has the labels app=postgresql\n"
-                                    + "Action: Look at it with: kubectl -n e2e describe pods\n"
-                                    + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
+                                    + "Action: Inspect the pods with: kubectl -n e2e describe pods\n"
+                                    + "If PostgreSQL only needs more time, raise e2e.migrations.kubernetes.ready-timeout.");
         }
     }
 
     @Test
-    void losesTheStatementInFlightWithItsPodAndNothingElse() throws SQLException {
-        try (TargetDatabase database = this.scene.open();
+    void statementInFlightWhenPodDiesFailsAndNextConnectionWorks() throws SQLException {
+        try (TargetDatabase database = this.fixture.open();
                 Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            this.scene.cluster.troubles().whenSent("pg_sleep", () -> {
-                this.scene.killPod();
-                this.scene.startPod("postgresql-1");
+            this.fixture.cluster().troubles().whenSent("pg_sleep", () -> {
+                this.fixture.killPod();
+                this.fixture.startPod("postgresql-1");
             });
 
             assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(60)"))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             ex -> assertThat(ex.getSQLState()).startsWith("08"));
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void tellsTheServersOwnErrorWhenThePodShutsDownInOrder() throws SQLException {
-        try (TargetDatabase database = this.scene.open();
+    void statementWhenServerShutsDownReportsErrorOfServer() throws SQLException {
+        try (TargetDatabase database = this.fixture.open();
                 Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            String pid = Scene.query(connection, "SELECT pg_backend_pid()");
-            Scene.query(this.scene.database, "SELECT pg_terminate_backend(" + pid + ")");
+            String pid = KubernetesFixture.query(connection, "SELECT pg_backend_pid()");
+            KubernetesFixture.query(this.fixture.database(), "SELECT pg_terminate_backend(" + pid + ")");
 
             assertThatThrownBy(() -> statement.execute("SELECT 1"))
                     .isInstanceOfSatisfying(
@@ -121,26 +124,26 @@ class TunnelTests extends SceneOfATest {
     }
 
     @Test
-    void staysWithItsPodAsLongAsThatIsReady() throws SQLException {
-        try (TargetDatabase database = this.scene.open()) {
-            this.scene.objects.start(this.scene.cluster, "postgresql-newer");
+    void connectWhenNewerPodAppearsStaysWithReadyPod() throws SQLException {
+        try (TargetDatabase database = this.fixture.open()) {
+            this.fixture.objects().start(this.fixture.cluster(), "postgresql-newer");
 
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
             assertThat(database.description()).contains("pod postgresql-0,");
         }
     }
 
     @Test
-    void letsAPoolGoOnAfterItsPodWasReplacedAndItsTunnelsWereCut() throws SQLException {
-        try (TargetDatabase database = this.scene.open();
+    void poolWhenPodWasReplacedAndTunnelsWereCutRecovers() throws SQLException {
+        try (TargetDatabase database = this.fixture.open();
                 HikariDataSource pool = pool(database)) {
             assertThat(query(pool, "SELECT 1")).isEqualTo("1");
 
-            this.scene.killPod();
-            this.scene.startPod("postgresql-1");
+            this.fixture.killPod();
+            this.fixture.startPod("postgresql-1");
             assertThat(queryAfterLoss(pool, "SELECT 2")).isEqualTo("2");
 
-            this.scene.cluster.cutTunnels();
+            this.fixture.cluster().cutTunnels();
             assertThat(queryAfterLoss(pool, "SELECT 3")).isEqualTo("3");
         }
     }
@@ -167,7 +170,7 @@ class TunnelTests extends SceneOfATest {
 
     private static String query(HikariDataSource pool, String sql) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            return Scene.query(connection, sql);
+            return KubernetesFixture.query(connection, sql);
         }
     }
 }

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a user can get wrong in the namespace and with the login, and what is said then. */
-class FailureTests extends FailingScene {
+class KubernetesAccessFailureTests extends AbstractFailureTests {
 
     private static final String CORRECT =
             "Action: Correct e2e.migrations.postgres-service, or deploy PostgreSQL there first.";
 
     @Test
-    void aNamespaceThatDoesNotExist() {
+    void openWhenNamespaceDoesNotExistListsNamespaces() {
         NotInNamespaceException missing =
-                fail(NotInNamespaceException.class, this.scene.config().withNamespace("e2e-tests"));
+                fail(NotInNamespaceException.class, this.fixture.config().withNamespace("e2e-tests"));
 
         assertThat(missing.kind()).isEqualTo(NotInNamespaceException.Kind.NAMESPACE);
         assertThat(missing.name()).isEqualTo("e2e-tests");
@@ -32,15 +32,17 @@ class FailureTests extends FailingScene {
     }
 
     @Test
-    void aServiceThatDoesNotExist() {
-        this.scene.cluster.put(new ServiceBuilder(this.scene.objects.service())
-                .editMetadata()
-                .withName("redis")
-                .endMetadata()
-                .build());
+    void openWhenServiceDoesNotExistListsServices() {
+        this.fixture
+                .cluster()
+                .put(new ServiceBuilder(this.fixture.objects().service())
+                        .editMetadata()
+                        .withName("redis")
+                        .endMetadata()
+                        .build());
 
         NotInNamespaceException missing =
-                fail(NotInNamespaceException.class, this.scene.config().withPostgresService("postgres"));
+                fail(NotInNamespaceException.class, this.fixture.config().withPostgresService("postgres"));
 
         assertThat(missing)
                 .hasMessage("There is no service 'postgres' in namespace e2e. Services there: postgresql, redis.\n"
@@ -48,87 +50,89 @@ class FailureTests extends FailingScene {
     }
 
     @Test
-    void aServiceThatDoesNotExistWhereServicesMayNotBeListed() {
-        this.scene.cluster.troubles().forbid("list", "services");
+    void openWhenServicesMayNotBeListedSaysSo() {
+        this.fixture.cluster().troubles().forbid("list", "services");
 
-        assertThat(fail(NotInNamespaceException.class, this.scene.config().withPostgresService("postgres")))
+        assertThat(fail(NotInNamespaceException.class, this.fixture.config().withPostgresService("postgres")))
                 .hasMessage(
-                        "There is no service 'postgres' in namespace e2e. Services there may not be listed with these"
+                        "There is no service 'postgres' in namespace e2e. Services there cannot be listed with these"
                                 + " credentials.\n" + CORRECT);
     }
 
     @Test
-    void aNamespaceWithoutServicesThatMayNotBeAskedFor() {
-        this.scene.cluster.troubles().forbid("get", "namespaces");
+    void openWhenNamespaceMayNotBeReadReportsMissingService() {
+        this.fixture.cluster().troubles().forbid("get", "namespaces");
 
-        assertThat(fail(NotInNamespaceException.class, this.scene.config().withNamespace("empty")))
+        assertThat(fail(NotInNamespaceException.class, this.fixture.config().withNamespace("empty")))
                 .hasMessage("There is no service 'postgresql' in namespace empty. Services there: none.\n" + CORRECT);
     }
 
     @Test
-    void aServiceThatSelectsNoPods() {
-        this.scene.cluster.put(new ServiceBuilder(this.scene.objects.service())
-                .editSpec()
-                .withSelector(Map.of())
-                .endSpec()
-                .build());
+    void openWhenServiceHasNoSelectorThrows() {
+        this.fixture
+                .cluster()
+                .put(new ServiceBuilder(this.fixture.objects().service())
+                        .editSpec()
+                        .withSelector(Map.of())
+                        .endSpec()
+                        .build());
 
-        assertThat(fail(NotInNamespaceException.class, this.scene.config()))
-                .hasMessage(
-                        "There is no selector in service postgresql of namespace e2e, so no pods are known to be behind"
-                                + " it.\n"
-                                + "Action: Give the service a selector, or connect to what it stands for as a datasource"
-                                + " (spring.datasource.url).");
+        assertThat(fail(NotInNamespaceException.class, this.fixture.config()))
+                .hasMessage("There is no selector in service postgresql in namespace e2e, so its pods are unknown.\n"
+                        + "Action: Give the service a selector, or set spring.datasource.url to the database that the"
+                        + " service stands for.");
     }
 
     @Test
-    void aWrongPassword() {
-        MigrationConfig config = this.scene
+    void openWhenPasswordIsWrongThrows() {
+        MigrationConfig config = this.fixture
                 .config()
                 .withPostgresPassword(new Secret("wrong"))
-                .withPostgresUser(this.scene.direct().user());
+                .withPostgresUser(this.fixture.direct().user());
 
         LoginRefusedException refused = fail(LoginRefusedException.class, config);
 
         assertThat(refused.sqlState()).isEqualTo("28P01");
         assertThat(refused)
                 .hasMessage("PostgreSQL of service postgresql in namespace e2e refuses the password of role '"
-                        + this.scene.direct().user()
+                        + this.fixture.direct().user()
                         + "' (28P01). The password came from e2e.migrations.postgres-password.\n"
                         + "Action: Correct e2e.migrations.postgres-password, or name the right Secret in"
                         + " e2e.migrations.kubernetes.secret. If the Secret was changed after the data directory was"
-                        + " made, the old password still holds.");
+                        + " initialized, the old password is still valid.");
     }
 
     @Test
-    void noPasswordWhereOneIsWanted() {
-        this.scene.cluster.put(this.scene
-                .objects
-                .pod("postgresql-0")
-                .editSpec()
-                .editFirstContainer()
-                .withEnvFrom()
-                .endContainer()
-                .endSpec()
-                .build());
+    void openWhenPasswordIsMissingThrows() {
+        this.fixture
+                .cluster()
+                .put(this.fixture
+                        .objects()
+                        .pod("postgresql-0")
+                        .editSpec()
+                        .editFirstContainer()
+                        .withEnvFrom()
+                        .endContainer()
+                        .endSpec()
+                        .build());
 
-        assertThat(fail(LoginRefusedException.class, this.scene.config()))
+        assertThat(fail(LoginRefusedException.class, this.fixture.config()))
                 .hasMessage(
-                        "PostgreSQL of service postgresql in namespace e2e wants a password for role 'slm_user', and"
+                        "PostgreSQL of service postgresql in namespace e2e requires a password for role 'slm_user', but"
                                 + " there is none in the environment of container postgres in pod postgresql-0.\n"
-                                + "Action: Give it as e2e.migrations.postgres-password, or name the Secret that holds it in"
+                                + "Action: Set e2e.migrations.postgres-password, or name the Secret that holds the password in"
                                 + " e2e.migrations.kubernetes.secret.");
     }
 
     @Test
-    void aWrongDatabase() {
-        MigrationConfig config = this.scene.config().withPostgresDb("nowhere");
+    void openWhenDatabaseDoesNotExistListsDatabases() {
+        MigrationConfig config = this.fixture.config().withPostgresDb("nowhere");
 
         LoginRefusedException refused = fail(LoginRefusedException.class, config);
 
         assertThat(refused.sqlState()).isEqualTo("3D000");
         assertThat(refused.database()).isEqualTo("nowhere");
-        assertThat(refused.problem()).contains(this.scene.direct().database());
+        assertThat(refused.problem()).contains(this.fixture.direct().database());
         // Other tests make databases too, and drop them.
         assertThat(refused.getMessage().replaceFirst("there: .*\\.", "there: LIST."))
                 .isEqualTo("PostgreSQL of service postgresql in namespace e2e has no database 'nowhere' (3D000)."
@@ -137,8 +141,8 @@ class FailureTests extends FailingScene {
     }
 
     @Test
-    void noNamespaceAtAll() {
-        KubernetesAccess access = this.scene.access(KubernetesSettings.defaults());
+    void openWhenNamespaceIsNotSetThrows() {
+        KubernetesAccess access = this.fixture.access(KubernetesSettings.defaults());
 
         assertThat(catchThrowableOfType(
                         IllegalArgumentException.class,
@@ -147,10 +151,10 @@ class FailureTests extends FailingScene {
     }
 
     @Test
-    void aPasswordThatIsShownNowhere() throws SQLException {
-        String password = this.scene.direct().password().value();
+    void passwordIsShownNowhere() throws SQLException {
+        String password = this.fixture.direct().password().value();
         try (LoggedLines log = new LoggedLines();
-                TargetDatabase database = this.scene.open()) {
+                TargetDatabase database = this.fixture.open()) {
             assertThat(log.lines()).noneSatisfy(line -> assertThat(line).contains(password));
             assertThat(database.description() + database.address() + database).doesNotContain(password);
         }

@@ -1,4 +1,4 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.kubernetes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.kubernetes.KubernetesAccess;
+import io.e2e.migrations.kubernetes.KubernetesFixture;
+import io.e2e.migrations.kubernetes.KubernetesSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +37,7 @@ class ContextGuardTests {
                 "microk8s",
                 "crc"
             })
-    void letsContextsPassThatLookLocal(String context) throws IOException {
+    void checkWhenContextLooksLocalReturnsIt(String context) throws IOException {
         ClusterContext chosen = context(context, "https://127.0.0.1:6443");
 
         assertThat(ContextGuard.check(chosen, List.of())).isSameAs(chosen);
@@ -52,14 +55,14 @@ class ContextGuardTests {
                 "docker-desktop2",
                 "dev.kind-x"
             })
-    void refusesEveryOtherName(String context) throws IOException {
+    void checkWhenNameIsDifferentThrows(String context) throws IOException {
         ClusterContext chosen = context(context, "https://10.1.2.3:6443");
 
         assertThatThrownBy(() -> ContextGuard.check(chosen, List.of())).isInstanceOf(ContextNotAllowedException.class);
     }
 
     @Test
-    void takesNoLoopbackAddressForLocalBecauseItMayBeATunnelToAnywhere() throws IOException {
+    void checkWhenOnlyAddressIsLoopbackThrows() throws IOException {
         ClusterContext chosen = context("staging", "https://127.0.0.1:6443");
 
         assertThatThrownBy(() -> ContextGuard.check(chosen, List.of())).isInstanceOf(ContextNotAllowedException.class);
@@ -67,7 +70,7 @@ class ContextGuardTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"ci-eu-1", "ci-*", "*", "ci-eu-?", " ci-* "})
-    void letsAContextPassThatIsAllowedByNameOrGlob(String allowed) throws IOException {
+    void checkWhenContextIsAllowedByNameOrGlobReturnsIt(String allowed) throws IOException {
         ClusterContext chosen = context("ci-eu-1", "https://10.1.2.3:6443");
 
         assertThatCode(() -> ContextGuard.check(chosen, List.of("other", allowed)))
@@ -76,7 +79,7 @@ class ContextGuardTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"ci", "ci-eu-", "c.-eu-1", "ci-us-*", "ci-eu-??", ""})
-    void takesAGlobForWhatItSays(String allowed) throws IOException {
+    void checkWhenGlobDoesNotMatchThrows(String allowed) throws IOException {
         ClusterContext chosen = context("ci-eu-1", "https://10.1.2.3:6443");
 
         assertThatThrownBy(() -> ContextGuard.check(chosen, List.of(allowed)))
@@ -84,7 +87,7 @@ class ContextGuardTests {
     }
 
     @Test
-    void tellsContextServerAndPropertyWhenItRefuses() throws IOException {
+    void checkWhenRefusingNamesContextServerAndProperty() throws IOException {
         ClusterContext chosen = context("prod-eu", "https://prod.example.com:6443");
 
         ContextNotAllowedException refusal =
@@ -94,40 +97,40 @@ class ContextGuardTests {
         assertThat(refusal.server()).isEqualTo("https://prod.example.com:6443");
         assertThat(refusal)
                 .hasMessage("Context 'prod-eu' (server https://prod.example.com:6443) is not known as a test"
-                        + " cluster, and a migration must not reach any other. Nothing was sent to it.\n"
-                        + "Allowed without asking: kind-*, k3d-*, minikube, docker-desktop, rancher-desktop, colima, orbstack,"
+                        + " cluster, and migrations run on test clusters only. Nothing was sent to it.\n"
+                        + "Contexts that are allowed by default: kind-*, k3d-*, minikube, docker-desktop, rancher-desktop, colima, orbstack,"
                         + " microk8s, crc.\n"
                         + "Action: If this cluster is meant for tests, allow it by name:"
                         + " e2e.migrations.kubernetes.allowed-contexts=prod-eu\n"
-                        + "Else choose another context with e2e.migrations.kubernetes.context.");
+                        + "Otherwise choose another context with e2e.migrations.kubernetes.context.");
     }
 
     @Test
-    void sendsNothingAndRunsNoCredentialPluginBeforeItHasAgreed() {
+    void openWhenContextIsRefusedSendsNothingAndRunsNoCredentialPlugin() {
         Path ran = this.directory.resolve("plugin-ran");
-        try (Scene scene = new Scene(this.directory)) {
-            MigrationConfig config =
-                    scene.config().withKubeconfigPath(scene.cluster.kubeconfig(this.directory, "prod", plugin(ran)));
-            KubernetesAccess access = scene.access(KubernetesSettings.defaults());
+        try (KubernetesFixture fixture = new KubernetesFixture(this.directory)) {
+            MigrationConfig config = fixture.config()
+                    .withKubeconfigPath(fixture.cluster().kubeconfig(this.directory, "prod", plugin(ran)));
+            KubernetesAccess access = fixture.access(KubernetesSettings.defaults());
 
             assertThatThrownBy(() -> access.open(config.databaseRequest()))
                     .isInstanceOf(ContextNotAllowedException.class);
 
             assertThat(ran).doesNotExist();
-            assertThat(scene.cluster.requests()).isEmpty();
-            assertThat(scene.links.open()).isZero();
+            assertThat(fixture.cluster().requests()).isEmpty();
+            assertThat(fixture.openConnections()).isZero();
         }
     }
 
     @Test
-    void runsTheCredentialPluginOfAContextThatIsAllowed() {
+    void openWhenContextIsAllowedRunsCredentialPlugin() {
         Path ran = this.directory.resolve("plugin-ran");
-        try (Scene scene = new Scene(this.directory)) {
-            scene.cluster.troubles().requireToken("from-the-plugin");
-            MigrationConfig config =
-                    scene.config().withKubeconfigPath(scene.cluster.kubeconfig(this.directory, "prod", plugin(ran)));
+        try (KubernetesFixture fixture = new KubernetesFixture(this.directory)) {
+            fixture.cluster().troubles().requireToken("from-the-plugin");
+            MigrationConfig config = fixture.config()
+                    .withKubeconfigPath(fixture.cluster().kubeconfig(this.directory, "prod", plugin(ran)));
 
-            scene.access(KubernetesSettings.defaults().withAllowedContexts("prod"))
+            fixture.access(KubernetesSettings.defaults().withAllowedContexts("prod"))
                     .open(config.databaseRequest())
                     .close();
 

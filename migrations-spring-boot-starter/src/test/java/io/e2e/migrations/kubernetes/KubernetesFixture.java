@@ -3,8 +3,10 @@ package io.e2e.migrations.kubernetes;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -18,59 +20,84 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cluster with the namespace {@code e2e}, in which a real PostgreSQL is ready behind the service {@code postgresql}, and
- * the means to connect to it. Its links are its own, so tests cannot share by accident.
+ * A test cluster with the namespace {@code e2e}, in which a real PostgreSQL is ready behind the service {@code postgresql},
+ * and accesses to it. It shares its connections with no other fixture.
  */
-final class Scene implements AutoCloseable {
+public final class KubernetesFixture implements AutoCloseable {
 
-    static final String CONTEXT = "kind-e2e";
+    public static final String CONTEXT = "kind-e2e";
 
     /** One for all tests: a server keeps the files of every database that was made in it, and they are many. */
     private static final TargetDatabase DATABASE = TestDatabases.create();
 
-    final TestCluster cluster = TestCluster.start();
-    final SharedLinks links = new SharedLinks();
-    final FakeTime time = new FakeTime();
-    final TargetDatabase database = DATABASE;
-    final PostgresObjects objects =
-            new PostgresObjects("e2e", this.database.address().orElseThrow());
+    private final TestCluster cluster = TestCluster.start();
+    private final SharedConnections connections = new SharedConnections();
+    private final FixedTime time = FixedTime.at("2026-03-01T00:00:00Z");
+    private final PostgresObjects objects = new PostgresObjects("e2e", direct());
     private final List<TargetDatabase> others = new ArrayList<>();
     private final Path directory;
     private Pod pod;
 
-    Scene(Path directory) {
+    public KubernetesFixture(Path directory) {
         this.directory = directory;
         this.pod = this.objects.deploy(this.cluster);
     }
 
-    /** Takes everything out of the database that is behind the first pod. */
+    public TestCluster cluster() {
+        return this.cluster;
+    }
+
+    /** The clock of {@link #access(KubernetesSettings)}. */
+    public FixedTime time() {
+        return this.time;
+    }
+
+    public PostgresObjects objects() {
+        return this.objects;
+    }
+
+    /** The database behind the first pod, without Kubernetes. */
+    public TargetDatabase database() {
+        return DATABASE;
+    }
+
+    SharedConnections connections() {
+        return this.connections;
+    }
+
+    /** How many connections to services are open. */
+    public int openConnections() {
+        return this.connections.open();
+    }
+
+    /** Empties the database behind the first pod. */
     void emptyDatabase() throws SQLException {
-        try (Connection connection = this.database.connect();
+        try (Connection connection = DATABASE.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         }
     }
 
-    MigrationConfig config() {
+    public MigrationConfig config() {
         return MigrationConfig.defaults()
                 .withNamespace("e2e")
                 .withKubeconfigPath(this.cluster.kubeconfig(this.directory, CONTEXT));
     }
 
-    /** An access on the fake clock. */
-    KubernetesAccess access(KubernetesSettings settings) {
+    /** An access whose waits take no time. */
+    public KubernetesAccess access(KubernetesSettings settings) {
         return access(settings, this.time);
     }
 
     KubernetesAccess access(KubernetesSettings settings, TimeSource clock) {
-        return new KubernetesAccess(settings, clock, environment(), this.links);
+        return new KubernetesAccess(settings, clock, environment(), this.connections);
     }
 
     ClusterEnvironment environment() {
         return new ClusterEnvironment(Map.of(), this.directory, this.directory.resolve("no-service-account"));
     }
 
-    TargetDatabase open() {
+    public TargetDatabase open() {
         return access(KubernetesSettings.defaults()).open(config().databaseRequest());
     }
 
@@ -79,23 +106,23 @@ final class Scene implements AutoCloseable {
     }
 
     /** The pod is killed; nothing replaces it yet. */
-    void killPod() {
+    public void killPod() {
         this.cluster.delete(this.pod);
     }
 
     /** A new pod with the same data is ready. */
-    void startPod(String name) {
+    public void startPod(String name) {
         this.pod = this.objects.start(this.cluster, name);
     }
 
     /** What a client sees at the database's address. */
-    static String query(TargetDatabase database, String sql) throws SQLException {
+    public static String query(TargetDatabase database, String sql) throws SQLException {
         try (Connection connection = database.connect()) {
             return query(connection, sql);
         }
     }
 
-    static String query(Connection connection, String sql) throws SQLException {
+    public static String query(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -114,8 +141,8 @@ final class Scene implements AutoCloseable {
         this.pod = new PostgresObjects("e2e", empty.address().orElseThrow()).start(this.cluster, name);
     }
 
-    DatabaseAddress direct() {
-        return this.database.address().orElseThrow();
+    public DatabaseAddress direct() {
+        return DATABASE.address().orElseThrow();
     }
 
     @Override

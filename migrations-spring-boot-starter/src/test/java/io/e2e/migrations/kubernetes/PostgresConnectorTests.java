@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for a pod that answers, on a clock that only pauses move. */
-class ReadinessTests extends SceneOfATest {
+class PostgresConnectorTests extends AbstractKubernetesTests {
 
     private static final String NOT_READY = """
             apiVersion: v1
@@ -24,21 +24,21 @@ class ReadinessTests extends SceneOfATest {
             status:
             """;
 
-    private static final String REMEDY = "\nAction: Look at it with: kubectl -n e2e describe pods\n"
-            + "If it only needs more time, raise e2e.migrations.kubernetes.ready-timeout.";
+    private static final String REMEDY = "\nAction: Inspect the pods with: kubectl -n e2e describe pods\n"
+            + "If PostgreSQL only needs more time, raise e2e.migrations.kubernetes.ready-timeout.";
 
     @Test
-    void waitsUntilThePodIsReadyAndTellsWhy() throws SQLException {
+    void openWhenPodIsNotReadyWaitsAndLogsReason() throws SQLException {
         status("phase: Pending\ncontainerStatuses: [{name: postgres, state: {waiting: {reason: ContainerCreating}}}]");
-        this.scene.time.after(Duration.ofSeconds(3), () -> status("""
+        this.fixture.time().after(Duration.ofSeconds(3), () -> status("""
                 phase: Running
                 containerStatuses: [{name: postgres, ready: false, state: {running: {}}}]
                 """));
-        this.scene.time.after(Duration.ofSeconds(5), () -> this.scene.startPod("postgresql-0"));
+        this.fixture.time().after(Duration.ofSeconds(5), () -> this.fixture.startPod("postgresql-0"));
 
         try (LoggedLines log = new LoggedLines();
-                TargetDatabase database = this.scene.open()) {
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+                TargetDatabase database = this.fixture.open()) {
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
             assertThat(log.lines())
                     .containsSubsequence(
                             "Waiting for PostgreSQL of service postgresql in namespace e2e (0 s of 60 s): pod postgresql-0 is"
@@ -48,11 +48,11 @@ class ReadinessTests extends SceneOfATest {
                     .filteredOn(line -> line.startsWith("Waiting"))
                     .hasSize(2);
         }
-        assertThat(this.scene.time.passed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
+        assertThat(this.fixture.time().passed()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
     }
 
     @Test
-    void tellsAgainAfterTenSecondsWhatItStillWaitsFor() {
+    void openWhenReasonLastsLogsItEveryTenSeconds() {
         status("phase: Pending");
 
         try (LoggedLines log = new LoggedLines()) {
@@ -65,20 +65,20 @@ class ReadinessTests extends SceneOfATest {
     }
 
     @Test
-    void saysNothingWhenNothingHasToBeWaitedFor() {
+    void openWhenPodIsReadyLogsNoWait() {
         try (LoggedLines log = new LoggedLines();
-                TargetDatabase database = this.scene.open()) {
+                TargetDatabase database = this.fixture.open()) {
             assertThat(log.lines())
                     .containsExactly(
                             "The tunnel at 127.0.0.1:" + port(database)
                                     + " to service postgresql in namespace e2e leads to pod postgresql-0",
                             "Using " + database.description());
         }
-        assertThat(this.scene.time.passed()).isZero();
+        assertThat(this.fixture.time().passed()).isZero();
     }
 
     @Test
-    void endsWithTheReasonWhenTheTimeIsOver() {
+    void openWhenTimeIsOverThrowsWithReason() {
         status("""
                 phase: Pending
                 containerStatuses:
@@ -90,23 +90,23 @@ class ReadinessTests extends SceneOfATest {
         assertThat(late.waited()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
         assertThat(late.reason())
                 .isEqualTo(
-                        "pod postgresql-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not found");
+                        "pod postgresql-0 is not ready: container postgres is waiting: ErrImagePull: postgres:99: not found");
         assertThat(late)
                 .hasMessage("PostgreSQL of service postgresql in namespace e2e did not answer within 20 s: pod"
-                        + " postgresql-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not found"
+                        + " postgresql-0 is not ready: container postgres is waiting: ErrImagePull: postgres:99: not found"
                         + REMEDY);
     }
 
     @Test
-    void showsTheLastLogLinesOfAContainerThatKeepsCrashing() {
+    void openWhenContainerKeepsCrashingShowsItsLastLogLines() {
         crashing();
-        this.scene.cluster.log("postgresql-0", "1", "2", "3", "4", "5", "FATAL:  could not write lock file", "bye");
+        this.fixture.cluster().log("postgresql-0", "1", "2", "3", "4", "5", "FATAL:  could not write lock file", "bye");
 
         DatabaseNotReadyException late = open(Duration.ofSeconds(1));
 
         assertThat(late)
                 .hasMessage("PostgreSQL of service postgresql in namespace e2e did not answer within 1 s: pod"
-                        + " postgresql-0 is not ready: container postgres waits: CrashLoopBackOff (Error, exit code 1)."
+                        + " postgresql-0 is not ready: container postgres is waiting: CrashLoopBackOff (Error, exit code 1)."
                         + " Its last log lines:\n"
                         + "    3\n"
                         + "    4\n"
@@ -117,18 +117,18 @@ class ReadinessTests extends SceneOfATest {
     }
 
     @Test
-    void doesWithoutLogLinesThatMayNotBeRead() {
+    void openWhenLogMayNotBeReadOmitsLogLines() {
         crashing();
-        this.scene.cluster.troubles().forbid("get", "pods/log");
+        this.fixture.cluster().troubles().forbid("get", "pods/log");
 
         assertThat(open(Duration.ofSeconds(1)).reason())
                 .isEqualTo(
-                        "pod postgresql-0 is not ready: container postgres waits: CrashLoopBackOff (Error, exit code 1)");
+                        "pod postgresql-0 is not ready: container postgres is waiting: CrashLoopBackOff (Error, exit code 1)");
     }
 
     @Test
-    void saysThatTheServiceHasNoPods() {
-        this.scene.killPod();
+    void openWhenServiceHasNoPodsNamesItsLabels() {
+        this.fixture.killPod();
 
         assertThat(open(Duration.ofSeconds(1)))
                 .hasMessage(
@@ -138,16 +138,19 @@ class ReadinessTests extends SceneOfATest {
     }
 
     @Test
-    void takesAReadyPodThatRefusesConnectionsForNotReady() throws SQLException {
-        this.scene.cluster.refuse("postgresql-0");
-        this.scene.time.after(
-                Duration.ofSeconds(4),
-                () -> this.scene.cluster.listen(
-                        "postgresql-0", this.scene.direct().port()));
+    void openWhenReadyPodRefusesConnectionsWaits() throws SQLException {
+        this.fixture.cluster().refuse("postgresql-0");
+        this.fixture
+                .time()
+                .after(
+                        Duration.ofSeconds(4),
+                        () -> this.fixture
+                                .cluster()
+                                .listen("postgresql-0", this.fixture.direct().port()));
 
         try (LoggedLines log = new LoggedLines();
-                TargetDatabase database = this.scene.open()) {
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+                TargetDatabase database = this.fixture.open()) {
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
                             .startsWith(
@@ -158,73 +161,77 @@ class ReadinessTests extends SceneOfATest {
     }
 
     @Test
-    void takesTheReadyPodOfSeveral() throws SQLException {
-        this.scene.killPod();
+    void openWhenServiceHasSeveralPodsChoosesReadyOne() throws SQLException {
+        this.fixture.killPod();
         for (HasMetadata pod : TestCluster.objects(NOT_READY + "  phase: Failed\n")) {
-            this.scene.cluster.put(pod);
+            this.fixture.cluster().put(pod);
         }
-        this.scene.startPod("postgresql-1");
+        this.fixture.startPod("postgresql-1");
 
-        try (TargetDatabase database = this.scene.open()) {
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+        try (TargetDatabase database = this.fixture.open()) {
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
             assertThat(database.description()).contains("pod postgresql-1,");
         }
     }
 
     @Test
-    void waitsForAnApiServerThatIsInTroubleForAMoment() throws SQLException {
-        this.scene.cluster.troubles().failWith(503);
-        this.scene.time.after(
-                Duration.ofSeconds(2), () -> this.scene.cluster.troubles().failWith(0));
+    void openWhenApiServerFailsForAMomentWaits() throws SQLException {
+        this.fixture.cluster().troubles().failWith(503);
+        this.fixture
+                .time()
+                .after(
+                        Duration.ofSeconds(2),
+                        () -> this.fixture.cluster().troubles().failWith(0));
 
-        try (TargetDatabase database = this.scene.open()) {
-            assertThat(Scene.query(database, "SELECT 1")).isEqualTo("1");
+        try (TargetDatabase database = this.fixture.open()) {
+            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void tellsWhatTheApiServerSaidIfItsTroubleLasts() {
-        this.scene.cluster.troubles().failWith(503);
+    void openWhenApiServerKeepsFailingThrowsWithItsMessage() {
+        this.fixture.cluster().troubles().failWith(503);
 
         assertThat(open(Duration.ofSeconds(5)).reason())
-                .isEqualTo("The API server of context 'kind-e2e' (server " + this.scene.cluster.url()
+                .isEqualTo("The API server of context 'kind-e2e' (server "
+                        + this.fixture.cluster().url()
                         + ") failed to get services 'postgresql' in namespace e2e (503): the server is in trouble, by the"
                         + " test's choice");
     }
 
     @Test
-    void endsWithTheThreadsInterruption() {
+    void openWhenThreadIsInterruptedThrows() {
         status("phase: Pending");
-        KubernetesAccess access = this.scene.access(KubernetesSettings.defaults(), TimeSource.system());
+        KubernetesAccess access = this.fixture.access(KubernetesSettings.defaults(), TimeSource.system());
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> access.open(this.scene.config().databaseRequest()))
+            assertThatThrownBy(() -> access.open(this.fixture.config().databaseRequest()))
                     .isInstanceOf(WaitInterruptedException.class);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             Thread.interrupted();
         }
-        assertThat(this.scene.links.open()).isZero();
+        assertThat(this.fixture.openConnections()).isZero();
     }
 
     @Test
-    void asksLessAndLessOften() {
+    void openWhenWaitIsLongAsksLessOften() {
         status("phase: Pending");
 
         open(Duration.ofSeconds(60));
 
-        assertThat(this.scene.cluster.requests())
+        assertThat(this.fixture.cluster().requests())
                 .filteredOn(request -> request.equals("list pods"))
                 .hasSizeBetween(30, 40);
     }
 
     private DatabaseNotReadyException open(Duration readyTimeout) {
         KubernetesAccess access =
-                this.scene.access(KubernetesSettings.defaults().withReadyTimeout(readyTimeout));
+                this.fixture.access(KubernetesSettings.defaults().withReadyTimeout(readyTimeout));
         DatabaseNotReadyException late = catchThrowableOfType(
                 DatabaseNotReadyException.class,
-                () -> access.open(this.scene.config().databaseRequest()));
-        assertThat(this.scene.links.open()).isZero();
+                () -> access.open(this.fixture.config().databaseRequest()));
+        assertThat(this.fixture.openConnections()).isZero();
         return late;
     }
 
@@ -240,7 +247,7 @@ class ReadinessTests extends SceneOfATest {
     }
 
     private void status(String status) {
-        TestCluster.objects(NOT_READY + status.indent(2)).forEach(this.scene.cluster::put);
+        TestCluster.objects(NOT_READY + status.indent(2)).forEach(this.fixture.cluster()::put);
     }
 
     private static int port(TargetDatabase database) {
