@@ -25,21 +25,22 @@ class CostTests {
     Path directory;
 
     @Test
-    void theAuditMigrationsTakeTwoRoundTripsAndTwoForEachBesideTheLogin() throws SQLException {
+    void auditMigrationsTakeLoginAndTwoRoundTripsAndTwoForEachMigration() throws SQLException {
         List<Long> millis = new ArrayList<>();
         // The fewest: an answer that comes while the client still writes a long message is counted as one more.
         long roundTrips = Long.MAX_VALUE;
         int migrations = 0;
-        try (Scene scene = new Scene(this.directory)) {
+        try (KubernetesFixture fixture = new KubernetesFixture(this.directory)) {
             for (int run = 0; run < 12; run++) {
-                scene.emptyDatabase();
-                try (MigrationService service = service(scene)) {
+                fixture.emptyDatabase();
+                try (MigrationService service = service(fixture)) {
                     service.database();
-                    long before = scene.cluster.troubles().roundTrips();
+                    long before = fixture.cluster().troubles().roundTrips();
                     long start = System.nanoTime();
                     migrations = service.applyAuditMigrations().applied().size();
                     millis.add((System.nanoTime() - start) / 1_000_000);
-                    roundTrips = Math.min(roundTrips, scene.cluster.troubles().roundTrips() - before);
+                    roundTrips =
+                            Math.min(roundTrips, fixture.cluster().troubles().roundTrips() - before);
                 }
             }
         }
@@ -48,8 +49,8 @@ class CostTests {
         assertThat(roundTrips).isLessThanOrEqualTo(LOGIN + 2 + 2L * migrations);
     }
 
-    private static MigrationService service(Scene scene) {
-        MigrationConfig config = scene.config().withTables(MigrationService.AUDIT_TABLE);
-        return MigrationService.open(config, scene.access(KubernetesSettings.defaults()));
+    private static MigrationService service(KubernetesFixture fixture) {
+        MigrationConfig config = fixture.config().withTables(MigrationService.AUDIT_TABLE);
+        return MigrationService.open(config, fixture.access(KubernetesSettings.defaults()));
     }
 }
