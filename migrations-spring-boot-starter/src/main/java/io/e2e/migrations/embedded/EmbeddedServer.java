@@ -3,13 +3,8 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.embedded.cluster.DataDirectory;
-import io.e2e.migrations.embedded.host.HostEnvironment;
-import io.e2e.migrations.embedded.process.PortChoice;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
-import io.e2e.migrations.time.Deadline;
-import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,18 +31,15 @@ final class EmbeddedServer implements AutoCloseable {
      *
      * @param order the template that its prepared cluster shall hold, if any
      */
-    static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order, TimeSource time) {
-        Deadline deadline = Deadline.in(key.settings().startTimeout(), time);
-        HostEnvironment environment = HostEnvironment.of(
-                key.settings().cacheDirectory(), key.settings().runDirectory());
-        ServerStart start = new ServerStart(key.settings(), environment, PortChoice.free(), deadline);
+    static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order) {
+        ServerStart start = new ServerStart(key.settings());
         Secret password = key.rolePassword();
         if (order == null) {
             return new EmbeddedServer(start.run("", running -> {}), password);
         }
         // The prepared cluster is made under a password of its own: ours is this run's only.
-        PostgresServer running = start.run(
-                order.fingerprint(), fresh -> new EmbeddedServer(fresh, DataDirectory.newPassword()).template(order));
+        PostgresServer running =
+                start.run(order.fingerprint(), fresh -> new EmbeddedServer(fresh, Secret.generate()).template(order));
         ServerSql.on(running).changePassword(order.request().user(), password);
         EmbeddedServer server = new EmbeddedServer(running, password);
         server.databases.add(order.databaseName());

@@ -1,7 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
-import io.e2e.migrations.embedded.cluster.DataDirectory;
+import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import java.security.SecureRandom;
@@ -52,7 +52,7 @@ record ServerSql(Connection superuser, int major) {
     private static String verifier(Secret password) {
         byte[] salt = new byte[16];
         new SecureRandom().nextBytes(salt);
-        return PasswordUtil.encodeScramSha256(password.value().toCharArray(), DataDirectory.SCRAM_ITERATIONS, salt);
+        return PasswordUtil.encodeScramSha256(password.value().toCharArray(), ClusterSpec.SCRAM_ITERATIONS, salt);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
-import io.e2e.migrations.embedded.cluster.DataDirectory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,7 +59,7 @@ final class SharedServers {
 
         /** The password for the roles of a new server. */
         Secret rolePassword() {
-            return this.password == null ? DataDirectory.newPassword() : this.password;
+            return this.password == null ? Secret.generate() : this.password;
         }
     }
 

@@ -32,7 +32,7 @@ public final class ArchiveUnpacker {
     }
 
     /** Unpacks a {@code .txz}, in the order of the archive. */
-    public static void unpackCompressed(InputStream archive, Path directory) throws IOException {
+    static void unpackCompressed(InputStream archive, Path directory) throws IOException {
         try (InputStream in = new XZInputStream(new BufferedInputStream(archive, 1 << 16))) {
             unpack(in, directory);
             // The compression's last checksum is compared only at its end.

@@ -14,8 +14,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The archive with PostgreSQL's programs, as it stands on the class path. The artifact does not say which version it
- * holds; its contents name it here, and the program itself says its version once unpacked. Immutable.
+ * The archive with PostgreSQL's programs on the class path. The artifact does not say which version it has, so its checksum
+ * is its identity, and the version is asked of the program once it is unpacked. Immutable.
  */
 public final class BinaryArchive {
 
@@ -23,22 +23,23 @@ public final class BinaryArchive {
     private final URL url;
     private final String key;
 
-    public BinaryArchive(Platform platform, URL url) {
+    BinaryArchive(Platform platform, URL url) {
         this.platform = platform;
         this.url = url;
         this.key = platform.resource().replace(".txz", "") + "-" + checksum(url);
     }
 
-    /** The archive for this platform on the class path. */
-    public static BinaryArchive find(Platform platform) {
-        // Ours first: the binaries come with us. The thread's own may have others, as in an application server.
+    /** The archive for this machine on the class path. */
+    public static BinaryArchive find() {
+        // Our class loader first, as the binaries come with this library. The thread's may have others in application
+        // servers.
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader own = BinaryArchive.class.getClassLoader();
-        return find(platform, context == null ? List.of(own) : List.of(own, context));
+        return find(Platform.current(), context == null ? List.of(own) : List.of(own, context));
     }
 
     /** The archive for this platform from the first of these class loaders that has it. */
-    public static BinaryArchive find(Platform platform, List<ClassLoader> loaders) {
+    static BinaryArchive find(Platform platform, List<ClassLoader> loaders) {
         for (ClassLoader loader : loaders) {
             URL url = loader.getResource(platform.resource());
             if (url != null) {
@@ -48,17 +49,17 @@ public final class BinaryArchive {
         throw EmbeddedBinariesException.notFound(platform);
     }
 
-    /** What it was made for. */
-    public Platform platform() {
+    /** The platform of its programs. */
+    Platform platform() {
         return this.platform;
     }
 
     /** Its name, size and checksum; the archive of another version has another key. */
-    public String key() {
+    String key() {
         return this.key;
     }
 
-    public InputStream open() throws IOException {
+    InputStream open() throws IOException {
         return uncached(this.url).getInputStream();
     }
 

@@ -11,6 +11,7 @@ public final class TarWriter implements AutoCloseable {
 
     private final OutputStream out;
 
+    /** Writes to a stream, which is closed with the archive. */
     public TarWriter(OutputStream out) {
         this.out = out;
     }

@@ -20,20 +20,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stopped cluster as one uncompressed tar file. A thousand files are written in half the time when they need not be
- * opened for reading as well, and in a fifth by the system's own tar, as a JVM that has just started is slow at it. That tar
- * runs as the server's user, so that the files are his.
- *
- * @param file the archive
+ * A stopped cluster as one uncompressed tar file. Writing a thousand files takes half the time if none has to be opened for reading,
+ * and a fifth if the system's own tar does it, because a JVM that has just started is slow. That tar runs as the server's user,
+ * so that this user owns the files.
  */
-public record ClusterArchive(Path file) {
+final class ClusterArchive {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterArchive.class);
 
     private static final int BUFFER = 1 << 16;
 
-    /** Packs a data directory; returns how many bytes the archive has. */
-    public long pack(Path data) throws IOException {
+    private final Path file;
+
+    ClusterArchive(Path file) {
+        this.file = file;
+    }
+
+    /** The number of its bytes. */
+    long size() throws IOException {
+        return Files.size(this.file);
+    }
+
+    /** Packs a data directory. */
+    void pack(Path data) throws IOException {
         Files.createFile(this.file, FileTree.mode(this.file, "rw-------"));
         try (TarWriter tar = new TarWriter(new BufferedOutputStream(Files.newOutputStream(this.file), BUFFER));
                 Stream<Path> paths = Files.walk(data)) {
@@ -41,18 +50,17 @@ public record ClusterArchive(Path file) {
                 tar.add(data.relativize(path).toString().replace('\\', '/'), path);
             }
         }
-        return Files.size(this.file);
     }
 
     /** Unpacks it into a server's empty data directory. */
-    public void unpack(ServerDirectory directory, RunAs runAs, Deadline deadline) throws IOException {
+    void unpack(ServerDirectory directory, RunAs runAs, Deadline deadline) throws IOException {
         if (Platform.current().isWindows() || !unpackByProgram(directory, runAs, deadline)) {
             directory.clearData(runAs);
             unpackHere(directory.data(), runAs);
         }
     }
 
-    /** False if there is no such program or it fails: the reason is told by who tries next. */
+    /** False if there is no such program or it fails. The next attempt then reports the reason. */
     private boolean unpackByProgram(ServerDirectory directory, RunAs runAs, Deadline deadline) {
         try {
             Process tar = new ProcessBuilder(runAs.wrap(

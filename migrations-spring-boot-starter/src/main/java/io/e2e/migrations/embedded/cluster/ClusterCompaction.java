@@ -10,26 +10,31 @@ import java.util.List;
 import org.postgresql.PGConnection;
 
 /**
- * Makes a new cluster small before it is stored, because every run copies it: of initdb's three databases only
- * {@code template1} stays, and tables are written anew without gaps and without the maps that grow again by themselves.
- *
- * @param server the cluster's server, with nobody else on it
+ * Makes a new cluster small before it is stored, because every run copies it: of the three databases of initdb only
+ * {@code template1} stays, and tables are rewritten without gaps and without the maps that PostgreSQL makes again.
  */
-public record ClusterCompaction(PostgresServer server) {
+final class ClusterCompaction {
 
-    /** Frees the names, too: a test may call its database {@code postgres}. */
-    public void dropWhatNobodyUses() throws SQLException {
+    private final PostgresServer server;
+
+    /** Compacts the cluster of a server that has no other sessions. */
+    ClusterCompaction(PostgresServer server) {
+        this.server = server;
+    }
+
+    /** Frees the names, too: a test may call its own database {@code postgres}. */
+    void dropUnusedDatabases() throws SQLException {
         execute(this.server.session(), "UPDATE pg_database SET datistemplate = false WHERE datname = 'template0'");
         execute(this.server.session(), "DROP DATABASE template0");
         execute(this.server.session(), "DROP DATABASE postgres");
     }
 
     /**
-     * Rewrites all tables and moves on to a fresh WAL segment.
+     * Rewrites all tables and switches to a new WAL segment.
      *
-     * @return the name of the segment which will have the shutdown's checkpoint
+     * @return the name of the segment that will have the checkpoint of the shutdown
      */
-    public String compact() throws SQLException {
+    String compact() throws SQLException {
         Connection session = this.server.session();
         execute(session, "VACUUM FULL");
         for (String database : otherDatabases(session)) {
@@ -37,13 +42,13 @@ public record ClusterCompaction(PostgresServer server) {
         }
         execute(session, "CHECKPOINT");
         execute(session, "SELECT pg_switch_wal()");
-        // After this one the position is inside the new segment and no longer on its edge, where the name is another's.
+        // Now the position is inside the new segment and no longer on its edge, where the name is that of the old one.
         execute(session, "CHECKPOINT");
         return query(session, "SELECT pg_walfile_name(pg_current_wal_insert_lsn())")
                 .get(0);
     }
 
-    /** Templates refuse connections, even the superuser's, and do so again afterwards. */
+    /** Templates refuse connections, even those of the superuser, and do so again afterwards. */
     private void compact(String database) throws SQLException {
         Connection session = this.server.session();
         String name = session.unwrap(PGConnection.class).escapeIdentifier(database);

@@ -9,6 +9,7 @@ public final class EmbeddedDirectoryException extends MigrationException {
 
     private final Path directory;
 
+    /** Says which directory, and what is wrong with it. */
     public EmbeddedDirectoryException(Path directory, String reason, @Nullable Throwable cause) {
         super(
                 "The embedded PostgreSQL cannot use the directory " + directory + ": " + reason + ".",
@@ -19,7 +20,7 @@ public final class EmbeddedDirectoryException extends MigrationException {
         this.directory = directory;
     }
 
-    /** The directory. */
+    /** The directory that cannot be used. */
     public Path directory() {
         return this.directory;
     }

@@ -4,7 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 import java.util.List;
 
-/** The embedded PostgreSQL was not ready in time; carries the end of its output. */
+/** The embedded PostgreSQL was not ready in time. The exception has the end of its output. */
 public final class EmbeddedTimeoutException extends MigrationException {
 
     private static final String REMEDY = "Raise e2e.migrations.embedded.start-timeout if this machine is slow or busy";
@@ -18,7 +18,7 @@ public final class EmbeddedTimeoutException extends MigrationException {
         this.log = log.lines();
     }
 
-    /** A program of ours, or the server's answer, was waited for in vain. */
+    /** Timed out waiting for a program or for an answer of the server. */
     public EmbeddedTimeoutException(String awaited, Duration limit, LogTail log) {
         this(
                 "The embedded PostgreSQL was not ready within " + limit.toMillis() + " ms; waited for " + awaited + "."
@@ -28,8 +28,8 @@ public final class EmbeddedTimeoutException extends MigrationException {
                 log);
     }
 
-    /** Another process was waited for in vain; {@code what} says what it does. */
-    public static EmbeddedTimeoutException ofAnother(String what, Duration limit) {
+    /** Timed out waiting for another process; {@code what} says what it does. */
+    static EmbeddedTimeoutException ofAnother(String what, Duration limit) {
         return new EmbeddedTimeoutException(
                 "The embedded PostgreSQL was not ready within " + limit.toMillis()
                         + " ms; waited for another process, which " + what + ".",
@@ -38,7 +38,7 @@ public final class EmbeddedTimeoutException extends MigrationException {
                 new LogTail(List.of()));
     }
 
-    /** How long it was waited for. */
+    /** The time-out. */
     public Duration limit() {
         return this.limit;
     }

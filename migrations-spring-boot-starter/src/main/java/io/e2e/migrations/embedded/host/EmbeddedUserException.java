@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** This JVM runs as root, PostgreSQL refuses to, and nothing here hands it to another user. */
+/** PostgreSQL refuses to run as root, as this JVM does, and no tool of this machine runs it as another user. */
 public final class EmbeddedUserException extends MigrationException {
 
-    public EmbeddedUserException(List<RunAs.Tool> tried, List<String> users) {
+    EmbeddedUserException(List<RunAs.Tool> tried, List<String> users) {
         super(
                 "PostgreSQL does not run as root, and no tool here starts it as another user (tried "
                         + tried.stream()
-                                .filter(tool -> tool != RunAs.Tool.NONE)
                                 .map(tool -> tool.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))
                         + ").",

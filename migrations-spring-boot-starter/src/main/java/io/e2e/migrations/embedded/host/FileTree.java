@@ -12,23 +12,23 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/** What this package does with directories beyond {@link Files}. */
+/** Permissions, owners and deletion of directories, beyond what {@link Files} has. */
 public final class FileTree {
 
     private FileTree() {}
 
-    public static boolean isPosix(Path path) {
+    private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** The attributes of a directory to be made; none where the system has other ways to keep the user's files apart. */
+    /** The attributes of a file or directory to be made; none on systems without POSIX permissions. */
     public static FileAttribute<?>[] mode(Path path, String mode) {
         return isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes the directory and its parents with exactly this mode, whatever the umask; one that exists keeps its own. */
+    /** Makes the directory and its parents with exactly this mode, whatever the umask; those that exist keep theirs. */
     public static void create(Path directory, String mode) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -40,21 +40,21 @@ public final class FileTree {
         permit(directory, mode);
     }
 
-    /** The numeric owner of a file; -1 where the system has none. */
+    /** The numeric owner of a file; -1 on systems without. */
     public static int owner(Path path) throws IOException {
         return path.getFileSystem().supportedFileAttributeViews().contains("unix")
                 ? (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
                 : -1;
     }
 
-    /** Sets the mode, where the system has modes. */
+    /** Sets the mode, on systems with POSIX permissions. */
     public static void permit(Path path, String mode) throws IOException {
         if (isPosix(path)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
         }
     }
 
-    /** Deletes all of it, links themselves and not what they lead to. What vanishes meanwhile is no error. */
+    /** Deletes a directory with its contents, but not what links point to. Files that another process deletes first are no error. */
     public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file lock that this JVM holds. The kernel releases it when the JVM ends, however it ends, which makes it a truer sign
- * of life than a process number: those are used again, and differ between containers that share a directory.
+ * A lock on a file, which this JVM holds until it is closed. The kernel releases it when the JVM ends, however it ends. That
+ * makes it a better sign of life than a process number, which is used again and differs between containers that share a
+ * directory.
  *
- * <p>Closing any channel on a file gives up all of a process's locks on it (POSIX), so nobody may open the lock file of
- * a lock that his own JVM holds.
+ * <p>Closing any channel on a file gives up all locks that the process has on it (POSIX), so no code may open the file of a
+ * lock that its own JVM holds.
  */
 public final class LockFile implements AutoCloseable {
 
@@ -28,9 +29,9 @@ public final class LockFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The lock on this file, which is made if it is missing; empty if another process has it. */
+    /** Acquires the lock on this file, which is made if it is missing; empty if another process has the lock. */
     public static Optional<LockFile> tryAcquire(Path file) throws IOException {
-        // Whoever may read it could lock us out.
+        // A user that may read the file could lock it.
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FileTree.mode(file, "rw-------"));
         try {
@@ -39,7 +40,7 @@ public final class LockFile implements AutoCloseable {
                 return Optional.of(new LockFile(channel));
             }
         } catch (OverlappingFileLockException ex) {
-            // Held by another class loader of this JVM: as good as another process.
+            // Another class loader of this JVM has it, which is the same as another process.
         } catch (IOException | RuntimeException ex) {
             channel.close();
             throw ex;
@@ -48,7 +49,11 @@ public final class LockFile implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** The lock on this file, waited for until the deadline; {@code purpose} says what its holder does with it. */
+    /**
+     * Acquires the lock on this file, and waits for it until the deadline.
+     *
+     * @param purpose what its holder does, for the message of the time-out
+     */
     public static LockFile acquire(Path file, String purpose, Deadline deadline) throws IOException {
         while (true) {
             Optional<LockFile> lock = tryAcquire(file);

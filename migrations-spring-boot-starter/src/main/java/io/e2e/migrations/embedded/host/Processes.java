@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@link ProcessHandle} says about other processes, corrected by Linux's process table where it errs. */
+/** Asks whether processes run, as {@link ProcessHandle} does, but knows zombies. */
 public final class Processes {
 
     private Processes() {}
 
-    /** Whether it runs. The handle also says so of one that has ended and whose parent did not ask for its end. */
+    /** Whether the process runs. The handle takes a process for alive that has ended, until its parent asks for the exit code. */
     public static boolean isAlive(ProcessHandle process) {
         return process.isAlive() && !isZombie(process);
     }

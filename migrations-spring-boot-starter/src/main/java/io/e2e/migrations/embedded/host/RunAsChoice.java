@@ -8,36 +8,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out as whom the programs can run: directly unless this JVM is root's, else by the first tool that really
- * changes the user here. Tools are tried, not only looked for, because containers may have them and forbid what they do.
+ * Finds the user that the programs can run as: the user of this JVM unless it is root, else the first unprivileged one for which
+ * a tool works here. Tools are tried, not only looked for, because containers may have them and forbid what they do.
  */
 public final class RunAsChoice {
-
-    private static final RunAs SELF = new RunAs(RunAs.Tool.NONE, -1, -1, "");
 
     /** Users that own nothing of worth, in order of preference. */
     private static final List<String> UNPRIVILEGED = List.of("nobody", "daemon");
 
+    private static final List<RunAs.Tool> TOOLS =
+            List.of(RunAs.Tool.SETPRIV, RunAs.Tool.RUNUSER, RunAs.Tool.SU, RunAs.Tool.UNSHARE);
+
     private final Path accounts;
 
-    public RunAsChoice(Path accounts) {
+    /** Looks users up in a file of the form of {@code /etc/passwd}. */
+    RunAsChoice(Path accounts) {
         this.accounts = accounts;
     }
 
-    /** The way for this JVM on this machine. */
+    /** The user for this JVM on this machine. */
     public static RunAs forThisProcess() {
-        return isRoot() ? new RunAsChoice(Path.of("/etc/passwd")).forRoot(List.of(RunAs.Tool.values())) : SELF;
+        return isRoot() ? new RunAsChoice(Path.of("/etc/passwd")).forRoot(TOOLS) : RunAs.SELF;
     }
 
     /** The first of these tools that works for root here. */
-    public RunAs forRoot(List<RunAs.Tool> tools) {
+    RunAs forRoot(List<RunAs.Tool> tools) {
         Optional<RunAs> nobody = unprivilegedUser();
         for (RunAs.Tool tool : tools) {
-            Optional<RunAs> candidate = switch (tool) {
-                case NONE -> Optional.empty();
-                case UNSHARE -> Optional.of(new RunAs(tool, -1, -1, ""));
-                default -> nobody.map(user -> new RunAs(tool, user.uid(), user.gid(), user.name()));
-            };
+            Optional<RunAs> candidate = tool == RunAs.Tool.UNSHARE
+                    ? Optional.of(new RunAs(tool, -1, -1, ""))
+                    : nobody.map(user -> new RunAs(tool, user.uid(), user.gid(), user.name()));
             if (candidate.filter(RunAsChoice::works).isPresent()) {
                 return candidate.get();
             }
@@ -45,7 +45,7 @@ public final class RunAsChoice {
         throw new EmbeddedUserException(tools, UNPRIVILEGED);
     }
 
-    /** A program sees the user that it would have. */
+    /** Asks a program for the user that it runs as. */
     private static boolean works(RunAs candidate) {
         try {
             Process process = new ProcessBuilder(candidate.wrap(List.of("id", "-u")))
@@ -64,7 +64,7 @@ public final class RunAsChoice {
         }
     }
 
-    /** initdb looks its user up by number, so it must be one that has a name. */
+    /** The first user that has an entry, because initdb looks up the name of its user. */
     private Optional<RunAs> unprivilegedUser() {
         try {
             List<String[]> lines = Files.readAllLines(this.accounts, StandardCharsets.ISO_8859_1).stream()
@@ -81,7 +81,7 @@ public final class RunAsChoice {
         }
     }
 
-    /** The owner of a file that we make is who we are; Java has no other portable way to ask. */
+    /** Looks at the owner of a new file; Java has no other portable way to learn the user. */
     private static boolean isRoot() {
         try {
             Path probe = Files.createTempFile("e2e-migrations-", ".probe");

@@ -5,21 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the files of this run lie: the cache that is kept, and the directory of the servers that run. Both are checked
- * once, so that a directory that cannot be used is reported as such and not as a server that fails. They are kept apart,
- * so that the cache may be deleted at any time.
+ * The directories of this run: the cache, which is kept, and the one in which servers run. Both are checked once, so that a
+ * directory that cannot be used is reported as such and not as a server that fails. They are apart, so that the cache may
+ * be deleted at any time.
  *
- * @param cache where binaries and prepared clusters are kept between runs
- * @param servers where each running server has a directory
- * @param earlier where earlier runs may have had theirs, this one's place among them
+ * @param cache holds binaries and prepared clusters between runs
+ * @param servers holds a directory for each running server
+ * @param earlier may hold servers of earlier runs, {@code servers} included
  */
 public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
 
@@ -27,13 +27,17 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
 
     private static final String SERVERS = "servers";
 
-    /** The places for these settings, made if they are missing. */
-    public static ServerDirectories choose(
-            @Nullable Path cacheDirectory, @Nullable Path runDirectory, UserDirectories user, RunAs runAs) {
+    /** The directories for this user, made if they are missing; {@code null} means one by the system's conventions. */
+    public static ServerDirectories choose(@Nullable Path cacheDirectory, @Nullable Path runDirectory, RunAs runAs) {
+        return choose(cacheDirectory, runDirectory, runAs, UserDirectories.current());
+    }
+
+    static ServerDirectories choose(
+            @Nullable Path cacheDirectory, @Nullable Path runDirectory, RunAs runAs, UserDirectories user) {
         List<Path> now =
                 runDirectory == null ? user.temporaryRoots() : List.of(user.rootIn(runDirectory.toAbsolutePath()));
         List<Path> ever = runDirectory == null ? user.allTemporaryRoots() : now;
-        List<Path> earlier = ever.stream()
+        List<Path> existing = ever.stream()
                 .map(root -> root.resolve(SERVERS))
                 .filter(Files::isDirectory)
                 .toList();
@@ -41,11 +45,11 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         return new ServerDirectories(
                 cache(cacheDirectory, user, runAs),
                 servers,
-                earlier.stream().filter(other -> haveOneOwner(servers, other)).toList());
+                existing.stream().filter(other -> haveSameOwner(servers, other)).toList());
     }
 
-    /** Others could have made a directory of that name where ours is to be. */
-    private static boolean haveOneOwner(Path servers, Path others) {
+    /** Another user could have made a directory with the name of ours. */
+    private static boolean haveSameOwner(Path servers, Path others) {
         try {
             return FileTree.owner(servers.resolve("..")) == FileTree.owner(others.resolve(".."));
         } catch (IOException ex) {
@@ -53,7 +57,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         }
     }
 
-    /** The user's own choice is kept, or refused; only ours is replaced. */
+    /** A directory that the user chose is used or refused; only the default one has a replacement. */
     private static Path cache(@Nullable Path chosen, UserDirectories user, RunAs runAs) {
         Path wanted = chosen == null ? user.cache(runAs) : chosen;
         try {
@@ -73,22 +77,22 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         }
     }
 
-    /** The last one's trouble is reported: it is the one that everybody expects to work. */
+    /** If none can be used, the reason of the last one is reported, because that one usually works. */
     private static Path firstUsable(List<Path> roots, String part, RunAs runAs) {
-        EmbeddedDirectoryException trouble = null;
+        EmbeddedDirectoryException failure = null;
         for (Path root : roots) {
             try {
                 requireOwn(usable(root, runAs));
                 return usable(root.resolve(part), runAs);
             } catch (IOException ex) {
                 LOG.debug("Cannot use {}", root, ex);
-                trouble = new EmbeddedDirectoryException(root, reason(ex), ex);
+                failure = new EmbeddedDirectoryException(root, reason(ex), ex);
             }
         }
-        throw Objects.requireNonNull(trouble, "no directory to try");
+        throw Objects.requireNonNull(failure, "no directory to try");
     }
 
-    /** Other users can write beside us there, so a directory of that name must be ours before we trust it. */
+    /** Other users can write to the directory above, so one of this name must be ours before it is trusted. */
     private static void requireOwn(Path root) throws IOException {
         Path probe = Files.createTempFile(root, "", ".probe");
         int self = FileTree.owner(probe);
@@ -99,7 +103,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
     }
 
     private static Path usable(Path directory, RunAs runAs) throws IOException {
-        FileTree.create(directory, runAs.isOther() ? "rwxr-xr-x" : "rwx------");
+        FileTree.create(directory, runAs.permissions("rwxr-xr-x"));
         if (!Files.isWritable(directory)) {
             throw new IOException("it is not writable");
         }
@@ -110,24 +114,19 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
     }
 
     private static void requireReachable(Path directory, RunAs runAs) throws IOException {
-        for (Path part : upwards(directory)) {
-            var permissions = Files.getPosixFilePermissions(part);
-            boolean owned = FileTree.owner(part) == runAs.uid();
-            if (!permissions.contains(owned ? PosixFilePermission.OWNER_EXECUTE : PosixFilePermission.OTHERS_EXECUTE)) {
-                throw new IOException("user " + runAs.name() + ", who runs the server for root, may not enter " + part);
+        for (Path part :
+                Stream.iterate(directory, Objects::nonNull, Path::getParent).toList()) {
+            PosixFilePermission needed = FileTree.owner(part) == runAs.uid()
+                    ? PosixFilePermission.OWNER_EXECUTE
+                    : PosixFilePermission.OTHERS_EXECUTE;
+            if (!Files.getPosixFilePermissions(part).contains(needed)) {
+                throw new IOException(
+                        "user " + runAs.name() + ", which runs the server for root, may not enter " + part);
             }
         }
     }
 
-    private static List<Path> upwards(Path directory) {
-        List<Path> parts = new ArrayList<>();
-        for (Path part = directory; part != null; part = part.getParent()) {
-            parts.add(part);
-        }
-        return parts;
-    }
-
-    /** File system exceptions often say only the path; then their type is the reason. */
+    /** File system exceptions often have only the path as a message; then their type is the reason. */
     private static String reason(IOException ex) {
         return ex.getClass() == IOException.class ? "" + ex.getMessage() : ex.toString();
     }

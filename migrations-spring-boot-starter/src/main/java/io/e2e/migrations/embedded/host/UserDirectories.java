@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where programs of this user keep what they can make again, by the customs of the system.
+ * The directories for cached and temporary files of this user, by the conventions of the operating system.
  *
- * @param platform whose customs
- * @param environment the process's environment variables
+ * @param platform the operating system
+ * @param environment the environment variables of this process
  * @param home the user's home directory
  * @param temporary the directory for temporary files
  * @param memory a directory of a file system in memory, if there is one
- * @param roomy whether there is much room in it
+ * @param roomy whether that file system has much room
  * @param user the user's name
  */
-public record UserDirectories(
+record UserDirectories(
         Platform platform,
         Map<String, String> environment,
         Path home,
@@ -34,7 +34,8 @@ public record UserDirectories(
     /** 2 GiB: hundreds of test databases, and on usual systems a sign of 4 GiB of memory. */
     private static final long ROOMY = 2L << 30;
 
-    public static UserDirectories current() {
+    /** The directories of the user that runs this JVM. */
+    static UserDirectories current() {
         Path memory = Path.of("/dev/shm");
         return new UserDirectories(
                 Platform.current(),
@@ -46,34 +47,34 @@ public record UserDirectories(
                 System.getProperty("user.name"));
     }
 
-    /** The cache of this user; for programs that root hands to another user, the system's, as root's home is closed. */
-    public Path cache(RunAs runAs) {
+    /** The cache. If root hands programs to another user, it is the system's cache, as root's home is closed to others. */
+    Path cache(RunAs runAs) {
         return runAs.isOther() ? Path.of("/var/cache", OURS) : cacheHome().resolve(OURS);
     }
 
     /**
-     * Where servers run, the best place first. In memory, copying a cluster and making a database takes a fraction of
-     * the time, as nothing waits for the journal of a disk that others write to as well.
+     * The directories in which servers can run, the best one first. In memory, copying a cluster and creating a database
+     * takes a fraction of the time, because nothing waits for the journal of a disk that other processes write to.
      */
-    public List<Path> temporaryRoots() {
+    List<Path> temporaryRoots() {
         boolean skipped = this.memory != null && !this.roomy;
         return allTemporaryRoots().stream().skip(skipped ? 1 : 0).toList();
     }
 
-    /** Where servers may run that were started when there was more room. */
-    public List<Path> allTemporaryRoots() {
+    /** The directories in which servers can have been started, also when there was more room. */
+    List<Path> allTemporaryRoots() {
         return Stream.of(Optional.ofNullable(this.memory), Optional.of(this.temporary))
                 .flatMap(Optional::stream)
                 .map(this::rootIn)
                 .toList();
     }
 
-    /** A directory of this user in a directory that others may use too. */
-    public Path rootIn(Path shared) {
+    /** This user's directory in one that other users can write to. */
+    Path rootIn(Path shared) {
         return shared.normalize().resolve(OURS + "-" + this.user.replaceAll("[^A-Za-z0-9._-]", "_"));
     }
 
-    /** In a container it has 64 MB. */
+    /** In a container, {@code /dev/shm} has 64 MB. */
     private static boolean isRoomy(Path directory) {
         try {
             return Files.isDirectory(directory) && Files.getFileStore(directory).getUsableSpace() >= ROOMY;

@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server writes about itself into {@code postmaster.pid} of its data directory, line by line as it gets further:
- * process number, data directory, start time in seconds, port, and in line 8 its state (PostgreSQL source,
- * {@code src/include/utils/pidfile.h}).
+ * The file {@code postmaster.pid} in a data directory, which a server writes line by line while it starts: process number,
+ * data directory, start time in seconds, port, and in line 8 its state (PostgreSQL source, {@code
+ * src/include/utils/pidfile.h}).
  *
  * @param pid the process number
  * @param start when the server began
  * @param ready whether it accepts connections
  */
-public record PidFile(long pid, Instant start, boolean ready) {
+record PidFile(long pid, Instant start, boolean ready) {
 
-    /** How much the clocks of the process table and of the file may differ. */
+    /** The start time in the process table and the one in the file may differ by so much. */
     private static final Duration TOLERANCE = Duration.ofSeconds(10);
 
     private static final int START = 2;
     private static final int STATE = 7;
 
-    /** Empty if there is no such file, or not enough of it yet. */
-    public static Optional<PidFile> read(Path data) throws IOException {
+    /** Reads the file; empty if it is missing or not yet written so far. */
+    static Optional<PidFile> read(Path data) throws IOException {
         try {
             List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
             if (lines.size() <= START) {
@@ -44,14 +44,14 @@ public record PidFile(long pid, Instant start, boolean ready) {
         }
     }
 
-    /** The server, if it runs. A number that another process has by now is not taken for it. */
-    public Optional<ProcessHandle> process() {
+    /** The process of the server, if it runs; not another process that has got its number since. */
+    Optional<ProcessHandle> process() {
         return ProcessHandle.of(this.pid)
                 .filter(process -> Processes.isAlive(process) && isPostgres(process) && isAsOld(process));
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        // Unknown where the system hides it from us; the start time then has to do.
+        // Unknown where the system hides it; then the start time decides.
         return process.info()
                 .command()
                 .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))

@@ -1,6 +1,5 @@
 package io.e2e.migrations.embedded.process;
 
-import io.e2e.migrations.embedded.binaries.PostgresBinaries;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server process that answers, the directory it runs in and the superuser's session. Ends when it is closed, and with
+ * A running server: the process, the directory that it runs in, and the superuser's session. It ends when it is closed, and with
  * the JVM. Thread-safe, except that one thread at a time may use the session.
  */
 public final class PostgresServer implements AutoCloseable {
@@ -17,7 +16,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
     /** Keeps the superuser's statements out of the server's log, whatever the user's parameters say. */
-    public static final String QUIET = "-c log_min_messages=panic";
+    private static final String QUIET = "-c log_min_messages=panic";
 
     private final ServerDirectory directory;
     private final PostgresProcess process;
@@ -26,8 +25,8 @@ public final class PostgresServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread atShutdown = new Thread(this::end, "e2e-migrations-embedded-end");
 
-    /** Connects; from then on directory and process are this object's to close. */
-    public PostgresServer(ServerDirectory directory, PostgresProcess process, Connector superuser) throws SQLException {
+    /** Connects. If that succeeds, this object closes the directory and the process. */
+    PostgresServer(ServerDirectory directory, PostgresProcess process, Connector superuser) throws SQLException {
         this.directory = directory;
         this.process = process;
         this.superuser = superuser;
@@ -35,30 +34,22 @@ public final class PostgresServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(this.atShutdown);
     }
 
-    public PostgresBinaries binaries() {
-        return this.process.binaries();
-    }
-
-    public ServerDirectory directory() {
-        return this.directory;
-    }
-
     /** PostgreSQL's version, such as {@code 18.6}. */
     public String version() {
-        return binaries().version();
+        return this.process.programs().version();
     }
 
-    /** The part of the version that decides what can be asked of the server. */
+    /** The part of the version that decides which statements exist. */
     public int major() {
-        return binaries().major();
+        return this.process.programs().major();
     }
 
-    /** Its port on {@link ServerLaunch#HOST}. */
+    /** The port on {@link ServerLaunch#HOST}. */
     public int port() {
         return this.process.port();
     }
 
-    /** Whether its process lives. */
+    /** Whether the process is alive. */
     public boolean isRunning() {
         return !this.closed.get() && !this.process.hasFailed();
     }
@@ -73,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
         return this.superuser.in(database).connect(QUIET);
     }
 
-    /** Stops the server in good order and keeps its directory, which is the caller's again. */
+    /** Shuts the server down cleanly and keeps its directory, which the caller closes. */
     public void retire() throws IOException, SQLException {
         if (this.closed.compareAndSet(false, true)) {
             forgetHook();

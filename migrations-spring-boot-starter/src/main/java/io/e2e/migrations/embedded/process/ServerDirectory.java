@@ -12,12 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of one running server: its cluster, its log, and a lock file that this JVM holds for as long as it
+ * The directory of one running server: its data directory, its log, and a lock file that this JVM holds as long as it
  * lives. A directory whose lock is free was left by a JVM that was killed.
  */
 public final class ServerDirectory implements AutoCloseable {
@@ -25,13 +24,11 @@ public final class ServerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerDirectory.class);
 
     private static final String LOCK = "owner.lock";
-
     private static final String DATA = "data";
 
     private static final String LOG_FILE = "postgres.log";
 
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
-
     private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
 
     private final Path root;
@@ -42,11 +39,11 @@ public final class ServerDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** A new directory below this one, with room for a cluster that the server's user owns. */
+    /** Makes a directory below this one, with an empty data directory that the server's user owns. */
     public static ServerDirectory create(Path servers, RunAs runAs) throws IOException {
         while (true) {
             Path root = Files.createTempDirectory(servers, ownPrefix());
-            FileTree.permit(root, runAs.isOther() ? "rwx--x--x" : "rwx------");
+            FileTree.permit(root, runAs.permissions("rwx--x--x"));
             makeData(root, runAs);
             Files.createFile(root.resolve(LOG_FILE), FileTree.mode(root, "rw-------"));
             Optional<ServerDirectory> directory = occupy(root);
@@ -57,11 +54,11 @@ public final class ServerDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a new directory; empty if another JVM took the directory for a leftover, between the making of the
-     * lock file and the taking of the lock. That one removes the data before it lets go of the lock, and the rest after,
-     * so having the lock proves nothing as long as the data are not there.
+     * Acquires the lock of a new directory. Empty if another JVM took the directory for a leftover, between the creation of the
+     * lock file and the acquisition of the lock. That JVM removes the data before it releases the lock, and the rest after, so
+     * the lock proves nothing if the data are not there.
      */
-    public static Optional<ServerDirectory> occupy(Path root) throws IOException {
+    static Optional<ServerDirectory> occupy(Path root) throws IOException {
         Optional<LockFile> lock = LockFile.tryAcquire(root.resolve(LOCK));
         if (lock.isPresent() && !Files.isDirectory(root.resolve(DATA))) {
             lock.get().close();
@@ -70,44 +67,38 @@ public final class ServerDirectory implements AutoCloseable {
         return lock.map(held -> new ServerDirectory(root, held));
     }
 
-    /** Removes what killed JVMs left here, their servers first. */
-    public static void removeLeftovers(Path servers, Programs programs) throws IOException {
-        try (Stream<Path> entries = Files.list(servers)) {
-            for (Path root : entries.toList()) {
-                // This JVM must not try a lock that it holds.
-                if (!root.getFileName().toString().startsWith(ownPrefix())) {
-                    removeIfLeft(root, programs);
-                }
-            }
+    /** Takes over the directory of a JVM that was killed; empty if its JVM lives. */
+    static Optional<ServerDirectory> takeOver(Path root) throws IOException {
+        if (root.getFileName().toString().startsWith(ownPrefix())) {
+            // A JVM that tried the lock of its own directory would lose it.
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(root.resolve(LOCK))) {
+            removeIfUnlockedForLong(root);
+            return Optional.empty();
+        }
+        return LockFile.tryAcquire(root.resolve(LOCK)).map(lock -> new ServerDirectory(root, lock));
+    }
+
+    /** Its JVM was killed before it made the lock file, unless it is about to make it now. */
+    private static void removeIfUnlockedForLong(Path root) throws IOException {
+        Instant made = Files.getLastModifiedTime(root).toInstant();
+        if (made.isBefore(Instant.now().minus(UNLOCKED_LIMIT))) {
+            FileTree.delete(root);
         }
     }
 
-    private static void removeIfLeft(Path root, Programs programs) {
-        try {
-            if (!Files.isRegularFile(root.resolve(LOCK))) {
-                removeIfUnlockedForLong(root);
-                return;
-            }
-            Optional<LockFile> lock = LockFile.tryAcquire(root.resolve(LOCK));
-            if (lock.isPresent()) {
-                try (ServerDirectory left = new ServerDirectory(root, lock.get())) {
-                    LOG.debug("Removing {}, which a killed JVM left", root);
-                    OrphanedServer.find(left.data()).ifPresent(server -> server.stop(programs, left));
-                }
-            }
-        } catch (IOException ex) {
-            LOG.debug("Another JVM removes {} too, or it cannot be removed", root, ex);
-        }
-    }
-
+    /** The directory itself. */
     public Path root() {
         return this.root;
     }
 
+    /** The data directory in it. */
     public Path data() {
         return this.root.resolve(DATA);
     }
 
+    /** The file with the output of all programs that work in it. */
     public Path log() {
         return this.root.resolve(LOG_FILE);
     }
@@ -124,12 +115,12 @@ public final class ServerDirectory implements AutoCloseable {
         runAs.own(data);
     }
 
-    /** Deletes everything; nothing may run in it any more. */
+    /** Deletes the directory, in which no server may run any more. */
     @Override
     public void close() {
         try {
             deleteData();
-            // Windows does not let go of the name of an open file, so the lock goes before its file.
+            // Windows keeps the name of an open file, so the lock is released before its file is deleted.
             this.lock.close();
             FileTree.delete(this.root);
         } catch (IOException ex) {
@@ -153,15 +144,7 @@ public final class ServerDirectory implements AutoCloseable {
         }
     }
 
-    /** A JVM was killed before it made its lock file, unless it is about to make it now. */
-    private static void removeIfUnlockedForLong(Path root) throws IOException {
-        Instant made = Files.getLastModifiedTime(root).toInstant();
-        if (made.isBefore(Instant.now().minus(UNLOCKED_LIMIT))) {
-            FileTree.delete(root);
-        }
-    }
-
-    /** Process number and start time: names nobody else uses at the same time, and tells a person whose it is. */
+    /** Process number and start time: unique among running processes, and they tell a person whose directory it is. */
     private static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
         long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);

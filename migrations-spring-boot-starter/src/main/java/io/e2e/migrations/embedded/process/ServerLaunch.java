@@ -9,68 +9,84 @@ import io.e2e.migrations.embedded.host.LogTail;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a cluster to a server that answers: starts the process, and asks it for a connection until it has one. A process
- * that ended because its port was taken meanwhile is started again on another.
- *
- * @param programs which PostgreSQL, and as whom
- * @param directory where its cluster lies
- * @param ports which ports to try
- * @param deadline when it must answer
+ * Starts postgres in a server's directory and waits until it answers. If postgres ends because its port was taken in the
+ * meantime, it is started again on another port.
  */
-public record ServerLaunch(Programs programs, ServerDirectory directory, PortChoice ports, Deadline deadline) {
+public final class ServerLaunch {
 
+    /** The address that servers listen on. */
     public static final String HOST = "127.0.0.1";
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
-
-    /** Where the superuser works: no test can have asked for a database of this name. */
-    public static final String MAINTENANCE = "template1";
 
     /** Not {@code postgres}: that name is left to the tests. */
     public static final String SUPERUSER = "e2e_migrations_admin";
 
-    /** A port can be lost between choosing it and listening on it; so often in a row it is something else. */
+    /** Where the superuser works: no test can have asked for a database of this name. */
+    public static final String MAINTENANCE = "template1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
+
+    /** A port can be lost between its choice and listening on it; so often in a row the reason is another. */
     private static final int ATTEMPTS = 5;
 
-    /** The same with the whole time before it, after something that was no part of starting. */
-    public ServerLaunch again() {
-        return new ServerLaunch(this.programs, this.directory, this.ports, this.deadline.again());
+    private final Programs programs;
+    private final ServerDirectory directory;
+    private final IntSupplier ports;
+
+    /** Launches servers on ports that the kernel chooses. */
+    public ServerLaunch(Programs programs, ServerDirectory directory) {
+        this(programs, directory, PostgresProcess::freePort);
     }
 
-    /** The running server, with a session of the superuser, whose password this is. */
-    public PostgresServer run(Secret password) throws IOException {
+    ServerLaunch(Programs programs, ServerDirectory directory, IntSupplier ports) {
+        this.programs = programs;
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** The programs that are run. */
+    public Programs programs() {
+        return this.programs;
+    }
+
+    /** The directory that the server runs in. */
+    public ServerDirectory directory() {
+        return this.directory;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param password the superuser's
+     * @param deadline when the server must answer
+     */
+    public PostgresServer run(Secret password, Deadline deadline) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            PostgresServer server = tryOnce(password, attempt == ATTEMPTS);
-            if (server != null) {
-                return server;
-            }
-        }
-    }
-
-    /** Null if the port was lost to somebody else and it may be tried again. */
-    private @Nullable PostgresServer tryOnce(Secret password, boolean last) throws IOException {
-        PostgresProcess process = new PostgresProcess(this.programs, this.directory, this.ports.next());
-        PostgresServer server = null;
-        try {
-            server = awaitAnswer(process, password);
-            if (server == null && (last || !process.lostItsPort())) {
-                throw failure(process);
-            }
-            return server;
-        } finally {
-            if (server == null) {
-                process.close();
+            PostgresProcess process = new PostgresProcess(this.programs, this.directory, this.ports.getAsInt());
+            PostgresServer server = null;
+            try {
+                server = awaitAnswer(process, password, deadline);
+                if (server != null) {
+                    return server;
+                }
+                if (attempt == ATTEMPTS || !process.lostItsPort()) {
+                    throw failure(process);
+                }
+            } finally {
+                if (server == null) {
+                    process.close();
+                }
             }
         }
     }
 
     private EmbeddedStartException failure(PostgresProcess process) {
-        String version = this.programs.binaries().version();
+        String version = this.programs.version();
         LogTail log = LogTail.of(this.directory.log());
         return process.lostItsPort()
                 ? EmbeddedStartException.noPort(version, ATTEMPTS, process.exitCode(), log)
@@ -78,12 +94,13 @@ public record ServerLaunch(Programs programs, ServerDirectory directory, PortCho
     }
 
     /**
-     * Null if the process ended before it answered. Asks only once the server has written that it is ready: whoever has
-     * the port before, it is not our server.
+     * Returns {@code null} if the process ended before it answered. Asks only once the server has written that it is ready:
+     * before, another server may listen on the port.
      */
-    private @Nullable PostgresServer awaitAnswer(PostgresProcess process, Secret password) throws IOException {
+    private @Nullable PostgresServer awaitAnswer(PostgresProcess process, Secret password, Deadline deadline)
+            throws IOException {
         Connector superuser = new Connector(
-                new DatabaseAddress(HOST, process.port(), MAINTENANCE, SUPERUSER, password), this.deadline.limit());
+                new DatabaseAddress(HOST, process.port(), MAINTENANCE, SUPERUSER, password), deadline.limit());
         while (!process.hasFailed()) {
             try {
                 if (process.isReady()) {
@@ -95,11 +112,11 @@ public record ServerLaunch(Programs programs, ServerDirectory directory, PortCho
                 }
                 LOG.trace("The server does not answer yet", ex);
             }
-            if (this.deadline.isOver()) {
+            if (deadline.isOver()) {
                 throw new EmbeddedTimeoutException(
-                        "the first connection", this.deadline.limit(), LogTail.of(this.directory.log()));
+                        "the first connection", deadline.limit(), LogTail.of(this.directory.log()));
             }
-            this.deadline.pause(Programs.POLL);
+            deadline.pause(Programs.POLL);
         }
         return null;
     }

