@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run through the tunnel costs, in round trips; each takes about 2 ms in a real cluster. */
+/** The cost of a run through the tunnel, in round trips. Each takes about 2 ms in a real cluster. */
 class CostTests {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CostTests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CostTests.class);
 
     /** TLS request, start-up message, and the two of SCRAM; the goodbye has no answer. */
     private static final int LOGIN = 4;
@@ -44,7 +44,7 @@ class CostTests {
                 }
             }
         }
-        LOGGER.info("applyAuditMigrations through the tunnel: {} round trips; each run took {} ms", roundTrips, millis);
+        LOG.info("applyAuditMigrations through the tunnel: {} round trips; each run took {} ms", roundTrips, millis);
 
         assertThat(roundTrips).isLessThanOrEqualTo(LOGIN + 2 + 2L * migrations);
     }
