@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the addresses at which a service's PostgreSQL can be reached, in the order in which to try them. Thread-safe. */
+/** Finds the addresses at which a service's PostgreSQL can be reached. Thread-safe. */
 final class AddressResolver {
 
     private static final Duration NODE_PORT_LIMIT = Duration.ofSeconds(3);
@@ -34,7 +34,7 @@ final class AddressResolver {
     }
 
     /**
-     * Returns the addresses.
+     * Returns the addresses in the order in which to try them.
      *
      * @param pod the ready pod; {@code null} if it is not known
      */
@@ -47,7 +47,7 @@ final class AddressResolver {
         };
     }
 
-    /** Limits a connection attempt to one of several addresses, so that the next one gets its turn. */
+    /** Limits a connection attempt to one of several addresses, so that time for the next one remains. */
     Duration limit(Duration connectTimeout) {
         boolean shorten = this.access == Access.NODE_PORT && connectTimeout.compareTo(NODE_PORT_LIMIT) > 0;
         return shorten ? NODE_PORT_LIMIT : connectTimeout;

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach the PostgreSQL of a namespace; {@link io.e2e.migrations.database.DatabaseRequest} names the namespace and the service.
- * An immutable value: start from {@link #defaults()} and use the {@code with…} copies.
+ * How to reach the PostgreSQL of a namespace, which a {@link io.e2e.migrations.database.DatabaseRequest} names. An
+ * immutable value: start from {@link #defaults()} and use the {@code with…} copies.
  *
  * @param context the kubeconfig's context; {@code null} (the default) means its current one
  * @param allowedContexts further contexts that may be used although they do not look local, by name or glob ({@code *},
@@ -64,7 +64,7 @@ public record KubernetesSettings(
         return new KubernetesSettings(this.context, this.allowedContexts, this.access, readyTimeout, this.secret);
     }
 
-    /** Returns a copy that reads the credentials from there. */
+    /** Returns a copy that reads the credentials by these keys. */
     public KubernetesSettings withSecret(SecretKeys secret) {
         return new KubernetesSettings(this.context, this.allowedContexts, this.access, this.readyTimeout, secret);
     }
@@ -107,7 +107,7 @@ public record KubernetesSettings(
             return DEFAULTS;
         }
 
-        /** Returns keys of the Secret with this name, called as the variables of the official PostgreSQL image. */
+        /** The Secret with this name, whose keys are the names that the official PostgreSQL image uses. */
         public static SecretKeys named(String name) {
             return DEFAULTS.withName(name);
         }

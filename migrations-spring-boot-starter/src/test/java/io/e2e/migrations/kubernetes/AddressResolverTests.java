@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The ways beside the tunnel, and the tunnel from within a cluster. */
+/** Databases are reached by the service's name, by a node port, and by a tunnel from inside the cluster. */
 class AddressResolverTests extends AbstractKubernetesTests {
 
     @Test
@@ -168,7 +168,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
                 .open(this.fixture.config().databaseRequest());
     }
 
-    /** What another JVM says, because the file of host names is read once in a JVM's life. */
+    /** Returns the output of another JVM, because a JVM reads its file of host names only once. */
     private String inJvmThatResolvesServiceName() throws IOException, InterruptedException {
         Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.1 postgresql.e2e.svc\n");
         Process process = new ProcessBuilder(
@@ -227,7 +227,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
                 .build();
     }
 
-    /** Prints an answer of the database, or why there is none. */
+    /** Prints an answer of the database, or the reason why there is none. */
     @SuppressWarnings("SystemOut") // the answer to the parent process
     public static void main(String[] arguments) throws SQLException {
         KubernetesAccess access = new KubernetesAccess(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run through the tunnel costs, in round trips; each takes about 2 ms in a real cluster. */
+/** The cost of a run through the tunnel, in round trips. Each takes about 2 ms in a real cluster. */
 class CostTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(CostTests.class);

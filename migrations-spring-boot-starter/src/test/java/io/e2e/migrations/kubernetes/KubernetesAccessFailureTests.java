@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a user can get wrong in the namespace and with the login, and what is said then. */
+/** An access explains what is wrong with the namespace, the service or the login. */
 class KubernetesAccessFailureTests extends AbstractFailureTests {
 
     private static final String CORRECT =

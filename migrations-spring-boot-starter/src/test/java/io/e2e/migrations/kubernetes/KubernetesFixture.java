@@ -27,7 +27,7 @@ public final class KubernetesFixture implements AutoCloseable {
 
     public static final String CONTEXT = "kind-e2e";
 
-    /** One for all tests: a server keeps the files of every database that was made in it, and they are many. */
+    /** One database for all tests, because each further one adds many files to the server. */
     private static final TargetDatabase DATABASE = TestDatabases.create();
 
     private final TestCluster cluster = TestCluster.start();
@@ -105,17 +105,17 @@ public final class KubernetesFixture implements AutoCloseable {
         return this.pod;
     }
 
-    /** The pod is killed; nothing replaces it yet. */
+    /** Kills the pod, without a replacement. */
     public void killPod() {
         this.cluster.delete(this.pod);
     }
 
-    /** A new pod with the same data is ready. */
+    /** Starts a new ready pod with the same data. */
     public void startPod(String name) {
         this.pod = this.objects.start(this.cluster, name);
     }
 
-    /** What a client sees at the database's address. */
+    /** Returns the first column of a query's first row. */
     public static String query(TargetDatabase database, String sql) throws SQLException {
         try (Connection connection = database.connect()) {
             return query(connection, sql);
@@ -130,7 +130,7 @@ public final class KubernetesFixture implements AutoCloseable {
         }
     }
 
-    /** A new pod is ready, and its disk is empty: another server has an empty database of the same name. */
+    /** Starts a new ready pod with an empty disk: another server's empty database of the same name. */
     void startPodOnAnEmptyDisk(String name) {
         TargetDatabase empty = TestDatabases.access()
                 .open(MigrationConfig.defaults()

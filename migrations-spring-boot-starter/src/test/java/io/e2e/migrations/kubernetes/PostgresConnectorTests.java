@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for a pod that answers, on a clock that only pauses move. */
+/** An access waits until PostgreSQL answers, on a clock that only pauses move. */
 class PostgresConnectorTests extends AbstractKubernetesTests {
 
     private static final String NOT_READY = """

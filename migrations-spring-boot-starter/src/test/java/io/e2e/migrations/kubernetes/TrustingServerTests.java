@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server whose pg_hba.conf says {@code trust} for whoever comes from its own host, as that of the official image does. It
- * asks for no password, so a wrong one is no error: nobody compared it.
+ * A server whose pg_hba.conf trusts connections from its own host, as that of the official image does. It requests no
+ * password, so it does not notice a wrong one.
  */
 @Tag("clusters")
 class TrustingServerTests {

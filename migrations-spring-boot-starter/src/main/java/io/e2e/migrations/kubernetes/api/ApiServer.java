@@ -42,7 +42,11 @@ public final class ApiServer implements AutoCloseable {
         return this.cluster;
     }
 
-    /** Returns the object of this type and name; empty if there is none. A namespace is in itself. */
+    /**
+     * Returns the object of this type and name; empty if there is none.
+     *
+     * @param namespace the object's namespace; for a namespace, its own name
+     */
     public <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
         ApiRequest request = new ApiRequest("get", HasMetadata.getPlural(type), name, namespace);
         Resource<T> resource =
@@ -104,8 +108,8 @@ public final class ApiServer implements AutoCloseable {
     public Throwable explainForward(String namespace, Throwable failure) {
         WebSocketHandshakeException refusal = find(WebSocketHandshakeException.class, failure);
         if (refusal == null) {
-            boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-            return wrapped ? failure.getCause() : failure;
+            Throwable cause = failure.getCause();
+            return failure instanceof CompletionException && cause != null ? cause : failure;
         }
         ApiRequest request = new ApiRequest("create", "pods/portforward", null, namespace);
         return ApiServerException.of(

@@ -48,7 +48,7 @@ public final class ClusterEnvironment {
         return variable.isBlank() ? List.of(this.home.resolve(".kube").resolve("config")) : split(variable);
     }
 
-    /** Explains {@link #kubeconfigFiles} in a message. */
+    /** Explains where the files of {@link #kubeconfigFiles} come from, as part of a message. */
     String reason(@Nullable Path named) {
         if (named != null) {
             return "from e2e.migrations.kubeconfig-path";

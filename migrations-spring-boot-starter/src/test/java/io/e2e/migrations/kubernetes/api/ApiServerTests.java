@@ -17,7 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
-/** What can be wrong between us and the API server, and what is said then. */
+/** The API server cannot be reached, or refuses a request. */
 class ApiServerTests extends AbstractFailureTests {
 
     private static final String ROLE = """

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What a tunnel holds, for how many, and that it lets go of it. */
+/** A tunnel's sockets, connections and threads are shared, and end with it. */
 class TunnelResourceTests extends AbstractKubernetesTests {
 
     @Test

@@ -18,7 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What goes through a tunnel, and what becomes of it when its pod does. */
+/** Connections go through the tunnel to the ready pod, also after the pod was replaced. */
 class TunnelTests extends AbstractKubernetesTests {
 
     @Test
@@ -159,7 +159,7 @@ class TunnelTests extends AbstractKubernetesTests {
         return pool;
     }
 
-    /** A pool does not test a connection that it lent a moment ago, so the first use may find that it is broken. */
+    /** A pool does not test a connection that it returned a moment ago, so the first use may find that it is broken. */
     private static String queryAfterLoss(HikariDataSource pool, String sql) throws SQLException {
         try {
             return query(pool, sql);
