@@ -112,8 +112,8 @@ final class DownCheck {
 
     private boolean isReverted(Migration migration) {
         Optional<String> refusal = this.replay.revert(migration);
-        refusal.ifPresent(why ->
-                add(migration, "its Down fails at " + why, "Its Down must undo what its Up does, in reverse."));
+        refusal.ifPresent(
+                why -> add(migration, "its Down fails at " + why, "Its Down must undo what its Up does, in reverse."));
         return refusal.isEmpty();
     }
 

@@ -57,8 +57,7 @@ final class Proof {
         Selection.all(this.catalog, whole)
                 .forEach(selection -> plans.computeIfAbsent(selection.migrations(), any -> new ArrayList<>())
                         .add(selection));
-        int pairs =
-                prove(new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
+        int pairs = prove(new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");
         return new ProofReport(
