@@ -47,7 +47,7 @@ record MigrationRun(
                 catalog,
                 MigrationPlanner.plan(catalog, config.tables()),
                 config.options(),
-                RunInputs.of(config.options().partitions(), time),
+                RunInputs.of(config.options().partitions(), time.now()),
                 time);
     }
 

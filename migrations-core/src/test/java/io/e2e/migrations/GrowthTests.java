@@ -61,7 +61,7 @@ class GrowthTests {
     private static void work(MigrationConfig config) {
         MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), null);
         MigrationRun run = MigrationRun.of(catalog, config, TimeSource.system());
-        Map<String, String> inputs = RunInputs.of(config.options().partitions(), TimeSource.system());
+        Map<String, String> inputs = RunInputs.of(config.options().partitions(), Instant.now());
         MigrationPlan plan = run.plan();
         List<AppliedMigration> history = plan.migrations().stream()
                 .map(migration -> new AppliedMigration(

@@ -139,13 +139,9 @@ final class RelationQueries {
                                        s.seqmin, s.seqmax, s.seqcache) END,
                       CASE WHEN s.seqcycle THEN 'cycle' END)""";
 
-    private RelationQueries() {}
+    /** All of them, in the order in which an object's facts are listed; {@code %2$s} is {@link #SEQUENCE}. */
+    static final List<String> ALL =
+            List.of(DEFINITIONS, COLUMNS, CONSTRAINTS, POLICIES_RULES_STATISTICS, INDEXES, TRIGGERS);
 
-    /** All of them, in the order in which an object's facts are listed. */
-    static List<String> all(String schemaLiteral) {
-        String sequence = SEQUENCE.formatted();
-        return List.of(DEFINITIONS, COLUMNS, CONSTRAINTS, POLICIES_RULES_STATISTICS, INDEXES, TRIGGERS).stream()
-                .map(query -> query.formatted(schemaLiteral, sequence))
-                .toList();
-    }
+    private RelationQueries() {}
 }

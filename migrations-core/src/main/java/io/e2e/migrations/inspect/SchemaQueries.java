@@ -133,13 +133,8 @@ final class SchemaQueries {
                AND NOT EXISTS (SELECT FROM aclexplode(acl) AS a WHERE a.grantee = 0)
              ORDER BY 1, 2, 4""";
 
-    private SchemaQueries() {}
-
     /** All of them; rights come last, as they end the list of an object's facts. */
-    static List<String> all(String schemaLiteral) {
-        String sequence = RelationQueries.SEQUENCE.formatted();
-        return List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES).stream()
-                .map(query -> query.formatted(schemaLiteral, sequence))
-                .toList();
-    }
+    static final List<String> ALL = List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES);
+
+    private SchemaQueries() {}
 }

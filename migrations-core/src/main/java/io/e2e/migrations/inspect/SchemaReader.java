@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,21 +55,21 @@ public final class SchemaReader {
         Map<SchemaObject, Map<String, Fact>> found = new LinkedHashMap<>();
         readFacts(connection, found);
         SchemaDescription description = describe(found);
-        if (rows != RowDetail.NONE) {
-            Optional<String> sql = RowQuery.sql(description, this.schema, rows);
-            if (sql.isPresent()) {
-                readRows(connection, sql.get(), found);
-                description = describe(found);
-            }
+        Optional<String> sql = RowQuery.sql(description, this.schema, rows);
+        if (sql.isEmpty()) {
+            return description;
         }
-        return description;
+        readRows(connection, sql.get(), found);
+        return describe(found);
     }
 
     private void readFacts(Connection connection, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
         String literal = Sql.literal(Sql.identifier(this.schema));
         List<String> queries = new ArrayList<>(List.of(settings()));
-        queries.addAll(RelationQueries.all(literal));
-        queries.addAll(SchemaQueries.all(literal));
+        String sequence = RelationQueries.SEQUENCE.formatted();
+        Stream.of(RelationQueries.ALL, SchemaQueries.ALL)
+                .flatMap(List::stream)
+                .forEach(query -> queries.add(query.formatted(literal, sequence)));
         int facts = queries.size() - 1;
         if (this.uses) {
             queries.add(UseQueries.sql(literal));

@@ -11,7 +11,6 @@ import io.e2e.migrations.proof.scenario.ScenarioTree;
 import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,17 +85,12 @@ final class FailureDiagnosis {
             }
         }
         Set<Migration> rest = extra;
-        return rest.stream().filter(one -> !isNeededBy(without(rest, one), one)).toList();
-    }
-
-    private static Set<Migration> without(Set<Migration> set, Migration one) {
-        Set<Migration> others = new HashSet<>(set);
-        others.remove(one);
-        return others;
+        return rest.stream().filter(one -> !isNeededBy(rest, one)).toList();
     }
 
     private boolean isNeededBy(Set<Migration> set, Migration candidate) {
         return set.stream()
+                .filter(one -> !one.equals(candidate))
                 .anyMatch(one -> MigrationPlanner.closure(this.catalog, one).contains(candidate));
     }
 
