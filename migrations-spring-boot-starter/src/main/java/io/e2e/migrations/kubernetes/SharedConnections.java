@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 final class SharedConnections {
 
-    /** The instance of this JVM; static on purpose, see {@code docs/decisions/0011-kubernetes-tunnel.md}. */
+    /** The instance of this JVM; static on purpose, see {@code docs/decisions/0010-kubernetes-tunnel.md}. */
     static final SharedConnections OF_THIS_JVM = new SharedConnections();
 
     private final Map<Key, Entry> entries = new HashMap<>();
