@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfigPath the kubeconfig file; {@code null} (the default) means where {@code kubectl} would look
  * @param postgresService the name of the Kubernetes service, by default postgresql
  * @param postgresUser the role that migrates and that the application uses, {@code slm_user} by default
- * @param postgresPassword that role's password; {@code null} (the default) means the target's own: the namespace's
- *     Secret, or the embedded server's choice
+ * @param postgresPassword that role's password; {@code null} (the default) or an empty one means the target's own: the
+ *     namespace's Secret, or the embedded server's choice
  * @param postgresDb the database, {@code action_history} by default
  * @param tables what the test needs: relations, aliases, migrations, groups or globs; empty (the default) means all
  * @param options how to apply and verify, {@link MigrationOptions#defaults()} by default

@@ -44,12 +44,12 @@ public final class MigrationService implements AutoCloseable {
     /** The selection of the audit shortcut: the table, its partitions, and all that shapes it. */
     public static final String AUDIT_TABLE = "audit_events";
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationService.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationService.class);
 
     private final MigrationConfig config;
-    private final OpenDatabases databases;
-    private final KeptSessions sessions;
-    private final RunAhead ahead;
+    private final DatabaseRegistry databases;
+    private final SessionCache sessions;
+    private final BackgroundRun ahead;
     private final MigrationListeners listeners;
     private final TimeSource time;
     private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
@@ -57,9 +57,9 @@ public final class MigrationService implements AutoCloseable {
     private MigrationService(
             MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
         this.config = Objects.requireNonNull(config, "config");
-        this.databases = new OpenDatabases(access);
-        this.sessions = new KeptSessions(time);
-        this.ahead = new RunAhead(config);
+        this.databases = new DatabaseRegistry(access);
+        this.sessions = new SessionCache(time);
+        this.ahead = new BackgroundRun(config);
         List<MigrationListener> told = List.copyOf(listeners);
         this.listeners = new MigrationListeners(() -> told);
         this.time = time;
@@ -95,14 +95,14 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException if anything is not as it should be; nothing is left half done
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
-        PlannedRun run = planned(config);
+        MigrationRun run = planned(config);
         this.listeners.onPlan(run.plan());
         TargetDatabase database = this.databases.of(config, new PlanTemplate(() -> run));
         boolean newCopy = this.databases.takeNewCopy(database);
         MigrationReport report = this.ahead
                 .take(config, run)
                 .orElseGet(() -> newCopy ? run.onNewCopy(database, this.listeners) : run.on(database, this.listeners));
-        LOGGER.info("{}", report);
+        LOG.info("{}", report);
         this.listeners.onReport(report);
         return report;
     }
@@ -115,7 +115,7 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException if anything is not as it should be
      */
     public void prepare() {
-        PlannedRun run = planned(this.config);
+        MigrationRun run = planned(this.config);
         TargetDatabase database = this.databases.of(this.config, new PlanTemplate(() -> run));
         if (this.databases.isNewCopy(database)) {
             this.ahead.verify(run, database);
@@ -181,7 +181,7 @@ public final class MigrationService implements AutoCloseable {
     public ResetReport reset(MigrationConfig config) {
         DataReset reset = new DataReset(new HistoryTable(config.options().schema()));
         ResetReport report = this.sessions.with(database(config), config.options(), reset::run);
-        LOGGER.debug("{}", report);
+        LOG.debug("{}", report);
         return report;
     }
 
@@ -219,8 +219,8 @@ public final class MigrationService implements AutoCloseable {
                 config.options().locations(), locations -> MigrationCatalog.load(locations, null));
     }
 
-    private PlannedRun planned(MigrationConfig config) {
-        return PlannedRun.of(catalog(config), config, this.time);
+    private MigrationRun planned(MigrationConfig config) {
+        return MigrationRun.of(catalog(config), config, this.time);
     }
 
     @Override

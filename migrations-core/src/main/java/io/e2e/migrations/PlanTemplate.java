@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PlanTemplate implements DatabaseTemplate {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(PlanTemplate.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PlanTemplate.class);
 
-    private final Supplier<PlannedRun> planning;
-    private @Nullable PlannedRun run;
+    private final Supplier<MigrationRun> planning;
+    private @Nullable MigrationRun run;
 
-    PlanTemplate(Supplier<PlannedRun> planning) {
+    PlanTemplate(Supplier<MigrationRun> planning) {
         this.planning = planning;
     }
 
@@ -32,11 +32,11 @@ final class PlanTemplate implements DatabaseTemplate {
     @Override
     public void fill(TargetDatabase empty) {
         MigrationReport report = run().on(empty, MigrationListeners.NOBODY);
-        LOGGER.debug("Filled a template. {}", report);
+        LOG.debug("Filled a template. {}", report);
     }
 
     /** One for both questions: the clock may have moved on to the next month between them. */
-    private PlannedRun run() {
+    private MigrationRun run() {
         if (this.run == null) {
             this.run = this.planning.get();
         }

@@ -46,7 +46,7 @@ class ArchitectureTests {
             Map.entry("catalog", Set.of("config", "schema", "script")),
             Map.entry("plan", Set.of("config", "schema", "catalog")),
             Map.entry("session", Set.of("config", "schema", "catalog", "plan", "time", "database")),
-            Map.entry("inspect", Set.of("session")),
+            Map.entry("inspect", Set.of("schema", "session")),
             Map.entry("reset", Set.of("config", "schema", "catalog", "session")),
             Map.entry("verify", Set.of("config", "schema", "catalog", "plan", "session")),
             Map.entry(

@@ -61,7 +61,18 @@ class StarterArchitectureTests {
                 .resideOutsideOfPackage(ROOT + ".embedded..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.commons.compress..", "org.tukaani..")
+                .resideInAPackage("org.tukaani..")
+                .check(STARTER);
+    }
+
+    /** An application may bring them in a version that lacks what we would call. */
+    @Test
+    void librariesThatApplicationsBringAreNotUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.commons..", "com.fasterxml.jackson..", "tools.jackson..", "com.google..")
                 .check(STARTER);
     }
 

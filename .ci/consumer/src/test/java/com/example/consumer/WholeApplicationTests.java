@@ -28,7 +28,7 @@ class WholeApplicationTests {
                                 + " AND relnamespace = 'public'::regnamespace ORDER BY 1")
                         .query(String.class)
                         .list())
-                .containsExactly("audit_events", "audit_retention_policies", "e2e_migrations_history");
+                .containsExactly("audit_events", "audit_retention_policies");
     }
 
     @Test

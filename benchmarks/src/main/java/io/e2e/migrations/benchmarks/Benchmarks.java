@@ -18,7 +18,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class Benchmarks {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Benchmarks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Benchmarks.class);
 
     private static final List<Topic> TOPICS = List.of(
             new ContextStart(),
@@ -45,14 +45,14 @@ public final class Benchmarks {
                 .toList();
         List<Outcome> outcomes = new ArrayList<>();
         for (Topic topic : topics) {
-            LOGGER.info("Measuring {}", topic.name());
+            LOG.info("Measuring {}", topic.name());
             outcomes.add(topic.measure(quick ? Effort.quick() : Effort.full()));
         }
         ResultsPage page = new ResultsPage(Machine.describe(), outcomes);
         Path directory = quick || !wanted.isEmpty() ? MODULE.resolve("target") : MODULE;
         Files.writeString(directory.resolve("RESULTS.md"), page.text());
         Files.writeString(directory.resolve("results.svg"), plot(outcomes).svg());
-        LOGGER.info("Wrote {}:\n{}", directory.resolve("RESULTS.md"), page.text());
+        LOG.info("Wrote {}:\n{}", directory.resolve("RESULTS.md"), page.text());
     }
 
     private static Plot plot(List<Outcome> outcomes) {

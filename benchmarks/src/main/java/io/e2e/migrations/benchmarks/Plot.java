@@ -65,13 +65,13 @@ record Plot(List<Comparison> comparisons) {
                 escape(each.contender()),
                 LABELS,
                 length,
-                colour(each),
+                color(each),
                 LABELS + length + 6,
                 figure);
     }
 
-    /** Ours stands out; the rest is one colour, as the label says who it is. */
-    private static String colour(Measurement measurement) {
+    /** Ours stands out; the rest is one color, as the label says who it is. */
+    private static String color(Measurement measurement) {
         return measurement.contender().startsWith(Way.OURS.label()) ? "#1a7f37" : "#afb8c1";
     }
 

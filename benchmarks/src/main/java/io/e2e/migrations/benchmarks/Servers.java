@@ -27,7 +27,7 @@ record Servers(MigrationConfig config, ScratchServer server, PeerFiles files, Te
         TemporaryDirectory directory = TemporaryDirectory.create("files");
         MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), Servers.class.getClassLoader());
         PeerFiles files = PeerFiles.write(catalog, directory.path());
-        ScratchServer server = EmbeddedAccess.with(EmbeddedSettings.defaults()).scratch(config);
+        ScratchServer server = EmbeddedAccess.with(EmbeddedSettings.defaults()).scratch(config.databaseRequest());
         return new Servers(config, server, files, directory);
     }
 

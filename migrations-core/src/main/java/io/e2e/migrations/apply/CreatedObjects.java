@@ -7,11 +7,10 @@ import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,12 @@ final class CreatedObjects {
 
     private CreatedObjects() {}
 
-    /** Every name to look for: what is created, and the tables of triggers and of what is created by computed names. */
+    /** Every name to look for. */
     static Set<String> names(Collection<Migration> migrations) {
-        Set<String> names = new HashSet<>();
-        for (Migration migration : migrations) {
-            for (SchemaObject object : migration.header().creates()) {
-                boolean byTable = object.isPattern() || object.kind() == ObjectKind.TRIGGER;
-                names.add(byTable ? Objects.requireNonNullElse(object.table(), "") : object.name());
-            }
-        }
-        return names;
+        return migrations.stream()
+                .flatMap(migration -> migration.header().creates().stream())
+                .flatMap(SchemaObject::names)
+                .collect(Collectors.toSet());
     }
 
     /** The created objects; a pattern stands for the partitions that are there now and were not before. */

@@ -8,7 +8,7 @@ import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
-import io.e2e.migrations.reset.Baseline;
+import io.e2e.migrations.reset.SeedData;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MigrationExecutor {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationExecutor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationExecutor.class);
 
     private final MigrationCatalog catalog;
     private final MigrationPlan plan;
@@ -87,7 +87,9 @@ public final class MigrationExecutor {
         refuseNonTransactional();
         DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToFind());
         this.journal.find(state);
-        if (!state.unremembered().isEmpty() || !pending(finder(state.history())).isEmpty()) {
+        if (state.isOutdated()
+                || !state.pendingSeedData().isEmpty()
+                || !pending(finder(state.history())).isEmpty()) {
             applyUnderLock(session);
         }
         return this.journal;
@@ -127,20 +129,21 @@ public final class MigrationExecutor {
     }
 
     private void applyUnderLock(DatabaseSession session) {
-        DatabaseState state =
-                session.lockAndRead(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
-        if (!state.unremembered().isEmpty()) {
-            LOGGER.info("An earlier run was cut off before it remembered what {} leave.", state.unremembered());
-            session.execute(Baseline.overdueSql(this.history));
+        DatabaseState state = lockAndUpgrade(session);
+        if (!state.pendingSeedData().isEmpty()) {
+            LOG.info(
+                    "An earlier run was interrupted before recording the seed data of {}; recording it now.",
+                    state.pendingSeedData());
+            session.execute(SeedData.pendingSql(this.history));
         }
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
         this.journal.begin(state, pending);
         boolean fresh = state.history().isEmpty();
-        Baseline baseline = fresh
-                ? Baseline.ofFreshDatabase(this.history, state.snapshot())
-                : Baseline.ofUsedDatabase(this.history);
+        SeedData seedData = fresh
+                ? SeedData.ofFreshDatabase(this.history, state.snapshot())
+                : SeedData.ofUsedDatabase(this.history);
         List<MigrationBatch> batches = new ArrayList<>();
         for (PlannedMigration step : pending) {
             Migration migration = step.migration();
@@ -150,10 +153,29 @@ public final class MigrationExecutor {
             batches.add(MigrationBatch.of(
                     migration,
                     values,
-                    join(opens ? this.history.createSql() : List.of(), baseline.beforeSql(migration)),
-                    join(baseline.afterSql(migration, values), ends ? baseline.endSql() : List.of())));
+                    join(opens ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
+                    join(seedData.afterSql(migration, values), ends ? seedData.endSql() : List.of())));
         }
-        run(session, batches, baseline.endSql());
+        run(session, batches, seedData.endSql());
+    }
+
+    /** An edited file is refused before the upgrade, which takes the rest of the catalog for what was applied. */
+    private DatabaseState lockAndUpgrade(DatabaseSession session) {
+        Set<String> names = UnmanagedObjects.names(this.plan);
+        Set<String> roles = RunJournal.roles(this.plan.migrations());
+        DatabaseState state = session.lockAndRead(names, roles);
+        if (!state.isOutdated()) {
+            return state;
+        }
+        pending(finder(state.history()));
+        session.execute(this.history.upgradeSql(this.catalog.migrations()));
+        LOG.info(
+                "Upgraded the history of {} from format {} to {}; it is now in {}.",
+                session.description(),
+                state.historyFormat(),
+                HistoryTable.FORMAT,
+                this.history.qualifiedName());
+        return session.state(names, roles);
     }
 
     /** Runs them in order; {@code endSql} is what the last of them ends with, to be run also if it is not reached. */

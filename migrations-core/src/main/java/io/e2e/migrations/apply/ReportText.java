@@ -8,15 +8,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Writes a report for a person: the plan in aligned columns, then what was created and what was verified. */
 final class ReportText {
-
-    /** The kinds whose names are worth a line; of the others there are too many, and the files list them. */
-    private static final Set<ObjectKind> NAMED = Set.of(ObjectKind.TABLE, ObjectKind.PARTITION, ObjectKind.VIEW);
 
     private final MigrationReport report;
 
@@ -78,6 +74,7 @@ final class ReportText {
         };
     }
 
+    /** What has columns is worth a line with names; of the rest there is too much, and the files list it. */
     private void appendCreated(StringBuilder text) {
         if (this.report.created().isEmpty()) {
             return;
@@ -89,7 +86,7 @@ final class ReportText {
                         Collectors.mapping(SchemaObject::name, Collectors.toList())));
         List<String> counted = new ArrayList<>();
         names.forEach((kind, created) -> {
-            if (NAMED.contains(kind)) {
+            if (kind.hasColumns()) {
                 text.append("\n  created ").append(kind.counted(created.size())).append(": ");
                 text.append(String.join(", ", created));
             } else {

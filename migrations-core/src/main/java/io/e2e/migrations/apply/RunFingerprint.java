@@ -3,7 +3,7 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
-import io.e2e.migrations.reset.Baseline;
+import io.e2e.migrations.reset.SeedData;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class RunFingerprint {
 
-    /** Changes with the way in which runs work, where the statements below do not show it. */
+    /** Changes with the way in which runs work, where the statements below do not show it, as they do the history's format. */
     private static final String LAYOUT = "1";
 
     private final MessageDigest digest;
@@ -31,12 +31,12 @@ final class RunFingerprint {
         RunFingerprint fingerprint = new RunFingerprint(sha256());
         fingerprint.add(LAYOUT);
         history.createSql().forEach(fingerprint::add);
-        Baseline baseline = Baseline.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
+        SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
         for (Migration migration : plan.migrations()) {
-            // Its row: number, name, file, checksum of the text with its header, and values.
-            baseline.afterSql(migration, values.inputsOf(migration)).forEach(fingerprint::add);
+            // Its row: version, name, file, checksum and values; and of its header the tables that it creates.
+            seedData.afterSql(migration, values.inputsOf(migration)).forEach(fingerprint::add);
         }
-        baseline.endSql().forEach(fingerprint::add);
+        seedData.endSql().forEach(fingerprint::add);
         return HexFormat.of().formatHex(fingerprint.digest.digest());
     }
 

@@ -2,7 +2,7 @@ package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
-import io.e2e.migrations.time.TimeSource;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -13,12 +13,12 @@ public final class RunInputs {
     private RunInputs() {}
 
     /**
-     * The months of the horizon around today, in UTC, as their first days.
+     * The months of the horizon around this moment, in UTC, as their first days.
      *
      * @throws EmptyHorizonException if the first month is after the last one
      */
-    public static Map<String, String> of(PartitionHorizon horizon, TimeSource time) {
-        YearMonth today = YearMonth.from(time.now().atOffset(ZoneOffset.UTC));
+    public static Map<String, String> of(PartitionHorizon horizon, Instant now) {
+        YearMonth today = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         YearMonth first = horizon.first(today);
         YearMonth last = horizon.last(today);
         if (first.isAfter(last)) {

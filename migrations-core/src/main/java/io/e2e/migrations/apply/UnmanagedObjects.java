@@ -3,7 +3,6 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
-import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ final class UnmanagedObjects {
         if (object.isPattern()) {
             return false;
         }
-        boolean relation = object.kind() != ObjectKind.FUNCTION && object.kind() != ObjectKind.TRIGGER;
-        return relation
+        return object.kind().isRelation()
                 ? snapshot.relation(object.name()).isPresent()
                 : snapshot.find(object).isPresent();
     }

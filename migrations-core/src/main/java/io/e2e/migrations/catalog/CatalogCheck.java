@@ -1,6 +1,7 @@
 package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -87,17 +88,17 @@ final class CatalogCheck {
             if (requirement instanceof Requirement.OtherMigration other) {
                 required(migration, other.number());
             } else if (requirement instanceof Requirement.FinalForm form) {
-                requiredTable(migration, form.table());
+                finalForm(migration, form.object());
             }
         }
     }
 
-    private void requiredTable(Migration migration, String table) {
-        Migration creator = this.creators.get(ObjectRef.relation(table));
+    private void finalForm(Migration migration, SchemaObject object) {
+        Migration creator = this.creators.get(object.subject());
         if (creator == null) {
-            this.problems.add(migration.file() + ": requires table " + table + ", which no migration creates");
+            this.problems.add(migration.file() + ": requires " + object + ", which no migration creates");
         } else if (!creator.precedes(migration)) {
-            this.problems.add(migration.file() + ": requires table " + table + ", which "
+            this.problems.add(migration.file() + ": requires " + object + ", which "
                     + (creator.equals(migration) ? "it creates itself" : creator.file() + " creates only later"));
         }
     }

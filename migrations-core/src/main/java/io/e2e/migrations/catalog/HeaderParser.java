@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads the {@code -- key: value} lines at the head of a file. Every problem is collected, so that one run of the build
@@ -40,11 +42,8 @@ final class HeaderParser {
 
     private void collect(String text) {
         List<String> current = null;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        for (String line : (Iterable<String>) text.lines().takeWhile(HeaderParser::isHeader)::iterator) {
             String trimmed = line.strip();
-            if (trimmed.startsWith("-- +goose") || !(trimmed.isEmpty() || trimmed.startsWith("--"))) {
-                return;
-            }
             int begin = skipBlanks(trimmed, Math.min(2, trimmed.length()));
             int blanks = begin - 2;
             int colon = blanks < CONTINUES ? wordEnd(trimmed, begin) : begin;
@@ -56,6 +55,17 @@ final class HeaderParser {
                 current = null;
             }
         }
+    }
+
+    /** What follows the header: all that is executed. */
+    static String body(String text) {
+        return text.lines().dropWhile(HeaderParser::isHeader).collect(Collectors.joining("\n"));
+    }
+
+    /** The header is blank lines and comments. A comment that mentions goose is an annotation. */
+    private static boolean isHeader(String line) {
+        String trimmed = line.strip();
+        return trimmed.isEmpty() || (trimmed.startsWith("--") && !trimmed.contains("+goose"));
     }
 
     private static int skipBlanks(String line, int from) {
@@ -166,19 +176,24 @@ final class HeaderParser {
         for (String entry : names("requires")) {
             String[] words = entry.split("\\s+", 2);
             String rest = words.length == 2 ? words[1].replace("\"", "") : "";
+            Optional<ObjectKind> kind = ObjectKind.ofKeyword(words[0]).filter(HeaderParser::standsAlone);
             if (NUMBER.matcher(entry).matches()) {
                 requirements.add(new Requirement.OtherMigration(Integer.parseInt(entry)));
             } else if (words[0].equals("extension") && !rest.isEmpty()) {
                 requirements.add(new Requirement.Extension(rest));
             } else if (words[0].equals("role") && !rest.isEmpty()) {
                 requirements.add(new Requirement.Role(rest));
-            } else if (words[0].equals(ObjectKind.TABLE.keyword()) && !rest.isEmpty()) {
-                requirements.add(new Requirement.FinalForm(rest));
+            } else if (kind.isPresent() && !rest.isEmpty()) {
+                requirements.add(new Requirement.FinalForm(SchemaObject.of(kind.get(), rest)));
             } else {
-                this.problems.add("'requires: " + entry
-                        + "' is none of: a migration's number (013), 'table NAME', 'extension NAME', 'role NAME'");
+                this.problems.add("'requires: " + entry + "' is none of: a migration's number (013), 'KIND NAME' ("
+                        + ObjectKind.keywords(HeaderParser::standsAlone) + "), 'extension NAME', 'role NAME'");
             }
         }
         return requirements;
+    }
+
+    private static boolean standsAlone(ObjectKind kind) {
+        return kind.isListed() && !kind.belongsToTable();
     }
 }

@@ -3,7 +3,11 @@ package io.e2e.migrations.catalog;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.script.GooseScript;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -16,26 +20,44 @@ import java.util.stream.Collectors;
  * @param file the file's name; the history knows the migration by it
  * @param header what it says of itself
  * @param script its statements
- * @param checksum SHA-256 of the text, line ends as LF and without byte order mark, in hexadecimal
- * @param touches the tables, views and functions that it creates, alters, drops or adds parts to, in the order in which
+ * @param checksum SHA-256, in hexadecimal, of the lines that follow the header; the header can be corrected at any time
+ * @param fileChecksum SHA-256 of the whole text, line ends as LF and without byte order mark, which earlier versions
+ *     recorded
+ * @param touches the objects that it creates, alters, drops or adds parts to, in the order in which
  *     the header first names them, so that a plan gives the same reasons in every process
  */
 public record Migration(
-        int number, String file, MigrationHeader header, GooseScript script, String checksum, Set<ObjectRef> touches) {
+        int number,
+        String file,
+        MigrationHeader header,
+        GooseScript script,
+        String checksum,
+        String fileChecksum,
+        Set<ObjectRef> touches) {
 
     public Migration {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(script, "script");
         Objects.requireNonNull(checksum, "checksum");
+        Objects.requireNonNull(fileChecksum, "fileChecksum");
         touches = Collections.unmodifiableSet(new LinkedHashSet<>(touches));
     }
 
     /** The number is read off the file's name, which begins with it. */
-    static Migration of(String file, MigrationHeader header, GooseScript script, String checksum) {
+    static Migration of(String file, MigrationHeader header, GooseScript script, String text) {
         int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
         Set<ObjectRef> touches =
                 header.objects().map(SchemaObject::subject).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new Migration(number, file, header, script, checksum, touches);
+        return new Migration(number, file, header, script, sha256(HeaderParser.body(text)), sha256(text), touches);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every Java platform has SHA-256", ex);
+        }
     }
 
     /** The short name that the header gives. */
@@ -56,7 +78,7 @@ public record Migration(
         return this.number < other.number;
     }
 
-    /** Whether it creates this table, view or function itself, not only parts of it. */
+    /** Whether it creates this object itself, not only parts of it. */
     public boolean creates(ObjectRef object) {
         return this.header.creates().stream()
                 .anyMatch(created ->
@@ -76,7 +98,7 @@ public record Migration(
     /** Of the checksum, as migrations are keys of maps and the whole text would be hashed each time. */
     @Override
     public int hashCode() {
-        return this.checksum.hashCode();
+        return this.fileChecksum.hashCode();
     }
 
     @Override

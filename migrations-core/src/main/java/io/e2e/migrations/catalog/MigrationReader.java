@@ -3,11 +3,7 @@ package io.e2e.migrations.catalog;
 import io.e2e.migrations.script.GooseScript;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import io.e2e.migrations.script.SqlStatement;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -38,7 +34,7 @@ final class MigrationReader {
         found.forEach(problem -> this.problems.add(file.name() + ": " + problem));
         return this.problems.size() > before
                 ? Optional.empty()
-                : script.map(parsed -> Migration.of(file.name(), header, parsed, sha256(text)));
+                : script.map(parsed -> Migration.of(file.name(), header, parsed, text));
     }
 
     private static String withoutMark(String text) {
@@ -66,15 +62,6 @@ final class MigrationReader {
                 problems.add("line " + statement.line()
                         + ": this statement cannot run in a transaction; write it in a form that can");
             }
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java platform has SHA-256", ex);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectListParser {
 
-    private static final String KINDS =
-            Arrays.stream(ObjectKind.values()).map(ObjectKind::keyword).collect(Collectors.joining(", "));
+    private static final String KINDS = ObjectKind.keywords(ObjectKind::isListed);
 
     private final String key;
     private final List<String> problems;
@@ -62,7 +60,10 @@ final class ObjectListParser {
 
     private void entry(String text) {
         ObjectEntry entry = ObjectEntry.of(text);
-        if (entry == null || ObjectKind.ofKeyword(entry.name()).isPresent()) {
+        boolean lacksName = entry != null
+                && entry.kind() == null
+                && ObjectKind.ofKeyword(entry.name()).isPresent();
+        if (entry == null || lacksName) {
             problem("'" + text + "' is not 'KIND NAME', 'KIND NAME on TABLE' or 'table NAME (COLUMN, …)'");
             return;
         }
@@ -128,8 +129,7 @@ final class ObjectListParser {
             ObjectKind one = Objects.requireNonNull(this.kind, "a run has a kind");
             String entry = one.keyword() + " " + name;
             if (table == null) {
-                problem("'" + entry + "' must say of which table: '" + entry
-                        + (one == ObjectKind.PARTITION ? " of" : " on") + " TABLE'");
+                problem("'" + entry + "' must say of which table: '" + entry + " " + one.preposition() + " TABLE'");
             } else {
                 this.objects.add(SchemaObject.of(one, name, table));
             }

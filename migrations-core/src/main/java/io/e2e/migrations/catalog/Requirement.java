@@ -1,5 +1,7 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.schema.SchemaObject;
+
 /** What a migration needs and its alterations do not tell. */
 public sealed interface Requirement {
 
@@ -11,11 +13,11 @@ public sealed interface Requirement {
         }
     }
 
-    /** The final form of a table: every migration that shapes it. */
-    record FinalForm(String table) implements Requirement {
+    /** The final form of an object that stands alone, mostly a table: every migration that shapes it. */
+    record FinalForm(SchemaObject object) implements Requirement {
         @Override
         public String toString() {
-            return "table " + this.table;
+            return this.object.toString();
         }
     }
 

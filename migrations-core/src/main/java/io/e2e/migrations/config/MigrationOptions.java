@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param locations where the SQL files lie: {@code classpath:} or {@code file:} directories, all of them one catalog;
  *     {@link #DATA_STORAGE_LOCATION} by default
- * @param schema the schema that receives every object and the history, {@code public} by default
+ * @param schema the schema that receives every object, {@code public} by default
  * @param outOfOrder what to do with a pending migration that precedes an applied one on the same objects
  * @param verify how much is compared after applying
  * @param timeouts how long to wait for what
@@ -28,6 +28,9 @@ public record MigrationOptions(
     /** The Data Storage catalog, from the module {@code migrations-sql}. */
     public static final String DATA_STORAGE_LOCATION = "classpath:db/e2e-migrations";
 
+    /** The schema of the history, which is nobody else's. */
+    public static final String HISTORY_SCHEMA = "e2e_migrations";
+
     private static final MigrationOptions DEFAULTS = new MigrationOptions(
             List.of(DATA_STORAGE_LOCATION),
             "public",
@@ -43,6 +46,9 @@ public record MigrationOptions(
         }
         if (schema.isBlank()) {
             throw new IllegalArgumentException("schema must not be blank");
+        }
+        if (schema.equals(HISTORY_SCHEMA)) {
+            throw new IllegalArgumentException("schema must not be " + HISTORY_SCHEMA + ", which holds the history");
         }
         Objects.requireNonNull(outOfOrder, "outOfOrder");
         Objects.requireNonNull(verify, "verify");

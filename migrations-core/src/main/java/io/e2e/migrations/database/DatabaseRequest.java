@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfigPath the kubeconfig file; {@code null} (the default) means where {@code kubectl} would look
  * @param service the name of the Kubernetes service, {@code postgresql} by default
  * @param user the role that migrates and that the application uses, {@code slm_user} by default
- * @param password that role's password; {@code null} (the default) means the target's own: the namespace's Secret, or
- *     the embedded server's choice
+ * @param password that role's password; {@code null} (the default) or an empty one means the target's own: the
+ *     namespace's Secret, or the embedded server's choice
  * @param database the database, {@code action_history} by default
  * @param timeouts how long to wait for what, {@link Timeouts#defaults()} by default
  */
@@ -36,6 +36,9 @@ public record DatabaseRequest(
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(timeouts, "timeouts");
+        if (password != null && password.value().isEmpty()) {
+            password = null;
+        }
     }
 
     /** The request of a test that says nothing. */

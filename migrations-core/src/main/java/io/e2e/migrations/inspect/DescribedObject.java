@@ -1,5 +1,7 @@
 package io.e2e.migrations.inspect;
 
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -10,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a schema and all that is known of it.
  *
- * @param kind what it is
- * @param name its name
- * @param table the table it belongs to, if it is an index, a trigger or a partition
+ * @param object what it is, without parts
  * @param parts its facts: the definition, columns in their order, then the rest by key
  */
-public record DescribedObject(
-        DescribedKind kind, String name, @Nullable String table, List<DescribedPart> parts) {
+public record DescribedObject(SchemaObject object, List<DescribedPart> parts) {
 
     /** By kind, then by table, then by name. */
     static final Comparator<DescribedObject> ORDER = Comparator.comparing(DescribedObject::kind)
@@ -24,9 +23,23 @@ public record DescribedObject(
             .thenComparing(DescribedObject::name);
 
     public DescribedObject {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(object, "object");
         parts = List.copyOf(parts);
+    }
+
+    /** What it is. */
+    public ObjectKind kind() {
+        return this.object.kind();
+    }
+
+    /** Its name. */
+    public String name() {
+        return this.object.name();
+    }
+
+    /** The table it belongs to, if it does not stand alone. */
+    public @Nullable String table() {
+        return this.object.table();
     }
 
     /** The fact with this key. */
@@ -39,11 +52,6 @@ public record DescribedObject(
         return this.parts.stream().filter(part -> part.is(word));
     }
 
-    /** Whether this is the same object, however it is defined. */
-    public boolean isSameAs(DescribedObject other) {
-        return this.kind == other.kind && this.name.equals(other.name) && Objects.equals(this.table, other.table);
-    }
-
     /** The facts as text, in order. */
     public List<String> lines() {
         return this.parts.stream().map(DescribedPart::toString).toList();
@@ -52,7 +60,6 @@ public record DescribedObject(
     /** As a header would name it: {@code index idx_a on audit_events}. */
     @Override
     public String toString() {
-        String on = this.kind == DescribedKind.PARTITION ? " of " : " on ";
-        return this.kind.keyword() + " " + this.name + (this.table == null ? "" : on + this.table);
+        return this.object.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.e2e.migrations.inspect;
 
+import io.e2e.migrations.schema.ObjectRef;
 import java.util.Objects;
 import java.util.Set;
 
@@ -11,9 +12,9 @@ import java.util.Set;
  * @param text the fact, the same in every database and schema that agrees on it
  * @param identity what stays the same in one database while the fact changes, so that a renamed column is known for the
  *     same one; empty where PostgreSQL has nothing of the kind. Means nothing in another database
- * @param uses the functions, types, tables and extensions that PostgreSQL knows it to depend on
+ * @param uses the functions, types and relations that PostgreSQL knows it to depend on
  */
-public record DescribedPart(String key, String text, String identity, Set<Use> uses) {
+public record DescribedPart(String key, String text, String identity, Set<ObjectRef> uses) {
 
     /** The key of what an object is as a whole. */
     public static final String DEFINITION = "definition";
@@ -43,24 +44,5 @@ public record DescribedPart(String key, String text, String identity, Set<Use> u
     public String toString() {
         boolean tellsItself = this.key.equals(DEFINITION) || this.key.startsWith("(");
         return tellsItself ? this.text : (this.key + " " + this.text).strip();
-    }
-
-    /**
-     * Something that a fact depends on.
-     *
-     * @param kind what it is
-     * @param name its name
-     */
-    public record Use(DescribedKind kind, String name) {
-
-        public Use {
-            Objects.requireNonNull(kind, "kind");
-            Objects.requireNonNull(name, "name");
-        }
-
-        @Override
-        public String toString() {
-            return this.kind.keyword() + " " + this.name;
-        }
     }
 }

@@ -13,12 +13,14 @@ final class RelationQueries {
             WITH ours AS (
                 SELECT c.*, parent.relname AS parent,
                        CASE WHEN c.relkind IN ('v', 'm') THEN 'VIEW'
+                            WHEN c.relkind IN ('i', 'I') THEN 'INDEX'
+                            WHEN c.relkind = 'S' THEN 'SEQUENCE'
                             WHEN c.relispartition THEN 'PARTITION'
                             ELSE 'TABLE' END AS kind
                   FROM pg_class c
                   LEFT JOIN pg_inherits h ON h.inhrelid = c.oid AND c.relispartition
                   LEFT JOIN pg_class parent ON parent.oid = h.inhparent
-                 WHERE c.relnamespace = to_regnamespace(%1$s) AND c.relname !~ '^e2e_migrations_history(_|$)'
+                 WHERE c.relnamespace = to_regnamespace(%1$s)
                    AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
             """;
@@ -89,7 +91,7 @@ final class RelationQueries {
              ORDER BY relname, k.conname""";
 
     private static final String INDEXES = OURS + """
-            SELECT 'INDEX', ours.relname, t.relname, 'definition', concat_ws(' ',
+            SELECT kind, ours.relname, t.relname, 'definition', concat_ws(' ',
                        CASE WHEN i.indisunique THEN 'unique' END,
                        substring(pg_get_indexdef(ours.oid, 0, true) FROM ' (USING .*)'),
                        CASE WHEN NOT i.indisvalid THEN 'invalid' END,
@@ -137,13 +139,9 @@ final class RelationQueries {
                                        s.seqmin, s.seqmax, s.seqcache) END,
                       CASE WHEN s.seqcycle THEN 'cycle' END)""";
 
-    private RelationQueries() {}
+    /** All of them, in the order in which an object's facts are listed; {@code %2$s} is {@link #SEQUENCE}. */
+    static final List<String> ALL =
+            List.of(DEFINITIONS, COLUMNS, CONSTRAINTS, POLICIES_RULES_STATISTICS, INDEXES, TRIGGERS);
 
-    /** All of them, in the order in which an object's facts are listed. */
-    static List<String> all(String schemaLiteral) {
-        String sequence = SEQUENCE.formatted();
-        return List.of(DEFINITIONS, COLUMNS, CONSTRAINTS, POLICIES_RULES_STATISTICS, INDEXES, TRIGGERS).stream()
-                .map(query -> query.formatted(schemaLiteral, sequence))
-                .toList();
-    }
+    private RelationQueries() {}
 }

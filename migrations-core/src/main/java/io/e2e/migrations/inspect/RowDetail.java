@@ -2,8 +2,6 @@ package io.e2e.migrations.inspect;
 
 /** How much of the rows in the tables a description holds. */
 public enum RowDetail {
-    /** No rows: for a database in use. */
-    NONE,
     /** Rows as they are alike in every run: a default that calls a function stands in place of what it gave. */
     REPEATABLE,
     /** Rows as they are. */

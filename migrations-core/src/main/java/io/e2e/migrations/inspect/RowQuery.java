@@ -1,5 +1,6 @@
 package io.e2e.migrations.inspect;
 
+import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.Sql;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +21,7 @@ final class RowQuery {
 
     /** Empty if there is no table. */
     static Optional<String> sql(SchemaDescription tables, String schema, RowDetail detail) {
-        String sql = tables.ofKind(DescribedKind.TABLE)
+        String sql = tables.ofKind(ObjectKind.TABLE)
                 .map(table -> select(table, schema, detail))
                 .collect(Collectors.joining("\nUNION ALL\n"));
         return sql.isEmpty() ? Optional.empty() : Optional.of(sql + "\nORDER BY 1, 2");

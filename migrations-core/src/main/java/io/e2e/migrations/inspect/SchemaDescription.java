@@ -1,13 +1,14 @@
 package io.e2e.migrations.inspect;
 
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.ObjectRef;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a schema holds, as far as migrations make it: what {@link SchemaReader} found. Left out are members of
- * extensions, the history of migrations, and what PostgreSQL derives by itself: a constraint's own index, the pieces of
+ * extensions and what PostgreSQL derives by itself: a constraint's own index, the pieces of
  * indexes, triggers and constraints on partitions, not-null constraints (the column says it). Immutable.
  *
  * @param objects the objects by kind, table and name
@@ -21,22 +22,23 @@ public record SchemaDescription(List<DescribedObject> objects) {
         objects = objects.stream().sorted(DescribedObject.ORDER).toList();
     }
 
-    /** The object of this kind and name, on this table if it belongs to one. */
-    public Optional<DescribedObject> find(DescribedKind kind, String name, @Nullable String table) {
-        DescribedObject wanted = new DescribedObject(kind, name, table, List.of());
-        return this.objects.stream().filter(wanted::isSameAs).findFirst();
+    /** This object here, whatever is known of it elsewhere. */
+    public Optional<DescribedObject> find(DescribedObject wanted) {
+        return this.objects.stream()
+                .filter(object -> object.object().equals(wanted.object()))
+                .findFirst();
     }
 
-    /** The table or view of this name. */
-    public Optional<DescribedObject> relation(String name) {
+    /** The object that stands alone and has this name. */
+    public Optional<DescribedObject> find(ObjectRef ref) {
         return this.objects.stream()
-                .filter(object -> object.kind() == DescribedKind.TABLE || object.kind() == DescribedKind.VIEW)
-                .filter(object -> object.name().equals(name))
+                .filter(object ->
+                        object.table() == null && object.object().subject().equals(ref))
                 .findFirst();
     }
 
     /** The objects of a kind. */
-    public Stream<DescribedObject> ofKind(DescribedKind kind) {
+    public Stream<DescribedObject> ofKind(ObjectKind kind) {
         return this.objects.stream().filter(object -> object.kind() == kind);
     }
 
@@ -44,7 +46,7 @@ public record SchemaDescription(List<DescribedObject> objects) {
     public Stream<DescribedObject> belongingTo(String table) {
         return this.objects.stream()
                 .filter(object -> table.equals(object.table()))
-                .flatMap(object -> object.kind() == DescribedKind.PARTITION
+                .flatMap(object -> object.kind() == ObjectKind.PARTITION
                         ? Stream.concat(Stream.of(object), belongingTo(object.name()))
                         : Stream.of(object));
     }

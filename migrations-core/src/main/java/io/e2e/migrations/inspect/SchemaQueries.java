@@ -3,40 +3,50 @@ package io.e2e.migrations.inspect;
 import java.util.List;
 
 /**
- * The queries over what is no relation: extensions, types, sequences, functions, and the rights on all of it. Each
- * gives kind, name, table, key, text and identity of facts; {@code %1$s} is the schema as a literal.
+ * The queries over what stands alone and has no columns: extensions, types, sequences, functions; and over the rights on
+ * all that there is. Each gives kind, name, table, key, text and identity of facts; {@code %1$s} is the schema as a literal.
  */
 final class SchemaQueries {
 
     private static final String EXTENSIONS = """
             SELECT 'EXTENSION', extname, NULL, 'definition', '', '' FROM pg_extension WHERE extname <> 'plpgsql'""";
 
-    private static final String TYPES = """
-            SELECT 'TYPE', t.typname, NULL, 'definition', CASE t.typtype
+    /** The types of the schema; those of rows and arrays, and members of extensions left out. */
+    static final String OUR_TYPES = """
+            types AS (
+                SELECT t.*
+                  FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+                 WHERE t.typnamespace = to_regnamespace(%1$s)
+                   AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
+                   AND NOT EXISTS (SELECT FROM pg_depend d
+                                    WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'))
+            """;
+
+    private static final String TYPES = "WITH " + OUR_TYPES + """
+            SELECT 'TYPE', typname, NULL, 'definition', concat_ws(' ', CASE typtype
                        WHEN 'e' THEN 'enum (' || (SELECT string_agg(quote_literal(e.enumlabel), ', '
                                                                     ORDER BY e.enumsortorder)
                                                     FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
-                       WHEN 'd' THEN concat_ws(' ', 'domain', format_type(t.typbasetype, t.typtypmod),
-                                               CASE WHEN t.typnotnull THEN 'not null' END, 'default ' || t.typdefault,
-                                               (SELECT string_agg(pg_get_constraintdef(k.oid, true), ' '
-                                                                  ORDER BY k.conname)
+                       WHEN 'd' THEN concat_ws(' ', 'domain', format_type(typbasetype, typtypmod),
+                                               CASE WHEN typnotnull THEN 'not null' END, 'default ' || typdefault,
+                                               (SELECT string_agg(concat_ws(' ', 'constraint', k.conname,
+                                                                            pg_get_constraintdef(k.oid, true)),
+                                                                  ' ' ORDER BY k.conname)
                                                   FROM pg_constraint k
                                                  WHERE k.contypid = t.oid AND k.contype = 'c'))
                        WHEN 'c' THEN 'composite (' || (SELECT string_agg(a.attname || ' '
                                                                          || format_type(a.atttypid, a.atttypmod), ', '
                                                                          ORDER BY a.attnum)
                                                          FROM pg_attribute a
-                                                        WHERE a.attrelid = c.oid AND NOT a.attisdropped) || ')'
+                                                        WHERE a.attrelid = typrelid AND NOT a.attisdropped) || ')'
                        ELSE (SELECT 'range of ' || format_type(r.rngsubtype, NULL)
-                               FROM pg_range r WHERE r.rngtypid = t.oid) END, t.oid::text
-              FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-             WHERE t.typnamespace = to_regnamespace(%1$s)
-               AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
-               AND NOT EXISTS (SELECT FROM pg_depend d
-                                WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')""";
+                               FROM pg_range r WHERE r.rngtypid = t.oid) END,
+                       'comment ' || quote_literal(obj_description(t.oid, 'pg_type'))), t.oid::text
+              FROM types t""";
 
     private static final String SEQUENCES = RelationQueries.OURS + """
-            SELECT 'SEQUENCE', relname, NULL, 'definition', %2$s, oid::text
+            SELECT kind, relname, NULL, 'definition',
+                   concat_ws(' ', %2$s, 'comment ' || quote_literal(obj_description(oid, 'pg_class'))), oid::text
               FROM ours JOIN pg_sequence s ON s.seqrelid = ours.oid
              WHERE NOT EXISTS (SELECT FROM pg_depend o
                                 WHERE o.classid = 'pg_class'::regclass AND o.objid = ours.oid
@@ -81,8 +91,8 @@ final class SchemaQueries {
               FROM unqualified
              ORDER BY proname, arguments""";
 
-    /** Every role's rights except the owner's and the one that PostgreSQL grants to all: to execute functions. */
-    private static final String PRIVILEGES = RelationQueries.OURS + """
+    /** Every role's rights except the owner's and those that PostgreSQL grants to all: on functions and types. */
+    private static final String PRIVILEGES = RelationQueries.OURS + ", " + OUR_TYPES + """
             , functions AS (
                 SELECT p.oid, p.proname, p.proowner, p.proacl,
                        CASE WHEN count(*) OVER (PARTITION BY p.proname) > 1
@@ -98,7 +108,7 @@ final class SchemaQueries {
                 SELECT kind, relname, parent, ' on column ' || a.attname, relowner, a.attacl
                   FROM ours JOIN pg_attribute a ON a.attrelid = ours.oid AND a.attacl IS NOT NULL
                 UNION ALL
-                SELECT coalesce(t.kind, 'SEQUENCE'), coalesce(t.relname, ours.relname), t.parent,
+                SELECT coalesce(t.kind, ours.kind), coalesce(t.relname, ours.relname), t.parent,
                        CASE WHEN t.oid IS NULL THEN '' ELSE ' on sequence ' || ours.relname END,
                        ours.relowner, ours.relacl
                   FROM ours
@@ -107,26 +117,24 @@ final class SchemaQueries {
                   LEFT JOIN ours t ON t.oid = o.refobjid
                  WHERE ours.relkind = 'S' AND ours.relacl IS NOT NULL
                 UNION ALL
-                SELECT 'FUNCTION', proname, NULL, what, proowner, proacl FROM functions)
+                SELECT 'FUNCTION', proname, NULL, what, proowner, proacl FROM functions
+                UNION ALL
+                SELECT 'TYPE', typname, NULL, '', typowner, typacl FROM types)
             SELECT kind, name, tablename, 'privileges of ' || coalesce(r.rolname, 'public') || what,
                    string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN ' with grant option' ELSE '' END, ', '
                               ORDER BY a.privilege_type), ''
               FROM granted CROSS JOIN LATERAL aclexplode(acl) AS a LEFT JOIN pg_roles r ON r.oid = a.grantee
-             WHERE a.grantee <> owner AND NOT (kind = 'FUNCTION' AND a.grantee = 0)
+             WHERE a.grantee <> owner AND NOT (kind IN ('FUNCTION', 'TYPE') AND a.grantee = 0)
              GROUP BY kind, name, tablename, what, r.rolname
             UNION ALL
-            SELECT 'FUNCTION', proname, NULL, 'privileges of public' || what, 'none', ''
-              FROM functions
-             WHERE proacl IS NOT NULL AND NOT EXISTS (SELECT FROM aclexplode(proacl) AS a WHERE a.grantee = 0)
+            SELECT kind, name, NULL, 'privileges of public' || what, 'none', ''
+              FROM granted
+             WHERE kind IN ('FUNCTION', 'TYPE') AND acl IS NOT NULL
+               AND NOT EXISTS (SELECT FROM aclexplode(acl) AS a WHERE a.grantee = 0)
              ORDER BY 1, 2, 4""";
 
-    private SchemaQueries() {}
-
     /** All of them; rights come last, as they end the list of an object's facts. */
-    static List<String> all(String schemaLiteral) {
-        String sequence = RelationQueries.SEQUENCE.formatted();
-        return List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES).stream()
-                .map(query -> query.formatted(schemaLiteral, sequence))
-                .toList();
-    }
+    static final List<String> ALL = List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES);
+
+    private SchemaQueries() {}
 }

@@ -1,6 +1,9 @@
 package io.e2e.migrations.inspect;
 
-import io.e2e.migrations.inspect.DescribedPart.Use;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.schema.ObjectRef.Space;
+import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,24 +52,24 @@ public final class SchemaReader {
      * @throws SQLException if the server does not answer
      */
     public SchemaDescription read(Connection connection, RowDetail rows) throws SQLException {
-        Map<ObjectKey, Map<String, Fact>> found = new LinkedHashMap<>();
+        Map<SchemaObject, Map<String, Fact>> found = new LinkedHashMap<>();
         readFacts(connection, found);
         SchemaDescription description = describe(found);
-        if (rows != RowDetail.NONE) {
-            Optional<String> sql = RowQuery.sql(description, this.schema, rows);
-            if (sql.isPresent()) {
-                readRows(connection, sql.get(), found);
-                description = describe(found);
-            }
+        Optional<String> sql = RowQuery.sql(description, this.schema, rows);
+        if (sql.isEmpty()) {
+            return description;
         }
-        return description;
+        readRows(connection, sql.get(), found);
+        return describe(found);
     }
 
-    private void readFacts(Connection connection, Map<ObjectKey, Map<String, Fact>> found) throws SQLException {
+    private void readFacts(Connection connection, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
         String literal = Sql.literal(Sql.identifier(this.schema));
         List<String> queries = new ArrayList<>(List.of(settings()));
-        queries.addAll(RelationQueries.all(literal));
-        queries.addAll(SchemaQueries.all(literal));
+        String sequence = RelationQueries.SEQUENCE.formatted();
+        Stream.of(RelationQueries.ALL, SchemaQueries.ALL)
+                .flatMap(List::stream)
+                .forEach(query -> queries.add(query.formatted(literal, sequence)));
         int facts = queries.size() - 1;
         if (this.uses) {
             queries.add(UseQueries.sql(literal));
@@ -96,34 +100,33 @@ public final class SchemaReader {
                 + " set_config('enable_nestloop', 'off', true)";
     }
 
-    private static void readFacts(Statement statement, Map<ObjectKey, Map<String, Fact>> found) throws SQLException {
+    private static void readFacts(Statement statement, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
         try (ResultSet row = statement.getResultSet()) {
             while (row.next()) {
                 Fact fact = new Fact(text(row.getString(5)), text(row.getString(6)), new HashSet<>());
-                found.computeIfAbsent(ObjectKey.of(row), any -> new LinkedHashMap<>())
-                        .put(row.getString(4), fact);
+                found.computeIfAbsent(object(row), any -> new LinkedHashMap<>()).put(row.getString(4), fact);
             }
         }
     }
 
-    private static void readUses(Statement statement, Map<ObjectKey, Map<String, Fact>> found) throws SQLException {
+    private static void readUses(Statement statement, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
         try (ResultSet row = statement.getResultSet()) {
             while (row.next()) {
-                Fact fact = found.getOrDefault(ObjectKey.of(row), Map.of()).get(row.getString(4));
+                Fact fact = found.getOrDefault(object(row), Map.of()).get(row.getString(4));
                 if (fact != null) {
-                    fact.uses().add(new Use(DescribedKind.valueOf(row.getString(5)), row.getString(6)));
+                    fact.uses().add(new ObjectRef(Space.valueOf(row.getString(5)), row.getString(6)));
                 }
             }
         }
     }
 
-    private static void readRows(Connection connection, String sql, Map<ObjectKey, Map<String, Fact>> found)
+    private static void readRows(Connection connection, String sql, Map<SchemaObject, Map<String, Fact>> found)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             try (ResultSet row = statement.executeQuery(sql)) {
                 while (row.next()) {
-                    Map<String, Fact> facts = found.get(new ObjectKey(DescribedKind.TABLE, row.getString(1), null));
+                    Map<String, Fact> facts = found.get(SchemaObject.of(ObjectKind.TABLE, row.getString(1)));
                     if (facts != null) {
                         String key = DescribedPart.ROW + " " + facts.size();
                         facts.put(key, new Fact(row.getString(2), "", Set.of()));
@@ -137,25 +140,21 @@ public final class SchemaReader {
         return value == null ? "" : value;
     }
 
-    private static SchemaDescription describe(Map<ObjectKey, Map<String, Fact>> found) {
+    private static SchemaDescription describe(Map<SchemaObject, Map<String, Fact>> found) {
         List<DescribedObject> objects = new ArrayList<>();
         found.forEach((object, facts) -> {
             List<DescribedPart> parts = new ArrayList<>();
             facts.forEach((key, fact) -> parts.add(fact.part(key)));
-            objects.add(new DescribedObject(object.kind(), object.name(), object.table(), parts));
+            objects.add(new DescribedObject(object, parts));
         });
         return new SchemaDescription(objects);
     }
 
-    private record ObjectKey(
-            DescribedKind kind, String name, @Nullable String table) {
-
-        static ObjectKey of(ResultSet row) throws SQLException {
-            return new ObjectKey(DescribedKind.valueOf(row.getString(1)), row.getString(2), row.getString(3));
-        }
+    private static SchemaObject object(ResultSet row) throws SQLException {
+        return new SchemaObject(ObjectKind.valueOf(row.getString(1)), row.getString(2), row.getString(3), List.of());
     }
 
-    private record Fact(String text, String identity, Set<Use> uses) {
+    private record Fact(String text, String identity, Set<ObjectRef> uses) {
 
         DescribedPart part(String key) {
             String shown = key.startsWith(DescribedPart.ROW + " ") ? DescribedPart.ROW : key;

@@ -2,11 +2,11 @@ package io.e2e.migrations.inspect;
 
 /**
  * The query over what depends on what, as PostgreSQL tracks it; what the body of a function names as text is not
- * tracked. It gives kind, name, table and key of a fact, then kind and name of what that uses.
+ * tracked. It gives kind, name, table and key of a fact, then name space and name of what that uses.
  */
 final class UseQueries {
 
-    private static final String SQL = RelationQueries.OURS + """
+    private static final String SQL = RelationQueries.OURS + ", " + SchemaQueries.OUR_TYPES + """
             , facts AS (
                 SELECT 'pg_attrdef'::regclass AS classid, d.oid AS objid, 0 AS objsubid, kind, relname AS name,
                        parent AS tablename, 'column ' || a.attname AS key
@@ -30,36 +30,33 @@ final class UseQueries {
                 SELECT 'pg_trigger'::regclass, t.oid, 0, 'TRIGGER', t.tgname, relname, 'definition'
                   FROM ours JOIN pg_trigger t ON t.tgrelid = ours.oid AND NOT t.tgisinternal AND t.tgparentid = 0
                 UNION ALL
-                SELECT 'pg_class'::regclass, ours.oid, 0, 'INDEX', ours.relname, t.relname, 'definition'
+                SELECT 'pg_class'::regclass, ours.oid, 0, kind, ours.relname, t.relname, 'definition'
                   FROM ours JOIN pg_index i ON i.indexrelid = ours.oid JOIN pg_class t ON t.oid = i.indrelid
                 UNION ALL
                 SELECT 'pg_proc'::regclass, p.oid, 0, 'FUNCTION', p.proname, NULL,
                        '(' || pg_get_function_identity_arguments(p.oid) || ')'
-                  FROM pg_proc p WHERE p.pronamespace = to_regnamespace(%1$s)),
+                  FROM pg_proc p WHERE p.pronamespace = to_regnamespace(%1$s)
+                UNION ALL
+                SELECT 'pg_type'::regclass, oid, 0, 'TYPE', typname, NULL, 'definition' FROM types
+                UNION ALL
+                SELECT 'pg_constraint'::regclass, k.oid, 0, 'TYPE', typname, NULL, 'definition'
+                  FROM types JOIN pg_constraint k ON k.contypid = types.oid
+                UNION ALL
+                SELECT 'pg_class'::regclass, typrelid, a.attnum, 'TYPE', typname, NULL, 'definition'
+                  FROM types JOIN pg_attribute a ON a.attrelid = typrelid),
             used AS (
-                SELECT 'pg_class'::regclass AS classid, oid AS objid,
-                       CASE WHEN relkind = 'S' THEN 'SEQUENCE' ELSE kind END AS kind, relname AS name
-                  FROM ours WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
+                SELECT 'pg_class'::regclass AS classid, oid AS objid, 'RELATION' AS space, relname AS name FROM ours
                 UNION ALL
                 SELECT 'pg_proc'::regclass, oid, 'FUNCTION', proname
                   FROM pg_proc WHERE pronamespace = to_regnamespace(%1$s)
                 UNION ALL
-                SELECT 'pg_type'::regclass, t.oid, 'TYPE', t.typname
-                  FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-                 WHERE t.typnamespace = to_regnamespace(%1$s)
-                   AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')),
-            members AS (
-                SELECT classid, objid, refobjid AS extension FROM pg_depend WHERE deptype = 'e')
-            SELECT DISTINCT f.kind, f.name, f.tablename, f.key,
-                   CASE WHEN x.oid IS NULL THEN u.kind ELSE 'EXTENSION' END, coalesce(x.extname, u.name)
+                SELECT 'pg_type'::regclass, unnest(ARRAY[oid, typarray]), 'TYPE', typname FROM types)
+            SELECT DISTINCT f.kind, f.name, f.tablename, f.key, u.space, u.name
               FROM facts f
               JOIN pg_depend d ON d.classid = f.classid AND d.objid = f.objid AND d.objsubid = f.objsubid
-              LEFT JOIN members m ON m.classid = d.refclassid AND m.objid = d.refobjid
-              LEFT JOIN pg_extension x ON x.oid = m.extension
-              LEFT JOIN used u ON u.classid = d.refclassid AND u.objid = d.refobjid
-             WHERE x.oid IS NOT NULL
-                OR u.name IS NOT NULL AND (u.kind, u.name) <> (f.kind, f.name)
-                   AND (u.kind NOT IN ('TABLE', 'PARTITION') OR u.name IS DISTINCT FROM f.tablename)""";
+              JOIN used u ON u.classid = d.refclassid AND u.objid = d.refobjid
+             WHERE (u.space, u.name) <> (f.kind, f.name)
+               AND (u.space <> 'RELATION' OR f.kind = 'FUNCTION' OR u.name NOT IN (f.name, coalesce(f.tablename, '')))""";
 
     private UseQueries() {}
 

@@ -1,5 +1,6 @@
 package io.e2e.migrations.plan;
 
+import io.e2e.migrations.catalog.Migration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Objects;
  *
  * @param rank the order in which migrations were applied; a repeatable one gets a new rank each time
  * @param file the file's name
- * @param checksum the file's checksum when it was applied
+ * @param checksum the migration's checksum when it was applied, or that of the whole file in a history of an earlier format
  * @param inputs the values that it was given
  * @param appliedAt when
  * @param duration how long its transaction took, to the millisecond
@@ -23,5 +24,10 @@ public record AppliedMigration(
         Objects.requireNonNull(checksum, "checksum");
         Objects.requireNonNull(duration, "duration");
         inputs = Map.copyOf(inputs);
+    }
+
+    /** Whether the migration is as it was when it was applied. */
+    public boolean matches(Migration migration) {
+        return this.checksum.equals(migration.checksum()) || this.checksum.equals(migration.fileChecksum());
     }
 }

@@ -15,10 +15,10 @@ import java.util.Map;
  * Finds the plan for a selection. Pure: no database, file, clock or log. The rule, in full:
  *
  * <ol>
- *   <li>every migration that touches a selected table or view, so that it has its final form;
+ *   <li>every migration that touches a selected object, so that it has its final form;
  *   <li>what a planned migration requires;
- *   <li>every <em>earlier</em> migration that touches a table, view or function which a planned one touches, so that a
- *       later and wider selection on the same database only ever appends;
+ *   <li>every <em>earlier</em> migration that touches an object which a planned one touches, so that a later and wider
+ *       selection on the same database only ever appends;
  *   <li>2 and 3 again for what they brought in.
  * </ol>
  */
@@ -37,7 +37,7 @@ public final class MigrationPlanner {
      * Plans a selection.
      *
      * @param catalog what there is
-     * @param selection what is needed: relations, migrations, groups or globs; empty means everything
+     * @param selection what is needed: objects, migrations, groups or globs; empty means everything
      * @throws UnknownSelectionException if an entry names nothing; it offers the nearest names
      */
     public static MigrationPlan plan(MigrationCatalog catalog, List<String> selection) {
@@ -46,7 +46,7 @@ public final class MigrationPlanner {
             catalog.migrations().forEach(migration -> planner.include(migration, new Reason.Everything()));
         } else {
             SelectionResolver resolver = new SelectionResolver(catalog);
-            List<SelectedThings> resolved =
+            List<ResolvedSelection> resolved =
                     selection.stream().map(resolver::resolve).toList();
             resolved.forEach(planner::request);
             resolved.forEach(planner::shape);
@@ -61,10 +61,10 @@ public final class MigrationPlanner {
         return planner.close().stream().map(PlannedMigration::migration).toList();
     }
 
-    private void request(SelectedThings things) {
-        Reason.Requested requested = new Reason.Requested(things.entry());
-        things.migrations().forEach(migration -> request(migration, requested));
-        for (ObjectRef object : things.objects()) {
+    private void request(ResolvedSelection selected) {
+        Reason.Requested requested = new Reason.Requested(selected.entry());
+        selected.migrations().forEach(migration -> request(migration, requested));
+        for (ObjectRef object : selected.objects()) {
             this.catalog.touching(object).stream()
                     .filter(migration -> migration.creates(object))
                     .forEach(migration -> request(migration, requested));
@@ -80,8 +80,8 @@ public final class MigrationPlanner {
         }
     }
 
-    private void shape(SelectedThings things) {
-        for (ObjectRef object : things.objects()) {
+    private void shape(ResolvedSelection selected) {
+        for (ObjectRef object : selected.objects()) {
             this.catalog.touching(object).forEach(migration -> include(migration, new Reason.Shapes(object)));
         }
     }
@@ -109,7 +109,7 @@ public final class MigrationPlanner {
         if (requirement instanceof Requirement.OtherMigration other) {
             this.catalog.withNumber(other.number()).ifPresent(found -> include(found, reason));
         } else if (requirement instanceof Requirement.FinalForm form) {
-            includeEarlier(migration, ObjectRef.relation(form.table()), reason);
+            includeEarlier(migration, form.object().subject(), reason);
         }
     }
 

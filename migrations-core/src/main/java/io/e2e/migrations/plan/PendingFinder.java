@@ -86,9 +86,7 @@ public final class PendingFinder {
         List<ChangedMigrationException.Change> changes = new ArrayList<>();
         for (Migration migration : plan.migrations()) {
             AppliedMigration row = this.applied.get(migration.file());
-            if (row != null
-                    && !migration.header().repeatable()
-                    && !row.checksum().equals(migration.checksum())) {
+            if (row != null && !migration.header().repeatable() && !row.matches(migration)) {
                 changes.add(new ChangedMigrationException.Change(migration, row));
             }
         }
@@ -156,7 +154,7 @@ public final class PendingFinder {
     }
 
     private Optional<String> changed(Migration migration, AppliedMigration row) {
-        if (!row.checksum().equals(migration.checksum())) {
+        if (!row.matches(migration)) {
             return Optional.of("its text has changed");
         }
         return row.inputs().equals(inputsOf(migration))

@@ -36,9 +36,9 @@ public sealed interface Reason {
     }
 
     /**
-     * It gives a selected table its final form.
+     * It gives a selected object its final form.
      *
-     * @param object the table or view
+     * @param object the object
      */
     record Shapes(ObjectRef object) implements Reason {
         @Override

@@ -3,7 +3,6 @@ package io.e2e.migrations.plan;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.schema.NamePattern;
-import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.HashMap;
@@ -18,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives each entry of a selection its meaning, in this order: a relation, a migration by its name, number or file, a
- * group, a glob over tables and views. A partition or an index means its table. What a later migration drops is no
- * relation. Never ignores an entry.
+ * Gives each entry of a selection its meaning, in this order: an object, a migration by its name, number or file, a
+ * group, a glob over the objects that stand alone. A partition or an index means its table. What a later migration drops
+ * is no object. Never ignores an entry.
  */
 final class SelectionResolver {
 
@@ -28,7 +27,7 @@ final class SelectionResolver {
     private static final String MIGRATION = "migration:";
 
     private final MigrationCatalog catalog;
-    private final Map<String, ObjectRef> relations = new LinkedHashMap<>();
+    private final Map<String, ObjectRef> objects = new LinkedHashMap<>();
     private final Map<ObjectRef, Set<String>> namesOf = new HashMap<>();
     private final Map<NamePattern, ObjectRef> computed = new LinkedHashMap<>();
     private final Map<String, Migration> migrations = new HashMap<>();
@@ -45,13 +44,13 @@ final class SelectionResolver {
     }
 
     private void learn(SchemaObject object) {
-        if (object.kind() == ObjectKind.FUNCTION || object.kind() == ObjectKind.TRIGGER) {
+        if (!object.kind().isSelectable()) {
             return;
         }
         if (object.isPattern()) {
             this.computed.putIfAbsent(new NamePattern(object.name()), object.subject());
         } else {
-            this.relations.putIfAbsent(object.name(), object.subject());
+            this.objects.putIfAbsent(object.name(), object.subject());
             this.namesOf
                     .computeIfAbsent(object.subject(), any -> new HashSet<>())
                     .add(object.name());
@@ -59,18 +58,17 @@ final class SelectionResolver {
     }
 
     private void forget(SchemaObject object) {
-        switch (object.kind()) {
-            case TABLE, VIEW -> {
-                Set<String> names = Objects.requireNonNullElse(this.namesOf.remove(object.subject()), Set.of());
-                names.forEach(name -> this.relations.remove(name, object.subject()));
-                this.computed.values().removeIf(object.subject()::equals);
-            }
-            case PARTITION, INDEX -> this.relations.remove(object.name(), object.subject());
-            case FUNCTION, TRIGGER -> {}
+        ObjectRef subject = object.subject();
+        if (!object.kind().belongsToTable()) {
+            Set<String> names = Objects.requireNonNullElse(this.namesOf.remove(subject), Set.of());
+            names.forEach(name -> this.objects.remove(name, subject));
+            this.computed.values().removeIf(subject::equals);
+        } else if (object.kind().isSelectable()) {
+            this.objects.remove(object.name(), subject);
         }
     }
 
-    SelectedThings resolve(String entry) {
+    ResolvedSelection resolve(String entry) {
         String name = entry.strip();
         if (name.startsWith(GROUP)) {
             String group = name.substring(GROUP.length()).strip();
@@ -81,52 +79,50 @@ final class SelectionResolver {
             return migration(entry, migration)
                     .orElseThrow(() -> unknown(entry, MIGRATION, migration, this.migrations.keySet()));
         }
-        return relation(entry, name)
+        return object(entry, name)
                 .or(() -> migration(entry, name))
                 .or(() -> group(entry, name))
                 .or(() -> glob(entry, name))
                 .orElseThrow(() -> unknown(entry, "", name, everyName()));
     }
 
-    private Optional<SelectedThings> relation(String entry, String name) {
-        return Optional.ofNullable(this.relations.get(name))
+    private Optional<ResolvedSelection> object(String entry, String name) {
+        return Optional.ofNullable(this.objects.get(name))
                 .or(() -> this.computed.entrySet().stream()
                         .filter(pattern -> pattern.getKey().matches(name))
                         .map(Map.Entry::getValue)
                         .findFirst())
-                .map(object -> SelectedThings.relations(entry, List.of(object)));
+                .map(object -> ResolvedSelection.objects(entry, List.of(object)));
     }
 
-    private Optional<SelectedThings> migration(String entry, String name) {
+    private Optional<ResolvedSelection> migration(String entry, String name) {
         return Optional.ofNullable(this.migrations.get(name))
-                .map(found -> SelectedThings.migrations(entry, List.of(found)));
+                .map(found -> ResolvedSelection.migrations(entry, List.of(found)));
     }
 
-    private Optional<SelectedThings> group(String entry, String name) {
+    private Optional<ResolvedSelection> group(String entry, String name) {
         List<Migration> members = this.catalog.inGroup(name);
-        return members.isEmpty() ? Optional.empty() : Optional.of(SelectedThings.migrations(entry, members));
+        return members.isEmpty() ? Optional.empty() : Optional.of(ResolvedSelection.migrations(entry, members));
     }
 
-    private Optional<SelectedThings> glob(String entry, String name) {
+    private Optional<ResolvedSelection> glob(String entry, String name) {
         if (!NamePattern.isPattern(name)) {
             return Optional.empty();
         }
         NamePattern pattern = new NamePattern(name);
-        List<ObjectRef> matching = tablesAndViews()
-                .filter(pattern::matches)
-                .map(ObjectRef::relation)
-                .toList();
-        return matching.isEmpty() ? Optional.empty() : Optional.of(SelectedThings.relations(entry, matching));
+        List<ObjectRef> matching =
+                alone().filter(object -> pattern.matches(object.name())).toList();
+        return matching.isEmpty() ? Optional.empty() : Optional.of(ResolvedSelection.objects(entry, matching));
     }
 
-    private Stream<String> tablesAndViews() {
-        return this.relations.entrySet().stream()
-                .filter(relation -> relation.getValue().name().equals(relation.getKey()))
-                .map(Map.Entry::getKey);
+    private Stream<ObjectRef> alone() {
+        return this.objects.entrySet().stream()
+                .filter(object -> object.getValue().name().equals(object.getKey()))
+                .map(Map.Entry::getValue);
     }
 
     private Set<String> everyName() {
-        Set<String> names = new LinkedHashSet<>(this.relations.keySet());
+        Set<String> names = new LinkedHashSet<>(this.objects.keySet());
         names.addAll(this.migrations.keySet());
         names.addAll(this.catalog.groups());
         return names;
@@ -136,7 +132,7 @@ final class SelectionResolver {
         List<String> nearest = NearestNames.to(name, candidates).stream()
                 .map(candidate -> prefix + candidate)
                 .toList();
-        List<String> tables = tablesAndViews().toList();
-        return new UnknownSelectionException(entry, nearest, tables);
+        return new UnknownSelectionException(
+                entry, nearest, alone().map(ObjectRef::name).toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.plan;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,13 +11,15 @@ public final class UnknownSelectionException extends MigrationException {
     private final String entry;
     private final List<String> nearest;
 
-    UnknownSelectionException(String entry, List<String> nearest, Collection<String> tables) {
+    UnknownSelectionException(String entry, List<String> nearest, Collection<String> objects) {
         super(
-                "'" + entry + "' in the selected tables is no table, view, migration, group or pattern of the catalog."
+                "'" + entry + "' in the selected tables is no "
+                        + ObjectKind.keywords(kind -> kind.isSelectable() && !kind.belongsToTable())
+                        + ", migration, group or pattern of the catalog."
                         + (nearest.isEmpty() ? "" : "\nDid you mean " + String.join(", or ", nearest) + "?"),
-                "Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and views"
-                        + " of the catalog: "
-                        + String.join(", ", tables.stream().sorted().toList()) + ".",
+                "Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of"
+                        + " the catalog: "
+                        + String.join(", ", objects.stream().sorted().toList()) + ".",
                 null);
         this.entry = entry;
         this.nearest = List.copyOf(nearest);

@@ -2,6 +2,7 @@ package io.e2e.migrations.reset;
 
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
@@ -10,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the data of every table that migrations made back to what they left, rows and sequences, in one message and one
- * transaction, under the lock that migrations run under. What did not change is not touched. Immutable.
+ * Restores the seed data of every table that migrations created, rows and sequences, in one message and one transaction,
+ * under the lock that migrations run under. What did not change is not touched. Immutable.
  */
 public final class DataReset {
 
@@ -25,10 +26,11 @@ public final class DataReset {
     /**
      * Resets.
      *
-     * @return what was different and is put back
+     * @return what was different and is restored
      * @throws NothingMigratedException if no migration was ever applied here
-     * @throws UnfinishedRunException if the first run on this database was cut off, and none has completed it
-     * @throws UnknownRowsException if it is not known what migrations left in some table
+     * @throws HistoryFormatException if the history has another format than ours
+     * @throws UnfinishedRunException if the first run on this database was interrupted, and no other has completed it
+     * @throws UnknownRowsException if the seed data of some table is unknown
      * @throws ReferencedRowsException if rows of a table that is not ours reference rows that would go
      * @throws ResetFailedException if the server refuses; nothing was changed
      * @throws ConnectionLostException if the connection breaks; call this again with a new session
@@ -40,7 +42,11 @@ public final class DataReset {
         if (found.containsKey("NO_HISTORY")) {
             throw new NothingMigratedException(target);
         }
-        if (found.containsKey("UNREMEMBERED")) {
+        if (found.containsKey("FORMAT")) {
+            throw HistoryFormatException.of(
+                    target, Integer.parseInt(found.get("FORMAT").get(0)));
+        }
+        if (found.containsKey("PENDING")) {
             throw new UnfinishedRunException(target);
         }
         if (found.containsKey("UNKNOWN")) {

@@ -26,7 +26,7 @@ public final class ResetFailedException extends MigrationException {
             case SqlStates.QUERY_CANCELED -> "Look for what it waited for, or raise e2e.migrations.statement-timeout.";
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
                 "Reset as the role that migrated, which owns the tables (e2e.migrations.postgres-user).";
-            default -> "Mend what the server names, and run again.";
+            default -> "Fix what the server names, and run again.";
         };
     }
 

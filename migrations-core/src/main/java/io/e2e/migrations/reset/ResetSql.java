@@ -4,7 +4,7 @@ import io.e2e.migrations.session.HistoryTable;
 import java.util.List;
 
 /**
- * The function that puts data back: it finds out what changed, refuses or acts, and returns what it found. It belongs to
+ * The function that restores the seed data: it finds out what changed, refuses or acts, and returns what it found. It belongs to
  * the session ({@code pg_temp}), so nothing of ours stays in the database, and PostgreSQL plans it once for all resets of
  * the session.
  *
@@ -39,8 +39,8 @@ final class ResetSql {
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
                 unchecked CONSTANT boolean := current_setting('session_replication_role') = 'replica';
-                left_rows json;
-                left_sequences json;
+                seed_rows json;
+                seed_sequences json;
                 changed text[] := '{}';
                 big text[];
                 touched text[];
@@ -59,20 +59,24 @@ final class ResetSql {
                     RETURN QUERY SELECT 'LOCKED', '';
                     RETURN;
                 END IF;
-                IF to_regclass(:historyName) IS NULL THEN
-                    RETURN QUERY SELECT 'NO_HISTORY', '';
+                IF home IS NULL OR to_regclass(:historyName) IS NULL THEN
+                    RETURN QUERY SELECT CASE WHEN :outdated THEN 'FORMAT' ELSE 'NO_HISTORY' END, '1';
                     RETURN;
                 END IF;
-                IF EXISTS (SELECT FROM :history h WHERE :unremembered) THEN
-                    RETURN QUERY SELECT 'UNREMEMBERED', '';
+                IF (SELECT max(h.format) > :format FROM :history h) THEN
+                    RETURN QUERY SELECT 'FORMAT', max(h.format)::text FROM :history h;
+                    RETURN;
+                END IF;
+                IF EXISTS (SELECT FROM :history h WHERE :pendingSeedData) THEN
+                    RETURN QUERY SELECT 'PENDING', '';
                     RETURN;
                 END IF;
             """;
 
     /** Which tables and sequences are ours, and which of the tables changed. */
     private static final String FIND = """
-                left_rows := (:leftRows);
-                left_sequences := (:leftSequences);
+                seed_rows := (:seedRows);
+                seed_sequences := (:seedSequences);
                 FOR t IN :tables LOOP
                     IF json_typeof(t.rows) = 'null' THEN
                         RETURN QUERY SELECT 'UNKNOWN', t.name;
@@ -94,7 +98,7 @@ final class ResetSql {
                 IF changed <> '{}' THEN
                     SELECT array_agg(kept.name), array_agg(relation.oid) INTO names, relations
                       FROM (SELECT key, c.oid, c.relkind
-                              FROM json_object_keys(left_rows) key
+                              FROM json_object_keys(seed_rows) key
                               JOIN pg_class c ON c.relnamespace = home AND c.relname = key) kept (name, oid, kind)
                       CROSS JOIN LATERAL (
                             SELECT kept.oid
@@ -130,7 +134,7 @@ final class ResetSql {
                     touched := ARRAY(
                         SELECT unnest(changed) UNION SELECT unnest(big)
                         -- Unchanged rows that reference rows which are deleted for a moment; other tables are empty.
-                        UNION SELECT kept.key FROM json_each(left_rows) kept
+                        UNION SELECT kept.key FROM json_each(seed_rows) kept
                                WHERE NOT unchecked AND kept.key = ANY (touched) AND kept.value::text <> '[]');
             """;
 
@@ -172,7 +176,7 @@ final class ResetSql {
                          WHERE ours.name = ANY (touched) AND NOT g.tgisinternal AND g.tgparentid = 0
                            AND g.tgenabled IN ('A', CASE WHEN unchecked THEN 'R' ELSE 'O' END)
                            -- Those on INSERT, DELETE and TRUNCATE (PostgreSQL source, pg_trigger.h).
-                           AND g.tgtype & CASE left_rows ->> ours.name WHEN '[]' THEN 8 | 32 ELSE 4 | 8 | 32 END <> 0
+                           AND g.tgtype & CASE seed_rows ->> ours.name WHEN '[]' THEN 8 | 32 ELSE 4 | 8 | 32 END <> 0
                     LOOP
                         EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', t.name, t.tgname);
                         switched_off := switched_off
@@ -196,21 +200,21 @@ final class ResetSql {
                     SELECT 'WITH ' || string_agg(
                                format('i%s AS (INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM'
                                    -- Without OFFSET the text would be read once for each column.
-                                   ' (SELECT v::%s AS r FROM json_array_elements_text($1 -> %L) v OFFSET 0) left_row)',
+                                   ' (SELECT v::%s AS r FROM json_array_elements_text($1 -> %L) v OFFSET 0) seed_row)',
                                    r.oid, r.oid::regclass, columns.list, columns.values, r.oid::regclass, r.name), ', ')
                            || ' SELECT'
                       INTO command
                       FROM (SELECT to_regclass(format('%s.%I', home::regnamespace, kept.key))::oid AS oid, kept.key AS name
-                              FROM json_each(left_rows) kept
+                              FROM json_each(seed_rows) kept
                              WHERE kept.key = ANY (touched) AND kept.value::text <> '[]') r
                       CROSS JOIN LATERAL (
                             SELECT string_agg(quote_ident(a.attname), ', ') AS list,
-                                   string_agg(format('(left_row.r).%I', a.attname), ', ') AS values
+                                   string_agg(format('(seed_row.r).%I', a.attname), ', ') AS values
                               FROM pg_attribute a
                              WHERE a.attrelid = r.oid AND a.attnum > 0
                                AND NOT a.attisdropped AND a.attgenerated = '') columns;
                     IF command IS NOT NULL THEN
-                        EXECUTE command USING left_rows;
+                        EXECUTE command USING seed_rows;
                     END IF;
                     FOREACH command IN ARRAY switched_off LOOP
                         EXECUTE command;
@@ -221,7 +225,7 @@ final class ResetSql {
     /** Sequences come last: they are set outside of transactions. */
     private static final String SEQUENCES = """
                 RETURN QUERY SELECT 'TABLE', c.name FROM unnest(changed) c (name) ORDER BY c.name;
-                FOR t IN SELECT kept.key AS name, kept.value AS state FROM json_each(left_sequences) kept ORDER BY 1 LOOP
+                FOR t IN SELECT kept.key AS name, kept.value AS state FROM json_each(seed_sequences) kept ORDER BY 1 LOOP
                     :state
                     IF state::text <> t.state::text THEN
                         PERFORM setval(format('%s.%I', home::regnamespace, t.name)::regclass,
@@ -236,6 +240,6 @@ final class ResetSql {
     /** What a session has to be told once, for the schema of this history. */
     static List<String> definition(HistoryTable history) {
         String function = (HEAD + FIND + DECIDE + REFUSE + ACT + SEQUENCES).replace(":mostPages", MOST_PAGES);
-        return List.of(UNCHECKED, BaselineSql.in(history, function));
+        return List.of(UNCHECKED, SeedDataSql.in(history, function));
     }
 }

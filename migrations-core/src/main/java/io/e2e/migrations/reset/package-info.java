@@ -1,4 +1,4 @@
-/** Fresh data: what migrations left is remembered with them, and put back on request. */
+/** Fresh data: seed data is recorded with the migrations, and restored on request. */
 @NullMarked
 package io.e2e.migrations.reset;
 

@@ -1,34 +1,38 @@
 package io.e2e.migrations.schema;
 
 /**
- * What two migrations can have in common: a relation (tables and views share one name space in PostgreSQL) or a
- * function.
+ * What two migrations can have in common: an object that stands alone, known by its name and by where that is unique.
  *
- * @param space which name space
+ * @param space where the name is unique
  * @param name the name in it
  */
 public record ObjectRef(Space space, String name) {
 
-    /** The name spaces of a schema. */
+    /** Where names are unique. */
     public enum Space {
-        /** Tables, partitions, views and indexes. */
+        /** Among the relations of a schema. */
         RELATION,
-        /** Functions, regardless of their arguments. */
-        FUNCTION
+        /** Among the functions of a schema, regardless of their arguments. */
+        FUNCTION,
+        /** Among the types of a schema. */
+        TYPE,
+        /** On one table only, so that nothing is known by such a name alone. */
+        TABLE,
+        /** In the whole database. */
+        DATABASE
     }
 
-    /** A table or view. */
+    /** A relation, such as a table or view. */
     public static ObjectRef relation(String name) {
         return new ObjectRef(Space.RELATION, name);
     }
 
-    /** A function. */
-    public static ObjectRef function(String name) {
-        return new ObjectRef(Space.FUNCTION, name);
-    }
-
     @Override
     public String toString() {
-        return this.space == Space.FUNCTION ? this.name + "()" : this.name;
+        return switch (this.space) {
+            case FUNCTION -> this.name + "()";
+            case TYPE -> "type " + this.name;
+            default -> this.name;
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.e2e.migrations.schema;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +25,19 @@ public record SchemaObject(
         }
     }
 
-    /** Something that stands alone: a table, view or function. */
+    /** Something that stands alone. */
     public static SchemaObject of(ObjectKind kind, String name) {
         return new SchemaObject(kind, name, null, List.of());
     }
 
-    /** Something that belongs to a table: a partition, index or trigger. */
+    /** Something that belongs to a table. */
     public static SchemaObject of(ObjectKind kind, String name, String table) {
         return new SchemaObject(kind, name, table, List.of());
     }
 
     /** What a migration touches when it touches this: the table it belongs to, or the thing itself. */
     public ObjectRef subject() {
-        if (this.table != null) {
-            return ObjectRef.relation(this.table);
-        }
-        return this.kind == ObjectKind.FUNCTION ? ObjectRef.function(this.name) : ObjectRef.relation(this.name);
+        return this.table != null ? ObjectRef.relation(this.table) : new ObjectRef(this.kind.space(), this.name);
     }
 
     /** Whether the name stands for what the SQL computes. */
@@ -59,9 +57,17 @@ public record SchemaObject(
         if (!this.parts.isEmpty()) {
             text.append(" (").append(String.join(", ", this.parts)).append(')');
         }
-        if (this.table != null) {
-            text.append(this.kind == ObjectKind.PARTITION ? " of " : " on ").append(this.table);
-        }
-        return text.toString();
+        return text.append(onTable()).toString();
+    }
+
+    /** The end of what a header writes: {@code  on audit_events}; empty for what stands alone. */
+    public String onTable() {
+        return this.table == null ? "" : " " + this.kind.preposition() + " " + this.table;
+    }
+
+    /** The names by which a database has to be asked for this object: its own unless computed or found with the table. */
+    public Stream<String> names() {
+        boolean byTable = isPattern() || this.kind.space() == ObjectRef.Space.TABLE;
+        return Stream.of(byTable ? null : this.name, this.table).filter(Objects::nonNull);
     }
 }

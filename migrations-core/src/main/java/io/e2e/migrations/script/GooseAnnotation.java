@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The annotations of goose that are honoured, and how one is recognised. */
+/** The annotations of goose that are honored, and how one is recognized. */
 enum GooseAnnotation {
     UP("Up"),
     DOWN("Down"),

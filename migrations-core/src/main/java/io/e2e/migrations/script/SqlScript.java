@@ -7,7 +7,7 @@ import java.util.List;
  * Splits SQL text into statements by the lexical rules of PostgreSQL and with the care of psql: a semicolon inside a
  * string, a quoted name, a comment, a dollar quote, parentheses or a {@code BEGIN ATOMIC} body ends nothing. Strings
  * follow {@code standard_conforming_strings = on}. Takes time in proportion to the text's length. Comments that goose
- * reads mean nothing here; {@link GooseScript} honours them. Sources: PostgreSQL documentation, "Lexical Structure";
+ * reads mean nothing here; {@link GooseScript} honors them. Sources: PostgreSQL documentation, "Lexical Structure";
  * psql's scanner {@code psqlscan.l}.
  */
 public final class SqlScript {

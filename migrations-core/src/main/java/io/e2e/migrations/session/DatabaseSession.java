@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseSession implements AutoCloseable {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(DatabaseSession.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseSession.class);
 
     private final Connection connection;
     private final MigrationOptions options;
@@ -90,11 +90,11 @@ public final class DatabaseSession implements AutoCloseable {
         return question.answer();
     }
 
-    /** Runs statements in one message and one transaction. */
+    /** Runs statements on the history in one message and one transaction. */
     public void execute(List<String> statements) {
         RoundTrip roundTrip = new RoundTrip();
         statements.forEach(roundTrip::add);
-        ask(roundTrip);
+        send(roundTrip, "Could not update the history of ");
     }
 
     /**
@@ -169,7 +169,7 @@ public final class DatabaseSession implements AutoCloseable {
         try {
             roundTrip.run(this.connection);
         } catch (SQLException ex) {
-            LOGGER.debug("The error that is under way says less: nobody can tell which right is missing", ex);
+            LOG.debug("The error that is under way says less: nobody can tell which right is missing", ex);
         }
         return missing;
     }
@@ -187,14 +187,18 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     private void ask(RoundTrip roundTrip) {
+        send(roundTrip, "Could not check the state of ");
+    }
+
+    private void send(RoundTrip roundTrip, String failure) {
         try {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
             List<MissingRight> missing = SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex))
-                    ? missingRights(List.of(HistoryTable.NAME), List.of())
+                    ? missingRights(List.of(FirstFormat.TABLE, this.options.schema()), List.of())
                     : List.of();
-            throw QueryFailedException.of(this.target.description(), ex, missing);
+            throw QueryFailedException.of(failure + description(), ex, missing);
         }
     }
 
@@ -205,7 +209,7 @@ public final class DatabaseSession implements AutoCloseable {
         } catch (SQLException ex) {
             // The work is committed or has failed with an error of its own; a connection that cannot even be closed
             // is broken, and its server releases the lock when it notices.
-            LOGGER.debug("Closing the connection failed", ex);
+            LOG.debug("Closing the connection failed", ex);
         }
     }
 
@@ -213,10 +217,9 @@ public final class DatabaseSession implements AutoCloseable {
     private final class Question {
 
         private final RoundTrip roundTrip = new RoundTrip();
-        private final List<AppliedMigration> history = new ArrayList<>();
+        private final HistoryReading history = new HistoryReading();
         private final List<FoundObject> objects = new ArrayList<>();
         private final Set<String> existingRoles = new HashSet<>();
-        private final Set<String> unremembered = new HashSet<>();
 
         private final String schema = DatabaseSession.this.options.schema();
 
@@ -225,7 +228,7 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         void addReading() {
-            new HistoryTable(this.schema).addReading(this.roundTrip, this.history, this.unremembered);
+            new HistoryTable(this.schema).addReading(this.roundTrip, this.history);
         }
 
         void addObjects(Collection<String> names) {
@@ -237,7 +240,7 @@ public final class DatabaseSession implements AutoCloseable {
         void addObjectsIfMigrated(Collection<String> names) {
             if (!names.isEmpty()) {
                 new HistoryTable(this.schema)
-                        .addIfThere(this.roundTrip, "objects", SnapshotQuery.sql(this.schema, names), this::readObject);
+                        .addIfThere(this.roundTrip, SnapshotQuery.sql(this.schema, names), this::readObject);
             }
         }
 
@@ -254,8 +257,15 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState answer() {
+            if (this.history.format() > HistoryTable.FORMAT) {
+                throw HistoryFormatException.of(description(), this.history.format());
+            }
             return new DatabaseState(
-                    this.history, new SchemaSnapshot(this.objects), this.existingRoles, this.unremembered);
+                    this.history.rows(),
+                    new SchemaSnapshot(this.objects),
+                    this.existingRoles,
+                    this.history.pendingSeedData(),
+                    this.history.format());
         }
     }
 }

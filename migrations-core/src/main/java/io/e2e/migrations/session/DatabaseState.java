@@ -11,15 +11,25 @@ import java.util.Set;
  * @param history the migrations that it has
  * @param snapshot the objects that were asked for
  * @param roles those of the roles asked for that exist
- * @param unremembered the files of migrations of which it is still to be remembered what they leave
+ * @param pendingSeedData the files of migrations whose seed data is still to be recorded
+ * @param historyFormat {@link HistoryTable#FORMAT}, or an earlier one that is to be upgraded
  */
 public record DatabaseState(
-        List<AppliedMigration> history, SchemaSnapshot snapshot, Set<String> roles, Set<String> unremembered) {
+        List<AppliedMigration> history,
+        SchemaSnapshot snapshot,
+        Set<String> roles,
+        Set<String> pendingSeedData,
+        int historyFormat) {
 
     public DatabaseState {
         history = List.copyOf(history);
         Objects.requireNonNull(snapshot, "snapshot");
         roles = Set.copyOf(roles);
-        unremembered = Set.copyOf(unremembered);
+        pendingSeedData = Set.copyOf(pendingSeedData);
+    }
+
+    /** Whether the history has an earlier format, so that it is to be upgraded before anything else. */
+    public boolean isOutdated() {
+        return this.historyFormat < HistoryTable.FORMAT;
     }
 }

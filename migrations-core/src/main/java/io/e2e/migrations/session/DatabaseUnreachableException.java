@@ -24,7 +24,8 @@ public final class DatabaseUnreachableException extends MigrationException {
             }
             if (deeper instanceof UnknownHostException) {
                 return new DatabaseUnreachableException(
-                        "Cannot connect to " + target + ": this machine knows no address for " + deeper.getMessage(),
+                        "Cannot connect to " + target + ": this machine knows no address for "
+                                + withoutUser(String.valueOf(deeper.getMessage())),
                         "Correct the host's name where the database's address comes from, or see that it can be"
                                 + " resolved from here.",
                         cause);
@@ -35,6 +36,11 @@ public final class DatabaseUnreachableException extends MigrationException {
                 "Cannot connect to " + target + ": " + cause.getMessage() + " (SQLSTATE " + state + ")",
                 remedy(state),
                 cause);
+    }
+
+    /** Who writes user and password before the host gets all of it back as the host's name. */
+    private static String withoutUser(String host) {
+        return host.substring(host.lastIndexOf('@') + 1);
     }
 
     private static String remedy(String state) {

@@ -1,59 +1,120 @@
 package io.e2e.migrations.session;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.plan.AppliedMigration;
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.time.OffsetDateTime;
+import io.e2e.migrations.config.MigrationOptions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The table that remembers what was applied, one row per file, in the schema that the migrations fill. A row is written
- * in the transaction of its migration, so that the two are true together.
+ * The table that records which migrations were applied to a schema, one row per file. It is named like that schema and
+ * stands in a schema of our own, because a migration may move every table of its schema. A row is written in the
+ * transaction of its migration, so that the two are true together.
  *
- * @param schema the schema
+ * @param schema the schema that the migrations fill
  */
 public record HistoryTable(String schema) {
 
-    /** The table's name. */
-    public static final String NAME = "e2e_migrations_history";
+    /** The number of the format that this version writes; see {@link FirstFormat} for the one before. */
+    public static final int FORMAT = 2;
 
-    /** The condition on a row {@code h} that what its migration leaves is still to be remembered. */
-    public static final String UNREMEMBERED = "h.leaves -> 'later' IS NOT NULL";
+    /** The condition on a row {@code h} that the seed data of its migration is still to be recorded. */
+    public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
 
-    private static final String COLUMNS = "rank, file, checksum, inputs, applied_at, duration_ms, " + UNREMEMBERED;
+    /** A run in another schema may create our schema at the same time. */
+    private static final String CREATE_SCHEMAS = """
+            DO $$ BEGIN
+                IF to_regnamespace(%1$s) IS NULL THEN
+                    CREATE SCHEMA %2$s;
+                    -- The history of a schema of that name that was dropped.
+                    DROP TABLE IF EXISTS %3$s;
+                END IF;
+                IF to_regnamespace('%4$s') IS NULL THEN
+                    BEGIN
+                        CREATE SCHEMA %4$s;
+                    EXCEPTION WHEN unique_violation OR duplicate_schema THEN
+                        NULL;
+                    END;
+                END IF;
+            END $$""";
+
+    private static final String CREATE_TABLE = """
+            CREATE TABLE IF NOT EXISTS %s (
+                rank bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                format integer NOT NULL DEFAULT %d,
+                version text NOT NULL,
+                name text NOT NULL,
+                file text NOT NULL UNIQUE,
+                checksum text NOT NULL,
+                inputs text[] NOT NULL,
+                applied_by text NOT NULL DEFAULT current_user,
+                applied_at timestamptz NOT NULL DEFAULT now(),
+                duration_ms integer NOT NULL,
+                seed_data json NOT NULL
+            )""";
+
+    /**
+     * A statement on a table that does not exist cannot be parsed, but PL/pgSQL parses only what it reaches. Whoever finds
+     * the first format waits for a process that is upgrading it, and then reads what that process made.
+     */
+    private static final String READ = """
+            DO $$
+            DECLARE
+                answer refcursor := 'e2e_migrations_history';
+                newest integer;
+            BEGIN
+                IF to_regclass(%1$s) IS NULL AND to_regclass(%4$s) IS NOT NULL THEN
+                    BEGIN
+                        LOCK TABLE %5$s IN ACCESS SHARE MODE;
+                    EXCEPTION WHEN undefined_table THEN
+                        NULL;
+                    END;
+                END IF;
+                IF to_regclass(%1$s) IS NOT NULL AND to_regnamespace(%3$s) IS NOT NULL THEN
+                    SELECT max(h.format) INTO newest FROM %2$s h;
+                    IF newest > %6$d THEN
+                        OPEN answer FOR SELECT newest;
+                    ELSE
+                        OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
+                                               h.duration_ms, %7$s FROM %2$s h ORDER BY h.rank;
+                    END IF;
+                ELSIF %8$s THEN
+                    OPEN answer FOR %9$s;
+                ELSE
+                    OPEN answer FOR SELECT WHERE false;
+                END IF;
+            END $$""";
 
     /** The table with its schema, quoted. */
     public String qualifiedName() {
-        return Sql.identifier(this.schema) + "." + NAME;
+        return MigrationOptions.HISTORY_SCHEMA + "." + Sql.identifier(this.schema);
     }
 
-    /** Creates schema and table where they are absent; run under the lock, since IF NOT EXISTS alone is not safe. */
+    /** Creates schemas and table where they are absent; run under the lock, since IF NOT EXISTS alone is not safe. */
     public List<String> createSql() {
         return List.of(
-                "DO $$ BEGIN IF to_regnamespace(" + Sql.literal(Sql.identifier(this.schema))
-                        + ") IS NULL THEN CREATE SCHEMA " + Sql.identifier(this.schema) + "; END IF; END $$",
-                """
-                CREATE TABLE IF NOT EXISTS %s (
-                    rank bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                    number integer NOT NULL,
-                    name text NOT NULL,
-                    file text NOT NULL UNIQUE,
-                    checksum text NOT NULL,
-                    inputs text[] NOT NULL,
-                    applied_by text NOT NULL DEFAULT current_user,
-                    applied_at timestamptz NOT NULL DEFAULT now(),
-                    duration_ms integer NOT NULL,
-                    leaves json NOT NULL
-                )""".formatted(qualifiedName()));
+                CREATE_SCHEMAS.formatted(
+                        schemaLiteral(), Sql.identifier(this.schema), qualifiedName(), MigrationOptions.HISTORY_SCHEMA),
+                CREATE_TABLE.formatted(qualifiedName(), FORMAT));
     }
 
-    /** Takes out the row of an earlier time. */
+    /** The condition that this schema has a history of an earlier format, to be replaced by {@link #upgradeSql}. */
+    public String outdatedSql() {
+        return new FirstFormat(this).isThere();
+    }
+
+    /**
+     * Replaces the history of an earlier format; run under the lock, in one transaction.
+     *
+     * @param catalog the migrations as they are now, whose rows get the checksums of this format
+     */
+    public List<String> upgradeSql(Collection<Migration> catalog) {
+        return Stream.concat(createSql().stream(), new FirstFormat(this).moveSql(catalog).stream())
+                .toList();
+    }
+
+    /** Deletes the row of a migration, if there is one. */
     public String deleteSql(Migration migration) {
         return "DELETE FROM %s WHERE file = %s".formatted(qualifiedName(), Sql.literal(migration.file()));
     }
@@ -63,12 +124,12 @@ public record HistoryTable(String schema) {
      *
      * @param migration the migration
      * @param inputs the values that it was given
-     * @param leaves what it leaves, as an expression
+     * @param seedData its seed data, as an expression
      */
-    public String insertSql(Migration migration, Map<String, String> inputs, String leaves) {
+    public String insertSql(Migration migration, Map<String, String> inputs, String seedData) {
         return """
-                INSERT INTO %s (number, name, file, checksum, inputs, duration_ms, leaves)
-                VALUES (%d, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
+                INSERT INTO %s (version, name, file, checksum, inputs, duration_ms, seed_data)
+                VALUES ('%d', %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
                         qualifiedName(),
                         migration.number(),
                         Sql.literal(migration.name()),
@@ -77,57 +138,42 @@ public record HistoryTable(String schema) {
                         Sql.textArray(inputs.entrySet().stream()
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
-                        leaves);
+                        seedData);
     }
 
-    /** Adds the reading of all rows to a message; {@code unremembered} receives the files of some. */
-    void addReading(RoundTrip roundTrip, List<AppliedMigration> into, Set<String> unremembered) {
-        String sql = "SELECT " + COLUMNS + " FROM " + qualifiedName() + " h ORDER BY rank";
-        addIfThere(roundTrip, "history", sql, row -> {
-            into.add(read(row));
-            if (row.getBoolean(7)) {
-                unremembered.add(row.getString(2));
-            }
-        });
+    /** Adds the reading of all rows to a message. */
+    void addReading(RoundTrip roundTrip, HistoryReading into) {
+        FirstFormat first = new FirstFormat(this);
+        roundTrip.add(READ.formatted(
+                Sql.literal(qualifiedName()),
+                qualifiedName(),
+                schemaLiteral(),
+                Sql.literal(first.qualifiedName()),
+                first.qualifiedName(),
+                FORMAT,
+                PENDING_SEED_DATA,
+                first.isThere(),
+                first.selectSql()));
+        roundTrip.add("FETCH ALL FROM e2e_migrations_history", into::read);
     }
 
-    /**
-     * Adds a query to a message that has no rows if there is no history. A query on a table that may not exist cannot be
-     * parsed, so a cursor is opened on the query or on nothing, by dynamic SQL; it ends with the message's transaction.
-     *
-     * @param name of the cursor, one in a message
-     */
-    void addIfThere(RoundTrip roundTrip, String name, String sql, RoundTrip.RowReader reader) {
-        String cursor = "e2e_migrations_" + name;
-        roundTrip.add("""
+    /** Adds a query to a message that has no rows if there is no history; the cursor ends with the message's transaction. */
+    void addIfThere(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
+        roundTrip.add(
+                """
                 DO $$
-                DECLARE answer refcursor := '%s';
+                DECLARE answer refcursor := 'e2e_migrations_objects';
                 BEGIN
-                    IF to_regclass(%s) IS NOT NULL THEN
-                        OPEN answer FOR EXECUTE %s;
+                    IF coalesce(to_regclass(%s), to_regclass(%s)) IS NOT NULL THEN
+                        OPEN answer FOR %s;
                     ELSE
                         OPEN answer FOR SELECT WHERE false;
                     END IF;
-                END $$""".formatted(cursor, Sql.literal(qualifiedName()), Sql.literal(sql)));
-        roundTrip.add("FETCH ALL FROM " + cursor, reader);
+                END $$""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql));
+        roundTrip.add("FETCH ALL FROM e2e_migrations_objects", reader);
     }
 
-    private static AppliedMigration read(ResultSet row) throws SQLException {
-        return new AppliedMigration(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                inputs(row.getArray(4)),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
-                Duration.ofMillis(row.getLong(6)));
-    }
-
-    private static Map<String, String> inputs(Array array) throws SQLException {
-        Map<String, String> inputs = new TreeMap<>();
-        for (String entry : (String[]) array.getArray()) {
-            int equals = entry.indexOf('=');
-            inputs.put(entry.substring(0, equals), entry.substring(equals + 1));
-        }
-        return inputs;
+    private String schemaLiteral() {
+        return Sql.literal(Sql.identifier(this.schema));
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MigrationLock {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(MigrationLock.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationLock.class);
 
     /** Says within a transaction, after {@link Attempt#addForTransaction}, whether it got the lock. */
     static final String HAS_LOCK = "current_setting('e2e_migrations.locked')::boolean";
@@ -51,7 +51,7 @@ final class MigrationLock {
         }
         Duration waited = deadline.waited();
         if (this.reported.isZero() || waited.minus(this.reported).compareTo(REPORT) >= 0) {
-            LOGGER.info(
+            LOG.info(
                     "Another process is migrating {}: {}. Waiting for {} s so far, {} s at most.",
                     target,
                     failed.holder(),

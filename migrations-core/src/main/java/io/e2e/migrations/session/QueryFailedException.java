@@ -17,17 +17,17 @@ public final class QueryFailedException extends MigrationException {
     /**
      * {@link ConnectionLostException} if the connection is gone, else this.
      *
+     * @param doing what failed, such as {@code Could not check the state of a database}
      * @param missing the rights that the role lacks, if that is why
      */
-    static MigrationException of(String target, SQLException cause, List<MissingRight> missing) {
-        String doing = "Could not check the state of " + target;
+    static MigrationException of(String doing, SQLException cause, List<MissingRight> missing) {
         if (SqlStates.isConnectionLost(cause)) {
             return new ConnectionLostException(doing, cause);
         }
         return new QueryFailedException(
                 doing + ": " + cause.getMessage() + " (SQLSTATE " + SqlStates.of(cause) + ")"
                         + MissingRight.list(missing),
-                missing.isEmpty() ? "Mend what the server names, and run again." : MissingRight.remedy(missing),
+                missing.isEmpty() ? "Fix what the server names, and run again." : MissingRight.remedy(missing),
                 cause);
     }
 }

@@ -1,10 +1,11 @@
 package io.e2e.migrations.session;
 
+import io.e2e.migrations.config.MigrationOptions;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Which rights a role lacks that a migration needs (PostgreSQL manual, "Privileges"). Asked after the server has denied one,
+ * Which rights a role lacks that a migration and its history need (PostgreSQL manual, "Privileges"). Asked after the server has denied one,
  * because its message names the thing that was denied and not what to grant.
  *
  * @param schema the schema that the migrations fill
@@ -15,7 +16,7 @@ record RightsQuery(String schema, Collection<String> things, Collection<String> 
 
     /** What belongs to other roles is told once for each of them: to be a member of it gives all that it has. */
     private static final String SQL = """
-            WITH home AS (SELECT %1$s AS name, to_regnamespace(quote_ident(%1$s)) AS oid),
+            WITH home AS (SELECT name, to_regnamespace(quote_ident(name)) AS oid FROM unnest(ARRAY[%1$s, %4$s]) name),
                  wanted AS (SELECT unnest(%2$s) AS name),
                  extension AS (SELECT a.name, bool_and(a.superuser AND NOT a.trusted) AS untrusted
                                  FROM pg_available_extension_versions a
@@ -37,6 +38,8 @@ record RightsQuery(String schema, Collection<String> things, Collection<String> 
                    format('GRANT %%s ON SCHEMA %%I TO %%I', kind, home.name, current_user)
               FROM home, unnest(ARRAY['USAGE', 'CREATE']) kind
              WHERE home.oid IS NOT NULL AND NOT has_schema_privilege(home.oid, kind)
+               AND NOT (home.name = %4$s AND kind = 'CREATE'
+                        AND EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home.oid AND c.relname = %1$s))
             UNION ALL
             SELECT format('CREATE on database %%I, to make extension %%I', current_database(), name),
                    format('GRANT CREATE ON DATABASE %%I TO %%I', current_database(), current_user)
@@ -54,8 +57,11 @@ record RightsQuery(String schema, Collection<String> things, Collection<String> 
              GROUP BY owner""";
 
     void addTo(RoundTrip roundTrip, List<MissingRight> into) {
-        String sql =
-                SQL.formatted(Sql.literal(this.schema), Sql.textArray(this.things), Sql.textArray(this.extensions));
+        String sql = SQL.formatted(
+                Sql.literal(this.schema),
+                Sql.textArray(this.things),
+                Sql.textArray(this.extensions),
+                Sql.literal(MigrationOptions.HISTORY_SCHEMA));
         roundTrip.add(sql, row -> into.add(new MissingRight(row.getString(1), row.getString(2))));
     }
 }

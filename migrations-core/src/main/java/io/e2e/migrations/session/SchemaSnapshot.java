@@ -41,11 +41,9 @@ public final class SchemaSnapshot {
                 .findFirst();
     }
 
-    /** Anything in the name space of relations that has this name: a table, view, index or partition. */
+    /** Any relation of this name, whatever its kind. */
     public Optional<FoundObject> relation(String name) {
-        return named(name)
-                .filter(found -> found.kind() != ObjectKind.FUNCTION && found.kind() != ObjectKind.TRIGGER)
-                .findFirst();
+        return named(name).filter(found -> found.kind().isRelation()).findFirst();
     }
 
     /** The attached partitions of a table. */

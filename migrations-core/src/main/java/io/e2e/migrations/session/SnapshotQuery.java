@@ -19,12 +19,14 @@ final class SnapshotQuery {
                  relation AS (SELECT c.oid, c.relname, c.relkind, c.relispartition
                                 FROM wanted JOIN pg_class c ON c.relname = wanted.name
                                WHERE c.relnamespace = (SELECT to_regnamespace(%2$s)::oid)
-                                 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'i', 'I')),
+                                 AND c.relkind IN ('r', 'p', 'f', 'v', 'm', 'i', 'I', 'S', 'c')),
                  member AS (SELECT h.inhrelid AS oid, r.relname AS parent
                               FROM relation r JOIN pg_inherits h ON h.inhparent = r.oid
                              WHERE r.relkind = 'p')
             SELECT CASE WHEN r.relkind IN ('i', 'I') THEN 'INDEX'
                         WHEN r.relkind IN ('v', 'm') THEN 'VIEW'
+                        WHEN r.relkind = 'S' THEN 'SEQUENCE'
+                        WHEN r.relkind = 'c' THEN 'TYPE'
                         WHEN r.relispartition THEN 'PARTITION'
                         ELSE 'TABLE' END,
                    r.relname, indexed.relname, coalesce(i.indisvalid AND i.indisready, true), NULL::text
@@ -40,6 +42,11 @@ final class SnapshotQuery {
             SELECT DISTINCT 'FUNCTION', p.proname, NULL::name, true, NULL
               FROM wanted JOIN pg_proc p ON p.proname = wanted.name
              WHERE p.pronamespace = (SELECT to_regnamespace(%2$s)::oid)
+            UNION ALL
+            SELECT 'TYPE', t.typname, NULL::name, true, NULL
+              FROM wanted JOIN pg_type t ON t.typname = wanted.name
+             WHERE t.typnamespace = (SELECT to_regnamespace(%2$s)::oid)
+               AND t.typtype IN ('e', 'd', 'r')
             UNION ALL
             SELECT 'TRIGGER', t.tgname, r.relname, t.tgenabled <> 'D', NULL
               FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid

@@ -22,15 +22,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a database with what a plan promises: relations, partitions, indexes, functions and
- * triggers exist and are usable, the months of the horizon have partitions, and the history agrees with the files. All
- * findings are collected. What the database holds is asked in one message, by whoever has the session; a query that fails
- * is an error there, never "missing". Immutable.
+ * Compares a database with what a plan promises: every object exists and is usable, the months of the horizon have
+ * partitions, and the history agrees with the files. All findings are collected. Whoever has the session asks the database
+ * for everything in one message; a query that fails is an error there, never "missing". Immutable.
  */
 public final class SchemaVerifier {
 
     private final MigrationPlan plan;
-    private final Promises promises;
+    private final ExpectedObjects expected;
     private final YearMonth first;
     private final YearMonth last;
 
@@ -42,7 +41,7 @@ public final class SchemaVerifier {
      */
     public SchemaVerifier(MigrationPlan plan, Map<String, String> inputs) {
         this.plan = plan;
-        this.promises = new Promises(plan);
+        this.expected = new ExpectedObjects(plan);
         this.first = month(inputs, MigrationHeader.PARTITIONS_FROM);
         this.last = month(inputs, MigrationHeader.PARTITIONS_THROUGH);
     }
@@ -57,7 +56,7 @@ public final class SchemaVerifier {
 
     /** Every name to ask a database for, see {@link #require}. */
     public Set<String> names() {
-        return this.promises.names();
+        return this.expected.names();
     }
 
     /** What is found, which may be nothing or a lot. Tables and views come first: they are what was asked for. */
@@ -67,7 +66,7 @@ public final class SchemaVerifier {
         List<Finding> findings = new ArrayList<>();
         checkObjects(true, history, state.snapshot(), findings);
         checkObjects(false, history, state.snapshot(), findings);
-        this.promises.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
+        this.expected.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
         checkHistory(history, findings);
         return new VerificationReport(target, counts(), months(), findings, state.snapshot());
     }
@@ -93,7 +92,7 @@ public final class SchemaVerifier {
             AppliedMigration row = history.get(migration.file());
             if (row == null) {
                 absent.add(migration.label());
-            } else if (!row.checksum().equals(migration.checksum())) {
+            } else if (!row.matches(migration)) {
                 findings.add(new Finding(
                         Problem.CHANGED,
                         migration.label(),
@@ -109,21 +108,21 @@ public final class SchemaVerifier {
 
     private void checkObjects(
             boolean relations, Map<String, AppliedMigration> history, SchemaSnapshot snapshot, List<Finding> findings) {
-        this.promises.objects().forEach((object, maker) -> {
-            boolean relation = object.kind() == ObjectKind.TABLE || object.kind() == ObjectKind.VIEW;
+        this.expected.objects().forEach((object, maker) -> {
+            boolean relation = object.table() == null && object.kind().hasColumns();
             if (relation == relations && !goesWithoutSaying(object, maker, history, snapshot)) {
                 check(object, maker, snapshot).ifPresent(findings::add);
             }
         });
     }
 
-    /** A part of a table that is missing, or a function of a migration that was not applied: those are named already. */
+    /** A part of a table that is missing, or a definition of a migration that was not applied: those are named already. */
     private static boolean goesWithoutSaying(
             SchemaObject object, Migration maker, Map<String, AppliedMigration> history, SchemaSnapshot snapshot) {
         String table = object.table();
         return table != null
                 ? snapshot.relation(table).isEmpty()
-                : object.kind() == ObjectKind.FUNCTION && !history.containsKey(maker.file());
+                : object.kind().isDefinition() && !history.containsKey(maker.file());
     }
 
     private static Optional<Finding> check(SchemaObject object, Migration maker, SchemaSnapshot snapshot) {
@@ -164,11 +163,11 @@ public final class SchemaVerifier {
 
     private Map<ObjectKind, Integer> counts() {
         Map<ObjectKind, Integer> counts = new EnumMap<>(ObjectKind.class);
-        this.promises.objects().keySet().forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
+        this.expected.objects().keySet().forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
         return counts;
     }
 
     private @Nullable String months() {
-        return this.promises.monthly().isEmpty() ? null : this.first + " to " + this.last;
+        return this.expected.monthly().isEmpty() ? null : this.first + " to " + this.last;
     }
 }

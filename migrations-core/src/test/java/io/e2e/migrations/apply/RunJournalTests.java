@@ -10,6 +10,7 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.VerificationReport;
 import java.time.Duration;
@@ -107,7 +108,8 @@ class RunJournalTests {
                         List.of(),
                         new SchemaSnapshot(List.of(partition("orders_2026_11"))),
                         Set.of("writer"),
-                        Set.of()),
+                        Set.of(),
+                        HistoryTable.FORMAT),
                 TestPlans.steps(1000));
         apply(1000);
         assertThat(this.journal
@@ -190,7 +192,8 @@ class RunJournalTests {
     }
 
     private static DatabaseState state(String... roles) {
-        return new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of(roles), Set.of());
+        return new DatabaseState(
+                List.of(), new SchemaSnapshot(List.of()), Set.of(roles), Set.of(), HistoryTable.FORMAT);
     }
 
     private static VerificationReport verified(String... partitions) {

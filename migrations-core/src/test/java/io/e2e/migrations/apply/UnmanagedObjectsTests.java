@@ -90,6 +90,26 @@ class UnmanagedObjectsTests {
     }
 
     @Test
+    void aTypeOfTheNameOfASequenceIsNotInItsWay() {
+        MigrationPlan plan = MigrationPlanner.plan(
+                catalog()
+                        .file("001_a.sql", "creates: sequence s, t", "creates: type u")
+                        .build(),
+                List.of());
+        PendingFinder finder = new PendingFinder(TestPlans.CATALOG, List.of(), Map.of());
+        SchemaSnapshot snapshot = new SchemaSnapshot(List.of(
+                found(ObjectKind.TYPE, "s", null),
+                found(ObjectKind.INDEX, "t", "orders"),
+                found(ObjectKind.TYPE, "u", null)));
+        assertThat(catchThrowableOfType(
+                                UnmanagedObjectsException.class,
+                                () -> UnmanagedObjects.refuse("a database", plan, finder, snapshot))
+                        .objects())
+                .extracting(Object::toString)
+                .containsExactly("sequence t", "type u");
+    }
+
+    @Test
     void aTriggerOfTheSameNameOnAnotherTableIsNot() {
         assertThatCode(() -> refuse(List.of(), found(ObjectKind.TRIGGER, "trg_orders", "other")))
                 .doesNotThrowAnyException();

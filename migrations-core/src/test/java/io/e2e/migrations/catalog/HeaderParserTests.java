@@ -46,10 +46,20 @@ class HeaderParserTests {
                                 new Requirement.OtherMigration(13),
                                 new Requirement.Extension("uuid-ossp"),
                                 new Requirement.Role("datastorage_app"),
-                                new Requirement.FinalForm("remediation_workflow_catalog")),
+                                new Requirement.FinalForm(
+                                        SchemaObject.of(ObjectKind.TABLE, "remediation_workflow_catalog"))),
                         Set.of("partitions_from", "partitions_through"),
                         true,
                         "the order of rows"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"table a", "view a", "function a", "sequence a", "type a"})
+    void theFinalFormOfWhateverStandsAloneCanBeRequired(String object) {
+        assertThat(parse("-- name: a\n-- description: b\n-- requires: " + object)
+                        .requires())
+                .extracting(Object::toString)
+                .containsExactly(object);
     }
 
     @Test
@@ -186,7 +196,7 @@ class HeaderParserTests {
                 "extension",
                 "role",
                 "table",
-                "view a",
+                "index a",
                 "-1",
                 "1234567890",
                 "13a"
@@ -194,7 +204,8 @@ class HeaderParserTests {
     void aRequirementOfNoKnownFormIsAProblem(String entry) {
         assertThat(problems("-- requires: 001, " + entry))
                 .containsExactly("'requires: " + entry
-                        + "' is none of: a migration's number (013), 'table NAME', 'extension NAME', 'role NAME'");
+                        + "' is none of: a migration's number (013), 'KIND NAME' (table, view, function, sequence, type),"
+                        + " 'extension NAME', 'role NAME'");
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class MigrationCatalogTests {
         assertThat(catalog.touching(ObjectRef.relation("t")))
                 .extracting(Migration::number)
                 .containsExactly(1, 2, 3, 4);
-        assertThat(catalog.touching(ObjectRef.function("t")))
+        assertThat(catalog.touching(new ObjectRef(ObjectRef.Space.FUNCTION, "t")))
                 .extracting(Migration::number)
                 .containsExactly(2);
         assertThat(catalog.touching(ObjectRef.relation("i"))).isEmpty();
@@ -86,17 +86,31 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void theChecksumKnowsTheWholeTextButNotItsLineEndsOrByteOrderMark() {
+    void fileChecksumIsOfTheWholeTextWithoutByteOrderMarkAndWithLineFeeds() {
         String text = "-- name: a\n-- description: b\n\nSELECT 1;\n";
-        assertThat(checksum(text))
+        assertThat(migration(text).fileChecksum())
                 .isEqualTo("1d5527c3603923ca637d90f1d7236517f1ca093463989c45413cd495e5a53b0d")
-                .isEqualTo(checksum(text.replace("\n", "\r\n")))
-                .isEqualTo(checksum("\uFEFF" + text))
-                .isNotEqualTo(checksum(text + "-- more\n"));
+                .isEqualTo(migration(text.replace("\n", "\r\n")).fileChecksum())
+                .isEqualTo(migration("\uFEFF" + text).fileChecksum())
+                .isNotEqualTo(migration(text + "-- more\n").fileChecksum());
     }
 
-    private static String checksum(String text) {
-        return catalog().text("001_a.sql", text).build().migrations().get(0).checksum();
+    @Test
+    void checksumIsOfWhatFollowsTheHeader() {
+        String text = "-- name: a\n-- description: b\n\n-- +goose Up\n-- why\nSELECT 1;\n";
+        assertThat(migration(text).checksum())
+                .isEqualTo("0a51d35b9e75b18efa45fb476563381311486b056e43af9dac986dde11a31f73")
+                .isEqualTo(migration(text.replace("\n", "\r\n")).checksum())
+                .isEqualTo(migration("\uFEFF" + text).checksum())
+                .isEqualTo(migration("-- groups: g\n" + text.replace("b\n\n", "better\n-- creates: table t\n"))
+                        .checksum())
+                .isNotEqualTo(migration(text.replace("-- why", "-- why not")).checksum())
+                .isNotEqualTo(migration(text.replace("-- +goose", "-- +goose NO TRANSACTION\n-- +goose"))
+                        .checksum());
+    }
+
+    private static Migration migration(String text) {
+        return catalog().text("001_a.sql", text).build().migrations().get(0);
     }
 
     @ParameterizedTest
@@ -148,11 +162,12 @@ class MigrationCatalogTests {
 
     @Test
     void anUnknownRequirementIsAProblem() {
-        assertThat(problems(catalog().file("002_a.sql", "requires: 1, table t")))
+        assertThat(problems(catalog().file("002_a.sql", "requires: 1, table t, type t")))
                 .isEqualTo("""
                         The migration catalog has problems:
                           - 002_a.sql: requires 001, which does not exist
                           - 002_a.sql: requires table t, which no migration creates
+                          - 002_a.sql: requires type t, which no migration creates
                         Action: Mend the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""");
     }

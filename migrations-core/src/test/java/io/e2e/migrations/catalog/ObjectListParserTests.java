@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectListParserTests {
 
-    private static final String KINDS = "the kinds are table, partition, view, index, function, trigger";
+    private static final String KINDS =
+            "the kinds are table, partition, view, index, function, trigger, sequence, type";
 
     @ParameterizedTest
     @ValueSource(
@@ -19,6 +20,9 @@ class ObjectListParserTests {
                 "table a",
                 "view a",
                 "function a",
+                "sequence a",
+                "type a",
+                "table type",
                 "index a on t",
                 "trigger a on t",
                 "partition a of t",
@@ -126,7 +130,7 @@ class ObjectListParserTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"table", "view", "function"})
+    @CsvSource({"table", "view", "function", "sequence", "type"})
     void whatStandsAloneNamesNoTable(String kind) {
         assertThat(problems("creates", kind + " a on t"))
                 .containsExactly("in 'creates:', '" + kind + " a on t' names a table, but a " + kind
@@ -134,7 +138,7 @@ class ObjectListParserTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"extension", "column", "tables", "sequence", "constraint"})
+    @ValueSource(strings = {"extension", "column", "tables", "policy", "constraint"})
     void anotherWordIsNoKind(String word) {
         assertThat(problems("creates", word + " a"))
                 .containsExactly("in 'creates:', '" + word + "' is no kind of object; " + KINDS);

@@ -35,6 +35,13 @@ class MigrationOptionsTests {
                         new PartitionHorizon(null, 3)));
     }
 
+    @Test
+    void withSchemaWhenItIsTheHistorysIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.withSchema("e2e_migrations"))
+                .withMessage("schema must not be e2e_migrations, which holds the history");
+    }
+
     static Stream<Arguments> changes() {
         Timeouts timeouts = Timeouts.defaults().withLock(Duration.ofSeconds(1));
         PartitionHorizon partitions = new PartitionHorizon(YearMonth.of(2025, 11), 1);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.NullMarked;
 /** The rules of the house that hold for every module, each as an ArchUnit rule to be checked on its main classes. */
 public final class Conventions {
 
-    private static final int MOST_PUBLIC_TYPES = 8;
+    private static final int MOST_TYPES_OF_THE_API = 8;
 
     private static final Pattern VAGUE =
             Pattern.compile(".*(Util|Utils|Utilities|Common|Helper|Helpers|Manager|Impl)", Pattern.CASE_INSENSITIVE);
@@ -39,7 +39,7 @@ public final class Conventions {
                 noSetters(),
                 noBooleanParameters(),
                 NoMutableStatics.rule(),
-                fewPublicTypes(),
+                fewTypesOfTheApi(),
                 noVagueNames(),
                 onlySlf4j(),
                 GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS,
@@ -95,11 +95,12 @@ public final class Conventions {
                                 .map(unit -> unit.getFullName() + " has a boolean parameter")));
     }
 
-    private static ArchRule fewPublicTypes() {
+    private static ArchRule fewTypesOfTheApi() {
         return classes()
-                .should(new PublicTypesPerPackage(MOST_PUBLIC_TYPES))
-                .because("a package is read as a whole; exceptions stand beside the code that throws them and do not"
-                        + " count");
+                .should(new PublicTypesPerPackage(MOST_TYPES_OF_THE_API))
+                .because(
+                        "who uses a package reads it as a whole; exceptions stand beside the code that throws them and do not"
+                                + " count");
     }
 
     private static ArchRule noVagueNames() {

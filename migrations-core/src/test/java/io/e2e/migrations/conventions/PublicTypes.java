@@ -3,6 +3,7 @@ package io.e2e.migrations.conventions;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The public types of a module as a text, a line each, for a {@link GoldenFile}. */
@@ -10,13 +11,19 @@ public final class PublicTypes {
 
     private PublicTypes() {}
 
-    /** Kind and name of every type that other modules can see, by name. */
+    /** Kind and name of every type that other modules can see, by name: first the API, then what is internal. */
     public static String of(JavaClasses classes) {
+        ApiTypes api = ApiTypes.of(classes);
+        return lines("API", classes, api::contains) + "\n" + lines("internal", classes, Predicate.not(api::contains));
+    }
+
+    private static String lines(String heading, JavaClasses classes, Predicate<JavaClass> chosen) {
         return classes.stream()
                 .filter(PublicTypes::isVisible)
+                .filter(chosen)
                 .map(type -> type.getName() + ": " + kind(type))
                 .sorted()
-                .collect(Collectors.joining("\n", "", "\n"));
+                .collect(Collectors.joining("\n", "# " + heading + "\n", "\n"));
     }
 
     /** Whether the type and every type around it is public. */

@@ -2,6 +2,10 @@ package io.e2e.migrations.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.schema.ObjectRef.Space;
+import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,39 +20,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchemaDescriptionTests {
 
     private static final SchemaDescription SCHEMA = new SchemaDescription(List.of(
-            object(DescribedKind.VIEW, "open_orders", null, part("definition", "as\n SELECT 1")),
-            object(DescribedKind.PARTITION, "orders_2026", "orders", part("definition", "FOR VALUES FROM (1) TO (2)")),
-            object(DescribedKind.INDEX, "idx_b", "orders", part("definition", "btree (b)")),
-            object(DescribedKind.INDEX, "idx_2026", "orders_2026", part("definition", "btree (c)")),
-            object(DescribedKind.INDEX, "idx_a", "orders", part("definition", "btree (a)"), part("comment", "'why'")),
+            object(ObjectKind.VIEW, "open_orders", null, part("definition", "as\n SELECT 1")),
+            object(ObjectKind.PARTITION, "orders_2026", "orders", part("definition", "FOR VALUES FROM (1) TO (2)")),
+            object(ObjectKind.INDEX, "idx_b", "orders", part("definition", "btree (b)")),
+            object(ObjectKind.INDEX, "idx_2026", "orders_2026", part("definition", "btree (c)")),
+            object(ObjectKind.INDEX, "idx_a", "orders", part("definition", "btree (a)"), part("comment", "'why'")),
             object(
-                    DescribedKind.TABLE,
+                    ObjectKind.TABLE,
                     "orders",
                     null,
                     part("definition", "partition by RANGE (day)"),
                     part("column id", "bigint not null"),
                     part("row", "(1)")),
-            object(DescribedKind.FUNCTION, "total", null, part("(integer)", "(integer) returns integer"))));
+            object(ObjectKind.FUNCTION, "total", null, part("(integer)", "(integer) returns integer"))));
 
     @Test
     void readsByKindAndNameEachTableWithWhatBelongsToIt() {
         assertThat(SCHEMA.text()).isEqualTo("""
-                function total
-                    (integer) returns integer
-
                 table orders
                     partition by RANGE (day)
                     column id bigint not null
                     row (1)
+                    partition orders_2026 FOR VALUES FROM (1) TO (2)
+                    index idx_2026 btree (c)
                     index idx_a btree (a)
                         comment 'why'
                     index idx_b btree (b)
-                    partition orders_2026 FOR VALUES FROM (1) TO (2)
-                    index idx_2026 btree (c)
 
                 view open_orders
                     as
                      SELECT 1
+
+                function total
+                    (integer) returns integer
                 """);
     }
 
@@ -65,25 +69,27 @@ class SchemaDescriptionTests {
     }
 
     @Test
-    void findsByKindNameAndTable() {
-        assertThat(SCHEMA.find(DescribedKind.INDEX, "idx_a", "orders")).isPresent();
-        assertThat(SCHEMA.find(DescribedKind.INDEX, "idx_a", "orders_2026")).isEmpty();
-        assertThat(SCHEMA.find(DescribedKind.TRIGGER, "idx_a", "orders")).isEmpty();
+    void findWhenKindNameAndTableAgreeFindsTheObject() {
+        assertThat(SCHEMA.find(object(ObjectKind.INDEX, "idx_a", "orders"))).isPresent();
+        assertThat(SCHEMA.find(object(ObjectKind.INDEX, "idx_a", "orders_2026")))
+                .isEmpty();
+        assertThat(SCHEMA.find(object(ObjectKind.TRIGGER, "idx_a", "orders"))).isEmpty();
     }
 
     @Test
-    void aRelationIsATableOrAView() {
-        assertThat(SCHEMA.relation("orders")).hasToString("Optional[table orders]");
-        assertThat(SCHEMA.relation("open_orders")).hasToString("Optional[view open_orders]");
-        assertThat(SCHEMA.relation("orders_2026")).isEmpty();
-        assertThat(SCHEMA.relation("total")).isEmpty();
+    void findByReferenceFindsOnlyWhatStandsAlone() {
+        assertThat(SCHEMA.find(ObjectRef.relation("orders"))).hasToString("Optional[table orders]");
+        assertThat(SCHEMA.find(ObjectRef.relation("open_orders"))).hasToString("Optional[view open_orders]");
+        assertThat(SCHEMA.find(ObjectRef.relation("orders_2026"))).isEmpty();
+        assertThat(SCHEMA.find(ObjectRef.relation("total"))).isEmpty();
+        assertThat(SCHEMA.find(new ObjectRef(Space.FUNCTION, "total"))).hasToString("Optional[function total]");
     }
 
     @Test
     void whatBelongsToAPartitionBelongsToItsTable() {
         assertThat(SCHEMA.belongingTo("orders"))
                 .extracting(DescribedObject::name)
-                .containsExactly("idx_a", "idx_b", "orders_2026", "idx_2026");
+                .containsExactly("orders_2026", "idx_2026", "idx_a", "idx_b");
     }
 
     @Test
@@ -91,18 +97,18 @@ class SchemaDescriptionTests {
         assertThat(SCHEMA.objects())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "function total",
                         "table orders",
+                        "partition orders_2026 of orders",
+                        "view open_orders",
                         "index idx_a on orders",
                         "index idx_b on orders",
                         "index idx_2026 on orders_2026",
-                        "partition orders_2026 of orders",
-                        "view open_orders");
+                        "function total");
     }
 
     @Test
     void factsAreFoundByKeyAndByTheFirstWordOfIt() {
-        DescribedObject orders = SCHEMA.relation("orders").orElseThrow();
+        DescribedObject orders = SCHEMA.find(ObjectRef.relation("orders")).orElseThrow();
         assertThat(orders.part("column id")).map(DescribedPart::text).contains("bigint not null");
         assertThat(orders.part("column")).isEmpty();
         assertThat(orders.parts("column")).extracting(DescribedPart::name).containsExactly("id");
@@ -132,8 +138,8 @@ class SchemaDescriptionTests {
     }
 
     private static DescribedObject object(
-            DescribedKind kind, String name, @Nullable String table, DescribedPart... parts) {
-        return new DescribedObject(kind, name, table, Arrays.asList(parts));
+            ObjectKind kind, String name, @Nullable String table, DescribedPart... parts) {
+        return new DescribedObject(new SchemaObject(kind, name, table, List.of()), Arrays.asList(parts));
     }
 
     private static DescribedPart part(String key, String text) {

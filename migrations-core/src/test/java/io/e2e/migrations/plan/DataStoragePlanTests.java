@@ -119,10 +119,11 @@ class DataStoragePlanTests {
     @Test
     void theMessageNamesTheEntryTheNearestNamesAndTheProperty() {
         assertThat(SelectionTests.unknown(CATALOG, "audit_evnets")).hasMessage("""
-                'audit_evnets' in the selected tables is no table, view, migration, group or pattern of the catalog.
+                'audit_evnets' in the selected tables is no table, view, sequence, type, migration, group or pattern of \
+                the catalog.
                 Did you mean audit_events?
-                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and \
-                views of the catalog: action_effectiveness_metrics, action_histories, action_history_summary, \
+                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \
+                the catalog: action_effectiveness_metrics, action_histories, action_history_summary, \
                 audit_events, audit_retention_policies, incident_summary_view, notification_audit, \
                 oscillation_detection_summary, oscillation_detections, oscillation_patterns, \
                 remediation_workflow_catalog, resource_action_traces, resource_references, retention_operations, \

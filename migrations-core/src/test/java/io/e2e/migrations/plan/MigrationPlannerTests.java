@@ -77,6 +77,26 @@ class MigrationPlannerTests {
     }
 
     @Test
+    void aTypeComesAlongOnlyIfAHeaderSaysSo() {
+        CatalogBuilder catalog = catalog()
+                .file("001_a.sql", "creates: type mood, other", "creates: sequence s")
+                .file("002_b.sql", "alters: type mood")
+                .file("003_c.sql", "alters: sequence s")
+                .file("004_d.sql", "creates: table required", "requires: type mood")
+                .file("005_e.sql", "creates: table altered", "alters: type mood")
+                .file("006_f.sql", "creates: table silent");
+        assertThat(plan(catalog, "required")).isEqualTo("""
+                        001 a  required by 004 d
+                        002 b  required by 004 d
+                        004 d  requested: required""");
+        assertThat(plan(catalog, "altered")).isEqualTo("""
+                        001 a  precedes 005 e on type mood
+                        002 b  precedes 005 e on type mood
+                        005 e  requested: altered""");
+        assertThat(plan(catalog, "silent")).isEqualTo("006 f  requested: silent");
+    }
+
+    @Test
     void aRepeatableMigrationThatRequiresATableComesAfterAllThatShapeIt() {
         assertThat(plan(
                         catalog()

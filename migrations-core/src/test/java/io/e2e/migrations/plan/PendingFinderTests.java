@@ -160,6 +160,14 @@ class PendingFinderTests {
                 .toList();
     }
 
+    @Test
+    void pendingWhenTheHistoryHasTheChecksumOfTheWholeFileTakesItForUnchanged() {
+        Migration first = this.catalog.migrations().get(0);
+
+        assertThat(pending(new History(this.catalog).row(first.file(), first.fileChecksum(), Map.of()), "a"))
+                .containsExactly("003 more_a");
+    }
+
     private String checksum(String file) {
         return this.catalog.migrations().stream()
                 .filter(migration -> migration.file().equals(file))

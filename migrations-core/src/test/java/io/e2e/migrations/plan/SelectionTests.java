@@ -102,9 +102,35 @@ class SelectionTests {
     @ValueSource(strings = {"", "  ", "group:", "migration:"})
     void aBlankEntryIsUnknown(String entry) {
         assertThat(unknown(CATALOG, entry)).hasMessage("'" + entry + """
-                ' in the selected tables is no table, view, migration, group or pattern of the catalog.
-                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Tables and \
-                views of the catalog: customers, order_lines, orders, vips.""");
+                ' in the selected tables is no table, view, sequence, type, migration, group or pattern of the catalog.
+                Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \
+                the catalog: customers, order_lines, orders, vips.""");
+    }
+
+    @Test
+    void sequencesAndTypesAreSelectedUnlessTheyAreDropped() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: sequence orders_seq, old_seq", "creates: type mood, old_mood")
+                .file("002_b.sql", "alters: sequence orders_seq")
+                .file("003_c.sql", "alters: type mood")
+                .file("004_d.sql", "drops: sequence old_seq", "drops: type old_mood")
+                .build();
+        assertThat(select(catalog, "orders_seq")).containsExactly(1, 2);
+        assertThat(select(catalog, "mood")).containsExactly(1, 3);
+        assertThat(select(catalog, "*o*")).containsExactly(1, 2, 3);
+        assertThat(unknown(catalog, "old_seq").nearest()).doesNotContain("old_seq");
+        assertThat(unknown(catalog, "old_mood").nearest()).doesNotContain("old_mood");
+    }
+
+    @Test
+    void aDroppedFunctionOrTriggerDoesNotTakeTheRelationOfItsNameAlong() {
+        MigrationCatalog catalog = catalog()
+                .file("001_a.sql", "creates: table refresh", "creates: function refresh")
+                .file("002_b.sql", "creates: index i on refresh, trigger i on refresh")
+                .file("003_c.sql", "drops: function refresh", "drops: trigger i on refresh")
+                .build();
+        assertThat(select(catalog, "refresh")).containsExactly(1, 2, 3);
+        assertThat(select(catalog, "i")).containsExactly(1, 2, 3);
     }
 
     @Test

@@ -150,7 +150,7 @@ final class SmallCatalog {
         }
         for (int table = 0; table < Integer.SIZE; table++) {
             if (contains(this.finalForms[migration], table)) {
-                required.add(new Requirement.FinalForm(table(table)));
+                required.add(new Requirement.FinalForm(SchemaObject.of(ObjectKind.TABLE, table(table))));
             }
         }
         return new MigrationHeader(

@@ -43,11 +43,11 @@ class ResetTextsTests {
     @Test
     void aRunThatWasCutOffIsCompletedFirst() {
         assertThat(new UnfinishedRunException("a database")).hasMessage("""
-                Cannot reset a database: the run that first applied migrations to it was cut off before it remembered \
-                which rows they leave. Nothing was changed.
+                Cannot reset a database: the run that first applied migrations to it was interrupted before it \
+                recorded their seed data. Nothing was changed.
                 Action: Apply the migrations once more, before any test uses the database \
                 (e2e.migrations.apply=startup, or MigrationService.applyMigrations()): that completes the run. If tests \
-                have used it, start with an empty database (or drop the schema).""");
+                have used it, start with an empty database.""");
     }
 
     @Test
@@ -69,9 +69,9 @@ class ResetTextsTests {
     void tablesWhoseRowsNobodyKnowsAreNamed() {
         UnknownRowsException error = new UnknownRowsException("a database", List.of("a", "b"));
         assertThat(error).hasMessage("""
-                Cannot reset a database: a later migration changed a, b when rows of earlier tests were in it, so it is \
-                not known which rows the migrations alone would have left. Nothing was changed.
-                Action: Start once with an empty database (or drop the schema). To keep a database over new migrations, \
+                Cannot reset a database: a later migration changed a, b while it held rows of earlier tests, so the seed \
+                data of the migrations is unknown there. Nothing was changed.
+                Action: Start once with an empty database. To keep a database over new migrations, \
                 leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset() before the \
                 new migrations are applied.""");
         assertThat(error.tables()).containsExactly("a", "b");
@@ -82,7 +82,7 @@ class ResetTextsTests {
             55P03 | Another session keeps rows or tables locked. Look for a transaction that a test, or a thread it started, left open; or raise e2e.migrations.lock-timeout.
             57014 | Look for what it waited for, or raise e2e.migrations.statement-timeout.
             42501 | Reset as the role that migrated, which owns the tables (e2e.migrations.postgres-user).
-            XX000 | Mend what the server names, and run again.
+            XX000 | Fix what the server names, and run again.
             """)
     void aRefusedStatementSaysWhatToDo(String state, String remedy) {
         SQLException cause = new SQLException("ERROR: no", state);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObjectKindTests {
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "EXTENSION", mode = EnumSource.Mode.EXCLUDE)
     void isFoundByItsKeyword(ObjectKind kind) {
         assertThat(ObjectKind.ofKeyword(kind.keyword())).contains(kind);
     }
@@ -29,10 +29,35 @@ class ObjectKindTests {
         "TABLE, 2, 2 tables",
         "INDEX, 1, 1 index",
         "INDEX, 8, 8 indexes",
+        "SEQUENCE, 1, 1 sequence",
+        "TYPE, 2, 2 types",
         "VIEW, 0, 0 views"
     })
     void countsInWords(ObjectKind kind, int count, String words) {
         assertThat(kind.counted(count)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TABLE, '', true, true, false, true",
+        "PARTITION, of, true, true, false, true",
+        "VIEW, '', true, true, false, true",
+        "INDEX, on, true, false, false, true",
+        "FUNCTION, '', false, false, true, false",
+        "TRIGGER, on, false, false, false, false",
+        "SEQUENCE, '', true, false, true, true",
+        "TYPE, '', false, false, true, true",
+        "EXTENSION, '', false, false, false, false"
+    })
+    void knowsWhatItIs(
+            ObjectKind kind, String on, boolean relation, boolean columns, boolean definition, boolean selectable) {
+        assertThat(kind.preposition()).isEqualTo(on);
+        assertThat(kind.belongsToTable()).isEqualTo(!on.isEmpty());
+        assertThat(kind.isRelation()).isEqualTo(relation);
+        assertThat(kind.hasColumns()).isEqualTo(columns);
+        assertThat(kind.isDefinition()).isEqualTo(definition);
+        assertThat(kind.isSelectable()).isEqualTo(selectable);
+        assertThat(kind.isListed()).isEqualTo(kind != ObjectKind.EXTENSION);
     }
 
     @Test

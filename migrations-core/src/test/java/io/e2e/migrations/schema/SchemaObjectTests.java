@@ -3,6 +3,7 @@ package io.e2e.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.e2e.migrations.schema.ObjectRef.Space;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,29 @@ class SchemaObjectTests {
     void tablesAndViewsShareANameSpaceAndFunctionsHaveTheirOwn() {
         assertThat(SchemaObject.of(ObjectKind.VIEW, "audit_events").subject()).isEqualTo(TABLE.subject());
         assertThat(SchemaObject.of(ObjectKind.FUNCTION, "audit_events").subject())
-                .isEqualTo(ObjectRef.function("audit_events"))
+                .isEqualTo(new ObjectRef(Space.FUNCTION, "audit_events"))
                 .isNotEqualTo(TABLE.subject())
                 .hasToString("audit_events()");
+    }
+
+    @Test
+    void subjectWhenATypeIsNamedLikeASequenceIsAnother() {
+        assertThat(SchemaObject.of(ObjectKind.SEQUENCE, "mood").subject()).isEqualTo(ObjectRef.relation("mood"));
+        assertThat(SchemaObject.of(ObjectKind.TYPE, "mood").subject())
+                .isEqualTo(new ObjectRef(Space.TYPE, "mood"))
+                .hasToString("type mood");
+    }
+
+    @Test
+    void namesAreThoseByWhichADatabaseFindsIt() {
+        assertThat(TABLE.names()).containsExactly("audit_events");
+        assertThat(INDEX.names()).containsExactly("idx_a", "audit_events");
+        assertThat(SchemaObject.of(ObjectKind.TRIGGER, "trg", "audit_events").names())
+                .containsExactly("audit_events");
+        assertThat(SchemaObject.of(ObjectKind.PARTITION, "audit_events_##", "audit_events")
+                        .names())
+                .containsExactly("audit_events");
+        assertThat(SchemaObject.of(ObjectKind.VIEW, "v_*").names()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ class SchemaSnapshotTests {
     private final SchemaSnapshot snapshot = new SchemaSnapshot(List.of(
             found(ObjectKind.TABLE, "t", null),
             found(ObjectKind.FUNCTION, "f", null),
+            found(ObjectKind.SEQUENCE, "s", null),
+            found(ObjectKind.TYPE, "y", null),
             found(ObjectKind.TRIGGER, "g", "t"),
             found(ObjectKind.PARTITION, "p", "t"),
             found(ObjectKind.PARTITION, "q", "t"),
@@ -32,7 +34,9 @@ class SchemaSnapshotTests {
     @Test
     void relationsShareANameSpaceWithoutFunctionsAndTriggers() {
         assertThat(this.snapshot.relation("p")).map(FoundObject::kind).contains(ObjectKind.PARTITION);
+        assertThat(this.snapshot.relation("s")).map(FoundObject::kind).contains(ObjectKind.SEQUENCE);
         assertThat(this.snapshot.relation("f")).isEmpty();
+        assertThat(this.snapshot.relation("y")).isEmpty();
         assertThat(this.snapshot.relation("g")).isEmpty();
     }
 

@@ -72,12 +72,12 @@ class SessionErrorsTests {
     @Test
     void aFailedQueryIsNeverMissing() {
         SQLException cause = new SQLException("ERROR: permission denied for table pg_class", "42501");
-        assertThat(QueryFailedException.of("a database", cause, List.of()))
+        assertThat(QueryFailedException.of("Could not check the state of a database", cause, List.of()))
                 .isInstanceOf(QueryFailedException.class)
                 .hasMessage("""
                         Could not check the state of a database: ERROR: permission denied for table pg_class (SQLSTATE \
                         42501)
-                        Action: Mend what the server names, and run again.""")
+                        Action: Fix what the server names, and run again.""")
                 .hasCause(cause);
     }
 
@@ -88,7 +88,8 @@ class SessionErrorsTests {
                 new MissingRight("CREATE on database d, to make schema s", "GRANT CREATE ON DATABASE d TO r"),
                 new MissingRight("CREATE on database d, to make extension x", "GRANT CREATE ON DATABASE d TO r"),
                 new MissingRight("ownership of t, which role o has", "GRANT o TO r"));
-        assertThat(QueryFailedException.of("a database", cause, missing)).hasMessage("""
+        assertThat(QueryFailedException.of("Could not check the state of a database", cause, missing))
+                .hasMessage("""
                 Could not check the state of a database: ERROR: permission denied for table t (SQLSTATE 42501)
                 The role lacks:
                   - CREATE on database d, to make schema s
@@ -102,7 +103,7 @@ class SessionErrorsTests {
     @Test
     void aQueryOnALostConnectionIsALostConnection() {
         SQLException cause = new SQLException("An I/O error occurred while sending to the backend.", "08006");
-        assertThat(QueryFailedException.of("a database", cause, List.of()))
+        assertThat(QueryFailedException.of("Could not check the state of a database", cause, List.of()))
                 .isInstanceOf(ConnectionLostException.class)
                 .hasMessage("""
                         Could not check the state of a database: the connection was lost: An I/O error occurred while \
@@ -110,6 +111,26 @@ class SessionErrorsTests {
                         Action: Check that the server is still running, and run again: nothing was left half done, and \
                         what was applied is not applied again.""")
                 .hasCause(cause);
+    }
+
+    @Test
+    void historyWhenNewerIsRefusedWithTheVersionToUpdateTo() {
+        HistoryFormatException error = HistoryFormatException.of("a database", 3);
+        assertThat(error).hasMessage("""
+                The history of migrations in a database has format 3, but this version of e2e-migrations works with format \
+                2. Nothing was changed.
+                Action: A newer version of migrations-spring-boot-starter applied migrations to this database: update to \
+                that version, or use another database (e2e.migrations.postgres-db, or spring.datasource.url).""");
+        assertThat(error.format()).isEqualTo(3);
+    }
+
+    @Test
+    void historyWhenOlderIsUpgradedByApplying() {
+        assertThat(HistoryFormatException.of("a database", 1)).hasMessage("""
+                The history of migrations in a database has format 1, but this version of e2e-migrations works with format \
+                2. Nothing was changed.
+                Action: Apply the migrations once (e2e.migrations.apply=startup, or MigrationService.applyMigrations()): \
+                that upgrades the history and keeps all data.""");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.Finding.Problem;
 import java.time.Duration;
@@ -37,7 +38,9 @@ class SchemaVerifierTests {
                     "creates: partition orders_2026_12 of orders",
                     "creates: trigger trg_orders on orders",
                     "creates: function order_total",
-                    "creates: view open_orders")
+                    "creates: view open_orders",
+                    "creates: sequence orders_seq",
+                    "creates: type mood")
             .file(
                     "1000_tend_orders.sql",
                     "creates: partition orders_####_## of orders",
@@ -57,15 +60,17 @@ class SchemaVerifierTests {
             partition("orders_2027_01", "2027-01-01", "2027-02-01"),
             found(ObjectKind.TRIGGER, "trg_orders", "orders"),
             found(ObjectKind.FUNCTION, "order_total", null),
-            found(ObjectKind.VIEW, "open_orders", null)));
+            found(ObjectKind.VIEW, "open_orders", null),
+            found(ObjectKind.SEQUENCE, "orders_seq", null),
+            found(ObjectKind.TYPE, "mood", null)));
 
     @Test
     void findsNothingWhenAllIsAsPromised() {
         VerificationReport report = verify();
         assertThat(report.isClean()).isTrue();
         assertThat(report)
-                .hasToString("verified: 1 table, 1 partition, 1 view, 1 index, 1 function, 1 trigger; partitions for"
-                        + " 2026-12 to 2027-01");
+                .hasToString("verified: 1 table, 1 partition, 1 view, 1 index, 1 function, 1 trigger,"
+                        + " 1 sequence, 1 type; partitions for 2026-12 to 2027-01");
         assertThat(report.target()).isEqualTo("a database");
         assertThat(report.snapshot().objects()).isEqualTo(this.objects);
     }
@@ -77,7 +82,9 @@ class SchemaVerifierTests {
                 .containsExactly(
                         "MISSING table orders is missing, made by 001_orders.sql",
                         "MISSING view open_orders is missing, made by 001_orders.sql",
-                        "MISSING function order_total is missing, made by 001_orders.sql");
+                        "MISSING function order_total is missing, made by 001_orders.sql",
+                        "MISSING sequence orders_seq is missing, made by 001_orders.sql",
+                        "MISSING type mood is missing, made by 001_orders.sql");
     }
 
     @Test
@@ -89,7 +96,9 @@ class SchemaVerifierTests {
                         "MISSING view open_orders is missing, made by 001_orders.sql",
                         "MISSING index idx_orders on orders is missing, made by 001_orders.sql",
                         "MISSING trigger trg_orders on orders is missing, made by 001_orders.sql",
-                        "MISSING function order_total is missing, made by 001_orders.sql");
+                        "MISSING function order_total is missing, made by 001_orders.sql",
+                        "MISSING sequence orders_seq is missing, made by 001_orders.sql",
+                        "MISSING type mood is missing, made by 001_orders.sql");
     }
 
     @Test
@@ -144,6 +153,12 @@ class SchemaVerifierTests {
     }
 
     @Test
+    void aTypeIsNotTheSequenceOfItsName() {
+        replace("orders_seq", found(ObjectKind.TYPE, "orders_seq", null));
+        assertThat(findings()).containsExactly("MISSING sequence orders_seq is missing, made by 001_orders.sql");
+    }
+
+    @Test
     void findsAMigrationThatWasNotApplied() {
         this.history.remove(1);
         assertThat(findings()).containsExactly("NOT_APPLIED not applied here, but in the plan: 1000 tend_orders");
@@ -173,7 +188,10 @@ class SchemaVerifierTests {
         MigrationPlan plan = MigrationPlanner.plan(
                 catalog().file("001_f.sql", "creates: function f").build(), List.of());
         VerificationReport report = new SchemaVerifier(plan, MONTHS)
-                .compare("a database", new DatabaseState(List.of(), new SchemaSnapshot(List.of()), Set.of(), Set.of()));
+                .compare(
+                        "a database",
+                        new DatabaseState(
+                                List.of(), new SchemaSnapshot(List.of()), Set.of(), Set.of(), HistoryTable.FORMAT));
         assertThat(report.months()).isNull();
         assertThat(report.findings()).extracting(Finding::problem).containsExactly(Problem.NOT_APPLIED);
     }
@@ -194,7 +212,7 @@ class SchemaVerifierTests {
                   index idx_orders on orders is missing, made by 001_orders.sql
                   table orders has no partition for 2027-01, made by 1000_tend_orders.sql
                 Action: Something changed the schema after the migrations were applied. Undo that, or start with an \
-                empty database.""");
+                empty database. If the schema was emptied on purpose, drop its history in schema e2e_migrations, too.""");
     }
 
     @Test
@@ -214,7 +232,12 @@ class SchemaVerifierTests {
         return new SchemaVerifier(PLAN, MONTHS)
                 .compare(
                         "a database",
-                        new DatabaseState(this.history, new SchemaSnapshot(this.objects), Set.of(), Set.of()));
+                        new DatabaseState(
+                                this.history,
+                                new SchemaSnapshot(this.objects),
+                                Set.of(),
+                                Set.of(),
+                                HistoryTable.FORMAT));
     }
 
     private List<String> findings() {

@@ -25,7 +25,7 @@ final class DataSourceDatabase implements TargetDatabase {
     DataSourceDatabase(DataSource dataSource, HostGuard guard, @Nullable String url) {
         this.dataSource = dataSource;
         this.guard = guard;
-        this.url = url == null ? null : HostGuard.withoutParameters(url);
+        this.url = url == null ? null : HostGuard.withoutSecrets(url);
     }
 
     @Override
@@ -58,7 +58,7 @@ final class DataSourceDatabase implements TargetDatabase {
         try {
             String connected = connection.getMetaData().getURL();
             this.guard.check(connected);
-            this.url = HostGuard.withoutParameters(connected);
+            this.url = HostGuard.withoutSecrets(connected);
         } catch (MigrationException ex) {
             connection.close();
             throw ex;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -20,6 +21,10 @@ import org.postgresql.PGProperty;
  */
 public record HostGuard(Set<String> allowedHosts, boolean container) {
 
+    /** Scheme, user and password, place, parameters. */
+    private static final Pattern URL =
+            Pattern.compile("((?:jdbc:)?[\\w-]+:(?=//)|jdbc:[\\w-]+:|)([^?;@]*@)?([^?;@]*)([?;][^@]*)?");
+
     private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     public HostGuard {
@@ -30,13 +35,16 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
      * Looks at where a connection leads.
      *
      * @param url the connection's JDBC URL
-     * @throws NotPostgresqlException if it is not PostgreSQL's
+     * @throws NotPostgresqlException if it is not PostgreSQL's, or names a user before the host
      * @throws HostNotAllowedException if it leads to a host that is not allowed
      */
     void check(@Nullable String url) {
+        if (url != null && url.matches("(?s)jdbc:postgresql:[^?]*@.*")) {
+            throw NotPostgresqlException.userInUrl(withoutSecrets(url));
+        }
         Properties parsed = url == null ? null : Driver.parseURL(url, new Properties());
         if (parsed == null) {
-            throw new NotPostgresqlException(withoutParameters(url));
+            throw NotPostgresqlException.otherProduct(withoutSecrets(url));
         }
         String hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed));
         List<String> refused =
@@ -47,9 +55,16 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
         }
     }
 
-    /** The parameters of a URL may hold a password. */
-    static String withoutParameters(@Nullable String url) {
-        return url == null ? "unknown URL" : url.replaceFirst("[?;].*", "");
+    /** A URL to be shown: its parameters and what precedes an {@code @} may contain a password. */
+    static String withoutSecrets(@Nullable String url) {
+        if (url == null) {
+            return "unknown URL";
+        }
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            return "…";
+        }
+        return parts.group(1) + (parts.group(2) == null ? "" : "…@") + parts.group(3);
     }
 
     private boolean isAllowed(String host) {

@@ -35,7 +35,7 @@ record DatabaseDrop(ServerSql sql, Object session) {
                 deadline.pause(LEAVE_POLL);
             }
             drop(database);
-        } catch (SQLException ex) {
+        } catch (SQLException | RuntimeException | LinkageError ex) {
             LOG.debug("{} goes with the server", database, ex);
         }
     }

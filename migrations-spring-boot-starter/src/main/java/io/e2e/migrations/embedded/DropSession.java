@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;

@@ -99,8 +99,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
 
     private SharedServers.Lease lease(DatabaseRequest request, @Nullable TemplateOrder order) {
         return SharedServers.lease(
-                new SharedServers.Key(this.settings, request.password()),
-                key -> EmbeddedServer.start(key, order, TimeSource.system()));
+                new SharedServers.Key(this.settings, request.password()), key -> EmbeddedServer.start(key, order));
     }
 
     /**
@@ -111,7 +110,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     public ScratchServer scratch(DatabaseRequest request) {
         SharedServers.Key key = new SharedServers.Key(this.settings, request.password());
-        return new EmbeddedScratch(EmbeddedServer.start(key, null, TimeSource.system()), request, TimeSource.system());
+        return new EmbeddedScratch(EmbeddedServer.start(key, null), request, TimeSource.system());
     }
 
     /** Keeps a server running, for whoever will want it. */

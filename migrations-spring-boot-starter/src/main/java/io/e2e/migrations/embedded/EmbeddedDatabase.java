@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.process.Connector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;

@@ -3,8 +3,8 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.time.Deadline;
-import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.embedded.process.PostgresServer;
+import io.e2e.migrations.embedded.process.ServerLaunch;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The roles, databases and templates of one running server, made on demand. Thread-safe. */
 final class EmbeddedServer implements AutoCloseable {
 
-    private final RunningServer server;
+    private final PostgresServer server;
     private final ServerSql sql;
     private final Secret password;
     private final Set<String> roles = new HashSet<>();
     private final Set<String> databases = new HashSet<>();
 
     /** Takes over a server whose roles have this password. */
-    EmbeddedServer(RunningServer server, Secret password) {
+    EmbeddedServer(PostgresServer server, Secret password) {
         this.server = server;
         this.sql = ServerSql.on(server);
         this.password = password;
@@ -31,17 +31,15 @@ final class EmbeddedServer implements AutoCloseable {
      *
      * @param order the template that its prepared cluster shall hold, if any
      */
-    static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order, TimeSource time) {
-        Deadline deadline = Deadline.in(key.settings().startTimeout(), time);
-        Premises premises = Premises.of(key.settings(), UserPlaces.current());
-        ServerStart start = new ServerStart(key.settings(), premises, PortChoice.free(), deadline);
+    static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order) {
+        ServerStart start = new ServerStart(key.settings());
         Secret password = key.rolePassword();
         if (order == null) {
             return new EmbeddedServer(start.run("", running -> {}), password);
         }
         // The prepared cluster is made under a password of its own: ours is this run's only.
-        RunningServer running = start.run(
-                order.fingerprint(), fresh -> new EmbeddedServer(fresh, Cluster.newPassword()).template(order));
+        PostgresServer running =
+                start.run(order.fingerprint(), fresh -> new EmbeddedServer(fresh, Secret.generate()).template(order));
         ServerSql.on(running).changePassword(order.request().user(), password);
         EmbeddedServer server = new EmbeddedServer(running, password);
         server.databases.add(order.databaseName());
@@ -57,7 +55,7 @@ final class EmbeddedServer implements AutoCloseable {
         return this.server.isRunning();
     }
 
-    RunningServer running() {
+    PostgresServer running() {
         return this.server;
     }
 

@@ -4,6 +4,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
@@ -80,13 +81,18 @@ final class EmbeddedSupply implements DatabaseSupply {
         this.left.add(this.model);
     }
 
-    /** For as long as the server runs: there is nothing that could dump it. */
+    /**
+     * Keeps it for as long as the server runs: there is nothing that could dump it. A generated password is shown, because
+     * nobody else knows it; a configured one never, because it may be valid elsewhere too.
+     */
     @Override
     public synchronized String keep(TargetDatabase database, String reason) {
         DatabaseAddress address = database.address().orElseThrow();
+        String password = this.request.password() == null
+                ? "password " + address.password().value()
+                : "its configured password";
         this.left.remove(address.database());
-        return address.plainUrl() + " as " + address.user() + " with password "
-                + address.password().value() + ", until the embedded server ends";
+        return address.plainUrl() + " as " + address.user() + " with " + password + ", until the embedded server ends";
     }
 
     /** What is still there goes with the server, or some time if others use it. */

@@ -1,6 +1,10 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.embedded.cluster.ClusterSpec;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
+import io.e2e.migrations.embedded.process.PostgresServer;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +26,7 @@ record ServerSql(Connection superuser, int major) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSql.class);
 
-    static ServerSql on(RunningServer server) {
+    static ServerSql on(PostgresServer server) {
         return new ServerSql(server.session(), server.major());
     }
 
@@ -32,7 +37,7 @@ record ServerSql(Connection superuser, int major) {
     void createRole(String name, Secret password) {
         run("create the role " + name + " (e2e.migrations.postgres-user)", quoting -> {
             String role = quoting.escapeIdentifier(name);
-            String create = "CREATE ROLE " + role + " LOGIN PASSWORD '" + quoting.escapeLiteral(password.value()) + "'";
+            String create = "CREATE ROLE " + role + " LOGIN PASSWORD '" + verifier(password) + "'";
             return this.major >= 15 ? create + "; GRANT SET ON PARAMETER session_replication_role TO " + role : create;
         });
     }
@@ -40,8 +45,14 @@ record ServerSql(Connection superuser, int major) {
     void changePassword(String role, Secret password) {
         run(
                 "change the password of the role " + role,
-                quoting -> "ALTER ROLE " + quoting.escapeIdentifier(role) + " PASSWORD '"
-                        + quoting.escapeLiteral(password.value()) + "'");
+                quoting -> "ALTER ROLE " + quoting.escapeIdentifier(role) + " PASSWORD '" + verifier(password) + "'");
+    }
+
+    /** What the server stores of a password, so that no statement contains the password itself. */
+    private static String verifier(Secret password) {
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        return PasswordUtil.encodeScramSha256(password.value().toCharArray(), ClusterSpec.SCRAM_ITERATIONS, salt);
     }
 
     /**

@@ -1,51 +1,63 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.embedded.binaries.BinaryArchive;
+import io.e2e.migrations.embedded.binaries.BinaryStore;
+import io.e2e.migrations.embedded.binaries.Programs;
+import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
+import io.e2e.migrations.embedded.cluster.ClusterSpec;
+import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
+import io.e2e.migrations.embedded.host.RunAs;
+import io.e2e.migrations.embedded.host.RunAsChoice;
+import io.e2e.migrations.embedded.host.ServerDirectories;
+import io.e2e.migrations.embedded.process.OrphanedServer;
+import io.e2e.migrations.embedded.process.PostgresServer;
+import io.e2e.migrations.embedded.process.ServerDirectory;
+import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/**
- * The way from nothing to a server that answers: binaries, cluster, process. All steps share one deadline.
- *
- * @param settings how the server is to run
- * @param premises user, places and archive
- * @param ports which ports to try
- * @param deadline when it must be ready
- */
-record ServerStart(EmbeddedSettings settings, Premises premises, PortChoice ports, Deadline deadline) {
+/** Starts a server: finds user, directories and programs, then a cluster, then runs postgres. All steps share one deadline. */
+final class ServerStart {
+
+    private final EmbeddedSettings settings;
+    private final Deadline deadline;
+
+    ServerStart(EmbeddedSettings settings) {
+        this.settings = settings;
+        this.deadline = Deadline.in(settings.startTimeout(), TimeSource.system());
+    }
 
     /**
-     * Takes all steps; what was begun is undone if one fails.
+     * Takes all steps. If one fails, what was begun is removed.
      *
      * @param fingerprint names what {@code contents} makes; another one means another prepared cluster
      * @param contents fills a new cluster before it is stored; not called if there is a prepared one
      */
-    RunningServer run(String fingerprint, Consumer<RunningServer> contents) {
-        Places places = this.premises.places();
-        RunAs runAs = this.premises.runAs();
-        PostgresBinaries binaries =
-                new BinaryStore(places.cache(), runAs).provide(this.premises.archive(), this.deadline);
-        Programs programs = new Programs(binaries, runAs);
-        ServerConfiguration configuration = ServerConfiguration.of(binaries, this.settings);
+    PostgresServer run(String fingerprint, Consumer<PostgresServer> contents) {
+        RunAs runAs = RunAsChoice.forThisProcess();
+        ServerDirectories directories =
+                ServerDirectories.choose(this.settings.cacheDirectory(), this.settings.runDirectory(), runAs);
+        Programs programs = new BinaryStore(directories.cache(), runAs).provide(BinaryArchive.find(), this.deadline);
+        ClusterSpec spec = ClusterSpec.of(programs, this.settings.parameters(), fingerprint, contents);
         try {
-            for (Path servers : places.earlier()) {
-                ServerDirectory.removeLeftovers(servers, programs);
+            for (Path servers : directories.earlier()) {
+                OrphanedServer.removeAll(servers, programs);
             }
-            ServerDirectory directory = ServerDirectory.create(places.servers(), runAs);
-            return run(directory, programs, ClusterOrder.of(programs, configuration, fingerprint, contents));
+            ServerLaunch launch = new ServerLaunch(programs, ServerDirectory.create(directories.servers(), runAs));
+            return run(new ClusterProvisioner(directories.cache(), launch), spec, launch.directory());
         } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(places.servers(), ex.toString(), ex);
+            throw new EmbeddedDirectoryException(directories.servers(), ex.toString(), ex);
         }
     }
 
-    private RunningServer run(ServerDirectory directory, Programs programs, ClusterOrder order) throws IOException {
-        Path cache = this.premises.places().cache();
-        RunningServer server = null;
+    private PostgresServer run(ClusterProvisioner provisioner, ClusterSpec spec, ServerDirectory directory)
+            throws IOException {
+        PostgresServer server = null;
         try {
-            ClusterStore store = new ClusterStore(cache, programs.runAs());
-            ServerLaunch launch = new ServerLaunch(programs, directory, this.ports, this.deadline);
-            server = new ClusterSupply(store, cache, launch).provide(order);
+            server = provisioner.provide(spec, this.deadline);
             return server;
         } finally {
             if (server == null) {

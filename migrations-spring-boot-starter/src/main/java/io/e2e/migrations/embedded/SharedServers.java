@@ -59,7 +59,7 @@ final class SharedServers {
 
         /** The password for the roles of a new server. */
         Secret rolePassword() {
-            return this.password == null ? Cluster.newPassword() : this.password;
+            return this.password == null ? Secret.generate() : this.password;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.embedded.cluster.ClusterSpec;
 
 /**
  * A template as it is wanted for one configuration: role and database name are part of what it will contain.
@@ -17,6 +18,6 @@ record TemplateOrder(EmbeddedAccess.Template template, DatabaseRequest request) 
 
     /** The name of the template's database: no test can have asked for it. */
     String databaseName() {
-        return "e2e_migrations_template_" + ClusterOrder.digest(fingerprint());
+        return "e2e_migrations_template_" + ClusterSpec.digest(fingerprint());
     }
 }

@@ -97,6 +97,9 @@ final class Stock implements AutoCloseable {
             if (ex.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (ex.getCause() instanceof Error cause) {
+                throw cause;
+            }
             throw ex;
         }
     }
@@ -125,7 +128,7 @@ final class Stock implements AutoCloseable {
         if (leaving != null) {
             try {
                 leaving.close();
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | LinkageError ex) {
                 LOG.warn("{} could not be dropped and is left behind", leaving.address(), ex);
             } finally {
                 this.room.release();

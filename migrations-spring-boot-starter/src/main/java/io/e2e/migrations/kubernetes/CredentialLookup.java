@@ -4,21 +4,24 @@ import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
-import io.e2e.migrations.kubernetes.NotInNamespaceException.Missing;
+import io.e2e.migrations.kubernetes.api.ApiServer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out as whom to log in: with the configuration's password if it gives one; else with what a named Secret holds; else
- * with what the pod's own container was started with. A user or database that the configuration names, other than by the
- * default, wins over both.
+ * Finds the credentials for the login: from the request if it contains a password; else from a named Secret; else from
+ * the environment variables of the pod's container. A user or database in the request that differs from the default
+ * takes precedence over both. Thread-safe.
  */
 final class CredentialLookup {
 
-    /** The role that the official image makes when it is not told a name. */
+    private static final DatabaseRequest DEFAULTS = DatabaseRequest.defaults();
+
+    /** The role that the official image creates by default. */
     private static final String IMAGE_USER = "postgres";
 
     private final DatabaseRequest request;
@@ -33,12 +36,12 @@ final class CredentialLookup {
         this.namespace = namespace;
     }
 
-    /** Whether the answer depends on the pod. */
+    /** Whether the credentials depend on the pod. */
     boolean needsPod() {
         return this.request.password() == null && this.keys.name() == null;
     }
 
-    /** The credentials if they do not depend on a pod. */
+    /** Returns the credentials if they do not depend on a pod. */
     Credentials withoutPod() {
         Secret password = this.request.password();
         return password == null
@@ -47,29 +50,24 @@ final class CredentialLookup {
                         this.request.user(), password, this.request.database(), "e2e.migrations.postgres-password");
     }
 
-    /** The credentials for the database in this pod. */
+    /** Returns the credentials for the PostgreSQL at this port of this pod. */
     Credentials of(Pod pod, int port) {
         return needsPod() ? fromPod(pod, port) : withoutPod();
     }
 
     private Credentials fromSecret() {
         String name = String.valueOf(this.keys.name());
+        String source = "Secret " + name + " in namespace " + this.namespace;
         Map<String, String> values = new VariableReader(this.api, this.namespace).secret(name);
         String password = values.get(this.keys.passwordKey());
         if (password == null) {
-            throw new NotInNamespaceException(
-                    new Missing(
-                            Kind.KEY,
-                            this.keys.passwordKey(),
-                            "Secret " + name + " of namespace " + this.namespace,
-                            List.copyOf(values.keySet())),
-                    "Name the key of the password in e2e.migrations.kubernetes.secret-password-key.");
+            throw new NotInNamespaceException(Kind.KEY, this.keys.passwordKey(), source, List.copyOf(values.keySet()));
         }
         return new Credentials(
                 user(values.get(this.keys.userKey()), this.request.user()),
                 new Secret(password),
                 database(values.get(this.keys.databaseKey()), this.request.database()),
-                "Secret " + name + " of namespace " + this.namespace);
+                source);
     }
 
     private Credentials fromPod(Pod pod, int port) {
@@ -78,28 +76,26 @@ final class CredentialLookup {
         String user = reader.variable(container, this.keys.userKey());
         String password = reader.variable(container, this.keys.passwordKey());
         String database = reader.variable(container, this.keys.databaseKey());
-        // The image's entry point: the user is postgres unless told, and the database is called as the user unless
-        // told.
+        // As in the image's entry point, the default user is postgres, and the default database has the user's name.
         boolean official = user != null || password != null || database != null;
         String defaultUser = official ? IMAGE_USER : this.request.user();
-        String madeUser = user == null ? defaultUser : user;
+        String createdUser = user == null ? defaultUser : user;
         return new Credentials(
                 user(user, defaultUser),
                 new Secret(password == null ? "" : password),
-                database(database, official ? madeUser : this.request.database()),
+                database(database, official ? createdUser : this.request.database()),
                 "the environment of container " + container.getName() + " in pod "
                         + pod.getMetadata().getName());
     }
 
     private String user(@Nullable String found, String otherwise) {
-        boolean named = !this.request.user().equals(DatabaseRequest.defaults().user());
-        return named ? this.request.user() : found == null ? otherwise : found;
+        String user = this.request.user();
+        return user.equals(DEFAULTS.user()) ? Objects.requireNonNullElse(found, otherwise) : user;
     }
 
     private String database(@Nullable String found, String otherwise) {
-        boolean named =
-                !this.request.database().equals(DatabaseRequest.defaults().database());
-        return named ? this.request.database() : found == null ? otherwise : found;
+        String database = this.request.database();
+        return database.equals(DEFAULTS.database()) ? Objects.requireNonNullElse(found, otherwise) : database;
     }
 
     private static Container containerOf(Pod pod, int port) {

@@ -2,34 +2,29 @@ package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * No pod of the service answered a query in time: at the start, or after the tunnel was lost because its pod was replaced.
- * The message carries the pod's own reason.
+ * No pod of the service answered a query in time: at the start, or after the connection was lost because its pod was
+ * replaced. The message contains the pod's own reason.
  */
 public final class DatabaseNotReadyException extends MigrationException {
 
     private final String reason;
     private final Duration waited;
 
-    DatabaseNotReadyException(String problem, String remedy, Waited waited) {
-        super(problem, remedy, waited.cause);
-        this.reason = waited.reason;
-        this.waited = waited.duration;
+    DatabaseNotReadyException(String problem, String remedy, ReadinessWait wait) {
+        super(problem, remedy, wait.cause());
+        this.reason = wait.reason();
+        this.waited = wait.waited();
     }
 
-    /** Why it was not ready when the wait ended, as far as the cluster tells. */
+    /** Why PostgreSQL was not ready when the wait ended, as far as the cluster tells. */
     public String reason() {
         return this.reason;
     }
 
-    /** How long it was waited for. */
+    /** How long the wait lasted. */
     public Duration waited() {
         return this.waited;
     }
-
-    /** The facts of a wait that ended in vain. */
-    record Waited(
-            String reason, Duration duration, @Nullable Throwable cause) {}
 }

@@ -3,20 +3,22 @@ package io.e2e.migrations.kubernetes;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.kubernetes.Reach.Check;
-import io.e2e.migrations.kubernetes.Reach.Limits;
-import io.e2e.migrations.kubernetes.Reach.Reached;
+import io.e2e.migrations.kubernetes.PostgresConnector.Limits;
+import io.e2e.migrations.kubernetes.api.ApiServer;
+import io.e2e.migrations.kubernetes.api.ApiServerException;
+import io.e2e.migrations.kubernetes.api.ClusterContext;
+import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
+import io.e2e.migrations.kubernetes.api.ContextGuard;
+import io.e2e.migrations.kubernetes.api.ContextNotAllowedException;
+import io.e2e.migrations.kubernetes.api.KubeconfigException;
 import io.e2e.migrations.time.TimeSource;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to a PostgreSQL that runs as a pod in a Kubernetes namespace: it chooses the cluster and checks that it may be
- * used, finds the service and its ready pod, leads a tunnel from 127.0.0.1 to it, and waits until it answers a query. The
- * tunnel follows a pod that is replaced. Thread-safe; it holds nothing open itself.
+ * Provides the PostgreSQL that runs as a pod in a Kubernetes namespace. It chooses the cluster and checks that it may be
+ * used, finds the service and its ready pod, opens a tunnel from 127.0.0.1 to the pod, and waits until PostgreSQL answers a
+ * query. When the pod is replaced, the tunnel leads to the new one. Thread-safe; it holds nothing open itself.
  *
  * <pre>{@code
  * DatabaseAccess access = KubernetesAccess.with(KubernetesSettings.defaults());
@@ -27,24 +29,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class KubernetesAccess implements DatabaseAccess {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(KubernetesAccess.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesAccess.class);
 
     private final KubernetesSettings settings;
     private final TimeSource time;
     private final ClusterEnvironment environment;
-    private final SharedLinks links;
+    private final SharedConnections connections;
 
-    KubernetesAccess(KubernetesSettings settings, TimeSource time, ClusterEnvironment environment, SharedLinks links) {
+    KubernetesAccess(
+            KubernetesSettings settings,
+            TimeSource time,
+            ClusterEnvironment environment,
+            SharedConnections connections) {
         this.settings = settings;
         this.time = time;
         this.environment = environment;
-        this.links = links;
+        this.connections = connections;
     }
 
-    /** An access with these settings, for the clusters that {@code kubectl} would see. Nothing happens before open. */
+    /** Creates an access with these settings to the clusters that {@code kubectl} sees. It does nothing before open. */
     public static KubernetesAccess with(KubernetesSettings settings) {
         return new KubernetesAccess(
-                settings, TimeSource.system(), ClusterEnvironment.ofThisProcess(), SharedLinks.OF_THIS_JVM);
+                settings, TimeSource.system(), ClusterEnvironment.ofThisProcess(), SharedConnections.OF_THIS_JVM);
     }
 
     /**
@@ -66,49 +72,34 @@ public final class KubernetesAccess implements DatabaseAccess {
         ClusterContext cluster = ContextGuard.check(
                 ClusterContext.choose(request.kubeconfigPath(), this.settings.context(), this.environment),
                 this.settings.allowedContexts());
-        SharedLinks.Key key = new SharedLinks.Key(cluster.identity(), namespace, request.service());
-        SharedLinks.Share share = this.links.take(key, () -> link(cluster, namespace, request.service()));
+        SharedConnections.Key key = new SharedConnections.Key(cluster.identity(), namespace, request.service());
+        SharedConnections.Lease lease = this.connections.acquire(key, () -> connect(cluster, key));
         try {
-            return open(request, share);
+            return open(request, lease);
         } catch (RuntimeException ex) {
-            share.close();
+            lease.close();
             throw ex;
         }
     }
 
-    private ServiceLink link(ClusterContext cluster, String namespace, String service) {
-        ApiServer api = new ApiServer(cluster.name(), cluster.client());
-        return new ServiceLink(api, new PostgresService(api, namespace, service), this.time);
+    private ServiceConnection connect(ClusterContext cluster, SharedConnections.Key key) {
+        ApiServer api = cluster.connect();
+        return new ServiceConnection(api, new PostgresService(api, key.namespace(), key.service()), this.time);
     }
 
-    private TargetDatabase open(DatabaseRequest request, SharedLinks.Share share) {
-        ServiceLink link = share.link();
-        Duration connect = request.timeouts().connect();
-        Limits limits = new Limits(this.settings.readyTimeout(), connect, this.time);
-        CredentialLookup lookup = new CredentialLookup(
-                request, this.settings.secret(), link.api(), link.service().namespace());
-        Reach reach = new Reach(link, route(link), lookup, limits);
-        Reached reached = reach.await("", Check.QUERY);
-        closeQuietly(reached.connection());
-        KubernetesDatabase database = new KubernetesDatabase(share, reach, reached.address(), connect);
-        LOGGER.info("Using {}", database.description());
+    private TargetDatabase open(DatabaseRequest request, SharedConnections.Lease lease) {
+        ServiceConnection connection = lease.connection();
+        PostgresConnector connector = new PostgresConnector(
+                connection,
+                new AddressResolver(this.settings.access(), connection),
+                new CredentialLookup(
+                        request,
+                        this.settings.secret(),
+                        connection.api(),
+                        connection.service().namespace()),
+                new Limits(this.settings.readyTimeout(), request.timeouts().connect(), this.time));
+        KubernetesDatabase database = new KubernetesDatabase(lease, connector, connector.awaitAddress());
+        LOG.info("Using {}", database.description());
         return database;
-    }
-
-    private static void closeQuietly(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException ex) {
-            LOGGER.debug("The connection that asked whether PostgreSQL answers did not close cleanly", ex);
-        }
-    }
-
-    private Route route(ServiceLink link) {
-        return switch (this.settings.access()) {
-            case TUNNEL -> new Route.ThroughTunnel(link);
-            case SERVICE -> new Route.ByServiceName(link.service());
-            case NODE_PORT ->
-                new Route.ByNodePort(link.service(), link.api().cluster().server());
-        };
     }
 }

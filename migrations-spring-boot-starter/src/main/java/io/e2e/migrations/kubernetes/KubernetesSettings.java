@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the PostgreSQL of a namespace is reached, where {@link io.e2e.migrations.database.DatabaseRequest} says which one it is. An
+ * How to reach the PostgreSQL of a namespace, which a {@link io.e2e.migrations.database.DatabaseRequest} names. An
  * immutable value: start from {@link #defaults()} and use the {@code with…} copies.
  *
  * @param context the kubeconfig's context; {@code null} (the default) means its current one
- * @param allowedContexts contexts that may be used although they do not look local, by name or glob ({@code *}, {@code
- *     ?}); none by default
+ * @param allowedContexts further contexts that may be used although they do not look local, by name or glob ({@code *},
+ *     {@code ?}); none by default
  * @param access the way to the database, {@link Access#TUNNEL} by default
- * @param readyTimeout how long to wait for a pod that answers a query, 60 s by default
- * @param secret where user, password and database are read if the configuration gives no password
+ * @param readyTimeout how long to wait until PostgreSQL answers a query, 60 s by default
+ * @param secret where to read user, password and database if the configuration contains no password
  */
 public record KubernetesSettings(
         @Nullable String context,
@@ -38,33 +38,33 @@ public record KubernetesSettings(
         }
     }
 
-    /** The current context, which must look local, a tunnel, and 60 s. */
+    /** The defaults: the current context, which must look local, a tunnel, and 60 s. */
     public static KubernetesSettings defaults() {
         return DEFAULTS;
     }
 
-    /** A copy that uses this context; {@code null} means the kubeconfig's current one. */
+    /** Returns a copy with this context; {@code null} means the kubeconfig's current one. */
     public KubernetesSettings withContext(@Nullable String context) {
         return new KubernetesSettings(context, this.allowedContexts, this.access, this.readyTimeout, this.secret);
     }
 
-    /** A copy that may use these contexts too, although they do not look local. */
+    /** Returns a copy that also allows these contexts, although they do not look local. */
     public KubernetesSettings withAllowedContexts(String... allowedContexts) {
         return new KubernetesSettings(
                 this.context, List.of(allowedContexts), this.access, this.readyTimeout, this.secret);
     }
 
-    /** A copy that takes this way to the database. */
+    /** Returns a copy with this way to the database. */
     public KubernetesSettings withAccess(Access access) {
         return new KubernetesSettings(this.context, this.allowedContexts, access, this.readyTimeout, this.secret);
     }
 
-    /** A copy that waits this long for a pod that answers. */
+    /** Returns a copy that waits this long until PostgreSQL answers a query. */
     public KubernetesSettings withReadyTimeout(Duration readyTimeout) {
         return new KubernetesSettings(this.context, this.allowedContexts, this.access, readyTimeout, this.secret);
     }
 
-    /** A copy that reads the credentials there. */
+    /** Returns a copy that reads the credentials by these keys. */
     public KubernetesSettings withSecret(SecretKeys secret) {
         return new KubernetesSettings(this.context, this.allowedContexts, this.access, this.readyTimeout, secret);
     }
@@ -73,20 +73,20 @@ public record KubernetesSettings(
     public enum Access {
         /** A port-forward through the API server, from a port on 127.0.0.1. The default; it works from anywhere. */
         TUNNEL,
-        /** The service's name in the cluster's DNS: for tests that run in a pod of the same cluster. */
+        /** The service's name in the cluster's DNS. For tests that run in a pod of the same cluster. */
         SERVICE,
-        /** The service's node port: for tests that can reach the nodes. */
+        /** The service's node port. For tests that can reach the nodes. */
         NODE_PORT
     }
 
     /**
-     * Where the credentials are read when the configuration gives no password: in a Secret by name, or else in the
-     * environment variables that the pod's own container is started with. The keys are those of either.
+     * Where to read the credentials if the configuration contains no password: from a named Secret, or else from the
+     * environment variables of the pod's container. The keys are those of the Secret, or the names of the variables.
      *
-     * @param name the Secret's name; {@code null} (the default) means the container's variables
-     * @param userKey the key of the role, {@code POSTGRES_USER} by default; it may be missing
-     * @param passwordKey the key of the password, {@code POSTGRES_PASSWORD} by default; a Secret must have it
-     * @param databaseKey the key of the database, {@code POSTGRES_DB} by default; it may be missing
+     * @param name the Secret's name; {@code null} (the default) means the container's environment variables
+     * @param userKey the key of the role, {@code POSTGRES_USER} by default; optional in a Secret
+     * @param passwordKey the key of the password, {@code POSTGRES_PASSWORD} by default; required in a Secret
+     * @param databaseKey the key of the database, {@code POSTGRES_DB} by default; optional in a Secret
      */
     public record SecretKeys(@Nullable String name, String userKey, String passwordKey, String databaseKey) {
 
@@ -102,32 +102,32 @@ public record KubernetesSettings(
             requireKey("secret-database-key", databaseKey);
         }
 
-        /** No Secret by name, and the keys of the official PostgreSQL image. */
+        /** The container's environment variables, with the names that the official PostgreSQL image uses. */
         public static SecretKeys defaults() {
             return DEFAULTS;
         }
 
-        /** The Secret of this name, with the keys of the official PostgreSQL image. */
+        /** The Secret with this name, whose keys are the names that the official PostgreSQL image uses. */
         public static SecretKeys named(String name) {
             return DEFAULTS.withName(name);
         }
 
-        /** A copy that reads this Secret. */
+        /** Returns a copy that reads this Secret. */
         public SecretKeys withName(String name) {
             return new SecretKeys(name, this.userKey, this.passwordKey, this.databaseKey);
         }
 
-        /** A copy that reads the role under this key. */
+        /** Returns a copy with this key of the role. */
         public SecretKeys withUserKey(String userKey) {
             return new SecretKeys(this.name, userKey, this.passwordKey, this.databaseKey);
         }
 
-        /** A copy that reads the password under this key. */
+        /** Returns a copy with this key of the password. */
         public SecretKeys withPasswordKey(String passwordKey) {
             return new SecretKeys(this.name, this.userKey, passwordKey, this.databaseKey);
         }
 
-        /** A copy that reads the database under this key. */
+        /** Returns a copy with this key of the database. */
         public SecretKeys withDatabaseKey(String databaseKey) {
             return new SecretKeys(this.name, this.userKey, this.passwordKey, databaseKey);
         }

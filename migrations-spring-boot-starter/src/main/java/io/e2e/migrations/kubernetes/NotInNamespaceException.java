@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The namespace, or something that was looked for by name in it, does not exist; the message lists what does, so that a
- * difference of spelling can be seen.
+ * The namespace does not exist, or there is no object of a given name in it. The message lists what exists instead, so that
+ * a misspelled name is easy to see.
  */
 public final class NotInNamespaceException extends MigrationException {
 
@@ -14,85 +14,88 @@ public final class NotInNamespaceException extends MigrationException {
     private final String name;
     private final List<String> available;
 
-    NotInNamespaceException(Missing missing, String remedy) {
-        this(missing, missing.problem(), remedy);
+    /**
+     * Creates an exception with the kind's remedy.
+     *
+     * @param where the place that was searched, such as {@code namespace e2e}
+     * @param available the names that exist instead; {@code null} if they cannot be listed
+     */
+    NotInNamespaceException(Kind kind, String name, String where, @Nullable List<String> available) {
+        this(
+                kind,
+                name,
+                available,
+                "There is no " + kind.noun + " '" + name + "' in " + where + ". " + kind.offer(available));
     }
 
-    private NotInNamespaceException(Missing missing, String problem, String remedy) {
-        super(problem, remedy, null);
-        this.kind = missing.kind;
-        this.name = missing.name;
-        this.available = missing.available == null ? List.of() : List.copyOf(missing.available);
+    private NotInNamespaceException(Kind kind, String name, @Nullable List<String> available, String problem) {
+        super(problem, kind.remedy, null);
+        this.kind = kind;
+        this.name = name;
+        this.available = available == null ? List.of() : List.copyOf(available);
     }
 
-    /** The service stands for something that is not a pod. */
-    static NotInNamespaceException noSelector(String service, String namespace) {
-        String where = "service " + service + " of namespace " + namespace;
-        return new NotInNamespaceException(
-                new Missing(Kind.SELECTOR, service, where, null),
-                "There is no selector in " + where + ", so no pods are known to be behind it.",
-                "Give the service a selector, or connect to what it stands for as a datasource (spring.datasource.url).");
+    /** The service stands for something other than pods. */
+    static NotInNamespaceException noSelector(PostgresService service) {
+        String problem = "There is no selector in " + service + ", so its pods are unknown.";
+        return new NotInNamespaceException(Kind.SELECTOR, service.name(), null, problem);
     }
 
-    /** What kind of thing is missing. */
+    /** The kind of the missing object. */
     public Kind kind() {
         return this.kind;
     }
 
-    /** The name that was looked for. */
+    /** The name of the missing object. */
     public String name() {
         return this.name;
     }
 
-    /** The names that are there instead; empty if there are none or if they must not be listed. */
+    /** The names that exist instead; empty if there are none or if they cannot be listed. */
     public List<String> available() {
         return this.available;
     }
 
-    /** What kind of thing was looked for. */
+    /** The kind of an object that can be missing. */
     public enum Kind {
         /** The namespace itself. */
-        NAMESPACE("namespace", "Namespaces"),
+        NAMESPACE("namespace", "Correct e2e.migrations.namespace, or deploy PostgreSQL there first."),
         /** The service in front of PostgreSQL. */
-        SERVICE("service", "Services"),
-        /** A port of that service, or of the pod behind it. */
-        PORT("port", "Ports"),
-        /** The service's pods, because it selects none. */
-        SELECTOR("selector", "Selectors"),
+        SERVICE("service", "Correct e2e.migrations.postgres-service, or deploy PostgreSQL there first."),
+        /** The service's port for PostgreSQL. */
+        PORT(
+                "port",
+                "Give the service's PostgreSQL port the number 5432 or the name postgresql, or choose another service with"
+                        + " e2e.migrations.postgres-service."),
+        /** The container's port with the name in the service's {@code targetPort}. */
+        TARGET_PORT(
+                "port",
+                "Give the container's port the name in the service's targetPort, or set targetPort to the port's number."),
+        /** The service's port on the nodes. */
+        NODE_PORT("port", "Make the service's type NodePort, or use e2e.migrations.kubernetes.access=tunnel."),
+        /** The service's selector, without which its pods are unknown. */
+        SELECTOR(
+                "selector",
+                "Give the service a selector, or set spring.datasource.url to the database that the service stands for."),
         /** A Secret. */
-        SECRET("Secret", "Secrets"),
-        /** A key of a Secret. */
-        KEY("key", "Keys");
+        SECRET("Secret", "Correct e2e.migrations.kubernetes.secret, or set e2e.migrations.postgres-password."),
+        /** The password's key in a Secret. */
+        KEY("key", "Name the password's key in e2e.migrations.kubernetes.secret-password-key.");
 
-        private final String singular;
-        private final String plural;
+        private final String noun;
+        private final String remedy;
 
-        Kind(String singular, String plural) {
-            this.singular = singular;
-            this.plural = plural;
-        }
-    }
-
-    /**
-     * What was looked for and what is there.
-     *
-     * @param where the thing that was searched, such as {@code namespace e2e}
-     * @param available what is there instead; {@code null} if that must not be asked
-     */
-    record Missing(
-            Kind kind, String name, String where, @Nullable List<String> available) {
-
-        String problem() {
-            return "There is no " + this.kind.singular + " '" + this.name + "' in " + this.where + ". " + offer();
+        Kind(String noun, String remedy) {
+            this.noun = noun;
+            this.remedy = remedy;
         }
 
-        private String offer() {
-            if (this.available == null) {
-                return this.kind.plural + " there may not be listed with these credentials.";
+        private String offer(@Nullable List<String> available) {
+            String plural = Character.toUpperCase(this.noun.charAt(0)) + this.noun.substring(1) + "s";
+            if (available == null) {
+                return plural + " there cannot be listed with these credentials.";
             }
-            return this.available.isEmpty()
-                    ? this.kind.plural + " there: none."
-                    : this.kind.plural + " there: " + String.join(", ", this.available) + ".";
+            return plural + " there: " + (available.isEmpty() ? "none" : String.join(", ", available)) + ".";
         }
     }
 }

@@ -13,12 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a pod takes connections, and if not, why, in the cluster's own words. Pure.
+ * Whether a pod accepts connections, and if not, the reason in the cluster's own words. Pure.
  *
- * @param pod the pod
- * @param ready it runs, its readiness probe passes, and it is not being deleted
- * @param reason why it is not ready, such as {@code container postgres waits: ErrImagePull: …}; empty if it is
- * @param crashed the container whose last log lines explain the reason; {@code null} if none does
+ * @param ready whether the pod is running, its readiness probe passes, and it is not being deleted
+ * @param reason why the pod is not ready, such as {@code container postgres is waiting: ErrImagePull: …}; empty if it is
+ * @param crashed the container whose last log lines explain the reason; {@code null} if there is none
  */
 record PodState(
         Pod pod, boolean ready, String reason, @Nullable String crashed) {
@@ -29,14 +28,13 @@ record PodState(
             return notReady(pod, "it is being deleted");
         }
         boolean running = "Running".equals(status.getPhase());
-        if (running && condition(status, "Ready").filter(PodState::isTrue).isPresent()) {
+        if (running && condition(status, "Ready", "True").isPresent()) {
             return new PodState(pod, true, "", null);
         }
         return containers(status)
-                .flatMap(container -> trouble(pod, container).stream())
+                .flatMap(container -> problem(pod, container).stream())
                 .findFirst()
-                .or(() -> condition(status, "PodScheduled")
-                        .filter(scheduled -> "False".equals(scheduled.getStatus()))
+                .or(() -> condition(status, "PodScheduled", "False")
                         .map(scheduled -> notReady(pod, "it cannot be scheduled" + because(scheduled.getMessage()))))
                 .orElseGet(() -> notReady(pod, byPhase(status)));
     }
@@ -49,13 +47,18 @@ record PodState(
         return String.valueOf(this.pod.getMetadata().getUid());
     }
 
+    /** The creation time. As RFC 3339 in UTC, to the second, the order of the texts is the order of time. */
+    String created() {
+        return String.valueOf(this.pod.getMetadata().getCreationTimestamp());
+    }
+
     /** The state as part of a sentence: {@code pod postgresql-0 is not ready: …}. */
     @Override
     public String toString() {
         return "pod " + name() + (this.ready ? " is ready" : " is not ready: " + this.reason);
     }
 
-    private static Optional<PodState> trouble(Pod pod, ContainerStatus container) {
+    private static Optional<PodState> problem(Pod pod, ContainerStatus container) {
         ContainerState state = container.getState() == null ? new ContainerState() : container.getState();
         ContainerStateWaiting waiting = state.getWaiting();
         ContainerStateTerminated ended = container.getLastState() == null
@@ -63,19 +66,19 @@ record PodState(
                 : container.getLastState().getTerminated();
         String name = "container " + container.getName();
         if (waiting != null && waiting.getReason() != null && !isStarting(waiting.getReason())) {
-            String reason = name + " waits: " + waiting.getReason() + because(waiting.getMessage());
+            String reason = name + " is waiting: " + waiting.getReason() + because(waiting.getMessage());
             return ended == null
                     ? Optional.of(notReady(pod, reason))
                     : Optional.of(new PodState(pod, false, reason + " (" + exit(ended) + ")", container.getName()));
         }
         ContainerStateTerminated now = state.getTerminated();
         if (now != null && !Integer.valueOf(0).equals(now.getExitCode())) {
-            return Optional.of(new PodState(pod, false, name + " ended: " + exit(now), container.getName()));
+            return Optional.of(new PodState(pod, false, name + " terminated: " + exit(now), container.getName()));
         }
         return Optional.empty();
     }
 
-    /** What the kubelet says of a container that is on its way, which is no trouble. */
+    /** Whether the reason is one of those that the kubelet gives for a container that is starting normally. */
     private static boolean isStarting(String reason) {
         return reason.equals("ContainerCreating") || reason.equals("PodInitializing");
     }
@@ -103,14 +106,10 @@ record PodState(
         return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
     }
 
-    private static Optional<PodCondition> condition(PodStatus status, String type) {
+    private static Optional<PodCondition> condition(PodStatus status, String type, String value) {
         return status.getConditions().stream()
-                .filter(condition -> type.equals(condition.getType()))
+                .filter(condition -> type.equals(condition.getType()) && value.equals(condition.getStatus()))
                 .findFirst();
-    }
-
-    private static boolean isTrue(PodCondition condition) {
-        return "True".equals(condition.getStatus());
     }
 
     private static PodState notReady(Pod pod, String reason) {

@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -8,20 +9,22 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Logs in to PostgreSQL, once per call, and tells which failures waiting can mend. */
+/** Logs in to PostgreSQL, once per call, and knows which failures are transient. */
 final class PostgresLogin {
 
-    /** Databases that clusters have of their own, for asking which others there are; the first may have been dropped. */
+    /** Databases that every server has, to list the others from; the first may have been dropped. */
     private static final List<String> MAINTENANCE = List.of("postgres", "template1");
+
+    private static final String DATABASES =
+            "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate ORDER BY 1";
 
     private PostgresLogin() {}
 
     /**
-     * A new connection on which no statement has run.
+     * Opens a connection on which no statement has run.
      *
      * @param limit how long the login may take, rounded up to seconds; it does not limit later statements
      */
@@ -35,7 +38,7 @@ final class PostgresLogin {
         source.setApplicationName("e2e-migrations");
         int seconds = (int) Math.max(1, limit.plusMillis(999).toSeconds());
         source.setConnectTimeout(seconds);
-        // Through a tunnel the TCP connection always comes about, so it is the answers that must be limited.
+        // Through a tunnel the TCP connection always succeeds, so the time for each answer must be limited too.
         source.setSocketTimeout(seconds);
         Connection connection = source.getConnection();
         try {
@@ -48,43 +51,50 @@ final class PostgresLogin {
     }
 
     /**
-     * Whether waiting can help: the connection failed (class 08), or the server is starting, stopping, recovering or full.
-     * 08004 is the driver's word for a login that lacks a password.
+     * Checks that PostgreSQL answers a query, because a server that is starting or stopping may accept a login only.
      *
+     * @return the same address
+     */
+    static DatabaseAddress query(DatabaseAddress address, Duration limit) throws SQLException {
+        try (Connection connection = connect(address, limit);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            return address;
+        }
+    }
+
+    /**
+     * Whether waiting can help: the connection failed (class 08), or the server is starting, stopping, recovering or full.
+     * The driver reports a missing password as 08004, but also a connection that breaks while the server lists its methods
+     * of authentication.
+     *
+     * @param password the password of the failed login
      * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL's error codes</a>
      */
-    static boolean canPass(SQLException ex) {
+    static boolean isTransient(SQLException ex, Secret password) {
         String state = String.valueOf(ex.getSQLState());
         return switch (state) {
             case "57P01", "57P02", "57P03", "53300" -> true;
-            case "08004" -> false;
+            case "08004" -> !password.value().isEmpty();
             default -> state.startsWith("08");
         };
     }
 
-    /** The databases of a server that refused one, or {@code null} if they cannot be asked. */
+    /** Lists the databases of a server that refused one; {@code null} if they cannot be listed. */
     static @Nullable List<String> databases(DatabaseAddress refused, Duration limit) {
-        return MAINTENANCE.stream()
-                .map(name -> databasesSeenFrom(name, refused, limit))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static @Nullable List<String> databasesSeenFrom(String database, DatabaseAddress refused, Duration limit) {
-        DatabaseAddress address =
-                new DatabaseAddress(refused.host(), refused.port(), database, refused.user(), refused.password());
-        String sql = "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate ORDER BY 1";
-        try (Connection connection = connect(address, limit);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> names = new ArrayList<>();
-            while (rows.next()) {
-                names.add(rows.getString(1));
+        for (String database : MAINTENANCE) {
+            try (Connection connection = connect(refused.withDatabase(database), limit);
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(DATABASES)) {
+                List<String> names = new ArrayList<>();
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+                return names;
+            } catch (SQLException ex) {
+                // The names only explain another error, and the next database may provide them.
             }
-            return names;
-        } catch (SQLException ex) {
-            return null;
         }
+        return null;
     }
 }

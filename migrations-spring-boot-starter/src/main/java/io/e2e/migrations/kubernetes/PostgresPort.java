@@ -1,7 +1,6 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
-import io.e2e.migrations.kubernetes.NotInNamespaceException.Missing;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -9,11 +8,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which port of the service is PostgreSQL's, and which port of the pod that means. A named target port is looked up in the
- * pod's containers, as the cluster's own proxy does; the client library would fall back to the service's number.
+ * Determines which port of a service, and which port of its pod, is PostgreSQL's. A named target port is looked up in the
+ * pod's containers, as the cluster's own proxy does; the client library would use the service's port number instead.
  */
 final class PostgresPort {
 
@@ -21,7 +20,7 @@ final class PostgresPort {
 
     private PostgresPort() {}
 
-    /** The only port; else the one numbered 5432; else the one named {@code postgresql} or {@code postgres}. */
+    /** The service's only port; else its port 5432; else its port named {@code postgresql} or {@code postgres}. */
     static ServicePort of(Service service) {
         List<ServicePort> ports = service.getSpec().getPorts();
         if (ports.size() == 1) {
@@ -34,26 +33,23 @@ final class PostgresPort {
                         .filter(port -> "postgresql".equals(port.getName()) || "postgres".equals(port.getName()))
                         .findFirst())
                 .orElseThrow(() -> new NotInNamespaceException(
-                        new Missing(
-                                Kind.PORT,
-                                String.valueOf(POSTGRESQL),
-                                serviceName(service),
-                                ports.stream()
-                                        .map(port -> port.getName() + " (" + port.getPort() + ")")
-                                        .toList()),
-                        "Give the service's PostgreSQL port the number 5432 or the name postgresql, or choose another"
-                                + " service with e2e.migrations.postgres-service."));
+                        Kind.PORT,
+                        String.valueOf(POSTGRESQL),
+                        serviceName(service),
+                        ports.stream()
+                                .map(port -> named(port.getName(), port.getPort()))
+                                .toList()));
     }
 
-    /** The container's port number that the service's traffic goes to. */
+    /** The number of the container's port that the service sends its traffic to. */
     static int inPod(Service service, Pod pod) {
         ServicePort port = of(service);
         IntOrString target = port.getTargetPort();
-        if (target == null) {
+        if (target == null || Integer.valueOf(0).equals(target.getIntVal())) {
             return port.getPort();
         }
         if (target.getIntVal() != null) {
-            return target.getIntVal() == 0 ? port.getPort() : target.getIntVal();
+            return target.getIntVal();
         }
         List<ContainerPort> ports = pod.getSpec().getContainers().stream()
                 .flatMap((Container container) -> container.getPorts().stream())
@@ -63,18 +59,16 @@ final class PostgresPort {
                 .map(ContainerPort::getContainerPort)
                 .findFirst()
                 .orElseThrow(() -> new NotInNamespaceException(
-                        new Missing(
-                                Kind.PORT,
-                                target.getStrVal(),
-                                "pod " + pod.getMetadata().getName() + ", where " + serviceName(service)
-                                        + " sends to it",
-                                ports.stream().flatMap(PostgresPort::named).toList()),
-                        "Name the container's port as the service's targetPort, or write the number as targetPort."));
+                        Kind.TARGET_PORT,
+                        target.getStrVal(),
+                        "pod " + pod.getMetadata().getName() + ", the target of " + serviceName(service),
+                        ports.stream()
+                                .map(found -> named(found.getName(), found.getContainerPort()))
+                                .toList()));
     }
 
-    private static Stream<String> named(ContainerPort port) {
-        return Stream.of(
-                (port.getName() == null ? "without a name" : port.getName()) + " (" + port.getContainerPort() + ")");
+    private static String named(@Nullable String name, int port) {
+        return (name == null ? "unnamed" : name) + " (" + port + ")";
     }
 
     private static String serviceName(Service service) {

@@ -1,9 +1,12 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
-import io.e2e.migrations.kubernetes.NotInNamespaceException.Missing;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.e2e.migrations.kubernetes.api.ApiServer;
+import io.e2e.migrations.kubernetes.api.ApiServerException;
+import io.e2e.migrations.kubernetes.tunnel.PodPort;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service in front of PostgreSQL and the pods behind it, looked at anew whenever somebody asks. Thread-safe. It stays
- * with a pod as long as that pod is ready, so that connections of one pool end in one database even if the service has
- * several; else it takes the newest ready one, which is the one that stays when a deployment rolls.
+ * The service in front of PostgreSQL and the pods behind it; each call asks the API server for the pods again. It stays
+ * with a pod as long as that pod is ready, so that all connections of a pool lead to one database even if the service has
+ * several pods. Otherwise it chooses the newest ready pod, which remains at the end of a rolling update. Thread-safe.
  */
 final class PostgresService {
 
@@ -36,21 +39,25 @@ final class PostgresService {
         return this.namespace;
     }
 
-    /** The service's definition; asked once, and again after no pod of it was ready. */
+    String name() {
+        return this.name;
+    }
+
+    /** Returns the service's definition, which is read once, and again after no pod was ready. */
     Service definition() {
         Service service = this.known;
         if (service == null) {
-            service = this.api.service(this.namespace, this.name).orElseThrow(this::missing);
+            service = this.api.find(Service.class, this.namespace, this.name).orElseThrow(this::missing);
             this.known = service;
         }
         return service;
     }
 
-    /** The pods that the service selects, with what is wrong with each. */
+    /** Lists the pods that the service selects, each with the reason why it is not ready. */
     List<PodState> pods() {
         Map<String, String> selector = selector();
         if (selector.isEmpty()) {
-            throw NotInNamespaceException.noSelector(this.name, this.namespace);
+            throw NotInNamespaceException.noSelector(this);
         }
         List<PodState> states = this.api.pods(this.namespace, selector).stream()
                 .map(PodState::of)
@@ -61,20 +68,32 @@ final class PostgresService {
         return states;
     }
 
-    /** The pod that new connections go to; {@code pods} is the answer of {@link #pods()}. */
+    /** Chooses the pod for new connections from the result of {@link #pods()}. */
     Optional<PodState> choose(List<PodState> pods) {
         PodState last = this.current;
         List<PodState> ready = pods.stream().filter(PodState::ready).toList();
         Optional<PodState> chosen = ready.stream()
                 .filter(pod -> last != null && pod.uid().equals(last.uid()))
                 .findFirst()
-                .or(() -> ready.stream().max(Comparator.comparing(PostgresService::creation)));
+                .or(() -> ready.stream().max(Comparator.comparing(PodState::created)));
         chosen.ifPresent(pod -> this.current = pod);
         return chosen;
     }
 
-    /** Why none of these pods is ready. */
-    String trouble(List<PodState> pods) {
+    /** Returns the port of the pod for new connections. */
+    PodPort readyPort() throws IOException {
+        List<PodState> pods = pods();
+        PodState pod = choose(pods).orElseThrow(() -> new IOException(problem(pods)));
+        return new PodPort(pod.pod(), port(pod));
+    }
+
+    /** Returns PostgreSQL's port in a pod. */
+    int port(PodState pod) {
+        return PostgresPort.inPod(definition(), pod.pod());
+    }
+
+    /** Explains why none of these pods is ready. */
+    String problem(List<PodState> pods) {
         if (pods.isEmpty()) {
             String labels = selector().entrySet().stream()
                     .map(label -> label.getKey() + "=" + label.getValue())
@@ -93,47 +112,36 @@ final class PostgresService {
         return log.isEmpty() ? pod.toString() : pod + ". Its last log lines:\n    " + String.join("\n    ", log) + "\n";
     }
 
-    /** The labels that the service's pods carry. */
-    Map<String, String> selector() {
+    private Map<String, String> selector() {
         Map<String, String> selector = definition().getSpec().getSelector();
         return selector == null ? Map.of() : selector;
     }
 
-    /** The pod that the last connection went to. */
+    /** The pod that was chosen last. */
     Optional<PodState> current() {
         return Optional.ofNullable(this.current);
     }
 
     @Override
     public String toString() {
-        return "service " + this.name;
-    }
-
-    private static String creation(PodState state) {
-        Pod pod = state.pod();
-        // RFC 3339 in UTC, to the second: the order of the text is the order of time.
-        return String.valueOf(pod.getMetadata().getCreationTimestamp());
+        return "service " + this.name + " in namespace " + this.namespace;
     }
 
     private NotInNamespaceException missing() {
-        List<String> services = this.api.services(this.namespace);
+        List<String> services = this.api.names(Service.class, this.namespace);
         if (services != null && services.isEmpty() && isNamespaceMissing()) {
+            List<String> namespaces = this.api.names(Namespace.class, this.namespace);
             return new NotInNamespaceException(
-                    new Missing(
-                            Kind.NAMESPACE,
-                            this.namespace,
-                            "the cluster of " + this.api.cluster(),
-                            this.api.namespaces()),
-                    "Correct e2e.migrations.namespace, or deploy PostgreSQL there first.");
+                    Kind.NAMESPACE, this.namespace, "the cluster of " + this.api.cluster(), namespaces);
         }
-        return new NotInNamespaceException(
-                new Missing(Kind.SERVICE, this.name, "namespace " + this.namespace, services),
-                "Correct e2e.migrations.postgres-service, or deploy PostgreSQL there first.");
+        return new NotInNamespaceException(Kind.SERVICE, this.name, "namespace " + this.namespace, services);
     }
 
     private boolean isNamespaceMissing() {
         try {
-            return this.api.namespace(this.namespace).isEmpty();
+            return this.api
+                    .find(Namespace.class, this.namespace, this.namespace)
+                    .isEmpty();
         } catch (ApiServerException ex) {
             return false;
         }

@@ -1,7 +1,7 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
-import io.e2e.migrations.kubernetes.NotInNamespaceException.Missing;
+import io.e2e.migrations.kubernetes.api.ApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
 import io.fabric8.kubernetes.api.model.Container;
@@ -15,14 +15,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a container's environment variables were set to, as the kubelet sets them: {@code env} wins over {@code
- * envFrom}, and of two equal names the later wins. Values that only the running container knows (of a field, of a file)
- * count as not set. Each Secret is asked for once, so a reader serves one look; used by one thread.
+ * Reads the environment variables of a container by the kubelet's rules: {@code env} takes precedence over {@code envFrom},
+ * and of two equal names the later one takes precedence. Values that only the running container knows (from a field, from a
+ * file) count as not set. A reader requests each Secret once. Used by one thread.
  */
 final class VariableReader {
 
@@ -35,16 +36,17 @@ final class VariableReader {
         this.namespace = namespace;
     }
 
-    /** All keys of a Secret, decoded. */
+    /** Returns all keys of a Secret with their decoded values. */
     Map<String, String> secret(String name) {
         return optionalSecret(name)
                 .orElseThrow(() -> new NotInNamespaceException(
-                        new Missing(Kind.SECRET, name, "namespace " + this.namespace, this.api.secrets(this.namespace)),
-                        "Correct e2e.migrations.kubernetes.secret, or give the password as"
-                                + " e2e.migrations.postgres-password."));
+                        Kind.SECRET,
+                        name,
+                        "namespace " + this.namespace,
+                        this.api.names(Secret.class, this.namespace)));
     }
 
-    /** The value of a variable, {@code null} if it is not set. */
+    /** Returns the value of a variable; {@code null} if it is not set. */
     @Nullable
     String variable(Container container, String name) {
         List<EnvVar> variables = container.getEnv();
@@ -98,20 +100,20 @@ final class VariableReader {
 
     private Optional<Map<String, String>> optionalSecret(String name) {
         return this.secrets.computeIfAbsent(
-                name, asked -> this.api.secret(this.namespace, asked).map(VariableReader::decoded));
+                name,
+                asked -> this.api.find(Secret.class, this.namespace, asked).map(VariableReader::decoded));
     }
 
     private Map<String, String> configMap(String name) {
-        return this.api.configMap(this.namespace, name).map(ConfigMap::getData).orElse(Map.of());
+        return this.api
+                .find(ConfigMap.class, this.namespace, name)
+                .map(ConfigMap::getData)
+                .orElse(Map.of());
     }
 
     private static Map<String, String> decoded(Secret secret) {
-        Map<String, String> values = new TreeMap<>();
-        if (secret.getData() != null) {
-            secret.getData()
-                    .forEach((key, value) ->
-                            values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
-        }
+        Map<String, String> values = new TreeMap<>(Objects.requireNonNullElse(secret.getData(), Map.of()));
+        values.replaceAll((key, value) -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         return values;
     }
 }

@@ -1,4 +1,4 @@
-/** PostgreSQL in a Kubernetes namespace: guard the context, locate the pod, wait for it, and keep a tunnel to it. */
+/** PostgreSQL in a Kubernetes namespace: finds the service and its credentials, waits for the pod, and connects to it. */
 @NullMarked
 package io.e2e.migrations.kubernetes;
 

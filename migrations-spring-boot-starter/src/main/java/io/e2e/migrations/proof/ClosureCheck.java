@@ -3,11 +3,11 @@ package io.e2e.migrations.proof;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.catalog.Requirement;
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.proof.scenario.Scenario;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,20 +19,12 @@ import java.util.Set;
  */
 final class ClosureCheck {
 
-    private final MigrationCatalog catalog;
+    private ClosureCheck() {}
 
-    ClosureCheck(MigrationCatalog catalog) {
-        this.catalog = catalog;
-    }
-
-    List<Scenario> scenarios() {
-        return this.catalog.migrations().stream()
-                .map(migration -> Scenario.of(closure(migration)))
+    static List<Scenario> scenarios(MigrationCatalog catalog) {
+        return catalog.migrations().stream()
+                .map(migration -> Scenario.of(MigrationPlanner.closure(catalog, migration)))
                 .toList();
-    }
-
-    List<Migration> closure(Migration migration) {
-        return MigrationPlanner.closure(this.catalog, migration);
     }
 
     /**
@@ -40,11 +32,11 @@ final class ClosureCheck {
      *
      * @param wrong the files whose headers are known to be wrong; what follows from that is not told again
      */
-    List<ProofViolation> judge(FailureDiagnosis diagnosis, Set<String> wrong) {
+    static List<ProofViolation> judge(MigrationCatalog catalog, FailureDiagnosis diagnosis, Set<String> wrong) {
         List<ProofViolation> violations = new ArrayList<>();
         Set<String> reported = new HashSet<>(wrong);
-        for (Migration migration : this.catalog.migrations()) {
-            List<Migration> closure = closure(migration);
+        for (Migration migration : catalog.migrations()) {
+            List<Migration> closure = MigrationPlanner.closure(catalog, migration);
             Outcome outcome = diagnosis.outcome(Scenario.of(closure));
             if (closure.stream().anyMatch(other -> reported.contains(other.file()))) {
                 continue;
@@ -75,7 +67,7 @@ final class ClosureCheck {
 
     private static List<String> undeclared(Outcome outcome, List<Migration> closure) {
         return outcome.state()
-                .ofKind(DescribedKind.EXTENSION)
+                .ofKind(ObjectKind.EXTENSION)
                 .map(DescribedObject::name)
                 .filter(name -> closure.stream()
                         .noneMatch(

@@ -8,12 +8,12 @@ import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.change.Differences;
 import io.e2e.migrations.proof.change.DownUpCycle;
 import io.e2e.migrations.proof.scenario.CatalogReplay;
-import io.e2e.migrations.proof.scenario.FailedDownException;
 import io.e2e.migrations.proof.scenario.MigrationStep;
 import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -85,22 +85,22 @@ final class DownCheck {
         Migration migration = step.migration();
         try {
             SchemaDescription up = this.now;
-            this.replay.revert(migration);
+            if (!isReverted(migration)) {
+                return false;
+            }
             SchemaDescription down = this.replay.describe();
             if (!sameSchema(migration, "its Down does not bring back what was before its Up", step.before(), down)) {
                 return false;
             }
             this.replay.apply(number + 1);
             SchemaDescription upAgain = this.replay.describe();
-            if (!sameSchema(migration, "after its Down, its Up gives something else than before", up, upAgain)) {
+            if (!sameSchema(migration, "after its Down, its Up gives something else than before", up, upAgain)
+                    || !isReverted(migration)) {
                 return false;
             }
-            this.replay.revert(migration);
             this.now = this.replay.describe();
             checkRows(step, new DownUpCycle(up, down, upAgain, this.now));
             return true;
-        } catch (FailedDownException ex) {
-            add(migration, "its Down fails at " + ex.getMessage(), "Its Down must undo what its Up does, in reverse.");
         } catch (MigrationException ex) {
             add(
                     migration,
@@ -108,6 +108,13 @@ final class DownCheck {
                     "Its Down must leave nothing behind that its Up makes.");
         }
         return false;
+    }
+
+    private boolean isReverted(Migration migration) {
+        Optional<String> refusal = this.replay.revert(migration);
+        refusal.ifPresent(
+                why -> add(migration, "its Down fails at " + why, "Its Down must undo what its Up does, in reverse."));
+        return refusal.isEmpty();
     }
 
     private boolean sameSchema(
@@ -171,6 +178,6 @@ final class DownCheck {
         List<DescribedPart> parts = object.parts().stream()
                 .filter(part -> !part.is(DescribedPart.ROW))
                 .toList();
-        return new DescribedObject(object.kind(), object.name(), object.table(), parts);
+        return new DescribedObject(object.object(), parts);
     }
 }

@@ -2,19 +2,15 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
-import io.e2e.migrations.inspect.DescribedPart.Use;
-import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.proof.scenario.MigrationStep;
 import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.proof.scenario.Scenario;
 import io.e2e.migrations.proof.scenario.ScenarioTree;
-import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,8 +60,8 @@ final class FailureDiagnosis {
         if (missing.isEmpty()) {
             return "Its SQL must do the same whatever else is there.";
         }
-        String required = usedTable(migration, missing)
-                .map(table -> "table " + table)
+        String required = usedObject(migration, missing)
+                .map(DescribedObject::toString)
                 .findFirst()
                 .orElseGet(() -> missing.stream().map(Migration::paddedNumber).collect(Collectors.joining(", ")));
         return HeaderLines.write("requires: " + required);
@@ -89,17 +85,12 @@ final class FailureDiagnosis {
             }
         }
         Set<Migration> rest = extra;
-        return rest.stream().filter(one -> !isNeededBy(without(rest, one), one)).toList();
-    }
-
-    private static Set<Migration> without(Set<Migration> set, Migration one) {
-        Set<Migration> others = new HashSet<>(set);
-        others.remove(one);
-        return others;
+        return rest.stream().filter(one -> !isNeededBy(rest, one)).toList();
     }
 
     private boolean isNeededBy(Set<Migration> set, Migration candidate) {
         return set.stream()
+                .filter(one -> !one.equals(candidate))
                 .anyMatch(one -> MigrationPlanner.closure(this.catalog, one).contains(candidate));
     }
 
@@ -109,24 +100,21 @@ final class FailureDiagnosis {
                 .toList()));
     }
 
-    /** A table that PostgreSQL knows the migration's objects to use, and that all of the missing ones shape. */
-    private Stream<String> usedTable(Migration migration, List<Migration> missing) {
+    /** An object that the migration's views use, as PostgreSQL knows, and that all of the missing migrations shape. */
+    private Stream<DescribedObject> usedObject(Migration migration, List<Migration> missing) {
         return this.steps.stream()
                 .filter(step -> step.migration().equals(migration))
-                .flatMap(step -> newObjects(step.before(), step.after()))
-                .flatMap(object -> object.parts().stream())
-                .flatMap(part -> part.uses().stream())
-                .filter(use -> use.kind() == DescribedKind.TABLE)
-                .map(Use::name)
-                .distinct()
-                .filter(table ->
-                        this.catalog.touching(ObjectRef.relation(table)).containsAll(missing));
+                .flatMap(step -> newViews(step)
+                        .flatMap(view -> view.parts().stream())
+                        .flatMap(part -> part.uses().stream())
+                        .distinct()
+                        .filter(use -> this.catalog.touching(use).containsAll(missing))
+                        .flatMap(use -> step.after().find(use).stream()));
     }
 
-    private static Stream<DescribedObject> newObjects(SchemaDescription before, SchemaDescription after) {
-        return after.objects().stream()
-                .filter(object -> object.kind() == DescribedKind.VIEW)
-                .filter(object -> before.find(object.kind(), object.name(), object.table())
-                        .isEmpty());
+    private static Stream<DescribedObject> newViews(MigrationStep step) {
+        return step.after()
+                .ofKind(ObjectKind.VIEW)
+                .filter(view -> step.before().find(view).isEmpty());
     }
 }

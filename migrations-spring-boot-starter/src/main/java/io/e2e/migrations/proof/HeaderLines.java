@@ -27,7 +27,7 @@ final class HeaderLines {
         SchemaObject first = objects.get(0);
         String names =
                 objects.stream().map(SchemaObject::name).distinct().sorted().collect(Collectors.joining(", "));
-        return first.kind().keyword() + " " + names + (first.table() == null ? "" : on(first));
+        return first.kind().keyword() + " " + names + first.onTable();
     }
 
     /** The same, for a header whose SQL computes the names of partitions from inputs. */
@@ -39,10 +39,6 @@ final class HeaderLines {
                 .map(object -> new SchemaObject(
                         object.kind(), object.name().replaceAll("[0-9]", "#"), object.table(), List.of()))
                 .toList());
-    }
-
-    private static String on(SchemaObject object) {
-        return (object.kind() == ObjectKind.PARTITION ? " of " : " on ") + object.table();
     }
 
     /** A table with the parts that are altered. */

@@ -4,6 +4,7 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.OutOfOrderException;
 import io.e2e.migrations.proof.change.Differences;
 import io.e2e.migrations.proof.scenario.Outcome;
@@ -132,7 +133,7 @@ final class PairCheck {
     }
 
     private boolean spoils(Migration other, Pair pair, Selection selection, FailureDiagnosis diagnosis) {
-        List<Migration> first = new ClosureCheck(this.catalog).closure(other);
+        List<Migration> first = MigrationPlanner.closure(this.catalog, other);
         List<Migration> pending =
                 Histories.pending(this.catalog, first, selection(pair.second()).plan(), OutOfOrder.APPLY);
         Outcome outcome = diagnosis.outcome(new Scenario(join(first, pending), pair.second()));

@@ -46,10 +46,9 @@ final class Proof {
     ProofReport run(Map<Integer, List<String>> rows, long start) {
         this.catalog.migrations().forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
         DownCheck downs = replay(rows);
-        ClosureCheck closures = new ClosureCheck(this.catalog);
         if (!this.violations.isEmpty()) {
-            this.scenarios.run(closures.scenarios());
-            this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
+            this.scenarios.run(ClosureCheck.scenarios(this.catalog));
+            this.violations.addAll(ClosureCheck.judge(this.catalog, diagnosis(), wrongFiles()));
             this.violations.addAll(downs.violations());
             refuse("\nPlans follow from headers, so they were not tried.");
         }
@@ -58,8 +57,7 @@ final class Proof {
         Selection.all(this.catalog, whole)
                 .forEach(selection -> plans.computeIfAbsent(selection.migrations(), any -> new ArrayList<>())
                         .add(selection));
-        int pairs =
-                prove(closures, new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
+        int pairs = prove(new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");
         return new ProofReport(
@@ -73,12 +71,12 @@ final class Proof {
                 downs.notes());
     }
 
-    private int prove(ClosureCheck closures, PlanCheck plans, PairCheck pairs) {
-        List<Scenario> scenarios = new ArrayList<>(closures.scenarios());
+    private int prove(PlanCheck plans, PairCheck pairs) {
+        List<Scenario> scenarios = new ArrayList<>(ClosureCheck.scenarios(this.catalog));
         scenarios.addAll(plans.scenarios());
         scenarios.addAll(pairs.scenarios());
         this.scenarios.run(scenarios);
-        this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
+        this.violations.addAll(ClosureCheck.judge(this.catalog, diagnosis(), wrongFiles()));
         if (this.violations.isEmpty()) {
             this.violations.addAll(plans.judge(diagnosis()));
         }

@@ -2,41 +2,40 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
-import io.e2e.migrations.inspect.DescribedPart.Use;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.proof.change.Differences;
+import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A single relation or a group, as a test may select it.
+ * A single object or a group, as a test may select it.
  *
  * @param entry the entry of the selection
- * @param objects the tables, views and functions whose final form it promises
+ * @param objects the objects whose final form it promises
  * @param plan its plan
  */
 record Selection(String entry, List<ObjectRef> objects, MigrationPlan plan) {
 
-    /** Every relation that the whole catalog leaves, and every group. */
+    /** Everything selectable that the whole catalog leaves, and every group. */
     static List<Selection> all(MigrationCatalog catalog, SchemaDescription whole) {
         List<Selection> selections = new ArrayList<>();
-        created(catalog.migrations())
-                .filter(object -> object.space() == ObjectRef.Space.RELATION)
-                .filter(object -> exists(object, whole))
+        created(catalog.migrations(), ObjectKind::isSelectable)
+                .filter(object -> whole.find(object).isPresent())
                 .forEach(object -> selections.add(of(catalog, object.name(), List.of(object))));
         for (String group : catalog.groups()) {
-            List<ObjectRef> objects = created(catalog.inGroup(group))
-                    .filter(object -> exists(object, whole))
-                    .toList();
+            List<ObjectRef> objects =
+                    created(catalog.inGroup(group), kind -> true).toList();
             selections.add(of(catalog, "group:" + group, objects));
         }
         return selections;
@@ -46,18 +45,12 @@ record Selection(String entry, List<ObjectRef> objects, MigrationPlan plan) {
         return new Selection(entry, objects, MigrationPlanner.plan(catalog, List.of(entry)));
     }
 
-    private static Stream<ObjectRef> created(List<Migration> migrations) {
+    private static Stream<ObjectRef> created(List<Migration> migrations, Predicate<ObjectKind> kinds) {
         return migrations.stream()
                 .flatMap(migration -> migration.header().creates().stream())
-                .filter(object -> !object.kind().belongsToTable())
+                .filter(object -> object.table() == null && kinds.test(object.kind()))
                 .map(SchemaObject::subject)
                 .distinct();
-    }
-
-    private static boolean exists(ObjectRef object, SchemaDescription description) {
-        return object.space() == ObjectRef.Space.FUNCTION
-                ? description.find(DescribedKind.FUNCTION, object.name(), null).isPresent()
-                : description.relation(object.name()).isPresent();
     }
 
     List<Migration> migrations() {
@@ -66,29 +59,34 @@ record Selection(String entry, List<ObjectRef> objects, MigrationPlan plan) {
 
     /** How what it promises differs from what the whole catalog gives. */
     List<String> differences(SchemaDescription whole, SchemaDescription state) {
-        Set<Use> uses = new LinkedHashSet<>();
-        promised(whole).forEach(object -> object.parts().forEach(part -> uses.addAll(part.uses())));
+        Set<ObjectRef> uses = new LinkedHashSet<>();
+        promised(whole).forEach(object -> addUses(object, whole, uses));
         return Differences.of(pick(whole, uses), pick(state, uses));
     }
 
-    /** Its objects, what belongs to them, and the functions and types that all of it uses. */
-    private SchemaDescription pick(SchemaDescription from, Set<Use> uses) {
+    private static void addUses(DescribedObject object, SchemaDescription whole, Set<ObjectRef> uses) {
+        object.parts().stream()
+                .flatMap(part -> part.uses().stream())
+                .filter(uses::add)
+                .forEach(use -> definition(whole, use).ifPresent(used -> addUses(used, whole, uses)));
+    }
+
+    private static Optional<DescribedObject> definition(SchemaDescription description, ObjectRef ref) {
+        return description.find(ref).filter(object -> object.kind().isDefinition());
+    }
+
+    /** Its objects, what belongs to them, and the functions, sequences and types that all of it uses. */
+    private SchemaDescription pick(SchemaDescription from, Set<ObjectRef> uses) {
         Set<DescribedObject> picked = new LinkedHashSet<>(promised(from));
-        for (Use use : uses) {
-            if (use.kind() == DescribedKind.FUNCTION || use.kind() == DescribedKind.TYPE) {
-                from.find(use.kind(), use.name(), null).ifPresent(picked::add);
-            }
-        }
+        uses.forEach(use -> definition(from, use).ifPresent(picked::add));
         return new SchemaDescription(List.copyOf(picked));
     }
 
     private List<DescribedObject> promised(SchemaDescription from) {
         List<DescribedObject> promised = new ArrayList<>();
         for (ObjectRef object : this.objects) {
-            if (object.space() == ObjectRef.Space.FUNCTION) {
-                from.find(DescribedKind.FUNCTION, object.name(), null).ifPresent(promised::add);
-            } else {
-                from.relation(object.name()).ifPresent(promised::add);
+            from.find(object).ifPresent(promised::add);
+            if (object.space() == ObjectRef.Space.RELATION) {
                 from.belongingTo(object.name()).forEach(promised::add);
             }
         }

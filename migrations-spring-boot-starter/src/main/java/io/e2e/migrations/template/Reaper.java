@@ -41,7 +41,7 @@ record Reaper(Administration administration) {
             session.facts();
             left().forEach(this::drop);
             unusedTemplates().forEach(this::drop);
-        } catch (SQLException ex) {
+        } catch (SQLException | RuntimeException | LinkageError ex) {
             LOG.debug("Databases that earlier runs left were not looked for", ex);
         }
     }

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PreparedAccessTests {
 
     private static final MigrationConfig AUDIT = MigrationConfig.defaults().withTables("audit_events");
-    private static final String CREATED_AT = "SELECT min(applied_at)::text FROM e2e_migrations_history";
+    private static final String CREATED_AT = "SELECT min(applied_at)::text FROM e2e_migrations.public";
 
     @TempDir
     private Path files;
@@ -264,7 +264,9 @@ class PreparedAccessTests {
     /** The same in the schema that the configuration names. */
     private String createdIn(MigrationConfig config) {
         return query(
-                config, "SELECT min(applied_at)::text FROM " + config.options().schema() + ".e2e_migrations_history");
+                config,
+                "SELECT min(applied_at)::text FROM e2e_migrations."
+                        + config.options().schema());
     }
 
     private String query(MigrationConfig config, String sql) {

@@ -66,11 +66,22 @@ class RightsTests {
                 .hasMessage("""
                         The role may not do this: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
                           Where: SQL statement "CREATE SCHEMA "team""
-                        PL/pgSQL function inline_code_block line 1 at SQL statement
+                        PL/pgSQL function inline_code_block line 3 at SQL statement
                           statement:
-                            DO $$ BEGIN IF to_regnamespace(E'"team"') IS NULL THEN CREATE SCHEMA "team"; END IF; END $$
+                            DO $$ BEGIN
+                                IF to_regnamespace(E'"team"') IS NULL THEN
+                                    CREATE SCHEMA "team";
+                                    -- The history of a schema of that name that was dropped.
+                                    DROP TABLE IF EXISTS e2e_migrations."team";
+                                END IF;
+                                IF to_regnamespace('e2e_migrations') IS NULL THEN
+                                    BEGIN
+                                        CREATE SCHEMA e2e_migrations;
+                                    EXCEPTION WHEN unique_violation OR duplicate_schema THEN
+                                   …
                         The role lacks:
                           - CREATE on database DB, to make schema team
+                          - CREATE on database DB, to make schema e2e_migrations
                         Migrations on the database of a guest
                           001 a  all tables are requested  FAILED
                         Action: As a superuser, run this in the database, and then the migrations again:
@@ -78,27 +89,70 @@ class RightsTests {
     }
 
     @Test
-    void aSchemaInWhichNothingMayBeMadeIsNamed() {
-        this.database.execute("CREATE SCHEMA team", "GRANT USAGE ON SCHEMA team TO PUBLIC");
+    void applyWhenTheSchemaOfTheHistoryMustNotBeMadeNamesIt() {
+        this.database.execute("CREATE SCHEMA team", "GRANT USAGE, CREATE ON SCHEMA team TO PUBLIC");
         CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
 
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for schema team
-                          Position: 28
+                        The role may not do this: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
+                          Where: SQL statement "CREATE SCHEMA e2e_migrations"
+                        PL/pgSQL function inline_code_block line 9 at SQL statement
                           statement:
-                            CREATE TABLE IF NOT EXISTS "team".e2e_migrations_history (
-                                rank bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-                                number integer NOT NULL,
-                                name text NOT NULL,
-                                file text NOT NULL UNIQUE,
-                                checksum text NOT NULL,
-                                inputs text[] NOT NULL,
-                                applied_by text NOT NULL DEFAULT current_user,
-                                applied_at timestamptz NOT NULL DEFAULT now(),
-                                duration_ms integer NOT NULL,
-                                lea …
+                            DO $$ BEGIN
+                                IF to_regnamespace(E'"team"') IS NULL THEN
+                                    CREATE SCHEMA "team";
+                                    -- The history of a schema of that name that was dropped.
+                                    DROP TABLE IF EXISTS e2e_migrations."team";
+                                END IF;
+                                IF to_regnamespace('e2e_migrations') IS NULL THEN
+                                    BEGIN
+                                        CREATE SCHEMA e2e_migrations;
+                                    EXCEPTION WHEN unique_violation OR duplicate_schema THEN
+                                   …
+                        The role lacks:
+                          - CREATE on database DB, to make schema e2e_migrations
+                        Migrations on the database of a guest
+                          001 a  all tables are requested  FAILED
+                        Action: As a superuser, run this in the database, and then the migrations again:
+                          GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
+    }
+
+    @Test
+    void applyWhenNothingMayBeMadeInTheSchemaOfTheHistoryNamesIt() {
+        this.database.execute(
+                "CREATE SCHEMA team",
+                "GRANT USAGE, CREATE ON SCHEMA team TO PUBLIC",
+                "CREATE SCHEMA e2e_migrations",
+                "GRANT USAGE ON SCHEMA e2e_migrations TO PUBLIC");
+        CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
+
+        assertThatThrownBy(() -> migrateAsGuest(catalog))
+                .isInstanceOf(MissingRightsException.class)
+                .hasMessageContaining("ERROR: permission denied for schema e2e_migrations")
+                .hasMessageEndingWith("""
+                        The role lacks:
+                          - CREATE on schema e2e_migrations
+                        Migrations on the database of a guest
+                          001 a  all tables are requested  FAILED
+                        Action: As a superuser, run this in the database, and then the migrations again:
+                          GRANT CREATE ON SCHEMA e2e_migrations TO guest;""");
+    }
+
+    @Test
+    void aSchemaInWhichNothingMayBeMadeIsNamed() {
+        this.database.execute("CREATE SCHEMA team", "GRANT USAGE ON SCHEMA team TO PUBLIC");
+        letGuestsKeepAHistory();
+        CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
+
+        assertThatThrownBy(() -> migrateAsGuest(catalog))
+                .isInstanceOf(MissingRightsException.class)
+                .hasMessage("""
+                        The role may not do this: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied for schema team
+                          Position: 14
+                          statement:
+                            CREATE TABLE a (id int)
                         The role lacks:
                           - CREATE on schema team
                         Migrations on the database of a guest
@@ -110,13 +164,14 @@ class RightsTests {
     @Test
     void aSchemaThatMustNotBeEnteredIsNamed() {
         this.database.execute("CREATE SCHEMA team");
+        letGuestsKeepAHistory();
         CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
 
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(QueryFailedException.class)
                 .hasMessage("""
                         Could not check the state of the database of a guest: ERROR: permission denied for schema team
-                          Where: PL/pgSQL function inline_code_block line 4 at IF (SQLSTATE 42501)
+                          Where: PL/pgSQL function inline_code_block line 6 at IF (SQLSTATE 42501)
                         The role lacks:
                           - USAGE on schema team
                           - CREATE on schema team
@@ -131,7 +186,9 @@ class RightsTests {
         CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
         MigrationService.open(inSchema(catalog), this.database.access()).applyMigrations();
         this.database.execute(
-                "GRANT USAGE, CREATE ON SCHEMA team TO PUBLIC", "GRANT ALL ON team.e2e_migrations_history TO PUBLIC");
+                "GRANT USAGE, CREATE ON SCHEMA team TO PUBLIC",
+                "GRANT USAGE ON SCHEMA e2e_migrations TO PUBLIC",
+                "GRANT ALL ON e2e_migrations.team TO PUBLIC");
         catalog.write("002_b.sql", "-- alters: table a (b)", "ALTER TABLE a ADD COLUMN b int;");
 
         assertThatThrownBy(() -> migrateAsGuest(catalog))
@@ -158,20 +215,21 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(QueryFailedException.class)
                 .hasMessage("""
-                        Could not check the state of the database of a guest: ERROR: permission denied for table \
-                        e2e_migrations_history
-                          Where: SQL statement "SELECT rank, file, checksum, inputs, applied_at, \
-                        duration_ms, h.leaves -> 'later' IS NOT NULL FROM "team".e2e_migrations_history h ORDER BY rank"
-                        PL/pgSQL function inline_code_block line 5 at OPEN (SQLSTATE 42501)
+                        Could not check the state of the database of a guest: ERROR: permission denied for schema \
+                        e2e_migrations
+                          Where: PL/pgSQL function inline_code_block line 6 at IF (SQLSTATE 42501)
                         The role lacks:
-                          - ownership of team.e2e_migrations_history, which role slm_user has
+                          - USAGE on schema e2e_migrations
+                          - ownership of e2e_migrations.team, which role slm_user has
                         Action: As a superuser, run this in the database, and then the migrations again:
+                          GRANT USAGE ON SCHEMA e2e_migrations TO guest;
                           GRANT slm_user TO guest;""");
     }
 
     @Test
     void anExtensionThatMustNotBeMadeIsNamed() {
         this.database.execute("CREATE SCHEMA team", "GRANT USAGE, CREATE ON SCHEMA team TO PUBLIC");
+        letGuestsKeepAHistory();
         CatalogDirectory catalog =
                 catalog().write("001_a.sql", "-- requires: extension uuid-ossp", "CREATE EXTENSION \"uuid-ossp\";");
 
@@ -225,6 +283,10 @@ class RightsTests {
                         ex -> ex.rights().forEach(right -> this.database.execute(right.remedy())));
 
         assertThat(migrateAsGuest(catalog).applied()).hasSize(2);
+    }
+
+    private void letGuestsKeepAHistory() {
+        this.database.execute("CREATE SCHEMA e2e_migrations", "GRANT USAGE, CREATE ON SCHEMA e2e_migrations TO PUBLIC");
     }
 
     private CatalogDirectory catalog() {

@@ -71,13 +71,13 @@ class RunMessagesTests {
                 catalog.config().withOptions(catalog.config().options().withVerify(VerifyLevel.NONE));
 
         for (MigrationConfig config : List.of(catalog.config(), silent)) {
-            this.database.execute("DROP TABLE IF EXISTS a, b, e2e_migrations_history");
+            this.database.execute("DROP TABLE IF EXISTS a, b, e2e_migrations.public");
 
             MigrationReport report = service(config).applyMigrations();
 
             assertThat(report.steps())
                     .extracting(step -> step.duration().toMillis() + "")
-                    .isEqualTo(this.database.query("SELECT duration_ms FROM e2e_migrations_history ORDER BY rank"))
+                    .isEqualTo(this.database.query("SELECT duration_ms FROM e2e_migrations.public ORDER BY rank"))
                     .doesNotContain("0");
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TroubleTests {
 
     private static final MigrationConfig AUDIT = MigrationConfig.defaults().withTables("audit_events");
-    private static final String HISTORY = "SELECT file FROM e2e_migrations_history ORDER BY rank";
+    private static final String HISTORY = "SELECT file FROM e2e_migrations.public ORDER BY rank";
 
     @TempDir
     private Path directory;

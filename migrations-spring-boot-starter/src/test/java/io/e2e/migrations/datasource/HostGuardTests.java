@@ -8,6 +8,7 @@ import io.e2e.migrations.MigrationService;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -54,6 +55,39 @@ class HostGuardTests {
                         + " e2e.migrations.allowed-hosts=prod.example. If the test should not use it, set"
                         + " e2e.migrations.target=embedded, or give the test properties of its own for"
                         + " spring.datasource.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://me:secret@prod.example/x, jdbc:postgresql:…@prod.example/x",
+        "jdbc:postgresql://me:secret@prod.example:5432/x?ssl=true, jdbc:postgresql:…@prod.example:5432/x",
+        "jdbc:postgresql://me:sec/ret@localhost/x, jdbc:postgresql:…@localhost/x",
+        "jdbc:postgresql://me:sec@ret@localhost/x, …"
+    })
+    void checkWhenUserPrecedesHostRefusesWithoutShowingIt(String url, String shown) {
+        assertThatThrownBy(() -> new HostGuard(Set.of("*"), true).check(url))
+                .isInstanceOf(NotPostgresqlException.class)
+                .hasMessage("The application's DataSource points to " + shown + ", and PostgreSQL's driver accepts no"
+                        + " user before the host.\n"
+                        + "Action: Set spring.datasource.username and spring.datasource.password, and take both out of"
+                        + " spring.datasource.url. Write an '@' in the name of the database as %40.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:mysql://me:secret@prod.example/x, jdbc:mysql:…@prod.example/x",
+        "jdbc:mysql://me:sec?ret@prod.example/x, …",
+        "jdbc:mysql://me:sec;ret@prod.example/x, …",
+        "jdbc:postgresql://me:sec?ret@prod.example/x, …",
+        "jdbc:oracle:thin:scott/tiger@//prod.example:1521/x, jdbc:oracle:…@//prod.example:1521/x",
+        "jdbc:sqlserver://prod.example:1433;user=me;password=secret, jdbc:sqlserver://prod.example:1433",
+        "jdbc:h2:mem:x;PASSWORD=secret, jdbc:h2:mem:x",
+        "postgresql://me:secret@prod.example/x, postgresql:…@prod.example/x"
+    })
+    void checkWhenUrlIsAnotherProductsShowsNoSecret(String url, String shown) {
+        assertThatThrownBy(() -> this.guard.check(url))
+                .isInstanceOf(NotPostgresqlException.class)
+                .hasMessageStartingWith("The application's DataSource leads to " + shown + ", which");
     }
 
     @Test

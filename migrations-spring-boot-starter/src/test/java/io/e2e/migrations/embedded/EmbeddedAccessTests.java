@@ -9,6 +9,12 @@ import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
+import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
+import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
+import io.e2e.migrations.embedded.process.Connector;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
+import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -145,7 +151,7 @@ class EmbeddedAccessTests {
     void wrongPasswordIsRefusedForEveryRole() {
         try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
             DatabaseAddress address = database.address().orElseThrow();
-            for (String user : List.of(address.user(), Cluster.SUPERUSER)) {
+            for (String user : List.of(address.user(), ServerLaunch.SUPERUSER)) {
                 DatabaseAddress guess =
                         new DatabaseAddress(address.host(), address.port(), "template1", user, new Secret("guess"));
                 assertThatThrownBy(() -> new Connector(guess, Duration.ofSeconds(5)).connect())

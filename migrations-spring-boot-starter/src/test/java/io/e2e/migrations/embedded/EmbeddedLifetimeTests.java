@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.host.Processes;
+import io.e2e.migrations.embedded.host.RunAs;
+import io.e2e.migrations.embedded.host.RunAsChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +152,24 @@ class EmbeddedLifetimeTests {
             }
         }
         assertThat(this.run.servers()).isEmpty();
+    }
+
+    /** Neither commons-io, commons-compress nor Jackson, which applications have in many versions. */
+    @Test
+    void serverWhenClassPathHasNothingButTheDriverAndXzStarts() throws IOException {
+        try (TestCache empty = TestCache.create()) {
+            String classPath = ChildJvm.smallClassPath();
+            assertThat(classPath).doesNotContain("commons-io", "commons-compress", "jackson");
+            ChildJvm child = ChildJvm.start(
+                    this.run.path(),
+                    classPath,
+                    List.of(),
+                    "-Dcache=" + empty.directory().resolve("new"));
+
+            assertThat(child.report()).startsWith(ANSWER);
+            child.exit();
+            assertThat(child.output()).contains("Unpacking PostgreSQL");
+        }
     }
 
     @Test

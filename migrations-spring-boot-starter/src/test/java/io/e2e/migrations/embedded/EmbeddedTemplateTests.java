@@ -9,6 +9,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.process.Connector;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

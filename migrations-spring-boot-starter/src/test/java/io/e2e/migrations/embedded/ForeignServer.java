@@ -2,7 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.embedded.process.Connector;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +40,7 @@ public final class ForeignServer implements AutoCloseable {
         MigrationConfig config = MigrationConfig.defaults();
         SharedServers.Key key = new SharedServers.Key(
                 EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword());
-        EmbeddedServer server = EmbeddedServer.start(key, null, TimeSource.system());
+        EmbeddedServer server = EmbeddedServer.start(key, null);
         try {
             return new ForeignServer(server, server.createDatabase(config.databaseRequest(), null));
         } catch (SQLException ex) {

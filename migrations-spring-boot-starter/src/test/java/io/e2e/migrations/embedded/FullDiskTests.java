@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.binaries.EmbeddedBinariesException;
+import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.embedded.host.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -43,7 +44,8 @@ record RunDirectory(Path path) implements AutoCloseable {
     List<ProcessHandle> processes() throws IOException {
         List<ProcessHandle> processes = new ArrayList<>();
         for (Path server : servers()) {
-            processes.add(LeftServer.find(server.resolve("data")).orElseThrow().process());
+            List<String> lines = Files.readAllLines(server.resolve("data/postmaster.pid"));
+            processes.add(ProcessHandle.of(Long.parseLong(lines.get(0))).orElseThrow());
         }
         return processes;
     }

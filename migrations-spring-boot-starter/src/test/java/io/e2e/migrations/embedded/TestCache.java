@@ -1,5 +1,8 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.host.RunAsChoice;
+import io.e2e.migrations.embedded.host.ServerDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +15,7 @@ import java.nio.file.Path;
 public record TestCache(Path directory) implements AutoCloseable {
 
     public static TestCache create() throws IOException {
-        Path usual = Places.choose(EmbeddedSettings.defaults(), UserPlaces.current(), RunAsChoice.forThisProcess())
+        Path usual = ServerDirectories.choose(null, null, RunAsChoice.forThisProcess())
                 .cache();
         Path directory = Files.createTempDirectory("e2e-migrations-cache-");
         FileTree.permit(directory, "rwxr-xr-x");

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests get one after another, and what becomes of the databases that they leave. */
@@ -176,21 +178,37 @@ class IsolatedAccessTests {
         assertThat(this.supply.awaitDrop()).isNotEmpty();
     }
 
-    @Test
-    void whatKeepsADatabaseFromBeingMadeIsToldToTheTestThatNeedsIt() {
+    static List<Throwable> failures() {
+        return List.of(new IllegalStateException("no room"), new NoClassDefFoundError("org/example/Missing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatKeepsADatabaseFromBeingMadeIsToldToTheTestThatNeedsIt(Throwable failure) {
         this.access.contextIsReady();
-        this.supply.failNext();
+        this.supply.failToMake(failure);
         assertThatThrownBy(() -> {
                     for (int test = 1; test <= 10; test++) {
                         nextTest();
                         rows();
                     }
                 })
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no room");
+                .isSameAs(failure);
 
         nextTest();
         assertThat(rows()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void refreshWhenADropHasFailedGoesOnDropping(Throwable failure) {
+        this.supply.failToDrop(failure);
+        for (int test = 1; test <= 5; test++) {
+            nextTest();
+            rows();
+        }
+
+        assertThat(this.supply.awaitDrop()).isNotEmpty();
     }
 
     @Test

@@ -6,12 +6,13 @@ import io.e2e.migrations.database.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A supply that tells what was made and dropped, and that can hold drops or fail. */
@@ -21,7 +22,8 @@ final class WatchedSupply implements DatabaseSupply {
     private final AtomicInteger made = new AtomicInteger();
     private final Set<String> dropped = new ConcurrentSkipListSet<>();
     private final BlockingQueue<String> drops = new LinkedBlockingQueue<>();
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final Queue<Throwable> failuresToMake = new ConcurrentLinkedQueue<>();
+    private final Queue<Throwable> failuresToDrop = new ConcurrentLinkedQueue<>();
     private final Semaphore mayDrop = new Semaphore(1_000_000);
 
     WatchedSupply(DatabaseSupply supply) {
@@ -52,15 +54,29 @@ final class WatchedSupply implements DatabaseSupply {
         this.mayDrop.release(1_000_000);
     }
 
-    void failNext() {
-        this.failing.set(true);
+    /** The next database is not made. */
+    void failToMake(Throwable failure) {
+        this.failuresToMake.add(failure);
+    }
+
+    /** The next drop drops nothing. */
+    void failToDrop(Throwable failure) {
+        this.failuresToDrop.add(failure);
+    }
+
+    private static void failIfWanted(Queue<Throwable> failures) {
+        Throwable failure = failures.poll();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     @Override
     public TargetDatabase next() {
-        if (this.failing.getAndSet(false)) {
-            throw new IllegalStateException("no room");
-        }
+        failIfWanted(this.failuresToMake);
         this.made.incrementAndGet();
         return new Watched(this.supply.next());
     }
@@ -106,6 +122,7 @@ final class WatchedSupply implements DatabaseSupply {
         @Override
         public void close() {
             WatchedSupply.this.mayDrop.acquireUninterruptibly();
+            failIfWanted(WatchedSupply.this.failuresToDrop);
             this.database.close();
             String name = this.database.address().orElseThrow().database();
             WatchedSupply.this.dropped.add(name);

@@ -27,29 +27,29 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosTests {
 
     private static final String APPLIED_TWICE =
-            "SELECT count(*) FROM (SELECT file FROM e2e_migrations_history GROUP BY file HAVING count(*) > 1) twice";
+            "SELECT count(*) FROM (SELECT file FROM e2e_migrations.public GROUP BY file HAVING count(*) > 1) twice";
 
     @TempDir
     Path directory;
 
-    private Scene scene;
+    private KubernetesFixture fixture;
 
     @BeforeEach
     void deploy() throws SQLException {
-        this.scene = new Scene(this.directory);
-        this.scene.emptyDatabase();
+        this.fixture = new KubernetesFixture(this.directory);
+        this.fixture.emptyDatabase();
     }
 
     @AfterEach
     void close() {
-        assertThat(this.scene.links.open()).isZero();
-        Eventually.holds("no forward is left", () -> this.scene.cluster.connections() == 0);
-        this.scene.close();
+        assertThat(this.fixture.openConnections()).isZero();
+        Eventually.holds("no forward is left", () -> this.fixture.cluster().connections() == 0);
+        this.fixture.close();
     }
 
     @Test
-    void goesOnWithTheOldDataWhenThePodIsReplacedDuringTheThirdMigration() throws SQLException {
-        Killer killer = new Killer(3, () -> this.scene.startPod("postgresql-1"));
+    void runWhenPodIsReplacedDuringThirdMigrationContinuesOnSameData() throws SQLException {
+        Killer killer = new Killer(3, () -> this.fixture.startPod("postgresql-1"));
         try (MigrationService service = service(killer)) {
             MigrationReport report = service.applyAllMigrations();
 
@@ -60,8 +60,8 @@ class ChaosTests {
     }
 
     @Test
-    void beginsAgainOnAnEmptyDiskWhenThePodIsReplacedDuringTheThirdMigration() throws SQLException {
-        Killer killer = new Killer(3, () -> this.scene.startPodOnAnEmptyDisk("postgresql-1"));
+    void runWhenPodIsReplacedByEmptyOneDuringThirdMigrationStartsAgain() throws SQLException {
+        Killer killer = new Killer(3, () -> this.fixture.startPodOnAnEmptyDisk("postgresql-1"));
         try (MigrationService service = service(killer)) {
             MigrationReport report = service.applyAllMigrations();
 
@@ -72,15 +72,15 @@ class ChaosTests {
     }
 
     @Test
-    void appliesEverythingAgainAfterThePodWasScaledToZeroAndCameBackEmpty() throws SQLException {
+    void runWhenPodCameBackEmptyAppliesEverythingAgain() throws SQLException {
         try (MigrationService service = service(new MigrationListener() {})) {
             service.applyAllMigrations();
             DatabaseAddress before = service.database().address().orElseThrow();
-            this.scene.killPod();
+            this.fixture.killPod();
             assertThat(catchThrowableOfType(DatabaseNotReadyException.class, service::applyAllMigrations)
                             .reason())
                     .isEqualTo("no pod has the labels app=postgresql");
-            this.scene.startPodOnAnEmptyDisk("postgresql-0");
+            this.fixture.startPodOnAnEmptyDisk("postgresql-0");
 
             MigrationReport report = service.applyAllMigrations();
 
@@ -91,7 +91,7 @@ class ChaosTests {
     }
 
     @Test
-    void survivesATunnelThatIsCutAfterAnyNumberOfBytes() throws SQLException {
+    void runWhenTunnelIsCutAfterAnyNumberOfBytesCompletes() throws SQLException {
         long needed = bytesOfARun();
         List<Long> connecting = List.of(1L, 5L, 30L, 100L, 250L, 400L, 600L, 900L, 1300L, 2000L);
         LongStream applying = LongStream.range(1, 25).map(part -> part * needed / 25);
@@ -101,12 +101,12 @@ class ChaosTests {
                         LongStream.concat(applying, verifying).boxed())
                 .toList();
         for (long cut : cuts) {
-            this.scene.emptyDatabase();
-            this.scene.cluster.troubles().cutAfterBytes(cut);
+            this.fixture.emptyDatabase();
+            this.fixture.cluster().troubles().cutAfterBytes(cut);
             try (MigrationService service = audit()) {
                 MigrationReport report = service.applyAuditMigrations();
 
-                assertThat(this.scene.cluster.troubles().bytesUntilCut())
+                assertThat(this.fixture.cluster().troubles().bytesUntilCut())
                         .as("it was cut after %d of %d bytes", cut, needed)
                         .isNegative();
                 assertThat(report.notRun()).isEmpty();
@@ -116,12 +116,12 @@ class ChaosTests {
     }
 
     @Test
-    void letsTwoJvmsWithTwoTunnelsApplyEverythingOnce() throws IOException, SQLException {
+    void runsInTwoJvmsWithTwoTunnelsApplyEachMigrationOnce() throws IOException, SQLException {
         try (TunnelledProcess one = TunnelledProcess.start();
                 TunnelledProcess other = TunnelledProcess.start()) {
-            Path kubeconfig = this.scene.cluster.kubeconfig(this.directory, Scene.CONTEXT);
+            Path kubeconfig = this.fixture.cluster().kubeconfig(this.directory, KubernetesFixture.CONTEXT);
             for (int round = 0; round < 5; round++) {
-                this.scene.emptyDatabase();
+                this.fixture.emptyDatabase();
                 one.begin(kubeconfig);
                 other.begin(kubeconfig);
 
@@ -131,30 +131,30 @@ class ChaosTests {
     }
 
     private long bytesOfARun() {
-        long before = this.scene.cluster.troubles().bytesPassed();
+        long before = this.fixture.cluster().troubles().bytesPassed();
         try (MigrationService service = audit()) {
             service.applyAuditMigrations();
-            return this.scene.cluster.troubles().bytesPassed() - before;
+            return this.fixture.cluster().troubles().bytesPassed() - before;
         }
     }
 
     private MigrationService service(MigrationListener listener) {
         return MigrationService.open(
-                this.scene.config(),
-                this.scene.access(KubernetesSettings.defaults()),
+                this.fixture.config(),
+                this.fixture.access(KubernetesSettings.defaults()),
                 List.of(listener),
                 TimeSource.system());
     }
 
     private MigrationService audit() {
-        MigrationConfig config = this.scene.config().withTables(MigrationService.AUDIT_TABLE);
-        return MigrationService.open(config, this.scene.access(KubernetesSettings.defaults()));
+        MigrationConfig config = this.fixture.config().withTables(MigrationService.AUDIT_TABLE);
+        return MigrationService.open(config, this.fixture.access(KubernetesSettings.defaults()));
     }
 
     private void assertComplete(MigrationService service) throws SQLException {
         assertThat(service.verifyMigrations().findings()).isEmpty();
-        assertThat(Scene.query(service.database(), APPLIED_TWICE)).isEqualTo("0");
-        assertThat(Scene.query(service.database(), "SELECT count(*) FROM e2e_migrations_history"))
+        assertThat(KubernetesFixture.query(service.database(), APPLIED_TWICE)).isEqualTo("0");
+        assertThat(KubernetesFixture.query(service.database(), "SELECT count(*) FROM e2e_migrations.public"))
                 .isEqualTo(String.valueOf(service.plan().migrations().size()));
     }
 
@@ -176,13 +176,13 @@ class ChaosTests {
         public void onStart(Migration migration) {
             this.started++;
             if (this.started == this.ordinal) {
-                Scene at = ChaosTests.this.scene;
+                KubernetesFixture at = ChaosTests.this.fixture;
                 String text = migration.script().up().get(0).text();
-                at.cluster.troubles().whenSent(text.substring(0, Math.min(40, text.length())), () -> {
+                at.cluster().troubles().whenSent(text.substring(0, Math.min(40, text.length())), () -> {
                     this.migrationsBefore = this.applied;
                     at.killPod();
                 });
-                at.time.after(at.time.passed().plus(Duration.ofSeconds(2)), this.replacement);
+                at.time().after(at.time().passed().plus(Duration.ofSeconds(2)), this.replacement);
             }
         }
 

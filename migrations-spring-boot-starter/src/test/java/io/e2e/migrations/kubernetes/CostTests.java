@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run through the tunnel costs, in round trips; each takes about 2 ms in a real cluster. */
+/** The cost of a run through the tunnel, in round trips. Each takes about 2 ms in a real cluster. */
 class CostTests {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CostTests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CostTests.class);
 
     /** TLS request, start-up message, and the two of SCRAM; the goodbye has no answer. */
     private static final int LOGIN = 4;
@@ -25,31 +25,32 @@ class CostTests {
     Path directory;
 
     @Test
-    void theAuditMigrationsTakeTwoRoundTripsAndTwoForEachBesideTheLogin() throws SQLException {
+    void auditMigrationsTakeLoginAndTwoRoundTripsAndTwoForEachMigration() throws SQLException {
         List<Long> millis = new ArrayList<>();
         // The fewest: an answer that comes while the client still writes a long message is counted as one more.
         long roundTrips = Long.MAX_VALUE;
         int migrations = 0;
-        try (Scene scene = new Scene(this.directory)) {
+        try (KubernetesFixture fixture = new KubernetesFixture(this.directory)) {
             for (int run = 0; run < 12; run++) {
-                scene.emptyDatabase();
-                try (MigrationService service = service(scene)) {
+                fixture.emptyDatabase();
+                try (MigrationService service = service(fixture)) {
                     service.database();
-                    long before = scene.cluster.troubles().roundTrips();
+                    long before = fixture.cluster().troubles().roundTrips();
                     long start = System.nanoTime();
                     migrations = service.applyAuditMigrations().applied().size();
                     millis.add((System.nanoTime() - start) / 1_000_000);
-                    roundTrips = Math.min(roundTrips, scene.cluster.troubles().roundTrips() - before);
+                    roundTrips =
+                            Math.min(roundTrips, fixture.cluster().troubles().roundTrips() - before);
                 }
             }
         }
-        LOGGER.info("applyAuditMigrations through the tunnel: {} round trips; each run took {} ms", roundTrips, millis);
+        LOG.info("applyAuditMigrations through the tunnel: {} round trips; each run took {} ms", roundTrips, millis);
 
         assertThat(roundTrips).isLessThanOrEqualTo(LOGIN + 2 + 2L * migrations);
     }
 
-    private static MigrationService service(Scene scene) {
-        MigrationConfig config = scene.config().withTables(MigrationService.AUDIT_TABLE);
-        return MigrationService.open(config, scene.access(KubernetesSettings.defaults()));
+    private static MigrationService service(KubernetesFixture fixture) {
+        MigrationConfig config = fixture.config().withTables(MigrationService.AUDIT_TABLE);
+        return MigrationService.open(config, fixture.access(KubernetesSettings.defaults()));
     }
 }

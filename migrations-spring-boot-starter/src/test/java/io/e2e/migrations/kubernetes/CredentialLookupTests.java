@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
+import io.e2e.migrations.kubernetes.api.ApiServer;
+import io.e2e.migrations.kubernetes.api.ClusterContext;
+import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +32,11 @@ class CredentialLookupTests {
 
     @BeforeEach
     void connect() {
-        ClusterContext context = Kubeconfig.read(List.of(this.cluster.kubeconfig(this.directory, "kind-e2e")))
-                .choose(null);
-        this.api = new ApiServer(context.name(), context.client());
+        this.api = ClusterContext.choose(
+                        this.cluster.kubeconfig(this.directory, "kind-e2e"),
+                        null,
+                        new ClusterEnvironment(Map.of(), this.directory, this.directory))
+                .connect();
         put("Secret", "pg", "data: {POSTGRES_USER: YWxpY2U=, POSTGRES_PASSWORD: d29uZGVy, POSTGRES_DB: dGVh}");
         put("Secret", "only-password", "data: {postgres-password: d29uZGVy}");
         put("ConfigMap", "settings", "data: {POSTGRES_USER: bob, POSTGRES_DB: bobs, db: mapped}");
@@ -43,7 +49,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void takesAllOfTheConfigurationIfItGivesThePassword() {
+    void lookupWhenRequestContainsPasswordUsesRequestOnly() {
         MigrationConfig config = DEFAULTS.withPostgresPassword(new Secret("given"));
 
         Credentials found = lookup(config, SecretKeys.named("pg")).withoutPod();
@@ -55,73 +61,73 @@ class CredentialLookupTests {
     }
 
     @Test
-    void takesWhatTheNamedSecretHolds() {
+    void lookupWhenSecretIsNamedReadsIt() {
         assertThat(lookup(DEFAULTS, SecretKeys.named("pg")).withoutPod())
-                .isEqualTo(new Credentials("alice", new Secret("wonder"), "tea", "Secret pg of namespace e2e"));
+                .isEqualTo(new Credentials("alice", new Secret("wonder"), "tea", "Secret pg in namespace e2e"));
     }
 
     @Test
-    void prefersAUserAndADatabaseThatTheConfigurationNames() {
+    void lookupWhenRequestNamesUserAndDatabasePrefersThem() {
         MigrationConfig config = DEFAULTS.withPostgresUser("carol").withPostgresDb("christmas");
 
         assertThat(lookup(config, SecretKeys.named("pg")).withoutPod())
-                .isEqualTo(new Credentials("carol", new Secret("wonder"), "christmas", "Secret pg of namespace e2e"));
+                .isEqualTo(new Credentials("carol", new Secret("wonder"), "christmas", "Secret pg in namespace e2e"));
     }
 
     @Test
-    void keepsTheDefaultsIfTheSecretHoldsOnlyThePassword() {
+    void lookupWhenSecretContainsPasswordOnlyKeepsDefaults() {
         SecretKeys keys = SecretKeys.named("only-password").withPasswordKey("postgres-password");
 
         assertThat(lookup(DEFAULTS, keys).withoutPod())
                 .isEqualTo(new Credentials(
-                        "slm_user", new Secret("wonder"), "action_history", "Secret only-password of namespace e2e"));
+                        "slm_user", new Secret("wonder"), "action_history", "Secret only-password in namespace e2e"));
     }
 
     @Test
-    void readsTheKeysThatItIsTold() {
+    void lookupReadsConfiguredKeys() {
         put("Secret", "other", "data: {u: YWxpY2U=, p: d29uZGVy, d: dGVh}");
         SecretKeys keys = new SecretKeys("other", "u", "p", "d");
 
         assertThat(lookup(DEFAULTS, keys).withoutPod())
-                .isEqualTo(new Credentials("alice", new Secret("wonder"), "tea", "Secret other of namespace e2e"));
+                .isEqualTo(new Credentials("alice", new Secret("wonder"), "tea", "Secret other in namespace e2e"));
     }
 
     @Test
-    void listsTheSecretsIfThereIsNoneOfTheName() {
+    void lookupWhenSecretDoesNotExistListsSecrets() {
         CredentialLookup lookup = lookup(DEFAULTS, SecretKeys.named("postgres"));
 
         assertThatThrownBy(lookup::withoutPod)
                 .isInstanceOf(NotInNamespaceException.class)
                 .hasMessage("There is no Secret 'postgres' in namespace e2e. Secrets there: only-password, pg.\n"
-                        + "Action: Correct e2e.migrations.kubernetes.secret, or give the password as"
+                        + "Action: Correct e2e.migrations.kubernetes.secret, or set"
                         + " e2e.migrations.postgres-password.");
     }
 
     @Test
-    void saysThatSecretsMayNotBeListedInstead() {
+    void lookupWhenSecretsMayNotBeListedSaysSo() {
         this.cluster.troubles().forbid("list", "secrets");
         CredentialLookup lookup = lookup(DEFAULTS, SecretKeys.named("postgres"));
 
         assertThatThrownBy(lookup::withoutPod)
-                .hasMessage("There is no Secret 'postgres' in namespace e2e. Secrets there may not be listed with these"
+                .hasMessage("There is no Secret 'postgres' in namespace e2e. Secrets there cannot be listed with these"
                         + " credentials.\n"
-                        + "Action: Correct e2e.migrations.kubernetes.secret, or give the password as"
+                        + "Action: Correct e2e.migrations.kubernetes.secret, or set"
                         + " e2e.migrations.postgres-password.");
     }
 
     @Test
-    void listsTheKeysIfTheSecretLacksThePassword() {
+    void lookupWhenSecretLacksPasswordListsKeys() {
         CredentialLookup lookup = lookup(DEFAULTS, SecretKeys.named("only-password"));
 
         assertThatThrownBy(lookup::withoutPod)
                 .isInstanceOf(NotInNamespaceException.class)
-                .hasMessage("There is no key 'POSTGRES_PASSWORD' in Secret only-password of namespace e2e. Keys there:"
+                .hasMessage("There is no key 'POSTGRES_PASSWORD' in Secret only-password in namespace e2e. Keys there:"
                         + " postgres-password.\n"
-                        + "Action: Name the key of the password in e2e.migrations.kubernetes.secret-password-key.");
+                        + "Action: Name the password's key in e2e.migrations.kubernetes.secret-password-key.");
     }
 
     @Test
-    void takesPlainVariablesOfTheContainer() {
+    void podVariablesWhenRepeatedUseLastOne() {
         assertThat(fromPod("""
                         env:
                           - {name: POSTGRES_USER, value: first}
@@ -135,7 +141,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void followsReferencesToKeysOfSecretsAndConfigMaps() {
+    void podVariablesFollowReferencesToKeys() {
         Credentials found = fromPod("""
                 env:
                   - {name: POSTGRES_USER, valueFrom: {secretKeyRef: {name: pg, key: POSTGRES_USER}}}
@@ -148,7 +154,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void takesWholeSecretsAndConfigMapsAndTheLaterWins() {
+    void podVariablesFromWholeSourcesPreferLaterOne() {
         Credentials found = fromPod("""
                 envFrom:
                   - {secretRef: {name: pg}}
@@ -164,7 +170,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void prefersASingleVariableToAWholeSource() {
+    void podVariablesPreferSingleVariableToWholeSource() {
         Credentials found = fromPod("""
                 env: [{name: POSTGRES_USER, value: single}]
                 envFrom: [{secretRef: {name: pg}}]
@@ -174,7 +180,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void mindsThePrefixOfASource() {
+    void podVariablesRespectPrefixOfSource() {
         put("Secret", "prefixed", "data: {PASSWORD: d29uZGVy, USER: YWxpY2U=}");
 
         Credentials found = fromPod("envFrom: [{prefix: POSTGRES_, secretRef: {name: prefixed}}]");
@@ -183,7 +189,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void completesThemAsTheImagesEntryPointDoes() {
+    void podVariablesWhenIncompleteAreCompletedAsByOfficialImage() {
         Credentials onlyPassword = fromPod("env: [{name: POSTGRES_PASSWORD, value: p}]");
         Credentials noDatabase =
                 fromPod("env: [{name: POSTGRES_PASSWORD, value: p}, {name: POSTGRES_USER, value: dave}]");
@@ -193,7 +199,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void usesTheConfigurationsUserIfTheContainerSaysNothing() {
+    void podVariablesWhenNoneAreSetFallBackToRequest() {
         assertThat(fromPod("image: postgres"))
                 .isEqualTo(new Credentials(
                         "slm_user",
@@ -203,7 +209,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void looksForTheVariablesThatItIsTold() {
+    void podVariablesHaveConfiguredNames() {
         SecretKeys keys = new SecretKeys(null, "PGUSER", "PGPASS", "PGDATABASE");
 
         Credentials found = lookup(DEFAULTS, keys)
@@ -216,7 +222,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void takesTheContainerThatHasThePort() {
+    void podVariablesAreThoseOfContainerWithPort() {
         Pod pod = new KubernetesSerialization().unmarshal("""
                         apiVersion: v1
                         kind: Pod
@@ -236,7 +242,7 @@ class CredentialLookupTests {
     }
 
     @Test
-    void countsOptionalReferencesThatAreMissingAsNotSet() {
+    void podVariablesWhenOptionalReferenceIsMissingAreNotSet() {
         Credentials found = fromPod("""
                 env:
                   - {name: POSTGRES_PASSWORD, value: p}
@@ -249,13 +255,13 @@ class CredentialLookupTests {
     }
 
     @Test
-    void namesTheSecretThatAVariableNeeds() {
+    void podVariablesWhenRequiredSecretIsMissingNameIt() {
         assertThatThrownBy(() -> fromPod(
                         "env: [{name: POSTGRES_PASSWORD, valueFrom: {secretKeyRef: {name: gone, key: password}}}]"))
                 .isInstanceOf(NotInNamespaceException.class)
                 .hasMessage("""
                         There is no Secret 'gone' in namespace e2e. Secrets there: only-password, pg.
-                        Action: Correct e2e.migrations.kubernetes.secret, or give the password as \
+                        Action: Correct e2e.migrations.kubernetes.secret, or set \
                         e2e.migrations.postgres-password.""");
     }
 

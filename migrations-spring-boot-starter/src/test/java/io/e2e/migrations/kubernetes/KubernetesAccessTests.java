@@ -7,19 +7,19 @@ import io.e2e.migrations.database.TargetDatabase;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-class KubernetesAccessTests extends SceneOfATest {
+class KubernetesAccessTests extends AbstractKubernetesTests {
 
     @Test
-    void connectsToThePostgresInThePod() throws SQLException {
-        try (TargetDatabase database = this.scene.open()) {
-            assertThat(Scene.query(database, "SELECT current_database()"))
-                    .isEqualTo(this.scene.direct().database());
+    void openConnectsToPostgresInPod() throws SQLException {
+        try (TargetDatabase database = this.fixture.open()) {
+            assertThat(KubernetesFixture.query(database, "SELECT current_database()"))
+                    .isEqualTo(this.fixture.direct().database());
         }
     }
 
     @Test
-    void tellsWhereItIsAndThroughWhichPort() {
-        try (TargetDatabase database = this.scene.open()) {
+    void descriptionNamesServicePodAndPort() {
+        try (TargetDatabase database = this.fixture.open()) {
             DatabaseAddress address = database.address().orElseThrow();
 
             assertThat(address.host()).isEqualTo("127.0.0.1");
@@ -30,9 +30,9 @@ class KubernetesAccessTests extends SceneOfATest {
     }
 
     @Test
-    void asksForNoMoreThanItNeeds() {
-        try (TargetDatabase database = this.scene.open()) {
-            assertThat(this.scene.cluster.requests())
+    void openSendsNecessaryRequestsOnly() {
+        try (TargetDatabase database = this.fixture.open()) {
+            assertThat(this.fixture.cluster().requests())
                     .containsExactly(
                             "get services postgresql",
                             "list pods",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class KubernetesSettingsTests {
 
     @Test
-    void sayByDefaultACurrentLocalContextATunnelAndAMinute() {
+    void defaultsAreCurrentContextTunnelAndOneMinute() {
         assertThat(KubernetesSettings.defaults())
                 .isEqualTo(new KubernetesSettings(
                         null,
@@ -24,7 +24,7 @@ class KubernetesSettingsTests {
     }
 
     @Test
-    void takeCopiesOfWhatTheyAreGiven() {
+    void constructorCopiesAllowedContexts() {
         List<String> allowed = new ArrayList<>(List.of("ci-*"));
         KubernetesSettings settings =
                 new KubernetesSettings(null, allowed, Access.TUNNEL, Duration.ofSeconds(1), SecretKeys.defaults());
@@ -35,13 +35,13 @@ class KubernetesSettingsTests {
     }
 
     @Test
-    void takeABlankNameForNone() {
+    void blankNameMeansNone() {
         assertThat(KubernetesSettings.defaults().withContext(" ").context()).isNull();
         assertThat(SecretKeys.named("").name()).isNull();
     }
 
     @Test
-    void refuseWhatCannotBeMeant() {
+    void constructorWhenValueIsInvalidThrows() {
         assertThatThrownBy(() -> KubernetesSettings.defaults().withReadyTimeout(Duration.ZERO))
                 .hasMessage("ready-timeout must be positive, not PT0S");
         assertThatThrownBy(() -> SecretKeys.defaults().withPasswordKey(" "))
@@ -49,7 +49,7 @@ class KubernetesSettingsTests {
     }
 
     @Test
-    void changeOneThingAtATime() {
+    void withMethodsChangeOneComponentEach() {
         KubernetesSettings changed = KubernetesSettings.defaults()
                 .withContext("kind-e2e")
                 .withAllowedContexts("ci-*")

@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What this package logs at INFO and above while it is open. */
+/** The lines that the Kubernetes target logs at INFO and above while this is open. */
 final class LoggedLines implements AutoCloseable {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.e2e.migrations.kubernetes");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
@@ -14,8 +15,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class ManifestTests {
     Path directory;
 
     @Test
-    void thePostgresOfTheSamplesIsFoundWithNothingButANamespace() throws IOException, SQLException {
+    void postgresOfSamplesIsFoundByNamespaceAlone() throws IOException, SQLException {
         MigrationConfig asInTheSecret = MigrationConfig.defaults().withPostgresPassword(new Secret("test_password"));
         try (TestCluster cluster = TestCluster.start();
                 TargetDatabase server = TestDatabases.access().open(asInTheSecret.databaseRequest())) {
@@ -42,30 +41,16 @@ class ManifestTests {
                     KubernetesSettings.defaults(),
                     TimeSource.system(),
                     new ClusterEnvironment(Map.of(), this.directory, this.directory),
-                    new SharedLinks());
+                    new SharedConnections());
             MigrationConfig config = MigrationConfig.defaults()
                     .withNamespace("e2e")
                     .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));
 
             try (TargetDatabase database = access.open(config.databaseRequest())) {
-                assertThat(Scene.query(database, "SELECT current_user || '@' || current_database()"))
+                assertThat(KubernetesFixture.query(database, "SELECT current_user || '@' || current_database()"))
                         .isEqualTo("slm_user@action_history");
             }
         }
-    }
-
-    @Test
-    void theRoleOfTheSamplesIsTheOneThatMessagesShow() throws IOException {
-        Role sample = TestCluster.objects(Files.readString(SAMPLES.resolve("role.yaml"))).stream()
-                .filter(Role.class::isInstance)
-                .map(Role.class::cast)
-                .findFirst()
-                .orElseThrow();
-        Role shown = new KubernetesSerialization().unmarshal(EnoughRights.in("e2e"), Role.class);
-
-        assertThat(shown.getRules()).isEqualTo(sample.getRules());
-        assertThat(shown.getMetadata().getName()).isEqualTo(sample.getMetadata().getName());
-        assertThat(shown.getMetadata().getNamespace()).isEqualTo("e2e");
     }
 
     /** What {@code kubectl apply} and the deployment's controller do. */

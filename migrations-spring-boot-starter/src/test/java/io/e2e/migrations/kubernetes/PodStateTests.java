@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PodStateTests {
 
     @Test
-    void isReadyWhenItRunsAndItsConditionSaysSo() {
+    void stateWhenPodRunsAndConditionIsTrueIsReady() {
         PodState state = state("""
                 phase: Running
                 conditions: [{type: Ready, status: "True"}]
@@ -21,7 +21,7 @@ class PodStateTests {
     }
 
     @Test
-    void isNotReadyWhileItIsBeingDeletedWhateverItsConditionSays() {
+    void stateWhenPodIsBeingDeletedIsNotReady() {
         Pod deleted = new KubernetesSerialization().unmarshal("""
                         apiVersion: v1
                         kind: Pod
@@ -33,7 +33,7 @@ class PodStateTests {
     }
 
     @Test
-    void tellsThatNoNodeCanTakeIt() {
+    void reasonWhenPodCannotBeScheduledSaysWhy() {
         assertThat(state("""
                         phase: Pending
                         conditions:
@@ -47,7 +47,7 @@ class PodStateTests {
     }
 
     @Test
-    void tellsThatTheImageCannotBePulled() {
+    void reasonWhenImageCannotBePulledSaysWhy() {
         assertThat(state("""
                         phase: Pending
                         conditions: [{type: PodScheduled, status: "True"}]
@@ -56,11 +56,12 @@ class PodStateTests {
                             ready: false
                             state: {waiting: {reason: ErrImagePull, message: "postgres:99: not found"}}
                         """))
-                .hasToString("pod pg-0 is not ready: container postgres waits: ErrImagePull: postgres:99: not found");
+                .hasToString(
+                        "pod pg-0 is not ready: container postgres is waiting: ErrImagePull: postgres:99: not found");
     }
 
     @Test
-    void tellsThatAContainerKeepsCrashingAndHowItEnded() {
+    void reasonWhenContainerKeepsCrashingContainsItsExitCode() {
         PodState state = state("""
                 phase: Running
                 containerStatuses:
@@ -72,24 +73,25 @@ class PodStateTests {
 
         assertThat(state)
                 .hasToString(
-                        "pod pg-0 is not ready: container postgres waits: CrashLoopBackOff: back-off 10s restarting"
+                        "pod pg-0 is not ready: container postgres is waiting: CrashLoopBackOff: back-off 10s restarting"
                                 + " failed container (Error, exit code 1)");
         assertThat(state.crashed()).isEqualTo("postgres");
     }
 
     @Test
-    void tellsThatAContainerWasKilledForItsMemory() {
+    void reasonWhenContainerWasKilledForItsMemorySaysSo() {
         assertThat(state("""
                         phase: Failed
                         containerStatuses:
                           - name: postgres
                             ready: false
                             state: {terminated: {reason: OOMKilled, exitCode: 137}}
-                        """)).hasToString("pod pg-0 is not ready: container postgres ended: OOMKilled, exit code 137");
+                        """))
+                .hasToString("pod pg-0 is not ready: container postgres terminated: OOMKilled, exit code 137");
     }
 
     @Test
-    void tellsWhichInitContainerHasTrouble() {
+    void reasonWhenInitContainerWaitsNamesIt() {
         assertThat(state("""
                         phase: Pending
                         initContainerStatuses:
@@ -100,11 +102,11 @@ class PodStateTests {
                           - name: postgres
                             ready: false
                             state: {waiting: {reason: PodInitializing}}
-                        """)).hasToString("pod pg-0 is not ready: container prepare waits: ImagePullBackOff");
+                        """)).hasToString("pod pg-0 is not ready: container prepare is waiting: ImagePullBackOff");
     }
 
     @Test
-    void tellsThatTheReadinessProbeDoesNotPass() {
+    void reasonWhenReadinessProbeDoesNotPassNamesContainer() {
         assertThat(state("""
                         phase: Running
                         conditions: [{type: Ready, status: "False"}]
@@ -117,7 +119,7 @@ class PodStateTests {
     }
 
     @Test
-    void tellsThatAReadinessGateIsClosed() {
+    void reasonWhenReadinessGateIsClosedNamesCondition() {
         assertThat(state("""
                         phase: Running
                         conditions: [{type: Ready, status: "False"}]
@@ -127,7 +129,7 @@ class PodStateTests {
     }
 
     @Test
-    void tellsThePhaseWhenNothingElseIsKnown() {
+    void reasonWhenNothingElseIsKnownIsPhase() {
         assertThat(state("phase: Pending")).hasToString("pod pg-0 is not ready: its phase is Pending");
         assertThat(state("{phase: Failed, reason: Evicted, message: The node was low on memory.}"))
                 .hasToString("pod pg-0 is not ready: its phase is Failed: The node was low on memory.");
@@ -137,7 +139,7 @@ class PodStateTests {
     }
 
     @Test
-    void takesAContainerThatIsBeingCreatedForNoTrouble() {
+    void reasonWhenContainerIsBeingCreatedIsPhase() {
         assertThat(state("""
                         phase: Pending
                         containerStatuses:

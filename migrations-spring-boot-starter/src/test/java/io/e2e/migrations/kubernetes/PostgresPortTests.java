@@ -21,43 +21,43 @@ class PostgresPortTests {
             """, Pod.class);
 
     @Test
-    void takesANumberAsItIs() {
+    void inPodWhenTargetPortIsNumberReturnsIt() {
         assertThat(PostgresPort.inPod(service("[{port: 5432, targetPort: 15432}]"), POD))
                 .isEqualTo(15432);
     }
 
     @Test
-    void takesTheServicesOwnNumberWhenItNamesNoTarget() {
+    void inPodWhenTargetPortIsNotSetReturnsPortOfService() {
         assertThat(PostgresPort.inPod(service("[{port: 6000}]"), POD)).isEqualTo(6000);
     }
 
     @Test
-    void looksANameUpInThePodsContainers() {
+    void inPodWhenTargetPortIsNameLooksItUpInContainers() {
         assertThat(PostgresPort.inPod(service("[{port: 5432, targetPort: db}]"), POD))
                 .isEqualTo(5433);
     }
 
     @Test
-    void listsThePodsPortsWhenTheNameIsNotThere() {
+    void inPodWhenNameDoesNotExistListsPortsOfPod() {
         Service service = service("[{port: 5432, targetPort: postgres}]");
 
         assertThatThrownBy(() -> PostgresPort.inPod(service, POD))
                 .isInstanceOf(NotInNamespaceException.class)
                 .hasMessage(
-                        "There is no port 'postgres' in pod pg-0, where service postgresql in namespace e2e sends to"
-                                + " it. Ports there: http (9187), db (5433), without a name (8008).\n"
-                                + "Action: Name the container's port as the service's targetPort, or write the number as"
-                                + " targetPort.");
+                        "There is no port 'postgres' in pod pg-0, the target of service postgresql in namespace e2e."
+                                + " Ports there: http (9187), db (5433), unnamed (8008).\n"
+                                + "Action: Give the container's port the name in the service's targetPort, or set targetPort to the"
+                                + " port's number.");
     }
 
     @Test
-    void choosesTheOnlyPortWhateverItIs() {
+    void portWhenServiceHasOneIsThatOne() {
         assertThat(PostgresPort.of(service("[{name: pg, port: 7000}]")).getPort())
                 .isEqualTo(7000);
     }
 
     @Test
-    void choosesAmongSeveralTheUsualNumberThenTheUsualName() {
+    void portWhenServiceHasSeveralIsUsualNumberThenUsualName() {
         assertThat(PostgresPort.of(service("[{name: postgres, port: 7000}, {name: x, port: 5432}]"))
                         .getPort())
                 .isEqualTo(5432);
@@ -67,7 +67,7 @@ class PostgresPortTests {
     }
 
     @Test
-    void listsTheServicesPortsWhenNoneIsClear() {
+    void portWhenServiceHasNoUsualOneListsPorts() {
         Service service = service("[{name: a, port: 1}, {name: b, port: 2}]");
 
         assertThatThrownBy(() -> PostgresPort.of(service))

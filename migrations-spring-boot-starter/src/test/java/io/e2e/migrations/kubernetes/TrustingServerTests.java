@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server whose pg_hba.conf says {@code trust} for whoever comes from its own host, as that of the official image does. It
- * asks for no password, so a wrong one is no error: nobody compared it.
+ * A server whose pg_hba.conf trusts connections from its own host, as that of the official image does. It requests no
+ * password, so it does not notice a wrong one.
  */
 @Tag("clusters")
 class TrustingServerTests {
@@ -41,7 +41,7 @@ class TrustingServerTests {
     private TargetDatabase database;
 
     @BeforeEach
-    void startAServerThatTrusts() throws IOException {
+    void startTrustingServer() throws IOException {
         this.cache = TestCache.create();
         Path rules = Files.writeString(this.cache.directory().resolve("hba"), "host all all 127.0.0.1/32 trust\n");
         this.database = EmbeddedAccess.with(this.cache.settings().withParameters(Map.of("hba_file", rules.toString())))
@@ -49,19 +49,21 @@ class TrustingServerTests {
     }
 
     @AfterEach
-    void endIt() throws IOException {
+    void stopServer() throws IOException {
         this.database.close();
         this.cache.close();
     }
 
     @Test
-    void aWrongPasswordIsNotNoticedThroughATunnel() throws SQLException {
-        try (Scene scene = new Scene(this.directory);
+    void tunnelWhenPasswordIsWrongConnectsWithoutWarning() throws SQLException {
+        try (KubernetesFixture fixture = new KubernetesFixture(this.directory);
                 LoggedLines log = new LoggedLines()) {
-            scene.killPod();
-            new PostgresObjects("e2e", address()).start(scene.cluster, "postgresql-1");
+            fixture.killPod();
+            new PostgresObjects("e2e", address()).start(fixture.cluster(), "postgresql-1");
 
-            migrate(scene.access(KubernetesSettings.defaults()), scene.config().withPostgresPassword(WRONG));
+            migrate(
+                    fixture.access(KubernetesSettings.defaults()),
+                    fixture.config().withPostgresPassword(WRONG));
 
             assertThat(log.lines()).noneSatisfy(line -> assertThat(line).containsIgnoringCase("password"));
             assertThat(tables()).isEqualTo("1");
@@ -69,7 +71,7 @@ class TrustingServerTests {
     }
 
     @Test
-    void aWrongPasswordIsNotNoticedInTheApplicationsUrl() throws SQLException {
+    void urlWhenPasswordIsWrongConnects() throws SQLException {
         DatabaseAddress address = address();
 
         migrate(
@@ -86,7 +88,8 @@ class TrustingServerTests {
     }
 
     private String tables() throws SQLException {
-        return Scene.query(this.database, "SELECT count(*) FROM pg_tables WHERE tablename = 'notification_audit'");
+        return KubernetesFixture.query(
+                this.database, "SELECT count(*) FROM pg_tables WHERE tablename = 'notification_audit'");
     }
 
     private DatabaseAddress address() {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Another JVM with a tunnel of its own: whenever it is given a kubeconfig on its standard input it applies the audit
- * migrations to the namespace {@code e2e}, and answers with the number that it applied.
+ * Another JVM with its own tunnel. For each kubeconfig on its standard input, it applies the audit migrations in the
+ * namespace {@code e2e}, and prints the number of migrations that it applied.
  */
 final class TunnelledProcess implements AutoCloseable {
 
@@ -32,13 +32,13 @@ final class TunnelledProcess implements AutoCloseable {
                         .start());
     }
 
-    /** Lets it begin, and does not wait. */
+    /** Starts a run without waiting for its end. */
     void begin(Path kubeconfig) throws IOException {
         this.process.getOutputStream().write((kubeconfig + "\n").getBytes(StandardCharsets.UTF_8));
         this.process.getOutputStream().flush();
     }
 
-    /** Waits for its answer. */
+    /** Waits for the run, and returns the number of migrations that it applied. */
     int applied() throws IOException {
         StringBuilder log = new StringBuilder();
         for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {

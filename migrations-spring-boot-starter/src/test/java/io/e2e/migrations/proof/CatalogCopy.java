@@ -15,7 +15,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Some files of the Data Storage catalog in a directory where they can be broken.
+ * Some files of a catalog, mostly the Data Storage catalog, in a directory where they can be broken.
  *
  * @param directory the directory
  */
@@ -29,18 +29,23 @@ record CatalogCopy(Path directory) {
 
     /** Copies all files. */
     static CatalogCopy whole(Path directory) {
-        return copy(directory, number -> true);
+        return copy("db/e2e-migrations", directory, number -> true);
+    }
+
+    /** Copies the catalog of sequences and types. */
+    static CatalogCopy kinds(Path directory) {
+        return copy("kinds", directory, number -> true);
     }
 
     /** Copies the files of these numbers. */
     static CatalogCopy of(Path directory, List<String> numbers) {
-        return copy(directory, numbers::contains);
+        return copy("db/e2e-migrations", directory, numbers::contains);
     }
 
-    private static CatalogCopy copy(Path directory, Predicate<String> wanted) {
+    private static CatalogCopy copy(String location, Path directory, Predicate<String> wanted) {
         try {
             for (Resource file :
-                    new PathMatchingResourcePatternResolver().getResources("classpath*:db/e2e-migrations/*.sql")) {
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:" + location + "/*.sql")) {
                 String name = String.valueOf(file.getFilename());
                 if (wanted.test(name.substring(0, name.indexOf('_')))) {
                     Files.writeString(directory.resolve(name), file.getContentAsString(StandardCharsets.UTF_8));
@@ -59,6 +64,16 @@ record CatalogCopy(Path directory) {
             String content = Files.readString(path);
             assertThat(content).contains(text);
             Files.writeString(path, content.replace(text, replacement));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return this;
+    }
+
+    /** Removes a file. */
+    CatalogCopy remove(String file) {
+        try {
+            Files.delete(this.directory.resolve(file));
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }

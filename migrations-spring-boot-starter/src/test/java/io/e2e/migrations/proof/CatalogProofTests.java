@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** The Data Storage catalog keeps what its headers promise, with rows in every family of tables. */
 class CatalogProofTests {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CatalogProofTests.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogProofTests.class);
 
     private static final CatalogProof CATALOG = CatalogProof.of("classpath:db/e2e-migrations")
             .withRowsAfter(1, """
@@ -46,7 +46,7 @@ class CatalogProofTests {
     void dataStorageCatalogIsProven() {
         ProofReport report = CATALOG.verify();
 
-        LOGGER.info("{}", report);
+        LOG.info("{}", report);
         assertThat(report.migrations()).isEqualTo(19);
         assertThat(report.downs()).isEqualTo(19);
         assertThat(report.plans()).isEqualTo(8);

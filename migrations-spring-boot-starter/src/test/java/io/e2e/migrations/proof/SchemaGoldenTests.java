@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.e2e.migrations.conventions.GoldenFile;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.testing.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,13 +35,13 @@ class SchemaGoldenTests {
     void everythingAppliedMakesWhatTheFactsCount() {
         SchemaDescription schema = CATALOG.describe();
 
-        assertThat(schema.ofKind(DescribedKind.TABLE)).hasSize(11);
-        assertThat(schema.ofKind(DescribedKind.VIEW)).hasSize(5);
-        assertThat(schema.ofKind(DescribedKind.FUNCTION)).hasSize(18);
-        assertThat(schema.ofKind(DescribedKind.TRIGGER)).hasSize(6);
-        assertThat(schema.ofKind(DescribedKind.EXTENSION)).hasSize(1);
-        assertThat(schema.ofKind(DescribedKind.SEQUENCE)).isEmpty();
-        assertThat(schema.ofKind(DescribedKind.PARTITION)).hasSize(8 + 4 + 2 * 5);
+        assertThat(schema.ofKind(ObjectKind.TABLE)).hasSize(11);
+        assertThat(schema.ofKind(ObjectKind.VIEW)).hasSize(5);
+        assertThat(schema.ofKind(ObjectKind.FUNCTION)).hasSize(18);
+        assertThat(schema.ofKind(ObjectKind.TRIGGER)).hasSize(6);
+        assertThat(schema.ofKind(ObjectKind.EXTENSION)).hasSize(1);
+        assertThat(schema.ofKind(ObjectKind.SEQUENCE)).isEmpty();
+        assertThat(schema.ofKind(ObjectKind.PARTITION)).hasSize(8 + 4 + 2 * 5);
     }
 
     @Test

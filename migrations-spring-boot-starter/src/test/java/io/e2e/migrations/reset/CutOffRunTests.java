@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run on a fresh database remembers at its end what it leaves, however it ends; a later run completes one that did not. */
+/** A run on a fresh database records its seed data at its end, however it ends; a later run does it for one that was killed. */
 class CutOffRunTests extends OwnCatalog {
 
-    private static final String UNREMEMBERED =
-            "SELECT file FROM e2e_migrations_history h WHERE leaves -> 'later' IS NOT NULL ORDER BY rank";
+    private static final String PENDING_SEED_DATA =
+            "SELECT file FROM e2e_migrations.public h WHERE seed_data -> 'pending' IS NOT NULL ORDER BY rank";
 
     /** Who is told of each migration, has each sent by itself. */
     private static final MigrationListener ONE_BY_ONE = new MigrationListener() {};
@@ -57,7 +57,7 @@ class CutOffRunTests extends OwnCatalog {
     private void cutOffAfterTheFirstMigration() {
         CutDatabase cut = CutDatabase.forGoodAfterMessages(this.database, 3);
         assertThatThrownBy(() -> migrate(cut, ONE_BY_ONE)).isInstanceOf(ConnectionLostException.class);
-        assertThat(this.database.query(UNREMEMBERED)).containsExactly("001_a.sql");
+        assertThat(this.database.query(PENDING_SEED_DATA)).containsExactly("001_a.sql");
     }
 
     private static MigrationListener beforeTheThird(Runnable action) {
@@ -79,9 +79,9 @@ class CutOffRunTests extends OwnCatalog {
         assertThat(this.database.batched())
                 .filteredOn(sql -> sql.contains("pg_relation_size"))
                 .hasSize(1);
-        assertThat(this.database.query("SELECT leaves ->> 'tables' FROM e2e_migrations_history ORDER BY rank"))
+        assertThat(this.database.query("SELECT seed_data ->> 'tables' FROM e2e_migrations.public ORDER BY rank"))
                 .containsExactly(null, null, "{\"a\": [\"(1,one)\", \"(2,two)\"], \"b\": []}");
-        assertThat(this.database.query(UNREMEMBERED)).isEmpty();
+        assertThat(this.database.query(PENDING_SEED_DATA)).isEmpty();
     }
 
     @Test
@@ -92,7 +92,7 @@ class CutOffRunTests extends OwnCatalog {
                 .isInstanceOf(MigrationFailedException.class)
                 .hasNoSuppressedExceptions();
 
-        assertThat(this.database.query(UNREMEMBERED)).isEmpty();
+        assertThat(this.database.query(PENDING_SEED_DATA)).isEmpty();
         this.database.execute("UPDATE a SET word = 'z'", USER);
         assertThat(reset().tables()).containsExactly("a", "b");
         assertThat(rows("a")).containsExactly("(1,one)");
@@ -146,11 +146,11 @@ class CutOffRunTests extends OwnCatalog {
         assertThatThrownBy(this::reset)
                 .isInstanceOf(UnfinishedRunException.class)
                 .hasMessage("""
-                        Cannot reset the shared database: the run that first applied migrations to it was cut off before\
-                         it remembered which rows they leave. Nothing was changed.
+                        Cannot reset the shared database: the run that first applied migrations to it was interrupted\
+                         before it recorded their seed data. Nothing was changed.
                         Action: Apply the migrations once more, before any test uses the database\
                          (e2e.migrations.apply=startup, or MigrationService.applyMigrations()): that completes the run.\
-                         If tests have used it, start with an empty database (or drop the schema).""");
+                         If tests have used it, start with an empty database.""");
 
         assertThat(migrate(this.database).applied()).hasSize(2);
         this.database.execute("DELETE FROM a", USER);
@@ -167,7 +167,7 @@ class CutOffRunTests extends OwnCatalog {
         try (MigrationService service = MigrationService.open(narrow, this.database.access())) {
             assertThat(service.applyMigrations().applied()).isEmpty();
             assertThat(this.database.messages())
-                    .as("state, lock, remembering, verification")
+                    .as("state, lock, seed data, verification")
                     .hasSize(4);
 
             this.database.execute("DELETE FROM a");
@@ -229,7 +229,7 @@ class CutOffRunTests extends OwnCatalog {
                         "CREATE TABLE IF NOT EXISTS s (id int);");
         CutDatabase cut = CutDatabase.forGoodAfterMessages(this.database, 2 + 4);
         assertThatThrownBy(() -> migrate(cut, ONE_BY_ONE)).isInstanceOf(ConnectionLostException.class);
-        assertThat(this.database.query(UNREMEMBERED)).hasSize(4).last().isEqualTo("900_r.sql");
+        assertThat(this.database.query(PENDING_SEED_DATA)).hasSize(4).last().isEqualTo("900_r.sql");
         migrate(this.database);
 
         assertThat(reset().isEmpty()).isTrue();

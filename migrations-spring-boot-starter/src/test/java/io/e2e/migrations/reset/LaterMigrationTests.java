@@ -64,10 +64,9 @@ class LaterMigrationTests extends OwnCatalog {
 
         assertThat(failure.tables()).containsExactly("a");
         assertThat(failure).hasMessage("""
-                        Cannot reset the shared database: a later migration changed a when rows of earlier tests were in it,\
-                         so it is not known which rows the migrations alone would have left. Nothing was changed.
-                        Action: Start once with an empty database (or drop the schema). To keep a database over new\
-                         migrations, leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or\
+                        Cannot reset the shared database: a later migration changed a while it held rows of earlier tests,\
+                         so the seed data of the migrations is unknown there. Nothing was changed.
+                        Action: Start once with an empty database. To keep a database over new migrations, leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or\
                          MigrationService.reset() before the new migrations are applied.""");
         assertThat(rows("a")).containsExactly("(1,X)", "(2,X)");
     }

@@ -10,10 +10,13 @@ import java.util.List;
 public final class FixedTime implements TimeSource {
 
     private final List<Duration> pauses = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final Instant start;
     private Instant now;
 
-    private FixedTime(Instant now) {
-        this.now = now;
+    private FixedTime(Instant start) {
+        this.start = start;
+        this.now = start;
     }
 
     public static FixedTime at(String instant) {
@@ -24,14 +27,31 @@ public final class FixedTime implements TimeSource {
         return this.pauses;
     }
 
+    /** How far the clock has moved. */
+    public Duration passed() {
+        return Duration.between(this.start, now());
+    }
+
+    /** Runs an action, during a sleep, when the clock has moved this far. */
+    public void after(Duration passed, Runnable action) {
+        this.events.add(new Event(this.start.plus(passed), action));
+    }
+
     @Override
-    public Instant now() {
+    public synchronized Instant now() {
         return this.now;
     }
 
     @Override
-    public void sleep(Duration duration) {
+    public synchronized void sleep(Duration duration) {
         this.pauses.add(duration);
         this.now = this.now.plus(duration);
+        List<Event> due = this.events.stream()
+                .filter(event -> !event.at.isAfter(this.now))
+                .toList();
+        this.events.removeAll(due);
+        due.forEach(event -> event.action.run());
     }
+
+    private record Event(Instant at, Runnable action) {}
 }

@@ -94,12 +94,17 @@ public final class SharedDatabase implements TargetDatabase {
 
     /** Returns once some session of the database waits for a lock on a table. */
     public void awaitBackendWaitingForLock() {
+        awaitBackendsWaitingForLock(1);
+    }
+
+    /** Returns once so many sessions of the database wait for a lock on a table. */
+    public void awaitBackendsWaitingForLock(int number) {
         String waiting = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database()"
                 + " AND wait_event_type = 'Lock'";
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
-        while (query(waiting).isEmpty()) {
+        while (query(waiting).size() < number) {
             if (deadline.isOver()) {
-                throw new IllegalStateException("nobody waits for a lock");
+                throw new IllegalStateException("too few wait for a lock");
             }
             deadline.pause(Duration.ofMillis(10));
         }

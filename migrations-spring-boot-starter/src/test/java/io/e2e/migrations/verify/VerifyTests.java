@@ -66,7 +66,8 @@ class VerifyTests {
                           trigger enforce_legal_hold on audit_events is disabled, made by 024_add_legal_hold.sql
                           table audit_events has no partition for 2026-12, made by 1000_create_audit_events_partitions.sql
                         Action: Something changed the schema after the migrations were applied. Undo that, or start with \
-                        an empty database.""");
+                        an empty database. If the schema was emptied on purpose, drop its history in schema \
+                        e2e_migrations, too.""");
         assertThat(failure.report().findings())
                 .extracting(Finding::problem)
                 .containsExactly(

@@ -17,7 +17,7 @@ public class IncidentAnalysis {
     }
 
     /** The workflow to run; empty if none fits. */
-    public Optional<Workflow> analyse(Incident incident) {
+    public Optional<Workflow> analyze(Incident incident) {
         this.auditTrail.record("started", "success", incident, incident.labels());
         Optional<Workflow> chosen = this.catalog.choose(incident);
         chosen.ifPresentOrElse(

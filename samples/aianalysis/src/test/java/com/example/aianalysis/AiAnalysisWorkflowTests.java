@@ -40,7 +40,7 @@ class AiAnalysisWorkflowTests {
     void theWorkflowWithTheIncidentsLabelsIsChosenInItsLatestVersion() {
         Incident incident = new Incident("i-1", OUT_OF_MEMORY, Map.of("mesh", "istio"));
 
-        assertThat(this.analysis.analyse(incident)).hasValueSatisfying(workflow -> {
+        assertThat(this.analysis.analyze(incident)).hasValueSatisfying(workflow -> {
             assertThat(workflow.workflowName()).isEqualTo("raise-memory");
             assertThat(workflow.version()).isEqualTo("1.1.0");
         });
@@ -52,14 +52,14 @@ class AiAnalysisWorkflowTests {
     void aWorkflowForTheDetectedEnvironmentIsPreferred() {
         Incident incident = new Incident("i-2", OUT_OF_MEMORY, Map.of("mesh", "istio", "gitops", "argocd"));
 
-        assertThat(this.analysis.analyse(incident)).map(Workflow::workflowName).contains("raise-memory-by-commit");
+        assertThat(this.analysis.analyze(incident)).map(Workflow::workflowName).contains("raise-memory-by-commit");
     }
 
     @Test
     void withoutAFittingWorkflowTheAnalysisFails() {
         Incident incident = new Incident("i-3", Map.of("signal_type", "DiskFull"), Map.of());
 
-        assertThat(this.analysis.analyse(incident)).isEmpty();
+        assertThat(this.analysis.analyze(incident)).isEmpty();
         assertThat(this.auditTrail.eventTypes("i-3"))
                 .containsExactly("aianalysis.analysis.started", "aianalysis.analysis.failed");
     }

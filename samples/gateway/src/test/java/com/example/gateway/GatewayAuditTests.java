@@ -27,7 +27,7 @@ class GatewayAuditTests {
     }
 
     @Test
-    void aDuplicateIsRecognisedByTheAuditTrail() {
+    void aDuplicateIsRecognizedByTheAuditTrail() {
         Signal signal = new Signal("fp-2", "prometheus", "warning", "shop/Pod/cart-0");
         this.intake.accept(signal);
 

@@ -10,7 +10,7 @@ import org.springframework.core.AttributeAccessor;
 
 /**
  * Applies each configuration, in order, while the context starts. {@link MigrationInitializerDetector} tells Spring Boot
- * that this bean initialises the database, so that JdbcClient, JPA, jOOQ and the like wait for it.
+ * that this bean initializes the database, so that JdbcClient, JPA, jOOQ and the like wait for it.
  */
 final class MigrationInitializer implements InitializingBean {
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DriverWarmUp {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(DriverWarmUp.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DriverWarmUp.class);
 
     private static final int KEY_BITS = 256;
 
@@ -24,7 +24,7 @@ final class DriverWarmUp {
 
     static void run() {
         try {
-            LOGGER.trace("Loaded the driver {}", new Driver().getMajorVersion());
+            LOG.trace("Loaded the driver {}", new Driver().getMajorVersion());
             byte[] salt = new byte[KEY_BITS / Byte.SIZE];
             new SecureRandom().nextBytes(salt);
             SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
@@ -33,7 +33,7 @@ final class DriverWarmUp {
             mac.init(new SecretKeySpec(salt, mac.getAlgorithm()));
             mac.doFinal();
         } catch (GeneralSecurityException ex) {
-            LOGGER.debug("The driver will have to do without it as well", ex);
+            LOG.debug("The driver will have to do without it as well", ex);
         }
     }
 }

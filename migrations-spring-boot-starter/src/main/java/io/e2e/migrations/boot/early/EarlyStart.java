@@ -29,7 +29,7 @@ import org.springframework.util.ClassUtils;
  */
 public final class EarlyStart {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(EarlyStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
 
     private static final String BEAN = "e2eMigrationsEarlyStart";
 
@@ -130,8 +130,8 @@ public final class EarlyStart {
             this.work.add(start(name, () -> {
                 try {
                     part.run();
-                } catch (RuntimeException ex) {
-                    LOGGER.debug("The context meets this again and tells it", ex);
+                } catch (RuntimeException | LinkageError ex) {
+                    LOG.debug("The context meets this again and tells it", ex);
                 }
             }));
         }
@@ -144,7 +144,11 @@ public final class EarlyStart {
             for (Thread thread : begunSoFar) {
                 join(thread);
             }
-            part.run();
+            try {
+                part.run();
+            } catch (RuntimeException | LinkageError ex) {
+                LOG.warn("What this context began early could not be closed; it ends with the JVM", ex);
+            }
         });
     }
 

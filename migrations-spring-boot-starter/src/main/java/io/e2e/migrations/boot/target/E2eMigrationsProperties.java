@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     isolation asks for them.
  * @param apply When migrations are applied.
  * @param verify How much is verified after applying.
- * @param tables Tables, views, migrations, groups or patterns that the test needs. Everything if empty.
+ * @param tables Tables, views, sequences, types, migrations, groups or patterns that the test needs. Everything if empty.
  * @param namespace Kubernetes namespace of the PostgreSQL.
  * @param kubeconfigPath Kubeconfig file. Where kubectl would look if not set.
  * @param postgresService Kubernetes service of the PostgreSQL.
@@ -42,7 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param postgresPassword Password of the role. The target's own if not set.
  * @param postgresDb Database to use.
  * @param locations Directories of the SQL files, as classpath or file locations.
- * @param schema Schema that receives the objects and the history.
+ * @param schema Schema that receives the objects.
  * @param outOfOrder What to do with a pending migration that precedes an applied one on the same objects.
  * @param connectTimeout How long a connection attempt may take.
  * @param lockTimeout How long to wait for another process that migrates, and for locks on tables.

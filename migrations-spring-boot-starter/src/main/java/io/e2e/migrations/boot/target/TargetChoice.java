@@ -20,7 +20,7 @@ import org.springframework.util.ClassUtils;
  */
 public record TargetChoice(Target target, String reason) {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(TargetChoice.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TargetChoice.class);
 
     private static final String BEAN = "e2eMigrationsTargetChoice";
 
@@ -78,6 +78,6 @@ public record TargetChoice(Target target, String reason) {
 
     /** Says it once, so that nobody has to guess which database a test ran on. */
     public void log() {
-        LOGGER.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
+        LOG.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.test.context.TestExecutionListener;
  */
 final class FailedTestListener implements TestExecutionListener, Ordered {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(FailedTestListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FailedTestListener.class);
 
     /** SQLSTATE 42P01, undefined_table (PostgreSQL manual, appendix "PostgreSQL Error Codes"). */
     private static final String UNDEFINED_TABLE = "42P01";
@@ -44,7 +44,7 @@ final class FailedTestListener implements TestExecutionListener, Ordered {
         MigrationService service = provider.getIfAvailable();
         if (service != null) {
             TargetDatabase database = service.database();
-            LOGGER.warn(
+            LOG.warn(
                     "{} failed on {}{}",
                     testContext.getTestMethod().getName(),
                     database.description(),
@@ -70,7 +70,7 @@ final class FailedTestListener implements TestExecutionListener, Ordered {
         service.planFor(relation)
                 .map(MigrationPlan::migrations)
                 .filter(needed -> !service.plan().migrations().containsAll(needed))
-                .ifPresent(needed -> LOGGER.warn(
+                .ifPresent(needed -> LOG.warn(
                         "The relation {} is made by {}, which the selected tables do not need; add {} to"
                                 + " e2e.migrations.tables",
                         relation,

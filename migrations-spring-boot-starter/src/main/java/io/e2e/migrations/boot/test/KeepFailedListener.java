@@ -17,7 +17,7 @@ import org.springframework.test.context.TestExecutionListener;
  */
 final class KeepFailedListener implements TestExecutionListener, Ordered {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(KeepFailedListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KeepFailedListener.class);
 
     /** With the listener that names the database of a failed test. */
     @Override
@@ -39,20 +39,19 @@ final class KeepFailedListener implements TestExecutionListener, Ordered {
         String test = testContext.getTestClass().getSimpleName() + "."
                 + testContext.getTestMethod().getName();
         if (access == null) {
-            LOGGER.warn(
+            LOG.warn(
                     "The database of {} is not kept, although e2e.migrations.keep-failed says so: the next tests use it"
                             + " too. Set e2e.migrations.isolation=method",
                     test);
             return;
         }
         try {
-            access.keepPresent(test + " failed")
-                    .forEach(where -> LOGGER.warn("Kept the database of {}: {}", test, where));
+            access.keepPresent(test + " failed").forEach(where -> LOG.warn("Kept the database of {}: {}", test, where));
             if (access.isolation() != Isolation.METHOD) {
-                LOGGER.warn("Other tests go on in it: e2e.migrations.isolation is not method");
+                LOG.warn("Other tests go on in it: e2e.migrations.isolation is not method");
             }
         } catch (MigrationException ex) {
-            LOGGER.warn("The database of {} could not be kept", test, ex);
+            LOG.warn("The database of {} could not be kept", test, ex);
         }
     }
 }

@@ -24,7 +24,7 @@ final class ResetDataListener implements TestExecutionListener, Ordered {
      */
     static final int ORDER = 3500;
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(ResetDataListener.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ResetDataListener.class);
 
     @Override
     public int getOrder() {
@@ -89,7 +89,7 @@ final class ResetDataListener implements TestExecutionListener, Ordered {
             if (!context.getEnvironment().getProperty("e2e.migrations.enabled", Boolean.class, true)) {
                 throw ResetDataException.disabled(testContext.getTestClass());
             }
-            LOGGER.warn(
+            LOG.warn(
                     "{} asks for @ResetData, but its context has no MigrationService, so nothing is reset",
                     testContext.getTestClass().getName());
             return;

@@ -1,13 +1,13 @@
 package io.e2e.migrations.proof.change;
 
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
-import io.e2e.migrations.inspect.DescribedPart.Use;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.change.Changes.Verb;
 import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public final class ChangeFinder {
     private final SchemaDescription before;
     private final SchemaDescription after;
     private final Renames renames;
-    private final Set<Use> redefined = new HashSet<>();
+    private final Set<ObjectRef> redefined = new HashSet<>();
     private final Changes changes = new Changes();
 
     private ChangeFinder(SchemaDescription before, SchemaDescription after) {
@@ -39,23 +39,26 @@ public final class ChangeFinder {
         return finder.changes;
     }
 
-    /** Functions and types that are defined otherwise: whatever uses them behaves otherwise, too. */
+    /** Functions, sequences and types that are defined otherwise: whatever uses one behaves otherwise, too. */
     private void findRedefined() {
-        for (DescribedObject old : this.before.objects()) {
-            if (old.kind() == DescribedKind.FUNCTION || old.kind() == DescribedKind.TYPE) {
-                in(this.after, old)
-                        .filter(now -> !sameTexts(old, now))
-                        .ifPresent(now -> this.redefined.add(new Use(now.kind(), now.name())));
+        boolean found;
+        do {
+            found = false;
+            for (DescribedObject old : this.before.objects()) {
+                if (old.kind().isDefinition()
+                        && this.after
+                                .find(old)
+                                .filter(now -> isRedefined(old, now))
+                                .isPresent()) {
+                    found |= this.redefined.add(old.object().subject());
+                }
             }
-        }
+        } while (found);
     }
 
-    private static Optional<DescribedObject> in(SchemaDescription description, DescribedObject object) {
-        return description.find(object.kind(), object.name(), object.table());
-    }
-
-    private boolean sameTexts(DescribedObject old, DescribedObject now) {
-        return definitions(old).equals(definitions(now));
+    private boolean isRedefined(DescribedObject old, DescribedObject now) {
+        return !definitions(old).equals(definitions(now))
+                || now.parts().stream().anyMatch(part -> !Collections.disjoint(part.uses(), this.redefined));
     }
 
     private static List<String> definitions(DescribedObject object) {
@@ -66,22 +69,22 @@ public final class ChangeFinder {
     }
 
     private void compareOld(DescribedObject old) {
-        Optional<DescribedObject> now = in(this.after, old);
+        Optional<DescribedObject> now = this.after.find(old);
         if (now.isPresent()) {
             compare(old, now.get());
-        } else if (isInHeaders(old)) {
+        } else if (old.kind().isListed()) {
             boolean withItsTable = old.table() != null && !exists(this.after, old.table());
-            (withItsTable ? this.changes.implied(Verb.DROPS) : this.changes.needed(Verb.DROPS)).add(named(old));
+            (withItsTable ? this.changes.implied(Verb.DROPS) : this.changes.needed(Verb.DROPS)).add(old.object());
         }
         constraintIndexes(old, this.after).forEach(this.changes.implied(Verb.DROPS)::add);
     }
 
     private void compareNew(DescribedObject now) {
-        Optional<DescribedObject> old = in(this.before, now);
+        Optional<DescribedObject> old = this.before.find(now);
         if (old.isEmpty()) {
-            if (isInHeaders(now)) {
-                this.changes.needed(Verb.CREATES).add(named(now));
-            } else if (now.kind() == DescribedKind.EXTENSION) {
+            if (now.kind().isListed()) {
+                this.changes.needed(Verb.CREATES).add(now.object());
+            } else {
                 this.changes.extensions().add(now.name());
             }
         }
@@ -97,7 +100,7 @@ public final class ChangeFinder {
 
     /** An index that a constraint made has the constraint's name; a header may name it, but need not. */
     private static List<SchemaObject> constraintIndexes(DescribedObject table, SchemaDescription other) {
-        Optional<DescribedObject> there = in(other, table);
+        Optional<DescribedObject> there = other.find(table);
         return table.parts("constraint")
                 .filter(part -> there.flatMap(object -> object.part(part.key())).isEmpty())
                 .map(part -> SchemaObject.of(ObjectKind.INDEX, part.name(), table.name()))
@@ -106,34 +109,14 @@ public final class ChangeFinder {
 
     private static boolean exists(SchemaDescription description, String table) {
         return description.objects().stream()
-                .anyMatch(object -> object.name().equals(table)
-                        && (object.kind() == DescribedKind.PARTITION || object.table() == null));
+                .anyMatch(object -> object.kind().hasColumns() && object.name().equals(table));
     }
 
     private void compare(DescribedObject old, DescribedObject now) {
-        if (!isInHeaders(old)) {
-            return;
-        }
         Set<String> parts = new PartFinder(this.renames, this.redefined).changed(old, now);
         if (!parts.isEmpty()) {
-            List<String> listed = old.kind() == DescribedKind.TABLE ? List.copyOf(parts) : List.of();
-            this.changes.needed(Verb.ALTERS).add(new SchemaObject(kind(old), old.name(), old.table(), listed));
+            List<String> listed = old.kind() == ObjectKind.TABLE ? List.copyOf(parts) : List.of();
+            this.changes.needed(Verb.ALTERS).add(new SchemaObject(old.kind(), old.name(), old.table(), listed));
         }
-    }
-
-    /** Whether headers speak of objects of this kind. */
-    private static boolean isInHeaders(DescribedObject object) {
-        return switch (object.kind()) {
-            case TABLE, PARTITION, VIEW, INDEX, FUNCTION, TRIGGER -> true;
-            case EXTENSION, TYPE, SEQUENCE -> false;
-        };
-    }
-
-    private static SchemaObject named(DescribedObject object) {
-        return new SchemaObject(kind(object), object.name(), object.table(), List.of());
-    }
-
-    private static ObjectKind kind(DescribedObject object) {
-        return ObjectKind.valueOf(object.kind().name());
     }
 }

@@ -1,9 +1,9 @@
 package io.e2e.migrations.proof.change;
 
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +35,8 @@ public final class Differences {
 
     /** Facts of several lines, such as bodies of functions, whose lines are the same in another order. */
     private static List<String> ofLineOrder(DescribedObject object, SchemaDescription actual) {
-        Set<String> found = actual.find(object.kind(), object.name(), object.table())
-                .map(same -> Set.copyOf(same.lines()))
-                .orElse(Set.of());
+        Set<String> found =
+                actual.find(object).map(same -> Set.copyOf(same.lines())).orElse(Set.of());
         return object.lines().stream()
                 .filter(fact -> fact.contains("\n") && !found.contains(fact))
                 .map(fact -> "+ " + object + ": the same lines in another order")
@@ -48,10 +47,10 @@ public final class Differences {
     public static List<String> of(SchemaDescription expected, SchemaDescription actual) {
         List<String> lines = ofContent(expected, actual);
         if (lines.isEmpty()) {
-            expected.ofKind(DescribedKind.TABLE).forEach(table -> {
+            expected.ofKind(ObjectKind.TABLE).forEach(table -> {
                 List<String> wanted = columns(table);
                 List<String> found =
-                        actual.relation(table.name()).map(Differences::columns).orElse(List.of());
+                        actual.find(table).map(Differences::columns).orElse(List.of());
                 if (!wanted.equals(found)) {
                     lines.add("- " + table + ": columns in the order " + String.join(", ", wanted));
                     lines.add("+ " + table + ": columns in the order " + String.join(", ", found));
@@ -81,10 +80,9 @@ public final class Differences {
     private static Set<String> facts(SchemaDescription description, SchemaDescription other) {
         Set<String> facts = new LinkedHashSet<>();
         for (DescribedObject object : description.objects()) {
-            if (object.kind() != DescribedKind.EXTENSION) {
+            if (object.kind() != ObjectKind.EXTENSION) {
                 facts.add(object.toString());
-                boolean both =
-                        other.find(object.kind(), object.name(), object.table()).isPresent();
+                boolean both = other.find(object).isPresent();
                 (both ? object.lines() : List.<String>of())
                         .stream()
                                 .flatMap(String::lines)

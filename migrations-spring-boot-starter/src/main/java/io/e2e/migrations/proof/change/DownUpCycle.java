@@ -1,9 +1,10 @@
 package io.e2e.migrations.proof.change;
 
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,16 +64,11 @@ public record DownUpCycle(
     }
 
     private static Set<String> names(SchemaDescription description) {
-        return description
-                .ofKind(DescribedKind.TABLE)
-                .map(DescribedObject::name)
-                .collect(Collectors.toSet());
+        return description.ofKind(ObjectKind.TABLE).map(DescribedObject::name).collect(Collectors.toSet());
     }
 
     private static DescribedObject table(SchemaDescription description, String name) {
-        return description
-                .find(DescribedKind.TABLE, name, null)
-                .orElseGet(() -> new DescribedObject(DescribedKind.TABLE, name, null, List.of()));
+        return description.find(with(name, List.of())).orElseGet(() -> with(name, List.of()));
     }
 
     private static long count(SchemaDescription description, String table) {
@@ -97,6 +93,6 @@ public record DownUpCycle(
     }
 
     private static DescribedObject with(String table, List<DescribedPart> rows) {
-        return new DescribedObject(DescribedKind.TABLE, table, null, rows);
+        return new DescribedObject(SchemaObject.of(ObjectKind.TABLE, table), rows);
     }
 }

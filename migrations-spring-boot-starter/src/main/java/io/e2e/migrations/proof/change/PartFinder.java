@@ -2,7 +2,7 @@ package io.e2e.migrations.proof.change;
 
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
-import io.e2e.migrations.inspect.DescribedPart.Use;
+import io.e2e.migrations.schema.ObjectRef;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,9 +17,9 @@ import java.util.Set;
 final class PartFinder {
 
     private final Renames renames;
-    private final Set<Use> redefined;
+    private final Set<ObjectRef> redefined;
 
-    PartFinder(Renames renames, Set<Use> redefined) {
+    PartFinder(Renames renames, Set<ObjectRef> redefined) {
         this.renames = renames;
         this.redefined = redefined;
     }

@@ -1,9 +1,9 @@
 package io.e2e.migrations.proof.change;
 
-import io.e2e.migrations.inspect.DescribedKind;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +37,7 @@ final class Renames {
 
     /** A fact's text from before, with the names that the columns of its table have after. */
     String applied(DescribedObject object, DescribedPart part) {
-        if (object.kind() == DescribedKind.FUNCTION) {
+        if (object.kind() == ObjectKind.FUNCTION) {
             return part.text();
         }
         String text = part.text();

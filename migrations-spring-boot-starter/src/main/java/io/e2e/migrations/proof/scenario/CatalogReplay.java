@@ -60,9 +60,9 @@ public final class CatalogReplay implements AutoCloseable {
         this.server.apply(this.session, this.migrations.subList(0, count));
     }
 
-    /** Reverts a migration by its Down section. */
-    public void revert(Migration migration) throws FailedDownException {
-        this.server.revert(this.session, migration);
+    /** Reverts a migration by its Down section; if the server refuses a statement, the result says which one and why. */
+    public Optional<String> revert(Migration migration) {
+        return this.server.revert(this.session, migration);
     }
 
     /** Applies the last of the first {@code count} migrations once more, without having reverted it. */

@@ -19,7 +19,6 @@ import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
-import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +26,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,7 +48,7 @@ public final class ProofServer implements AutoCloseable {
         this.server = server;
         this.catalog = catalog;
         this.options = options;
-        this.inputs = RunInputs.of(options.partitions(), new FixedDay(today));
+        this.inputs = RunInputs.of(options.partitions(), today);
     }
 
     /**
@@ -145,21 +145,24 @@ public final class ProofServer implements AutoCloseable {
     }
 
     /**
-     * Reverts a migration by its Down section and in one transaction, and out of the history.
-     *
-     * @throws FailedDownException if the server refuses a statement; nothing was changed then
+     * Reverts a migration by its Down section and in one transaction, and takes it out of the history. If the server
+     * refuses a statement, nothing is changed, and the result says which statement and why.
      */
-    void revert(DatabaseSession session, Migration migration) throws FailedDownException {
+    Optional<String> revert(DatabaseSession session, Migration migration) {
         Connection connection = session.connection();
         try {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
                 for (SqlStatement down : migration.script().down()) {
-                    execute(statement, down);
+                    Optional<String> refusal = execute(statement, down);
+                    if (refusal.isPresent()) {
+                        return refusal;
+                    }
                 }
                 statement.execute(forget(migration));
                 connection.commit();
+                return Optional.empty();
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -175,15 +178,15 @@ public final class ProofServer implements AutoCloseable {
     }
 
     private String forget(Migration migration) {
-        String table = Sql.identifier(this.options.schema()) + "." + HistoryTable.NAME;
-        return "DELETE FROM " + table + " WHERE file = " + Sql.literal(migration.file());
+        return new HistoryTable(this.options.schema()).deleteSql(migration);
     }
 
-    private static void execute(Statement statement, SqlStatement down) throws FailedDownException {
+    private static Optional<String> execute(Statement statement, SqlStatement down) {
         try {
             statement.execute(down.text());
+            return Optional.empty();
         } catch (SQLException ex) {
-            throw new FailedDownException("line " + down.line() + ": " + ex.getMessage(), ex);
+            return Optional.of("line " + down.line() + ": " + ex.getMessage());
         }
     }
 

@@ -54,7 +54,7 @@ class E2eMigrationsAutoConfigurationTests {
     @Test
     void oneLineOfPropertiesGivesTheTables() {
         this.runner.run(context -> assertThat(tables(context.getBean(JdbcClient.class)))
-                .containsExactly("audit_events", "audit_retention_policies", "e2e_migrations_history"));
+                .containsExactly("audit_events", "audit_retention_policies"));
     }
 
     @Test
@@ -179,8 +179,8 @@ class E2eMigrationsAutoConfigurationTests {
                         E2eMigrationsAutoConfiguration.CONFIG_BEAN,
                         MigrationConfig.class,
                         () -> MigrationConfig.defaults().withTables("notification_audit"))
-                .run(context -> assertThat(tables(context.getBean(JdbcClient.class)))
-                        .containsExactly("e2e_migrations_history", "notification_audit"));
+                .run(context ->
+                        assertThat(tables(context.getBean(JdbcClient.class))).containsExactly("notification_audit"));
     }
 
     @Test

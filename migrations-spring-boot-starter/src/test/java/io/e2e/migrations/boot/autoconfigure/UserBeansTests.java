@@ -46,9 +46,8 @@ class UserBeansTests {
     }
 
     private static List<@Nullable String> tables(JdbcClient jdbc) {
-        return jdbc.sql(
-                        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
-                                + " AND relnamespace = 'public'::regnamespace AND relname <> 'e2e_migrations_history' ORDER BY 1")
+        return jdbc.sql("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+                        + " AND relnamespace = 'public'::regnamespace ORDER BY 1")
                 .query(String.class)
                 .list();
     }

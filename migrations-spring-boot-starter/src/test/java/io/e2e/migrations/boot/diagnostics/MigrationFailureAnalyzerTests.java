@@ -26,8 +26,8 @@ class MigrationFailureAnalyzerTests {
         assertThat(output).contains("APPLICATION FAILED TO START").contains("""
                         Description:
 
-                        'audit_evnets' in the selected tables is no table, view, migration, group or pattern of the \
-                        catalog.
+                        'audit_evnets' in the selected tables is no table, view, sequence, type, migration, group \
+                        or pattern of the catalog.
                         Did you mean audit_events?
                         It stands in "e2e.migrations.tables" from property source "commandLineArgs"
 

@@ -39,7 +39,7 @@ class MissingClusterTests {
         assertThat(output).contains("""
                         Description:
 
-                        There is no kubeconfig, so no Kubernetes cluster can be asked: %s does not exist (from \
+                        There is no kubeconfig that names a Kubernetes cluster: %s does not exist (from \
                         e2e.migrations.kubeconfig-path).
 
                         Action:

@@ -20,11 +20,11 @@ class AnnotationPlacesTests {
 
     @Test
     void theAnnotationMayStandInAllPlacesWhereSpringLooksForOne() {
-        run(false, Places.Inheriting.class, Places.Replacing.class, Places.ByItsOwnAnnotation.class)
+        run(false, Examples.Inheriting.class, Examples.Replacing.class, Examples.ByItsOwnAnnotation.class)
                 .assertStatistics(statistics -> statistics.succeeded(5));
     }
 
-    static class Places {
+    static class Examples {
 
         @Retention(RetentionPolicy.RUNTIME)
         @SpringBootTest(classes = Application.class)

@@ -50,14 +50,14 @@ class TestClusterTests {
     }
 
     @Test
-    void kubectlListsWhatIsThere() throws Exception {
+    void kubectlListsObjects() throws Exception {
         assertThat(run("get", "pods,services,secrets", "--output=name"))
                 .isEqualTo("pod/postgresql-0\nservice/postgresql\nsecret/postgresql\n");
         assertThat(run("get", "pods", "-l", "app=redis")).isEqualTo("No resources found in e2e namespace.\n");
     }
 
     @Test
-    void kubectlUnderstandsWhatIsMissingAndWhatIsForbidden() throws Exception {
+    void kubectlReportsMissingAndForbiddenObjects() throws Exception {
         assertThat(run("get", "pod", "nope")).isEqualTo("Error from server (NotFound): pods \"nope\" not found\n");
 
         this.cluster.troubles().forbid("list", "secrets");
@@ -69,7 +69,7 @@ class TestClusterTests {
     }
 
     @Test
-    void kubectlWaitsForAPodByWatching() throws Exception {
+    void kubectlWaitsForPodByWatching() throws Exception {
         Pod pod = this.objects
                 .pod("postgresql-1")
                 .editStatus()
@@ -86,14 +86,14 @@ class TestClusterTests {
     }
 
     @Test
-    void kubectlShowsALog() throws Exception {
+    void kubectlShowsLog() throws Exception {
         this.cluster.log("postgresql-0", "one", "two", "three");
 
         assertThat(run("logs", "postgresql-0", "--previous", "--tail=2")).isEqualTo("two\nthree\n");
     }
 
     @Test
-    void kubectlForwardsAPortToTheRealPostgres() throws Exception {
+    void kubectlForwardsPortToPostgres() throws Exception {
         Process forward = kubectl("port-forward", "service/postgresql", ":5432");
         try (BufferedReader said = forward.inputReader(StandardCharsets.UTF_8)) {
             String line = said.readLine();

@@ -1,0 +1,35 @@
+package io.e2e.migrations.reset;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.session.Sql;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The seed data of a run on a fresh database. Until the run ends, the row of each migration lists the tables that it
+ * created as pending. If the process is killed, the next run records their seed data.
+ */
+record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements SeedData {
+
+    @Override
+    public List<String> beforeSql(Migration migration) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> afterSql(Migration migration, Map<String, String> inputs) {
+        // Only a repeatable migration may find a table that its header says it creates; that table is not ours.
+        List<String> made = SeedDataSql.tables(migration.header().creates())
+                .filter(name -> this.before.relation(name).isEmpty())
+                .toList();
+        String seedData = "json_build_object('pending', " + Sql.textArray(made) + ")";
+        return List.of(this.history.insertSql(migration, inputs, seedData));
+    }
+
+    @Override
+    public List<String> endSql() {
+        return SeedData.pendingSql(this.history);
+    }
+}

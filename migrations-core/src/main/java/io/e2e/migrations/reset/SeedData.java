@@ -1,0 +1,45 @@
+package io.e2e.migrations.reset;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.SchemaSnapshot;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Records the seed data of migrations, so that {@link DataReset} can restore it: the rows of the tables that they created
+ * or changed, and the state of their sequences. The statements run in the transactions of the migrations, before and after
+ * their own statements, and write the seed data into the history. Immutable.
+ */
+public sealed interface SeedData permits FreshSeedData, UsedSeedData {
+
+    /**
+     * For a run that began on an empty history: only the run itself has written rows, so the seed data is recorded once, at
+     * the end.
+     *
+     * @param history where the seed data is recorded
+     * @param before the objects that existed before the run, of the names that its migrations use
+     */
+    static SeedData ofFreshDatabase(HistoryTable history, SchemaSnapshot before) {
+        return new FreshSeedData(history, before);
+    }
+
+    /** For a run on a database with migrations: tests may have written rows since, so each migration is compared. */
+    static SeedData ofUsedDatabase(HistoryTable history) {
+        return new UsedSeedData(history);
+    }
+
+    /** Records the seed data that an interrupted run on a fresh database left pending; otherwise does nothing. */
+    static List<String> pendingSql(HistoryTable history) {
+        return List.of(SeedDataSql.in(history, SeedDataSql.RECORD_ALL));
+    }
+
+    /** The statements to run before those of a migration. */
+    List<String> beforeSql(Migration migration);
+
+    /** The statements to run after those of a migration; the last one inserts its row into the history. */
+    List<String> afterSql(Migration migration, Map<String, String> inputs);
+
+    /** The statements that end a run: in the transaction of its last migration, or alone if the run fails before it. */
+    List<String> endSql();
+}

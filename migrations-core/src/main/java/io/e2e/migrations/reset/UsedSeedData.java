@@ -1,0 +1,48 @@
+package io.e2e.migrations.reset;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The seed data of a run on a database that tests have used. Rows of earlier tests are found before a migration runs, and
+ * are never recorded as rows of the migration.
+ */
+record UsedSeedData(HistoryTable history) implements SeedData {
+
+    /** The setting that keeps the seed data of a migration until its row is inserted. */
+    static final String SETTING = "e2e_migrations.seed_data";
+
+    @Override
+    public List<String> beforeSql(Migration migration) {
+        return List.of(complete(SeedDataSql.LOOK, migration));
+    }
+
+    @Override
+    public List<String> afterSql(Migration migration, Map<String, String> inputs) {
+        return List.of(
+                complete(SeedDataSql.RECORD, migration),
+                this.history.deleteSql(migration),
+                this.history.insertSql(migration, inputs, "current_setting(" + Sql.literal(SETTING) + ")::json"));
+    }
+
+    @Override
+    public List<String> endSql() {
+        return List.of();
+    }
+
+    private String complete(String block, Migration migration) {
+        return SeedDataSql.in(this.history, block)
+                .replace(":file", Sql.literal(migration.file()))
+                .replace(":creates", names(migration.header().creates()))
+                .replace(":alters", names(migration.header().alters()))
+                .replace(":drops", names(migration.header().drops()));
+    }
+
+    private static String names(List<SchemaObject> objects) {
+        return Sql.textArray(SeedDataSql.tables(objects).toList());
+    }
+}

@@ -1,0 +1,65 @@
+package io.e2e.migrations.session;
+
+import io.e2e.migrations.plan.AppliedMigration;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Collects the rows of a history, whatever format it has. */
+final class HistoryReading {
+
+    private final List<AppliedMigration> rows = new ArrayList<>();
+    private final Set<String> pendingSeedData = new HashSet<>();
+    private int format = HistoryTable.FORMAT;
+
+    /** Takes a row, of which only the format is known if it is newer than ours. */
+    void read(ResultSet row) throws SQLException {
+        this.format = row.getInt(1);
+        if (this.format > HistoryTable.FORMAT) {
+            return;
+        }
+        String file = row.getString(3);
+        this.rows.add(new AppliedMigration(
+                row.getLong(2),
+                file,
+                row.getString(4),
+                inputs(row.getArray(5)),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                Duration.ofMillis(row.getLong(7))));
+        if (row.getBoolean(8)) {
+            this.pendingSeedData.add(file);
+        }
+    }
+
+    private static Map<String, String> inputs(Array array) throws SQLException {
+        Map<String, String> inputs = new TreeMap<>();
+        for (String entry : (String[]) array.getArray()) {
+            int equals = entry.indexOf('=');
+            inputs.put(entry.substring(0, equals), entry.substring(equals + 1));
+        }
+        return inputs;
+    }
+
+    /** All rows, in the order in which the migrations were applied. */
+    List<AppliedMigration> rows() {
+        return this.rows;
+    }
+
+    /** The files of migrations whose seed data is still to be recorded. */
+    Set<String> pendingSeedData() {
+        return this.pendingSeedData;
+    }
+
+    /** The format that was found; ours if there is no history. */
+    int format() {
+        return this.format;
+    }
+}

@@ -1,0 +1,126 @@
+package io.e2e.migrations.boot.diagnostics;
+
+import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.MigrationPlan;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+
+/**
+ * When Flyway, Liquibase or a script of the application cannot create something because our migrations, which run first,
+ * have made it: names it, both sides, and the ways out. Knows the other tools by the names of their packages, so that none
+ * of them has to be there.
+ */
+final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
+
+    /**
+     * SQLSTATE duplicate_table, duplicate_object, duplicate_function and duplicate_column (PostgreSQL manual, appendix
+     * "PostgreSQL Error Codes").
+     */
+    private static final Set<String> EXISTS_ALREADY = Set.of("42P07", "42710", "42723", "42701");
+
+    /** The server gives names only in its message; whatever stands in quotes there is tried. */
+    private static final Pattern QUOTED = Pattern.compile("[\"«„“](?:\\w+\\.)?(\\w+)[\"»“”]");
+
+    private static final List<OtherTool> TOOLS = List.of(
+            new OtherTool("Flyway", "org.flywaydb.", "spring.flyway.enabled=false"),
+            new OtherTool("Liquibase", "liquibase.", "spring.liquibase.enabled=false"),
+            new OtherTool(
+                    "A script of the application",
+                    "org.springframework.jdbc.datasource.init.",
+                    "spring.sql.init.mode=never"));
+
+    private final BeanFactory beanFactory;
+
+    DuplicateObjectFailureAnalyzer(BeanFactory beanFactory) {
+        this.beanFactory = beanFactory;
+    }
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        Optional<OtherTool> tool = causes(failure)
+                .flatMap(cause -> TOOLS.stream().filter(candidate -> candidate.threw(cause)))
+                .findFirst();
+        Optional<SQLException> refused = causes(failure)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .filter(error -> error.getSQLState() != null && EXISTS_ALREADY.contains(error.getSQLState()))
+                .findFirst();
+        if (tool.isEmpty() || refused.isEmpty()) {
+            return null;
+        }
+        return claim(String.valueOf(refused.get().getMessage()))
+                .map(claim -> analysis(tool.get(), claim, refused.get()))
+                .orElse(null);
+    }
+
+    private static FailureAnalysis analysis(OtherTool tool, Claim claim, SQLException refused) {
+        return new FailureAnalysis(
+                tool.name() + " was to make " + claim.object() + ", which "
+                        + claim.migration().file()
+                        + " had made before: the migrations of e2e.migrations run first. The server said:\n"
+                        + refused.getMessage(),
+                "Let one of the two make it. If it is Data Storage's, take " + claim.object()
+                        + " out of what the application brings, or set " + tool.off()
+                        + " in the test's properties. If it is the application's, leave it out of"
+                        + " e2e.migrations.tables, or set e2e.migrations.enabled=false, on a database of your own.",
+                refused);
+    }
+
+    /** What stands in the message and a migration of a plan creates. */
+    private Optional<Claim> claim(String message) {
+        List<String> names =
+                QUOTED.matcher(message).results().map(match -> match.group(1)).toList();
+        return planned()
+                .flatMap(migration -> migration.header().creates().stream()
+                        .filter(object -> names.contains(object.name()))
+                        .map(object -> new Claim(object.name(), migration)))
+                .findFirst();
+    }
+
+    /** What ran; the plans are kept in the definition of the bean that applied them, as beans are gone by now. */
+    private Stream<Migration> planned() {
+        if (!(this.beanFactory instanceof ConfigurableListableBeanFactory definitions)) {
+            return Stream.empty();
+        }
+        return Arrays.stream(definitions.getBeanDefinitionNames())
+                .map(name -> definitions.getBeanDefinition(name).getAttribute(MigrationPlan.class.getName()))
+                .flatMap(kept -> kept instanceof List<?> plans ? plans.stream() : Stream.empty())
+                .flatMap(plan -> ((MigrationPlan) plan).migrations().stream());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    /**
+     * Something else that makes tables.
+     *
+     * @param name how people call it
+     * @param packages where its exceptions are
+     * @param off the property that keeps it from running
+     */
+    private record OtherTool(String name, String packages, String off) {
+
+        boolean threw(Throwable failure) {
+            return failure.getClass().getName().startsWith(this.packages);
+        }
+    }
+
+    /**
+     * What two sides make.
+     *
+     * @param object its name
+     * @param migration ours
+     */
+    private record Claim(String object, Migration migration) {}
+}

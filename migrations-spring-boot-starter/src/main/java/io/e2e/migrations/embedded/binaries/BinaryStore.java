@@ -1,0 +1,91 @@
+package io.e2e.migrations.embedded.binaries;
+
+import io.e2e.migrations.embedded.host.CacheDirectory;
+import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.host.LockFile;
+import io.e2e.migrations.embedded.host.RunAs;
+import io.e2e.migrations.time.Deadline;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The programs in the cache: one entry for each archive, unpacked once for all JVMs. Its finish-marker holds the version.
+ * Thread-safe, also between processes.
+ */
+public final class BinaryStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BinaryStore.class);
+
+    private final CacheDirectory entries;
+    private final RunAs runAs;
+
+    /** Looks for programs in this cache, to run them as this user. */
+    public BinaryStore(Path cache, RunAs runAs) {
+        this.entries = new CacheDirectory(cache.resolve("binaries"), runAs.permissions("rwxr-xr-x"));
+        this.runAs = runAs;
+    }
+
+    /** The programs of this archive, which is unpacked if the cache does not have all of them. */
+    public Programs provide(BinaryArchive archive, Deadline deadline) {
+        try {
+            Optional<Programs> found = find(archive);
+            return found.isPresent() ? found.get() : unpackOnce(archive, deadline);
+        } catch (IOException ex) {
+            throw new EmbeddedDirectoryException(this.entries.entry(archive.key()), ex.toString(), ex);
+        }
+    }
+
+    private Optional<Programs> find(BinaryArchive archive) throws IOException {
+        return this.entries
+                .use(archive.key())
+                .map(version -> programs(archive, this.entries.entry(archive.key()), version))
+                .filter(programs -> Stream.of("initdb", "pg_ctl", "postgres")
+                        .map(programs::file)
+                        .allMatch(Files::isRegularFile));
+    }
+
+    private Programs programs(BinaryArchive archive, Path home, String version) {
+        return new Programs(archive.platform(), home, version, this.runAs);
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private Programs unpackOnce(BinaryArchive archive, Deadline deadline) throws IOException {
+        try (LockFile lock = this.entries.lock(archive.key(), "unpacks the same binaries", deadline)) {
+            Optional<Programs> found = find(archive);
+            return found.isPresent() ? found.get() : unpack(archive, deadline);
+        }
+    }
+
+    private Programs unpack(BinaryArchive archive, Deadline deadline) throws IOException {
+        Path home = this.entries.entry(archive.key());
+        LOG.info("Unpacking PostgreSQL once into {}", home);
+        Path draft = this.entries.draft(archive.key());
+        try (InputStream in = archive.open()) {
+            ArchiveUnpacker.unpackCompressed(in, draft);
+            FileTree.permit(draft, "rwxr-xr-x");
+        } catch (IOException ex) {
+            FileTree.delete(draft);
+            throw EmbeddedBinariesException.notUnpacked(archive, draft, ex);
+        }
+        String version = version(programs(archive, draft, "(unknown version)"), draft, deadline);
+        this.entries.publish(draft, archive.key(), version);
+        return programs(archive, home, version);
+    }
+
+    /** {@code postgres (PostgreSQL) 18.6}, possibly with a packager's words after it. */
+    private static String version(Programs programs, Path directory, Deadline deadline) throws IOException {
+        Path output = directory.resolve("version.txt");
+        programs.run(directory, output, deadline, List.of("postgres", "--version"));
+        String text = Files.readString(output).strip();
+        Files.delete(output);
+        return text.replaceFirst("^.*\\) ", "").replaceFirst(" .*$", "");
+    }
+}

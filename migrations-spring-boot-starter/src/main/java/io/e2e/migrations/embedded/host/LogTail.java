@@ -1,0 +1,44 @@
+package io.e2e.migrations.embedded.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The end of a program's output, for an error message. The log itself is deleted with the server's directory.
+ *
+ * @param lines the last lines
+ */
+public record LogTail(List<String> lines) {
+
+    private static final int LINES = 20;
+    private static final int BYTES = 16_384;
+
+    public LogTail {
+        lines = List.copyOf(lines);
+    }
+
+    /** The last lines of a log; none if it cannot be read. */
+    public static LogTail of(Path log) {
+        try (SeekableByteChannel channel = Files.newByteChannel(log);
+                InputStream in = Channels.newInputStream(channel)) {
+            channel.position(Math.max(0, channel.size() - BYTES));
+            List<String> all = new String(in.readNBytes(BYTES), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return new LogTail(all.subList(Math.max(0, all.size() - LINES), all.size()));
+        } catch (IOException ex) {
+            return new LogTail(List.of());
+        }
+    }
+
+    /** A sentence to end a message with. */
+    public String asText() {
+        return this.lines.isEmpty() ? "" : " The end of its output:\n  " + String.join("\n  ", this.lines);
+    }
+}

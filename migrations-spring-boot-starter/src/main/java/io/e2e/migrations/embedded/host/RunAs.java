@@ -1,0 +1,79 @@
+package io.e2e.migrations.embedded.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The user that PostgreSQL's programs run as. An ordinary user runs them directly. They refuse to run as root ("the server
+ * must be started under an unprivileged user ID", PostgreSQL documentation 18.1), so root hands them to an unprivileged user.
+ *
+ * @param how the tool that changes the user
+ * @param uid the numeric user that owns the cluster; -1 means the user of this JVM
+ * @param gid its group, or -1
+ * @param name its name, or empty
+ */
+public record RunAs(Tool how, int uid, int gid, String name) {
+
+    /** The user of this JVM. */
+    static final RunAs SELF = new RunAs(Tool.NONE, -1, -1, "");
+
+    /** Whether programs run as another user, which must then be able to reach and own what they work on. */
+    public boolean isOther() {
+        return this.uid >= 0;
+    }
+
+    /** The permissions of a directory: these if another user must reach it, else only those of its owner. */
+    public String permissions(String ifOther) {
+        return isOther() ? ifOther : "rwx------";
+    }
+
+    /** The command line that runs this one as the right user. */
+    public List<String> wrap(List<String> command) {
+        Stream<String> prefix = this.how.prefix.stream()
+                .map(part -> part.replace("UID", "" + this.uid)
+                        .replace("GID", "" + this.gid)
+                        .replace("NAME", this.name));
+        Stream<String> wrapped =
+                this.how == Tool.SU ? Stream.of("exec " + quoted(command), this.name) : command.stream();
+        return Stream.concat(prefix, wrapped).toList();
+    }
+
+    /** For a POSIX shell: all between single quotes is literal. */
+    private static String quoted(List<String> command) {
+        return command.stream()
+                .map(part -> "'" + part.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Gives a file to the user that runs the programs. */
+    public void own(Path path) throws IOException {
+        if (isOther()) {
+            Files.setAttribute(path, "unix:gid", this.gid);
+            Files.setAttribute(path, "unix:uid", this.uid);
+        }
+    }
+
+    /** The ways to another user, the quickest first. */
+    public enum Tool {
+        /** No change of user. */
+        NONE,
+        /** {@code setpriv} of util-linux, which becomes the program: one process. */
+        SETPRIV("setpriv", "--reuid=UID", "--regid=GID", "--clear-groups", "--"),
+        /** {@code runuser} of util-linux, which stays as the program's parent. */
+        RUNUSER("runuser", "-u", "NAME", "--"),
+        /** {@code su}, on nearly every system; it runs a line of shell. */
+        SU("su", "-s", "/bin/sh", "-c"),
+        /** {@code unshare} into a user namespace in which root is nobody; files stay root's. */
+        UNSHARE("unshare", "--user", "--");
+
+        private final List<String> prefix;
+
+        Tool(String... prefix) {
+            this.prefix = List.of(prefix);
+        }
+    }
+}

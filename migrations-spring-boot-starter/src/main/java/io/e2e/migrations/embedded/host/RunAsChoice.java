@@ -1,0 +1,97 @@
+package io.e2e.migrations.embedded.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the user that the programs can run as: the user of this JVM unless it is root, else the first unprivileged one for which
+ * a tool works here. Tools are tried, not only looked for, because containers may have them and forbid what they do.
+ */
+public final class RunAsChoice {
+
+    /** Users that own nothing of worth, in order of preference. */
+    private static final List<String> UNPRIVILEGED = List.of("nobody", "daemon");
+
+    private static final List<RunAs.Tool> TOOLS =
+            List.of(RunAs.Tool.SETPRIV, RunAs.Tool.RUNUSER, RunAs.Tool.SU, RunAs.Tool.UNSHARE);
+
+    private final Path accounts;
+
+    /** Looks users up in a file of the form of {@code /etc/passwd}. */
+    RunAsChoice(Path accounts) {
+        this.accounts = accounts;
+    }
+
+    /** The user for this JVM on this machine. */
+    public static RunAs forThisProcess() {
+        return isRoot() ? new RunAsChoice(Path.of("/etc/passwd")).forRoot(TOOLS) : RunAs.SELF;
+    }
+
+    /** The first of these tools that works for root here. */
+    RunAs forRoot(List<RunAs.Tool> tools) {
+        Optional<RunAs> nobody = unprivilegedUser();
+        for (RunAs.Tool tool : tools) {
+            Optional<RunAs> candidate = tool == RunAs.Tool.UNSHARE
+                    ? Optional.of(new RunAs(tool, -1, -1, ""))
+                    : nobody.map(user -> new RunAs(tool, user.uid(), user.gid(), user.name()));
+            if (candidate.filter(RunAsChoice::works).isPresent()) {
+                return candidate.get();
+            }
+        }
+        throw new EmbeddedUserException(tools, UNPRIVILEGED);
+    }
+
+    /** Asks a program for the user that it runs as. */
+    private static boolean works(RunAs candidate) {
+        try {
+            Process process = new ProcessBuilder(candidate.wrap(List.of("id", "-u")))
+                    .redirectErrorStream(true)
+                    .directory(Path.of("/").toFile())
+                    .start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            boolean changed = candidate.isOther() ? output.equals("" + candidate.uid()) : !output.equals("0");
+            return process.waitFor() == 0 && changed;
+        } catch (IOException ex) {
+            return false;
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** The first user that has an entry, because initdb looks up the name of its user. */
+    private Optional<RunAs> unprivilegedUser() {
+        try {
+            List<String[]> lines = Files.readAllLines(this.accounts, StandardCharsets.ISO_8859_1).stream()
+                    .map(line -> line.split(":"))
+                    .filter(fields -> fields.length > 3)
+                    .toList();
+            return UNPRIVILEGED.stream()
+                    .flatMap(name -> lines.stream().filter(fields -> fields[0].equals(name)))
+                    .map(fields -> new RunAs(
+                            RunAs.Tool.NONE, Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), fields[0]))
+                    .findFirst();
+        } catch (IOException ex) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks at the owner of a new file; Java has no other portable way to learn the user. */
+    private static boolean isRoot() {
+        try {
+            Path probe = Files.createTempFile("e2e-migrations-", ".probe");
+            try {
+                return FileTree.owner(probe) == 0;
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException ex) {
+            return "root".equals(System.getProperty("user.name"));
+        }
+    }
+}

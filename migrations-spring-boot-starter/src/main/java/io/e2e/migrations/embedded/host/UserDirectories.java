@@ -1,0 +1,101 @@
+package io.e2e.migrations.embedded.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directories for cached and temporary files of this user, by the conventions of the operating system.
+ *
+ * @param platform the operating system
+ * @param environment the environment variables of this process
+ * @param home the user's home directory
+ * @param temporary the directory for temporary files
+ * @param memory a directory of a file system in memory, if there is one
+ * @param roomy whether that file system has much room
+ * @param user the user's name
+ */
+record UserDirectories(
+        Platform platform,
+        Map<String, String> environment,
+        Path home,
+        Path temporary,
+        @Nullable Path memory,
+        boolean roomy,
+        String user) {
+
+    private static final String OURS = "e2e-migrations";
+
+    /** 2 GiB: hundreds of test databases, and on usual systems a sign of 4 GiB of memory. */
+    private static final long ROOMY = 2L << 30;
+
+    /** The directories of the user that runs this JVM. */
+    static UserDirectories current() {
+        Path memory = Path.of("/dev/shm");
+        return new UserDirectories(
+                Platform.current(),
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
+                Files.isDirectory(memory) ? memory : null,
+                isRoomy(memory),
+                System.getProperty("user.name"));
+    }
+
+    /** The cache. If root hands programs to another user, it is the system's cache, as root's home is closed to others. */
+    Path cache(RunAs runAs) {
+        return runAs.isOther() ? Path.of("/var/cache", OURS) : cacheHome().resolve(OURS);
+    }
+
+    /**
+     * The directories in which servers can run, the best one first. In memory, copying a cluster and creating a database
+     * takes a fraction of the time, because nothing waits for the journal of a disk that other processes write to.
+     */
+    List<Path> temporaryRoots() {
+        boolean skipped = this.memory != null && !this.roomy;
+        return allTemporaryRoots().stream().skip(skipped ? 1 : 0).toList();
+    }
+
+    /** The directories in which servers can have been started, also when there was more room. */
+    List<Path> allTemporaryRoots() {
+        return Stream.of(Optional.ofNullable(this.memory), Optional.of(this.temporary))
+                .flatMap(Optional::stream)
+                .map(this::rootIn)
+                .toList();
+    }
+
+    /** This user's directory in one that other users can write to. */
+    Path rootIn(Path shared) {
+        return shared.normalize().resolve(OURS + "-" + this.user.replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+
+    /** In a container, {@code /dev/shm} has 64 MB. */
+    private static boolean isRoomy(Path directory) {
+        try {
+            return Files.isDirectory(directory) && Files.getFileStore(directory).getUsableSpace() >= ROOMY;
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+
+    private Path cacheHome() {
+        return switch (this.platform.system()) {
+            case "darwin" -> this.home.resolve("Library/Caches");
+            case "windows" ->
+                variable("LOCALAPPDATA")
+                        .orElseGet(() -> this.home.resolve("AppData").resolve("Local"));
+            // A relative path there is to be ignored (XDG Base Directory Specification).
+            default -> variable("XDG_CACHE_HOME").filter(Path::isAbsolute).orElseGet(() -> this.home.resolve(".cache"));
+        };
+    }
+
+    private Optional<Path> variable(String name) {
+        @Nullable String value = this.environment.get(name);
+        return Optional.ofNullable(value).filter(text -> !text.isBlank()).map(Path::of);
+    }
+}

@@ -1,0 +1,105 @@
+package io.e2e.migrations.embedded.process;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: the process, the directory that it runs in, and the superuser's session. It ends when it is closed, and with
+ * the JVM. Thread-safe, except that one thread at a time may use the session.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+
+    /** Keeps the superuser's statements out of the server's log, whatever the user's parameters say. */
+    private static final String QUIET = "-c log_min_messages=panic";
+
+    private final ServerDirectory directory;
+    private final PostgresProcess process;
+    private final Connector superuser;
+    private final Connection session;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread atShutdown = new Thread(this::end, "e2e-migrations-embedded-end");
+
+    /** Connects. If that succeeds, this object closes the directory and the process. */
+    PostgresServer(ServerDirectory directory, PostgresProcess process, Connector superuser) throws SQLException {
+        this.directory = directory;
+        this.process = process;
+        this.superuser = superuser;
+        this.session = superuser.connect(QUIET);
+        Runtime.getRuntime().addShutdownHook(this.atShutdown);
+    }
+
+    /** PostgreSQL's version, such as {@code 18.6}. */
+    public String version() {
+        return this.process.programs().version();
+    }
+
+    /** The part of the version that decides which statements exist. */
+    public int major() {
+        return this.process.programs().major();
+    }
+
+    /** The port on {@link ServerLaunch#HOST}. */
+    public int port() {
+        return this.process.port();
+    }
+
+    /** Whether the process is alive. */
+    public boolean isRunning() {
+        return !this.closed.get() && !this.process.hasFailed();
+    }
+
+    /** The superuser's session, which lives as long as the server. */
+    public Connection session() {
+        return this.session;
+    }
+
+    /** Another session of the superuser, in this database. */
+    public Connection connect(String database) throws SQLException {
+        return this.superuser.in(database).connect(QUIET);
+    }
+
+    /** Shuts the server down cleanly and keeps its directory, which the caller closes. */
+    public void retire() throws IOException, SQLException {
+        if (this.closed.compareAndSet(false, true)) {
+            forgetHook();
+            try (this.process) {
+                this.session.close();
+                this.process.closeCleanly();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        forgetHook();
+        end();
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(this.atShutdown);
+        } catch (IllegalStateException ex) {
+            LOG.trace("The JVM is ending, so the hook runs or has run", ex);
+        }
+    }
+
+    private void end() {
+        if (this.closed.compareAndSet(false, true)) {
+            try (this.directory;
+                    this.process;
+                    this.session) {
+                LOG.debug("Stopping the server of {}", this.directory.root());
+            } catch (SQLException ex) {
+                LOG.debug("The superuser's session was broken", ex);
+            } catch (LinkageError ex) {
+                LOG.warn("The next start removes the server of {}: a class is missing now", this.directory.root(), ex);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.e2e.migrations.embedded.process;
+
+import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
+import io.e2e.migrations.embedded.binaries.Programs;
+import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
+import io.e2e.migrations.embedded.host.LogTail;
+import io.e2e.migrations.time.Deadline;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts postgres in a server's directory and waits until it answers. If postgres ends because its port was taken in the
+ * meantime, it is started again on another port.
+ */
+public final class ServerLaunch {
+
+    /** The address that servers listen on. */
+    public static final String HOST = "127.0.0.1";
+
+    /** Not {@code postgres}: that name is left to the tests. */
+    public static final String SUPERUSER = "e2e_migrations_admin";
+
+    /** Where the superuser works: no test can have asked for a database of this name. */
+    public static final String MAINTENANCE = "template1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
+
+    /** A port can be lost between its choice and listening on it; so often in a row the reason is another. */
+    private static final int ATTEMPTS = 5;
+
+    private final Programs programs;
+    private final ServerDirectory directory;
+    private final IntSupplier ports;
+
+    /** Launches servers on ports that the kernel chooses. */
+    public ServerLaunch(Programs programs, ServerDirectory directory) {
+        this(programs, directory, PostgresProcess::freePort);
+    }
+
+    ServerLaunch(Programs programs, ServerDirectory directory, IntSupplier ports) {
+        this.programs = programs;
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** The programs that are run. */
+    public Programs programs() {
+        return this.programs;
+    }
+
+    /** The directory that the server runs in. */
+    public ServerDirectory directory() {
+        return this.directory;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param password the superuser's
+     * @param deadline when the server must answer
+     */
+    public PostgresServer run(Secret password, Deadline deadline) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            PostgresProcess process = new PostgresProcess(this.programs, this.directory, this.ports.getAsInt());
+            PostgresServer server = null;
+            try {
+                server = awaitAnswer(process, password, deadline);
+                if (server != null) {
+                    return server;
+                }
+                if (attempt == ATTEMPTS || !process.lostItsPort()) {
+                    throw failure(process);
+                }
+            } finally {
+                if (server == null) {
+                    process.close();
+                }
+            }
+        }
+    }
+
+    private EmbeddedStartException failure(PostgresProcess process) {
+        String version = this.programs.version();
+        LogTail log = LogTail.of(this.directory.log());
+        return process.lostItsPort()
+                ? EmbeddedStartException.noPort(version, ATTEMPTS, process.exitCode(), log)
+                : new EmbeddedStartException(version, "postgres", process.exitCode(), log);
+    }
+
+    /**
+     * Returns {@code null} if the process ended before it answered. Asks only once the server has written that it is ready:
+     * before, another server may listen on the port.
+     */
+    private @Nullable PostgresServer awaitAnswer(PostgresProcess process, Secret password, Deadline deadline)
+            throws IOException {
+        Connector superuser = new Connector(
+                new DatabaseAddress(HOST, process.port(), MAINTENANCE, SUPERUSER, password), deadline.limit());
+        while (!process.hasFailed()) {
+            try {
+                if (process.isReady()) {
+                    return new PostgresServer(this.directory, process, superuser);
+                }
+            } catch (SQLException ex) {
+                if (!isNotYet(ex)) {
+                    throw new EmbeddedDatabaseException("connect to " + MAINTENANCE, ex);
+                }
+                LOG.trace("The server does not answer yet", ex);
+            }
+            if (deadline.isOver()) {
+                throw new EmbeddedTimeoutException(
+                        "the first connection", deadline.limit(), LogTail.of(this.directory.log()));
+            }
+            deadline.pause(Programs.POLL);
+        }
+        return null;
+    }
+
+    /** 57P03 cannot_connect_now, class 08 connection exceptions (PostgreSQL documentation, appendix A). */
+    private static boolean isNotYet(SQLException ex) {
+        String state = String.valueOf(ex.getSQLState());
+        return state.equals("57P03") || state.startsWith("08");
+    }
+}

@@ -1,0 +1,19 @@
+package io.e2e.migrations.kubernetes.api;
+
+/**
+ * The name of a cluster in messages.
+ *
+ * @param context the kubeconfig's context
+ * @param server the URL of the API server, without the user and password that it may contain
+ */
+public record ClusterName(String context, String server) {
+
+    public ClusterName {
+        server = server.replaceFirst("//.*@", "//");
+    }
+
+    @Override
+    public String toString() {
+        return "context '" + this.context + "' (server " + this.server + ")";
+    }
+}

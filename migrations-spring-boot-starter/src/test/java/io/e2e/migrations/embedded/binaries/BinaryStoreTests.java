@@ -1,0 +1,111 @@
+package io.e2e.migrations.embedded.binaries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e2e.migrations.embedded.host.Platform;
+import io.e2e.migrations.embedded.host.RunAs;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BinaryStoreTests {
+
+    private static final RunAs SELF = new RunAs(RunAs.Tool.NONE, -1, -1, "");
+
+    @TempDir
+    Path cache;
+
+    @Test
+    void versionComesFromTheProgramItself() {
+        BinaryArchive real = BinaryArchive.find(Platform.current(), List.of(BinaryStoreTests.class.getClassLoader()));
+
+        assertThat(provide(real).version()).isEqualTo("18.6");
+        assertThat(provide(real).major()).isEqualTo(18);
+    }
+
+    @Test
+    void packagersWordsAreNoPartOfTheVersion() throws IOException {
+        assertThat(provide(small("postgres (PostgreSQL) 14.23 (Debian 14.23-1)"))
+                        .version())
+                .isEqualTo("14.23");
+    }
+
+    @Test
+    void unpacksOnce() throws IOException {
+        Path program = provide(small("postgres (PostgreSQL) 18.6")).file("postgres");
+        Files.writeString(program, "changed");
+
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("postgres"))
+                .isEqualTo(program)
+                .hasContent("changed");
+    }
+
+    @Test
+    void directoryWithoutItsFinishMarkerIsMadeAgain() throws IOException {
+        Programs binaries = provide(small("postgres (PostgreSQL) 18.6"));
+        Files.delete(binaries.home().resolve("complete"));
+        Files.writeString(binaries.file("postgres"), "half of it");
+
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("postgres"))
+                .content()
+                .startsWith("#!/bin/sh");
+    }
+
+    @Test
+    void directoryWithoutAProgramIsMadeAgain() throws IOException {
+        Files.delete(provide(small("postgres (PostgreSQL) 18.6")).file("pg_ctl"));
+
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("pg_ctl")).isExecutable();
+    }
+
+    @Test
+    void draftsOfKilledJvmsAreRemoved() throws IOException {
+        BinaryArchive archive = small("postgres (PostgreSQL) 18.6");
+        Path draft = Files.createDirectories(this.cache
+                .resolve("binaries")
+                .resolve(archive.key() + ".draft-1")
+                .resolve("bin"));
+        provide(archive);
+
+        assertThat(draft.getParent()).doesNotExist();
+    }
+
+    @Test
+    void archiveThatIsBrokenLeavesNothingBehind() throws IOException {
+        Path file = Files.write(this.cache.resolve("broken.txz"), new byte[] {1, 2, 3});
+        BinaryArchive broken =
+                new BinaryArchive(Platform.current(), file.toUri().toURL());
+
+        assertThatThrownBy(() -> provide(broken))
+                .isInstanceOf(EmbeddedBinariesException.class)
+                .hasMessageContaining("could not be unpacked")
+                .hasMessageContaining("Action: Delete that artifact from the local Maven repository");
+        try (Stream<Path> left = Files.list(this.cache.resolve("binaries"))) {
+            assertThat(left.map(path -> path.getFileName().toString())).containsExactly(broken.key() + ".lock");
+        }
+    }
+
+    private Programs provide(BinaryArchive archive) {
+        return new BinaryStore(this.cache, SELF)
+                .provide(archive, Deadline.in(Duration.ofSeconds(60), TimeSource.system()));
+    }
+
+    /** As much of an archive as the store looks at; its postgres says this version. */
+    private BinaryArchive small(String version) throws IOException {
+        String script = "#!/bin/sh\necho '" + version + "'\n";
+        byte[] bytes = TestArchive.txz(
+                TestArchive.file("bin/initdb", 0755, script),
+                TestArchive.file("bin/pg_ctl", 0755, script),
+                TestArchive.file("bin/postgres", 0755, script));
+        Path file = Files.write(this.cache.resolve("small.txz"), bytes);
+        return new BinaryArchive(Platform.current(), file.toUri().toURL());
+    }
+}

@@ -1,0 +1,222 @@
+package io.e2e.migrations.embedded.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class ServerDirectoriesTests {
+
+    private static final RunAs SELF = new RunAs(RunAs.Tool.NONE, -1, -1, "");
+    private static final Platform LINUX = new Platform("linux", "amd64", false);
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @TempDir
+    Path directory;
+
+    private @Nullable Path memory;
+    private boolean roomy = true;
+
+    @BeforeEach
+    void listen() {
+        this.log.start();
+        ((Logger) LoggerFactory.getLogger(ServerDirectories.class)).addAppender(this.log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        ((Logger) LoggerFactory.getLogger(ServerDirectories.class)).detachAppender(this.log);
+    }
+
+    @Test
+    void cacheLiesInTheUsersCacheHomeAndServersAmongTemporaryFiles() throws IOException {
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
+
+        assertThat(directories.cache()).isEqualTo(this.directory.resolve("home/.cache/e2e-migrations"));
+        assertThat(directories.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        assertThat(Files.getPosixFilePermissions(directories.servers())).hasSize(3);
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void settingChoosesTheCacheDirectory() {
+        Path chosen = this.directory.resolve("mine");
+
+        assertThat(ServerDirectories.choose(chosen, null, SELF, user(Map.of())).cache())
+                .isEqualTo(this.directory.resolve("mine"));
+    }
+
+    @Test
+    void cacheDirectoryOfTheUsersChoiceThatCannotBeWrittenIsAnErrorThatNamesIt() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("file"), "");
+        Path chosen = file.resolve("cache");
+
+        assertThatThrownBy(() -> ServerDirectories.choose(chosen, null, SELF, user(Map.of())))
+                .isInstanceOfSatisfying(
+                        EmbeddedDirectoryException.class,
+                        ex -> assertThat(ex.directory()).isEqualTo(file.resolve("cache")))
+                .hasMessage(cannotUse(file.resolve("cache"), "java.nio.file.FileAlreadyExistsException: " + file));
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void cacheHomeThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("file"), "");
+
+        ServerDirectories directories =
+                ServerDirectories.choose(null, null, SELF, user(Map.of("XDG_CACHE_HOME", file.toString())));
+
+        assertThat(directories.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
+        assertThat(this.log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .isEqualTo("The cache directory " + file.resolve("e2e-migrations")
+                                + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                                + "); this run uses "
+                                + this.directory.resolve("tmp/e2e-migrations-al_ice/cache")
+                                + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
+    }
+
+    @Test
+    void serversRunInMemoryIfThereIsRoom() {
+        this.memory = this.directory.resolve("shm");
+
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
+
+        assertThat(directories.servers()).isEqualTo(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+    }
+
+    @Test
+    void memoryThatCannotBeUsedIsPassedOver() throws IOException {
+        this.memory = Files.writeString(this.directory.resolve("shm"), "");
+
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
+
+        assertThat(directories.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void settingChoosesWhereServersRun() {
+        Path chosen = this.directory.resolve("ram");
+
+        assertThat(ServerDirectories.choose(null, chosen, SELF, user(Map.of())).servers())
+                .isEqualTo(this.directory.resolve("ram/e2e-migrations-al_ice/servers"));
+    }
+
+    @Test
+    void leftoversAreLookedForWhereverAServerMayHaveRun() throws IOException {
+        this.memory = this.directory.resolve("shm");
+        Path onDisk = Files.createDirectories(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+
+        assertThat(ServerDirectories.choose(null, null, SELF, user(Map.of())).earlier())
+                .containsExactly(inMemory, onDisk);
+    }
+
+    @Test
+    void serversInMemoryAreFoundEvenWhenTheyHaveFilledIt() throws IOException {
+        this.memory = this.directory.resolve("shm");
+        this.roomy = false;
+        Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+
+        ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
+
+        assertThat(directories.servers()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
+        assertThat(directories.earlier()).containsExactly(inMemory);
+    }
+
+    @Test
+    void directoryOfAnotherUserIsNotTrusted() throws IOException {
+        assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root can make a directory for another user");
+        this.memory = this.directory.resolve("shm");
+        this.roomy = false;
+        Path others = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
+        Files.setAttribute(others.getParent(), "unix:uid", 65534);
+
+        assertThat(ServerDirectories.choose(null, null, SELF, user(Map.of())).earlier())
+                .doesNotContain(others);
+    }
+
+    @Test
+    void noPlaceAtAllIsAnErrorThatNamesIt() throws IOException {
+        Path file = Files.writeString(this.directory.resolve("tmp"), "");
+
+        assertThatThrownBy(() -> ServerDirectories.choose(null, null, SELF, user(Map.of())))
+                .isInstanceOfSatisfying(
+                        EmbeddedDirectoryException.class,
+                        ex -> assertThat(ex.directory()).isEqualTo(file.resolve("e2e-migrations-al_ice")))
+                .hasMessage(cannotUse(
+                        file.resolve("e2e-migrations-al_ice"), "java.nio.file.FileAlreadyExistsException: " + file));
+    }
+
+    @Test
+    void directoryThatTheServersUserCannotEnterIsNotUsed() throws IOException {
+        Path closed = Files.createDirectory(this.directory.resolve("closed"));
+        FileTree.permit(closed, "rwx------");
+        UserDirectories user = new UserDirectories(LINUX, Map.of(), closed, closed, null, false, "alice");
+
+        assertThatThrownBy(() ->
+                        ServerDirectories.choose(null, null, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo"), user))
+                .isInstanceOf(EmbeddedDirectoryException.class)
+                .hasMessageContaining("user nemo, which runs the server for root, may not enter ");
+    }
+
+    @Test
+    void customsOfTheSystemDecideWhereTheCacheIs() {
+        Path home = Path.of("/home/alice");
+        assertThat(cache("linux", Map.of("XDG_CACHE_HOME", "/fast"), SELF)).isEqualTo(Path.of("/fast/e2e-migrations"));
+        assertThat(cache("linux", Map.of("XDG_CACHE_HOME", "relative"), SELF))
+                .isEqualTo(home.resolve(".cache/e2e-migrations"));
+        assertThat(cache("darwin", Map.of(), SELF)).isEqualTo(home.resolve("Library/Caches/e2e-migrations"));
+        assertThat(cache("windows", Map.of("LOCALAPPDATA", "/local"), SELF))
+                .isEqualTo(Path.of("/local/e2e-migrations"));
+        assertThat(cache("linux", Map.of(), new RunAs(RunAs.Tool.SETPRIV, 65534, 65534, "nobody")))
+                .isEqualTo(Path.of("/var/cache/e2e-migrations"));
+    }
+
+    private static String cannotUse(Path directory, String reason) {
+        return """
+                The embedded PostgreSQL cannot use the directory %s: %s.
+                Action: Make room or give this user the right to write there; \
+                e2e.migrations.embedded.cache-directory chooses where binaries and prepared clusters are kept, \
+                e2e.migrations.embedded.run-directory where servers run.""".formatted(directory, reason);
+    }
+
+    private static Path cache(String system, Map<String, String> environment, RunAs runAs) {
+        return new UserDirectories(
+                        new Platform(system, "amd64", false),
+                        environment,
+                        Path.of("/home/alice"),
+                        Path.of("/tmp"),
+                        null,
+                        false,
+                        "alice")
+                .cache(runAs);
+    }
+
+    private UserDirectories user(Map<String, String> environment) {
+        return new UserDirectories(
+                LINUX,
+                environment,
+                this.directory.resolve("home"),
+                this.directory.resolve("tmp"),
+                this.memory,
+                this.roomy,
+                "al/ice");
+    }
+}
