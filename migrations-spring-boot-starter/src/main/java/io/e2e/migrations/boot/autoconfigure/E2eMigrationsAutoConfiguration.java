@@ -3,7 +3,7 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
-import io.e2e.migrations.boot.early.EarlyStart;
+import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.target.E2eMigrationsProperties;
 import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
@@ -73,7 +73,7 @@ public final class E2eMigrationsAutoConfiguration {
         List<MigrationListener> listeners =
                 beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
         TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
-        return Optional.ofNullable(beans.getBeanProvider(EarlyStart.class).getIfAvailable())
+        return Optional.ofNullable(beans.getBeanProvider(BackgroundStart.class).getIfAvailable())
                 .flatMap(begun -> begun.take(first, access, listeners, time))
                 .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }

@@ -2,7 +2,7 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.early.EarlyStart;
+import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.target.Target;
 import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
@@ -28,7 +28,7 @@ final class TargetChoiceRegistrar implements ImportBeanDefinitionRegistrar {
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
             TargetChoice choice = TargetChoice.in(beanFactory, this.environment);
-            EarlyStart early = EarlyStart.in(beanFactory, this.environment);
+            BackgroundStart early = BackgroundStart.in(beanFactory, this.environment);
             if (choice.target() != Target.EMBEDDED) {
                 early.stopServer();
             } else if (onlyOurs(beanFactory)) {

@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.core.env.StandardEnvironment;
 
 /** The server that is started before the target is certain, in an application without Testcontainers. */
-class EarlyServerTests {
+class BackgroundServerTests {
 
     private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private final ClassLoader usual = Thread.currentThread().getContextClassLoader();
@@ -52,7 +52,7 @@ class EarlyServerTests {
 
     @Test
     void itIsStoppedWhenTheTargetIsAnother() {
-        EarlyStart start = EarlyStart.in(this.beans, environment());
+        BackgroundStart start = BackgroundStart.in(this.beans, environment());
         awaitServers(1);
 
         start.stopServer();
@@ -61,7 +61,7 @@ class EarlyServerTests {
 
     @Test
     void itIsTheServerOfTheDatabase() {
-        EarlyStart start = EarlyStart.in(this.beans, environment());
+        BackgroundStart start = BackgroundStart.in(this.beans, environment());
         awaitServers(1);
 
         start.openEmbedded();
@@ -76,7 +76,7 @@ class EarlyServerTests {
 
     @Test
     void itIsOneForEachTestsDatabaseToo() {
-        EarlyStart start = EarlyStart.in(this.beans, environment("e2e.migrations.isolation=method"));
+        BackgroundStart start = BackgroundStart.in(this.beans, environment("e2e.migrations.isolation=method"));
         awaitServers(1);
 
         start.openEmbedded();

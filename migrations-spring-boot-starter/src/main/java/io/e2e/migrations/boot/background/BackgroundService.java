@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
@@ -15,15 +15,15 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** The service that a context will want if its beans agree with its properties. What it lacks, it gets from beans later. */
-final class EarlyService {
+final class BackgroundService {
 
     private final E2eMigrationsProperties properties;
     private final MigrationConfig config;
     private final DatabaseAccess embedded;
-    private final LateBeans late = new LateBeans();
+    private final DeferredBeans late = new DeferredBeans();
     private final MigrationService service;
 
-    private EarlyService(E2eMigrationsProperties properties) {
+    private BackgroundService(E2eMigrationsProperties properties) {
         this.properties = properties;
         this.config = properties.toConfig();
         this.embedded = EmbeddedTarget.access(properties);
@@ -32,8 +32,8 @@ final class EarlyService {
     }
 
     /** The service by these properties, which are read now. */
-    static EarlyService of(Environment environment) {
-        return new EarlyService(Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
+    static BackgroundService of(Environment environment) {
+        return new BackgroundService(Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
     }
 
     /** Gives up what was opened. */

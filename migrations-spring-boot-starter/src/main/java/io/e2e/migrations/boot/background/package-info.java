@@ -1,5 +1,5 @@
 /** Starts an embedded server while the application context still starts. */
 @NullMarked
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import org.jspecify.annotations.NullMarked;

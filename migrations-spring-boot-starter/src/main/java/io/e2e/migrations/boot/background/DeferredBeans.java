@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Stands for beans that do not exist yet when a service is begun early. Thread-safe. */
-final class LateBeans implements DatabaseAccess {
+final class DeferredBeans implements DatabaseAccess {
 
     private volatile @Nullable DatabaseAccess access;
     private volatile List<MigrationListener> listeners = List.of();

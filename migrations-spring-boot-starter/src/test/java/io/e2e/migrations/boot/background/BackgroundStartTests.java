@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 
-class EarlyStartTests {
+class BackgroundStartTests {
 
     private static final MigrationConfig CONFIG = MigrationConfig.defaults().withTables("notification_audit");
 
@@ -38,7 +38,7 @@ class EarlyStartTests {
     private final MigrationListener listener = new MigrationListener() {
         @Override
         public void onReport(MigrationReport report) {
-            EarlyStartTests.this.reports.add(report);
+            BackgroundStartTests.this.reports.add(report);
         }
     };
 
@@ -50,7 +50,7 @@ class EarlyStartTests {
 
     @Test
     void theContextTakesTheServiceWithItsDatabaseOnce() {
-        EarlyStart start = begin();
+        BackgroundStart start = begin();
         start.openEmbedded();
         try (MigrationService service = take(start, CONFIG).orElseThrow()) {
             assertThat(service.applyMigrations().fromTemplate()).hasSize(1);
@@ -67,7 +67,7 @@ class EarlyStartTests {
 
     @Test
     void anotherConfigurationIsNotWhatWasBegun() {
-        EarlyStart start = begin();
+        BackgroundStart start = begin();
         start.openEmbedded();
 
         assertThat(take(start, CONFIG.withTables("audit_events"))).isEmpty();
@@ -76,7 +76,7 @@ class EarlyStartTests {
 
     @Test
     void anotherClockMayMeanOtherMonths() {
-        EarlyStart start = begin();
+        BackgroundStart start = begin();
 
         assertThat(start.take(CONFIG, embedded(start), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
                 .isEmpty();
@@ -84,7 +84,7 @@ class EarlyStartTests {
 
     @Test
     void anotherAccessLeadsElsewhere() {
-        EarlyStart start = begin();
+        BackgroundStart start = begin();
         start.openEmbedded();
 
         assertThat(start.take(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
@@ -93,7 +93,7 @@ class EarlyStartTests {
 
     @Test
     void anyAccessDoesAsLongAsNothingWasOpened() {
-        EarlyStart start = begin();
+        BackgroundStart start = begin();
         try (MigrationService service = start.take(
                         CONFIG, TestDatabases.access(), List.of(this.listener), TimeSource.system())
                 .orElseThrow()) {
@@ -106,7 +106,7 @@ class EarlyStartTests {
 
     @Test
     void otherPropertiesMeanAnotherAccess() {
-        EarlyStart start = begin("e2e.migrations.embedded.parameters.work_mem=1MB");
+        BackgroundStart start = begin("e2e.migrations.embedded.parameters.work_mem=1MB");
 
         assertThat(start.embedded(properties())).isEmpty();
         this.beans.destroySingletons();
@@ -114,7 +114,7 @@ class EarlyStartTests {
 
     @Test
     void propertiesThatCannotBeReadAreForTheContextToTell() {
-        EarlyStart start = begin("e2e.migrations.connect-timeout=soon");
+        BackgroundStart start = begin("e2e.migrations.connect-timeout=soon");
 
         assertThat(start.embedded(properties())).isEmpty();
         assertThat(start.take(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
@@ -123,7 +123,7 @@ class EarlyStartTests {
 
     @Test
     void allThreadsEndWithAContextThatNeverTookIt() {
-        EarlyStart start = begin();
+        BackgroundStart start = begin();
         start.openEmbedded();
         this.beans.destroySingletons();
 
@@ -133,8 +133,8 @@ class EarlyStartTests {
     @Test
     void theLastInitializerBeginsIt() {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
-            new EarlyStartInitializer().initialize(context);
-            assertThat(context.getBeanFactory().getSingletonNames()).contains("e2eMigrationsEarlyStart");
+            new BackgroundStartInitializer().initialize(context);
+            assertThat(context.getBeanFactory().getSingletonNames()).contains("e2eMigrationsBackgroundStart");
             ((DefaultListableBeanFactory) context.getBeanFactory()).destroySingletons();
         }
     }
@@ -144,8 +144,8 @@ class EarlyStartTests {
     void nothingIsBegunWhereNothingMayBeNeeded(String property) {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
             TestPropertyValues.of(property).applyTo(context);
-            new EarlyStartInitializer().initialize(context);
-            assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain("e2eMigrationsEarlyStart");
+            new BackgroundStartInitializer().initialize(context);
+            assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain("e2eMigrationsBackgroundStart");
         }
     }
 
@@ -153,7 +153,7 @@ class EarlyStartTests {
     void whatFailsEarlyIsToldByTheContext(@TempDir Path directory) {
         new CatalogDirectory(directory).write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id nonsense);");
         new ApplicationContextRunner()
-                .withInitializer(new EarlyStartInitializer())
+                .withInitializer(new BackgroundStartInitializer())
                 .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
                 .withPropertyValues("e2e.migrations.locations=file:" + directory)
                 .run(context -> assertThat(context)
@@ -167,7 +167,7 @@ class EarlyStartTests {
     @Test
     void aBeanThatWantsAnotherDatabaseFindsItsNameFree() {
         new ApplicationContextRunner()
-                .withInitializer(new EarlyStartInitializer())
+                .withInitializer(new BackgroundStartInitializer())
                 .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
                 .withPropertyValues("e2e.migrations.postgres-db=wanted", "e2e.migrations.tables=notification_audit")
                 .withBean("own", MigrationConfig.class, () -> CONFIG.withPostgresDb("wanted"))
@@ -177,8 +177,8 @@ class EarlyStartTests {
                         .endsWith("/wanted"));
     }
 
-    private EarlyStart begin(String... further) {
-        return EarlyStart.in(this.beans, environment(further));
+    private BackgroundStart begin(String... further) {
+        return BackgroundStart.in(this.beans, environment(further));
     }
 
     private static StandardEnvironment environment(String... further) {
@@ -193,11 +193,11 @@ class EarlyStartTests {
         return Binder.get(environment()).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
     }
 
-    private static DatabaseAccess embedded(EarlyStart start) {
+    private static DatabaseAccess embedded(BackgroundStart start) {
         return start.embedded(properties()).orElseThrow();
     }
 
-    private Optional<MigrationService> take(EarlyStart start, MigrationConfig wanted) {
+    private Optional<MigrationService> take(BackgroundStart start, MigrationConfig wanted) {
         return start.take(wanted, embedded(start), List.of(this.listener), TimeSource.system());
     }
 }

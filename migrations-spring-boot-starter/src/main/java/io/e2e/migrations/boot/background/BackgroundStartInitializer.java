@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
  * test's customizers are such and add some. An embedded server is begun if it is likely to be wanted; the database waits
  * until the target is certain.
  */
-final class EarlyStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+final class BackgroundStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     @Override
     public int getOrder() {
@@ -24,7 +24,7 @@ final class EarlyStartInitializer implements ApplicationContextInitializer<Confi
         if (isOn(environment, "e2e.migrations.enabled")
                 // Off in slices, which may be without any database.
                 && isOn(environment, EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY)) {
-            EarlyStart.in(context.getBeanFactory(), environment);
+            BackgroundStart.in(context.getBeanFactory(), environment);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
@@ -27,40 +27,40 @@ import org.springframework.util.ClassUtils;
  * <p>Until the target is certain, only a server may be started, in which no name is taken; it is stopped if the target
  * turns out to be another.
  */
-public final class EarlyStart {
+public final class BackgroundStart {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EarlyStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BackgroundStart.class);
 
-    private static final String BEAN = "e2eMigrationsEarlyStart";
+    private static final String BEAN = "e2eMigrationsBackgroundStart";
 
-    private final CompletableFuture<EarlyService> begun = new CompletableFuture<>();
+    private final CompletableFuture<BackgroundService> begun = new CompletableFuture<>();
     private final List<Thread> work = new ArrayList<>();
     private volatile EmbeddedAccess.@Nullable Hold server;
     private boolean settled;
     private boolean over;
 
-    private EarlyStart() {}
+    private BackgroundStart() {}
 
     /** The early start of this context, begun now if it was not. */
-    public static EarlyStart in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        if (beanFactory.getSingleton(BEAN) instanceof EarlyStart begun) {
+    public static BackgroundStart in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
+        if (beanFactory.getSingleton(BEAN) instanceof BackgroundStart begun) {
             return begun;
         }
-        EarlyStart start = new EarlyStart();
+        BackgroundStart start = new BackgroundStart();
         beanFactory.registerSingleton(BEAN, start);
         if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
             registry.registerDisposableBean(BEAN, start::end);
         }
         // Two threads: while one parses files, the other loads what a login needs.
         start.run("service", () -> start.begin(environment));
-        start.run("driver", DriverWarmUp::run);
+        start.run("driver", DriverPreload::run);
         return start;
     }
 
     private void begin(Environment environment) {
-        EarlyService service;
+        BackgroundService service;
         try {
-            service = EarlyService.of(environment);
+            service = BackgroundService.of(environment);
             this.begun.complete(service);
         } finally {
             // No effect unless that failed: then nobody may wait for it.
@@ -74,7 +74,7 @@ public final class EarlyStart {
 
     /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
     public void openEmbedded() {
-        service().filter(EarlyService::settleOnEmbedded).ifPresent(service -> run("database", service::openDatabase));
+        service().filter(BackgroundService::settleOnEmbedded).ifPresent(service -> run("database", service::openDatabase));
     }
 
     /** Stops the server, now that the target is certain to be another. */
@@ -110,12 +110,12 @@ public final class EarlyStart {
     }
 
     /** Empty if the properties are not in order, which the context tells. */
-    private Optional<EarlyService> service() {
+    private Optional<BackgroundService> service() {
         return Optional.ofNullable(this.begun.exceptionally(failure -> null).join());
     }
 
     private void closeService() {
-        service().ifPresent(EarlyService::close);
+        service().ifPresent(BackgroundService::close);
     }
 
     private void releaseServer() {
@@ -153,7 +153,7 @@ public final class EarlyStart {
     }
 
     private static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, "e2e-migrations-early-" + name);
+        Thread thread = new Thread(work, "e2e-migrations-background-" + name);
         thread.setContextClassLoader(ClassUtils.getDefaultClassLoader());
         thread.setDaemon(true);
         thread.start();

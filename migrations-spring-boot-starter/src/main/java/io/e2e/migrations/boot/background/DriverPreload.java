@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.early;
+package io.e2e.migrations.boot.background;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
  * Loads what the first connection of a JVM would load: the driver, and the cryptography of a login by scram-sha-256
  * (RFC 7677). That is half of the time that the first connection takes.
  */
-final class DriverWarmUp {
+final class DriverPreload {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DriverWarmUp.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DriverPreload.class);
 
     private static final int KEY_BITS = 256;
 
-    private DriverWarmUp() {}
+    private DriverPreload() {}
 
     static void run() {
         try {
