@@ -14,10 +14,11 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -25,11 +26,13 @@ import org.springframework.context.annotation.Import;
 
 /**
  * Binds {@code e2e.migrations.*}, chooses the database, offers it to the application, and applies and verifies the
- * migrations before any bean uses it. Every bean gives way to a user's own.
+ * migrations before any bean uses it. Every bean gives way to a user's own. An application without Spring Boot's support
+ * for JDBC has no database that the starter could give it, so nothing begins there.
  */
 @AutoConfiguration(
-        before = DataSourceAutoConfiguration.class,
+        beforeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
         afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
+@ConditionalOnClass(JdbcConnectionDetails.class)
 @ConditionalOnProperty(prefix = "e2e.migrations", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({

@@ -5,6 +5,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * Begins what every target needs, the plan, as soon as the properties are complete: last of all initializers, since a
@@ -12,6 +13,9 @@ import org.springframework.core.env.Environment;
  * until the target is certain.
  */
 final class BackgroundStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+    /** Without it the auto-configuration does nothing. */
+    private static final String JDBC_SUPPORT = "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails";
 
     @Override
     public int getOrder() {
@@ -21,7 +25,8 @@ final class BackgroundStartInitializer implements ApplicationContextInitializer<
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
-        if (isOn(environment, "e2e.migrations.enabled")
+        if (ClassUtils.isPresent(JDBC_SUPPORT, context.getClassLoader())
+                && isOn(environment, "e2e.migrations.enabled")
                 // Off in slices, which may be without any database.
                 && isOn(environment, EnableAutoConfiguration.ENABLED_OVERRIDE_PROPERTY)) {
             BackgroundStart.in(context.getBeanFactory(), environment);

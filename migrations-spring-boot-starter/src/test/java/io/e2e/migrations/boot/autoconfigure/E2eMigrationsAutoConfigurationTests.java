@@ -22,6 +22,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +56,14 @@ class E2eMigrationsAutoConfigurationTests {
     void oneLineOfPropertiesGivesTheTables() {
         this.runner.run(context -> assertThat(tables(context.getBean(JdbcClient.class)))
                 .containsExactly("audit_events", "audit_retention_policies"));
+    }
+
+    @Test
+    void applicationWhenSpringBootsJdbcSupportIsMissingGetsNoBean() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
+                .withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc"))
+                .run(context -> assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.contains("igration")));
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.access.AutomaticAccess;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -27,19 +30,20 @@ class LoadedClassesTests {
 
     @Test
     void noClassOfTheKubernetesClientIsLoadedForAnEmbeddedDatabase() throws Exception {
-        List<String> loaded = classesLoadedBy(InContext.class);
+        List<String> loaded = classesLoadedBy(InContext.class, System.getProperty("java.class.path"));
 
         assertThat(loaded)
-                .contains(MigrationService.class.getName(), EmbeddedTargetConfiguration.class.getName())
+                .contains(MigrationService.class.getName(), SharedDatabaseConfiguration.class.getName())
                 .noneMatch(LoadedClassesTests::isOfTheClient);
     }
 
     @Test
-    void noClassOfTheKubernetesClientIsLoadedForAnEmbeddedDatabaseWithoutSpring() throws Exception {
-        List<String> loaded = classesLoadedBy(WithoutContext.class);
+    void setUpCodeWhenThereIsNoSpringBootRunsWithoutTheKubernetesClient() throws Exception {
+        List<String> loaded = classesLoadedBy(WithoutContext.class, classPathWithoutSpringBoot());
 
         assertThat(loaded)
                 .contains(MigrationService.class.getName(), AutomaticAccess.class.getName())
+                .noneMatch(name -> name.startsWith("org.springframework.boot."))
                 .noneMatch(LoadedClassesTests::isOfTheClient);
     }
 
@@ -47,8 +51,14 @@ class LoadedClassesTests {
         return name.startsWith("io.fabric8.") || name.startsWith("io.vertx.") || name.startsWith("io.netty.");
     }
 
+    private static String classPathWithoutSpringBoot() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("spring-boot"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** The names of all classes that another JVM loads while it runs this one, which must end well. */
-    private List<String> classesLoadedBy(Class<?> main) throws IOException, InterruptedException {
+    private List<String> classesLoadedBy(Class<?> main, String classPath) throws IOException, InterruptedException {
         Path classes = this.directory.resolve("classes");
         Path output = this.directory.resolve("output");
         Process process = new ProcessBuilder(
@@ -56,7 +66,7 @@ class LoadedClassesTests {
                         "-XX:TieredStopAtLevel=1",
                         "-Xlog:class+load=info:file=" + classes + ":none:filecount=0",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         main.getName())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -3,6 +3,9 @@ package io.e2e.migrations.boot.background;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.target.E2eMigrationsProperties;
+import io.e2e.migrations.boot.target.EmbeddedTarget;
+import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
@@ -66,7 +69,7 @@ class BackgroundServerTests {
 
         start.openEmbedded();
         start.stopServer();
-        DatabaseAccess access = start.embedded(properties()).orElseThrow();
+        DatabaseAccess access = EmbeddedTarget.access(properties());
         try (MigrationService service = start.take(properties().toConfig(), access, List.of(), TimeSource.system())
                 .orElseThrow()) {
             assertThat(service.applyMigrations().fromTemplate()).hasSize(1);

@@ -7,7 +7,8 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
-import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.boot.target.E2eMigrationsProperties;
+import io.e2e.migrations.boot.target.EmbeddedTarget;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.TestDatabases;
@@ -78,7 +79,7 @@ class BackgroundStartTests {
     void anotherClockMayMeanOtherMonths() {
         BackgroundStart start = begin();
 
-        assertThat(start.take(CONFIG, embedded(start), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
+        assertThat(start.take(CONFIG, EmbeddedTarget.access(properties()), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
                 .isEmpty();
     }
 
@@ -107,16 +108,15 @@ class BackgroundStartTests {
     @Test
     void otherPropertiesMeanAnotherAccess() {
         BackgroundStart start = begin("e2e.migrations.embedded.parameters.work_mem=1MB");
+        start.openEmbedded();
 
-        assertThat(start.embedded(properties())).isEmpty();
-        this.beans.destroySingletons();
+        assertThat(take(start, CONFIG)).isEmpty();
     }
 
     @Test
     void propertiesThatCannotBeReadAreForTheContextToTell() {
         BackgroundStart start = begin("e2e.migrations.connect-timeout=soon");
 
-        assertThat(start.embedded(properties())).isEmpty();
         assertThat(start.take(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
                 .isEmpty();
     }
@@ -193,11 +193,7 @@ class BackgroundStartTests {
         return Binder.get(environment()).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
     }
 
-    private static DatabaseAccess embedded(BackgroundStart start) {
-        return start.embedded(properties()).orElseThrow();
-    }
-
     private Optional<MigrationService> take(BackgroundStart start, MigrationConfig wanted) {
-        return start.take(wanted, embedded(start), List.of(this.listener), TimeSource.system());
+        return start.take(wanted, EmbeddedTarget.access(properties()), List.of(this.listener), TimeSource.system());
     }
 }
