@@ -33,7 +33,8 @@ final class BackgroundService {
 
     /** The service by these properties, which are read now. */
     static BackgroundService of(Environment environment) {
-        return new BackgroundService(Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
+        return new BackgroundService(
+                Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
     }
 
     /** Gives up what was opened. */

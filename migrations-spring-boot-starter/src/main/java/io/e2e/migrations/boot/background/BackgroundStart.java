@@ -74,7 +74,9 @@ public final class BackgroundStart {
 
     /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
     public void openEmbedded() {
-        service().filter(BackgroundService::settleOnEmbedded).ifPresent(service -> run("database", service::openDatabase));
+        service()
+                .filter(BackgroundService::settleOnEmbedded)
+                .ifPresent(service -> run("database", service::openDatabase));
     }
 
     /** Stops the server, now that the target is certain to be another. */

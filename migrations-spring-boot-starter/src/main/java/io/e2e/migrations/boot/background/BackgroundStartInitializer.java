@@ -12,7 +12,8 @@ import org.springframework.util.ClassUtils;
  * test's customizers are such and add some. An embedded server is begun if it is likely to be wanted; the database waits
  * until the target is certain.
  */
-final class BackgroundStartInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+final class BackgroundStartInitializer
+        implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     /** Without it the auto-configuration does nothing. */
     private static final String JDBC_SUPPORT = "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails";

@@ -57,8 +57,9 @@ public record TargetChoice(Target target, String reason) {
             return new TargetChoice(configured, "e2e.migrations.target says so");
         }
         for (Target candidate : Target.values()) {
-            Optional<String> reason =
-                    candidate == Target.AUTO ? Optional.empty() : candidate.database().reason(environment, beanFactory);
+            Optional<String> reason = candidate == Target.AUTO
+                    ? Optional.empty()
+                    : candidate.database().reason(environment, beanFactory);
             if (reason.isPresent()) {
                 return new TargetChoice(candidate, reason.get());
             }

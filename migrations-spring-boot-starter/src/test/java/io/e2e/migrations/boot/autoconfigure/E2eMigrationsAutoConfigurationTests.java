@@ -7,6 +7,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.boot.target.E2eMigrationsProperties;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.testing.FixedTime;
@@ -63,7 +64,8 @@ class E2eMigrationsAutoConfigurationTests {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc"))
-                .run(context -> assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.contains("igration")));
+                .run(context ->
+                        assertThat(context.getBeanDefinitionNames()).noneMatch(name -> name.contains("igration")));
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.boot.target.Target;
+import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.plan.MigrationPlan;

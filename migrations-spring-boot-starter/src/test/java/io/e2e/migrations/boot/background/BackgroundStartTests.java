@@ -7,6 +7,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.boot.autoconfigure.E2eMigrationsAutoConfiguration;
 import io.e2e.migrations.boot.target.E2eMigrationsProperties;
 import io.e2e.migrations.boot.target.EmbeddedTarget;
 import io.e2e.migrations.testing.CatalogDirectory;
@@ -79,7 +80,8 @@ class BackgroundStartTests {
     void anotherClockMayMeanOtherMonths() {
         BackgroundStart start = begin();
 
-        assertThat(start.take(CONFIG, EmbeddedTarget.access(properties()), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
+        assertThat(start.take(
+                        CONFIG, EmbeddedTarget.access(properties()), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
                 .isEmpty();
     }
 
