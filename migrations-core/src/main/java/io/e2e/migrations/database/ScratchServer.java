@@ -1,26 +1,25 @@
 package io.e2e.migrations.database;
 
 /**
- * A server of one's own, for work that makes many databases and throws them away: proofs, benchmarks. Thread-safe.
- * Closing it ends the server and everything on it.
+ * A server for work that creates and drops many databases: the catalog's proof and the benchmarks. Thread-safe. Closing it
+ * stops the server and deletes its databases.
  */
 public interface ScratchServer extends AutoCloseable {
 
-    /** Which server it is, for people. */
+    /** What the server is, for messages. */
     String description();
 
-    /** A new empty database, owned by the configured role. Once it is closed, the server drops it when it likes. */
+    /** Creates an empty database, owned by the configured role. The server drops it at some time after it is closed. */
     TargetDatabase create();
 
     /**
-     * A new database with everything that another one holds, without running anything. Once it is closed, the server
-     * drops it when it likes.
+     * Creates a copy of a database. The server drops the copy at some time after it is closed.
      *
-     * @param original one that this server made; whoever is still connected to it is waited for, for a short time
+     * @param original a database of this server; sessions in it are given a short time to end
      */
     TargetDatabase copyOf(TargetDatabase original);
 
-    /** Makes a role without any right, not even to log in, if there is none of this name. */
+    /** Creates a role without any right, not even to log in, if there is no role of this name. */
     void createRole(String name);
 
     @Override
