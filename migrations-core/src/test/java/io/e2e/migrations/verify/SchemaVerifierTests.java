@@ -123,7 +123,7 @@ class SchemaVerifierTests {
         assertThat(findings())
                 .containsExactly(
                         "DETACHED partition orders_2026_12 of orders is a table, but is not attached as a partition,"
-                                + " made by 001_orders.sql",
+                                + " created by 001_orders.sql",
                         "UNCOVERED table orders has no partition for 2026-12, which 1000_tend_orders.sql creates");
     }
 
