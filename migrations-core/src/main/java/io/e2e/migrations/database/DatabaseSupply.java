@@ -1,31 +1,32 @@
 package io.e2e.migrations.database;
 
 /**
- * Creates databases with the same content on one server, a new one for each test. Thread-safe. Closing it drops them.
+ * Makes databases of equal content on one server, one after another: a new one for each test. Thread-safe. Closing it
+ * gives up all of them.
  */
 public interface DatabaseSupply extends AutoCloseable {
 
     /**
-     * Creates a database. Closing it terminates the sessions in it and drops it before the call returns.
+     * A new database. Closing it drops it, and returns when that is done; a session that is still in it is ended.
      *
-     * @throws io.e2e.migrations.config.MigrationException if it cannot be created; it says why, and what to change
+     * @throws io.e2e.migrations.config.MigrationException if there can be none; the message says why and what to change
      */
     TargetDatabase next();
 
     /**
-     * Makes the database the template of all that follow. It accepts no more connections; sessions in it are given a short
-     * time to end, and are then terminated.
+     * Makes what a database holds now the content of all that follow. Nobody can connect to it any more; sessions in it
+     * are waited for, for a short time, and then ended.
      *
-     * @param model a database of this supply
+     * @param model one that this supply made
      */
     void adopt(TargetDatabase model);
 
     /**
-     * Keeps a database for a person to inspect: neither closing it nor closing the supply drops it.
+     * Leaves a database behind for people to look at: closing neither it nor the supply drops it.
      *
-     * @param database a database of this supply
-     * @param reason why it is kept; recorded with the database
-     * @return where it is, how to log in and how long it is kept, to print; contains only a password that we generated
+     * @param database one that this supply made
+     * @param reason what is noted with it
+     * @return where it is, how to log in and how long it stays, for people; a password only if it is of our own making
      */
     String keep(TargetDatabase database, String reason);
 

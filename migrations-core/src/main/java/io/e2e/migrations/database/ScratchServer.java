@@ -1,25 +1,26 @@
 package io.e2e.migrations.database;
 
 /**
- * A server for work that creates and drops many databases: the catalog's proof and the benchmarks. Thread-safe. Closing it
- * stops the server and deletes its databases.
+ * A server of one's own, for work that makes many databases and throws them away: proofs, benchmarks. Thread-safe.
+ * Closing it ends the server and everything on it.
  */
 public interface ScratchServer extends AutoCloseable {
 
-    /** What the server is, for messages. */
+    /** Which server it is, for people. */
     String description();
 
-    /** Creates an empty database, owned by the configured role. The server drops it at some time after it is closed. */
+    /** A new empty database, owned by the configured role. Once it is closed, the server drops it when it likes. */
     TargetDatabase create();
 
     /**
-     * Creates a copy of a database. The server drops the copy at some time after it is closed.
+     * A new database with everything that another one holds, without running anything. Once it is closed, the server
+     * drops it when it likes.
      *
-     * @param original a database of this server; sessions in it are given a short time to end
+     * @param original one that this server made; whoever is still connected to it is waited for, for a short time
      */
     TargetDatabase copyOf(TargetDatabase original);
 
-    /** Creates a role without any right, not even to log in, if there is no role of this name. */
+    /** Makes a role without any right, not even to log in, if there is none of this name. */
     void createRole(String name);
 
     @Override
