@@ -12,48 +12,48 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run on a new copy of a template, made before anybody asked for it. Since listeners are told of each migration as it
- * runs, it may only find that none is pending; otherwise it ends without a trace. Thread-safe.
+ * The run of {@link MigrationService#prepare()} on a new copy of a template. Listeners are told of each migration while it
+ * runs, so this run applies none: if a migration is pending, the run is abandoned. Thread-safe.
  */
 final class BackgroundRun {
 
     private final MigrationConfig config;
     private Map<String, String> inputs = Map.of();
     private @Nullable MigrationReport report;
-    private boolean over;
+    private boolean claimed;
 
-    /** For runs of this configuration. */
+    /** A run of this configuration. */
     BackgroundRun(MigrationConfig config) {
         this.config = config;
     }
 
-    /** Verifies the copy, unless somebody ran on it before. Who wants the report meanwhile waits for it. */
+    /** Verifies the copy, unless {@link #claimReport} was called before; a call of it meanwhile waits. */
     synchronized void verify(MigrationRun run, TargetDatabase copy) {
-        if (this.over) {
+        if (this.claimed) {
             return;
         }
         try {
-            this.report = run.onNewCopy(copy, new MigrationListeners(() -> List.of(new NothingMayRun())));
+            this.report = run.executeOnNewCopy(copy, new MigrationListeners(() -> List.of(new CancelOnStart())));
             this.inputs = run.inputs();
         } catch (CancellationException ex) {
             this.report = null;
         }
     }
 
-    /** The report of this very run, to be asked for before the first one; empty if none was made ahead, or another. */
-    synchronized Optional<MigrationReport> take(MigrationConfig wanted, MigrationRun run) {
+    /** The report, once; empty if there is none, or if its configuration or inputs differ from the wanted ones. */
+    synchronized Optional<MigrationReport> claimReport(MigrationConfig wanted, MigrationRun run) {
         MigrationReport made = this.report;
         this.report = null;
-        this.over = true;
+        this.claimed = true;
         boolean same = wanted.equals(this.config) && run.inputs().equals(this.inputs);
         return same ? Optional.ofNullable(made) : Optional.empty();
     }
 
-    private static final class NothingMayRun implements MigrationListener {
+    private static final class CancelOnStart implements MigrationListener {
 
         @Override
         public void onStart(Migration migration) {
-            throw new CancellationException("left to the run of which listeners are told");
+            throw new CancellationException("left to the run that tells the listeners");
         }
     }
 }

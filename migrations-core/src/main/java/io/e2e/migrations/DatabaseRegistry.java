@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The databases that a service has opened, each once: configurations that differ only in tables and options share one.
+ * The databases that a service has opened. Configurations that differ only in tables and options share a database.
  * Thread-safe.
  */
 final class DatabaseRegistry implements AutoCloseable {
@@ -26,10 +26,10 @@ final class DatabaseRegistry implements AutoCloseable {
         this.access = access;
     }
 
-    /** The database of a configuration; if it must be opened, the template is what it may be a copy of. */
-    synchronized TargetDatabase of(MigrationConfig config, DatabaseTemplate template) {
+    /** The database that a configuration names; if it is opened now, the access may make it a copy of the template. */
+    synchronized TargetDatabase get(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();
-        // How long somebody waits makes no other database.
+        // Timeouts do not name another database.
         return this.open.computeIfAbsent(request.withTimeouts(Timeouts.defaults()), key -> open(request, template));
     }
 
@@ -41,13 +41,13 @@ final class DatabaseRegistry implements AutoCloseable {
         return database;
     }
 
-    /** Whether it is the copy of a template and nobody {@link #takeNewCopy took} it for one. */
+    /** Whether the database is a copy of a template that was not {@linkplain #claimNewCopy claimed} yet. */
     synchronized boolean isNewCopy(TargetDatabase database) {
         return this.newCopies.contains(database);
     }
 
-    /** The same for who reports what it holds, which is done once. */
-    synchronized boolean takeNewCopy(TargetDatabase database) {
+    /** Claims a new copy, for the one run that reports what came with the template; {@code false} if it is not new. */
+    synchronized boolean claimNewCopy(TargetDatabase database) {
         return this.newCopies.remove(database);
     }
 

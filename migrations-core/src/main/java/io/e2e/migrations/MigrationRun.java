@@ -22,52 +22,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that a configuration comes to before a database is known: plan and values. Can be carried out on any database.
- *
- * @param catalog where the plan comes from
- * @param plan what is wanted
- * @param options how to apply and verify it
- * @param inputs the values for migrations that declare inputs
- * @param time the clock for waiting
+ * The run of a configuration: its plan, its options and the values of its inputs. Planned without a database, and executed
+ * on any. Immutable.
  */
-record MigrationRun(
-        MigrationCatalog catalog,
-        MigrationPlan plan,
-        MigrationOptions options,
-        Map<String, String> inputs,
-        TimeSource time) {
+final class MigrationRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationRun.class);
 
-    /** How often a run may lose its connection without getting any further. */
-    private static final int FRUITLESS_LOSSES = 3;
+    /** How often in a row a run may lose its connection without applying another migration. */
+    private static final int MAX_LOSSES_WITHOUT_PROGRESS = 3;
 
-    static MigrationRun of(MigrationCatalog catalog, MigrationConfig config, TimeSource time) {
-        return new MigrationRun(
-                catalog,
-                MigrationPlanner.plan(catalog, config.tables()),
-                config.options(),
-                RunInputs.of(config.options().partitions(), time.now()),
-                time);
+    private final MigrationCatalog catalog;
+    private final MigrationPlan plan;
+    private final MigrationOptions options;
+    private final Map<String, String> inputs;
+    private final TimeSource time;
+
+    /** Plans the run of a configuration. */
+    MigrationRun(MigrationCatalog catalog, MigrationConfig config, TimeSource time) {
+        this.catalog = catalog;
+        this.plan = MigrationPlanner.plan(catalog, config.tables());
+        this.options = config.options();
+        this.inputs = RunInputs.of(this.options.partitions(), time.now());
+        this.time = time;
     }
 
-    /** Names what this would leave in an empty database. */
+    MigrationPlan plan() {
+        return this.plan;
+    }
+
+    /** The values for migrations that declare inputs. */
+    Map<String, String> inputs() {
+        return this.inputs;
+    }
+
+    /** Names what the run would leave in an empty database. */
     String fingerprint() {
-        return executor(MigrationListeners.NOBODY).fingerprint();
+        return executor(MigrationListeners.NONE).fingerprint();
     }
 
     SchemaVerifier verifier() {
         return new SchemaVerifier(this.plan, this.inputs);
     }
 
-    /** Applies what is pending and verifies, over as many connections as it takes. */
-    MigrationReport on(TargetDatabase database, MigrationListeners listeners) {
-        return run(database, executor(listeners));
+    /** Applies what is pending and verifies it. Connects again if a connection is lost. */
+    MigrationReport execute(TargetDatabase database, MigrationListeners listeners) {
+        return execute(database, executor(listeners));
     }
 
-    /** The same in a database that nobody has used since it was copied from a template. */
-    MigrationReport onNewCopy(TargetDatabase database, MigrationListeners listeners) {
-        return run(database, executor(listeners).onNewCopy());
+    /** Executes the run in a new copy of a template: the report says what came with the template. */
+    MigrationReport executeOnNewCopy(TargetDatabase database, MigrationListeners listeners) {
+        return execute(database, executor(listeners).onNewCopy());
     }
 
     private MigrationExecutor executor(MigrationListeners listeners) {
@@ -75,31 +80,31 @@ record MigrationRun(
                 this.catalog, this.plan, this.options, this.inputs, listeners.isEmpty() ? null : listeners);
     }
 
-    private MigrationReport run(TargetDatabase database, MigrationExecutor executor) {
+    private MigrationReport execute(TargetDatabase database, MigrationExecutor executor) {
         int losses = 0;
         int progress = 0;
         while (true) {
             try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                return run(session, executor);
+                return execute(session, executor);
             } catch (ConnectionLostException ex) {
                 losses = executor.progress() > progress ? 1 : losses + 1;
                 progress = executor.progress();
-                if (losses > FRUITLESS_LOSSES) {
+                if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
-                LOG.warn("{} Connecting again; what is applied stays applied.", ex.problem());
+                LOG.warn("{} Connecting again; the applied migrations are kept.", ex.problem());
             }
         }
     }
 
-    /** What is verified is asked with the first question, so that nothing else is sent if nothing is pending. */
-    private MigrationReport run(DatabaseSession session, MigrationExecutor executor) {
+    /** Reads the objects to verify with the first query, so that no other is needed if nothing is pending. */
+    private MigrationReport execute(DatabaseSession session, MigrationExecutor executor) {
         boolean verifies = this.options.verify() != VerifyLevel.NONE;
         SchemaVerifier verifier = verifier();
         Set<String> names = verifies ? verifier.names() : Set.of();
         RunJournal journal = executor.apply(session, names);
-        DatabaseState state = journal.unchanged().orElseGet(() -> session.state(names, Set.of()));
-        journal.settle(state.history());
+        DatabaseState state = journal.unchangedState().orElseGet(() -> session.state(names, Set.of()));
+        journal.addHistory(state.history());
         return journal.report(session.description(), verifies ? verifier.require(session.description(), state) : null);
     }
 }

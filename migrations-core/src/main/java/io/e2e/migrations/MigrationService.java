@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The front door: plans, applies and verifies migrations. In a Spring test it is a bean to inject; in a suite's set-up
- * code it is opened by hand. Thread-safe. Closing it closes the databases that it opened.
+ * Plans, applies and verifies migrations: the entry point of this library. In a Spring test it is a bean to inject;
+ * elsewhere {@code open} creates it. Thread-safe. Closing it closes the databases that it opened.
  *
  * <pre>{@code
  * try (MigrationService migrations = MigrationService.open(config, access)) {
@@ -36,12 +36,12 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * Each call comes in two forms: without an argument for the configuration that the service was opened with, and with a
- * {@link MigrationConfig} for another selection, or another database.
+ * Each operation has two forms: one without an argument, for the configuration that the service was opened with, and one
+ * with a {@link MigrationConfig}, for another selection or another database.
  */
 public final class MigrationService implements AutoCloseable {
 
-    /** The selection of the audit shortcut: the table, its partitions, and all that shapes it. */
+    /** The table that {@link #applyAuditMigrations()} selects. */
     public static final String AUDIT_TABLE = "audit_events";
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationService.class);
@@ -49,7 +49,7 @@ public final class MigrationService implements AutoCloseable {
     private final MigrationConfig config;
     private final DatabaseRegistry databases;
     private final SessionCache sessions;
-    private final BackgroundRun ahead;
+    private final BackgroundRun backgroundRun;
     private final MigrationListeners listeners;
     private final TimeSource time;
     private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
@@ -59,72 +59,74 @@ public final class MigrationService implements AutoCloseable {
         this.config = Objects.requireNonNull(config, "config");
         this.databases = new DatabaseRegistry(access);
         this.sessions = new SessionCache(time);
-        this.ahead = new BackgroundRun(config);
-        List<MigrationListener> told = List.copyOf(listeners);
-        this.listeners = new MigrationListeners(() -> told);
+        this.backgroundRun = new BackgroundRun(config);
+        List<MigrationListener> copy = List.copyOf(listeners);
+        this.listeners = new MigrationListeners(() -> copy);
         this.time = time;
     }
 
-    /** A service for one configuration, without listeners; nothing is opened before it is needed. */
+    /** Opens a service for one configuration, without listeners. No database is opened before it is needed. */
     public static MigrationService open(MigrationConfig config, DatabaseAccess access) {
         return open(config, access, List.of(), TimeSource.system());
     }
 
     /**
-     * A service for one configuration; nothing is opened before it is needed.
+     * Opens a service for one configuration. No database is opened before it is needed.
      *
-     * @param config what the calls without an argument use
-     * @param access the way to the databases that configurations name
-     * @param listeners are told how runs go, in this order
-     * @param time today's date, for partitions, and the clock for waiting
+     * @param config the configuration for the operations without an argument
+     * @param access opens the databases that configurations name
+     * @param listeners listen to the runs, and are called in this order
+     * @param time the clock for waiting, and for the months of partitions
      */
     public static MigrationService open(
             MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
         return new MigrationService(config, access, listeners, time);
     }
 
-    /** Applies what the service's configuration selects and is not applied yet, and verifies it. */
+    /** Applies the pending migrations of the service's configuration, and verifies the result. */
     public MigrationReport applyMigrations() {
         return applyMigrations(this.config);
     }
 
     /**
-     * Applies what a configuration selects and is not applied yet, and verifies it.
+     * Applies the pending migrations of a configuration, and verifies the result.
      *
-     * @return what was done; its {@code toString} is meant for people
-     * @throws MigrationException if anything is not as it should be; nothing is left half done
+     * @return what was done; its {@code toString} is the report to read
+     * @throws MigrationException if something fails; each migration is then applied as a whole or not at all
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
-        MigrationRun run = planned(config);
+        MigrationRun run = run(config);
         this.listeners.onPlan(run.plan());
-        TargetDatabase database = this.databases.of(config, new PlanTemplate(() -> run));
-        boolean newCopy = this.databases.takeNewCopy(database);
-        MigrationReport report = this.ahead
-                .take(config, run)
-                .orElseGet(() -> newCopy ? run.onNewCopy(database, this.listeners) : run.on(database, this.listeners));
+        TargetDatabase database = this.databases.get(config, new PlanTemplate(() -> run));
+        boolean newCopy = this.databases.claimNewCopy(database);
+        MigrationReport report = this.backgroundRun
+                .claimReport(config, run)
+                .orElseGet(() -> newCopy
+                        ? run.executeOnNewCopy(database, this.listeners)
+                        : run.execute(database, this.listeners));
         LOG.info("{}", report);
         this.listeners.onReport(report);
         return report;
     }
 
     /**
-     * Does ahead what the first {@link #applyMigrations()} would do before anybody could notice: opens the database and, if
-     * it is a new copy of a template in which nothing is pending, verifies it. That call then only tells its listeners.
-     * Worth calling on another thread while something else starts; failing is no harm, as that call meets it again.
+     * Prepares the first {@link #applyMigrations()}: opens the database and, if it is a new copy of a template in which
+     * nothing is pending, verifies it. The first call then only tells its listeners. Meant for another thread, while
+     * something else starts. A failure can be ignored, because the first call fails again.
      *
-     * @throws MigrationException if anything is not as it should be
+     * @throws MigrationException if something fails
      */
     public void prepare() {
-        MigrationRun run = planned(this.config);
-        TargetDatabase database = this.databases.of(this.config, new PlanTemplate(() -> run));
+        MigrationRun run = run(this.config);
+        TargetDatabase database = this.databases.get(this.config, new PlanTemplate(() -> run));
         if (this.databases.isNewCopy(database)) {
-            this.ahead.verify(run, database);
+            this.backgroundRun.verify(run, database);
         }
     }
 
-    /** What {@link #applyMigrations()} makes of an empty database, for an access that can begin with it. */
+    /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */
     public DatabaseTemplate template() {
-        return new PlanTemplate(() -> planned(this.config));
+        return new PlanTemplate(() -> run(this.config));
     }
 
     /** Applies everything that {@code audit_events} needs, in the database of the service's configuration. */
@@ -147,36 +149,36 @@ public final class MigrationService implements AutoCloseable {
         return applyMigrations(config.withTables(List.of()));
     }
 
-    /** Verifies what the service's configuration selects. */
+    /** Verifies the selection of the service's configuration; changes nothing. */
     public VerificationReport verifyMigrations() {
         return verifyMigrations(this.config);
     }
 
     /**
-     * Verifies what a configuration selects; changes nothing.
+     * Verifies the selection of a configuration; changes nothing.
      *
-     * @throws io.e2e.migrations.verify.VerificationFailedException if anything is missing; it lists everything
-     * @throws io.e2e.migrations.session.QueryFailedException if the database could not be asked
+     * @throws io.e2e.migrations.verify.VerificationFailedException if anything is missing; it lists every finding
+     * @throws io.e2e.migrations.session.QueryFailedException if a query fails
      */
     public VerificationReport verifyMigrations(MigrationConfig config) {
-        SchemaVerifier verifier = planned(config).verifier();
+        SchemaVerifier verifier = run(config).verifier();
         try (DatabaseSession session = DatabaseSession.open(database(config), config.options(), this.time)) {
             return verifier.require(session.description(), session.state(verifier.names(), List.of()));
         }
     }
 
-    /** Puts the data in the database of the service's configuration back to what the migrations left. */
+    /** Restores the seed data in the database of the service's configuration. */
     public ResetReport reset() {
         return reset(this.config);
     }
 
     /**
-     * Puts the data of every table that migrations made back to what they left, seed rows and sequences included, whatever
-     * the configuration selects: it names the database and the schema. Only what changed is touched, and no table that
-     * other tools made. Reset between tests, not beside one that runs: there is one database for all of them.
+     * Restores the seed data, rows and sequences, of every table that migrations created in the database and the schema of
+     * a configuration, whatever its selection. Tables that did not change, and tables of other tools, are not touched.
+     * Reset between tests, not during one: tests of one service share the database.
      *
-     * @return what was put back
-     * @throws MigrationException one of the package {@code reset}, if it cannot be done; nothing is changed then
+     * @return what was restored
+     * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
     public ResetReport reset(MigrationConfig config) {
         DataReset reset = new DataReset(new HistoryTable(config.options().schema()));
@@ -185,17 +187,17 @@ public final class MigrationService implements AutoCloseable {
         return report;
     }
 
-    /** The plan for the service's configuration; needs no database. */
+    /** Plans the service's configuration; needs no database. */
     public MigrationPlan plan() {
         return plan(this.config);
     }
 
-    /** The plan for a configuration; needs no database. */
+    /** Plans a configuration; needs no database. */
     public MigrationPlan plan(MigrationConfig config) {
         return MigrationPlanner.plan(catalog(config), config.tables());
     }
 
-    /** What one table, view, group or migration would need; empty if the catalog does not know the name. */
+    /** Plans one table, view, group or migration; empty if the catalog does not know the name. */
     public Optional<MigrationPlan> planFor(String name) {
         try {
             return Optional.of(plan(this.config.withTables(name)));
@@ -204,14 +206,14 @@ public final class MigrationService implements AutoCloseable {
         }
     }
 
-    /** The database of the service's configuration, opened now if it was not. The service closes it. */
+    /** The database of the service's configuration, opened by the first call. The service closes it. */
     public TargetDatabase database() {
         return database(this.config);
     }
 
-    /** The database that a configuration names, opened now if it was not. The service closes it. */
+    /** The database that a configuration names, opened by the first call. The service closes it. */
     public TargetDatabase database(MigrationConfig config) {
-        return this.databases.of(config, new PlanTemplate(() -> planned(config)));
+        return this.databases.get(config, new PlanTemplate(() -> run(config)));
     }
 
     private MigrationCatalog catalog(MigrationConfig config) {
@@ -219,8 +221,8 @@ public final class MigrationService implements AutoCloseable {
                 config.options().locations(), locations -> MigrationCatalog.load(locations, null));
     }
 
-    private MigrationRun planned(MigrationConfig config) {
-        return MigrationRun.of(catalog(config), config, this.time);
+    private MigrationRun run(MigrationConfig config) {
+        return new MigrationRun(catalog(config), config, this.time);
     }
 
     @Override

@@ -10,18 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a plan makes of an empty database. Nothing is planned unless an access asks. Listeners are not told of it: it is
- * no run on the database that they know of, and only happens when nobody has kept such a template.
+ * The template that a planned run fills. It is planned only when an access asks for it. Listeners are not told of the
+ * filling: it happens in another database than theirs, and only if no such template was kept.
  */
 final class PlanTemplate implements DatabaseTemplate {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanTemplate.class);
 
-    private final Supplier<MigrationRun> planning;
+    private final Supplier<MigrationRun> planner;
     private @Nullable MigrationRun run;
 
-    PlanTemplate(Supplier<MigrationRun> planning) {
-        this.planning = planning;
+    PlanTemplate(Supplier<MigrationRun> planner) {
+        this.planner = planner;
     }
 
     @Override
@@ -31,14 +31,14 @@ final class PlanTemplate implements DatabaseTemplate {
 
     @Override
     public void fill(TargetDatabase empty) {
-        MigrationReport report = run().on(empty, MigrationListeners.NOBODY);
+        MigrationReport report = run().execute(empty, MigrationListeners.NONE);
         LOG.debug("Filled a template. {}", report);
     }
 
-    /** One for both questions: the clock may have moved on to the next month between them. */
+    /** The one run that names and fills the template: between two, the clock could enter the next month. */
     private MigrationRun run() {
         if (this.run == null) {
-            this.run = this.planning.get();
+            this.run = this.planner.get();
         }
         return this.run;
     }

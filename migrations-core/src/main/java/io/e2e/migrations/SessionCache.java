@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The sessions that resets use, one per database and options. To connect and to fill the new backend's caches costs ten
- * times as much as a reset, so a session is kept until {@link #close}; unless the database is the application's own,
- * whose connections come from a pool and are missed there. Thread-safe; one call at a time.
+ * The sessions that resets use, one per database and options. Connecting and filling the new backend's caches costs ten
+ * times as much as a reset, so a session is kept until {@link #close}. No session of the application's own database is
+ * kept, because it would take a connection from the application's pool. Thread-safe; runs one call at a time.
  */
 final class SessionCache implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class SessionCache implements AutoCloseable {
         this.time = time;
     }
 
-    /** Works with a session of this database; once more with a new one if a kept one turns out to be broken. */
+    /** Does the work with a session of this database, and once more with a new one if the kept one is broken. */
     synchronized <T> T with(TargetDatabase database, MigrationOptions options, Function<DatabaseSession, T> work) {
         if (database.address().isEmpty()) {
             try (DatabaseSession session = DatabaseSession.open(database, options, this.time)) {
@@ -34,13 +34,13 @@ final class SessionCache implements AutoCloseable {
             }
         }
         Key key = new Key(database, database.address(), options);
-        forgetElsewhere(key);
-        boolean old = this.kept.containsKey(key);
+        discardOtherAddresses(key);
+        boolean reused = this.kept.containsKey(key);
         try {
             return work.apply(session(key));
         } catch (ConnectionLostException ex) {
             discard(key);
-            if (!old) {
+            if (!reused) {
                 throw ex;
             }
             return work.apply(session(key));
@@ -64,8 +64,8 @@ final class SessionCache implements AutoCloseable {
         this.kept.clear();
     }
 
-    /** A database that tests get afresh is another one each time; nobody shall be left in the old one. */
-    private void forgetElsewhere(Key now) {
+    /** Closes sessions at an address that the database had before: a session would block the drop of the old database. */
+    private void discardOtherAddresses(Key now) {
         List.copyOf(this.kept.keySet()).stream()
                 .filter(key ->
                         key.database().equals(now.database()) && !key.address().equals(now.address()))

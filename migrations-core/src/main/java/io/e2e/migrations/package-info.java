@@ -1,4 +1,4 @@
-/** The front door: what a test configures and calls, and the one type that every error of this library extends. */
+/** The entry point of the library: what a test configures and calls. */
 @NullMarked
 package io.e2e.migrations;
 

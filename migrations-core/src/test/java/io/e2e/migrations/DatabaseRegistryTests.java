@@ -28,7 +28,7 @@ class DatabaseRegistryTests {
     });
 
     private TargetDatabase of(MigrationConfig config) {
-        return this.databases.of(config, new PlanTemplate(() -> {
+        return this.databases.get(config, new PlanTemplate(() -> {
             throw new IllegalStateException("nobody asked for a plan");
         }));
     }

@@ -60,7 +60,7 @@ class GrowthTests {
     /** All that a run does without a database: read, plan, fingerprint, find what is pending, list what is promised. */
     private static void work(MigrationConfig config) {
         MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), null);
-        MigrationRun run = MigrationRun.of(catalog, config, TimeSource.system());
+        MigrationRun run = new MigrationRun(catalog, config, TimeSource.system());
         Map<String, String> inputs = RunInputs.of(config.options().partitions(), Instant.now());
         MigrationPlan plan = run.plan();
         List<AppliedMigration> history = plan.migrations().stream()

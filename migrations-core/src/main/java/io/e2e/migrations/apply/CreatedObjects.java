@@ -7,6 +7,7 @@ import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What migrations create, by the names that the database has in the end. */
+/** The objects that migrations create, by their names in the database. */
 final class CreatedObjects {
 
     private CreatedObjects() {}
 
-    /** Every name to look for. */
+    /** Every name to read from the database. */
     static Set<String> names(Collection<Migration> migrations) {
         return migrations.stream()
                 .flatMap(migration -> migration.header().creates().stream())
@@ -27,7 +28,7 @@ final class CreatedObjects {
                 .collect(Collectors.toSet());
     }
 
-    /** The created objects; a pattern stands for the partitions that are there now and were not before. */
+    /** The created objects; a pattern is replaced by the partitions that exist now and did not exist before. */
     static List<SchemaObject> of(
             List<Migration> applied, @Nullable SchemaSnapshot before, @Nullable SchemaSnapshot after) {
         Set<SchemaObject> created = new LinkedHashSet<>();
@@ -54,6 +55,6 @@ final class CreatedObjects {
                 .filter(found -> names.matches(found.name()))
                 .filter(found -> before == null || before.relation(found.name()).isEmpty())
                 .map(found -> SchemaObject.of(ObjectKind.PARTITION, found.name(), table))
-                .sorted((a, b) -> a.name().compareTo(b.name()));
+                .sorted(Comparator.comparing(SchemaObject::name));
     }
 }

@@ -3,7 +3,7 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.config.MigrationException;
 import java.time.YearMonth;
 
-/** The months for which partitions are wanted begin after they end, so that none would be covered. Nothing was run. */
+/** The first month for partitions is after the last one, so that no month would have a partition. Nothing was run. */
 public final class EmptyHorizonException extends MigrationException {
 
     private final YearMonth first;
@@ -12,7 +12,7 @@ public final class EmptyHorizonException extends MigrationException {
     EmptyHorizonException(YearMonth first, YearMonth last) {
         super(
                 "No month would have a partition: e2e.migrations.partitions.from is " + first
-                        + ", and the last month to be covered is " + last + ".",
+                        + ", and the last month is " + last + ".",
                 "Set e2e.migrations.partitions.from to " + last
                         + " or an earlier month, or raise e2e.migrations.partitions.months-ahead.",
                 null);
@@ -20,12 +20,12 @@ public final class EmptyHorizonException extends MigrationException {
         this.last = last;
     }
 
-    /** The month that was to be the first. */
+    /** The first month. */
     public YearMonth first() {
         return this.first;
     }
 
-    /** The last month, which follows from today. */
+    /** The last month, which depends on the current one. */
     public YearMonth last() {
         return this.last;
     }

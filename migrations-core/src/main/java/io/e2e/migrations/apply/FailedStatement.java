@@ -2,33 +2,26 @@ package io.e2e.migrations.apply;
 
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
-import java.util.Objects;
 
 /**
- * The statement that the server refused, and what it said.
+ * A statement that the server refused, with its error.
  *
  * @param file the migration's file
  * @param line the line of the file where the statement begins
  * @param sql the statement
  * @param sqlState the server's error code
- * @param message the server's message, with its detail and hint if it gave them
+ * @param message the server's message, with its detail and hint if there are any
  */
 public record FailedStatement(String file, int line, String sql, String sqlState, String message) {
 
+    /** The number of characters of the statement that {@code toString} shows. */
     private static final int EXCERPT = 400;
-
-    public FailedStatement {
-        Objects.requireNonNull(file, "file");
-        Objects.requireNonNull(sql, "sql");
-        Objects.requireNonNull(sqlState, "sqlState");
-        Objects.requireNonNull(message, "message");
-    }
 
     static FailedStatement of(String file, int line, String sql, SQLException error) {
         return new FailedStatement(file, line, sql, SqlStates.of(error), String.valueOf(error.getMessage()));
     }
 
-    /** File and line as an editor understands them: {@code 013_create_audit_events_table.sql:42}. */
+    /** File and line in the form that editors open: {@code 013_create_audit_events_table.sql:42}. */
     public String position() {
         return this.file + ":" + this.line;
     }

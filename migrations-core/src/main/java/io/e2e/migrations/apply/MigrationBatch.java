@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One migration as one transaction: its inputs, its statements, its row in the history, and the commit. Several travel
- * in one message; the server stops at the first that fails, and what was committed before it stays. The driver does not
- * say which statement of a message failed, so a failed migration is run again statement by statement, in a transaction
- * that is rolled back, to find out.
+ * The transaction of one migration: its inputs, its statements, its row in the history, and the commit. Several batches
+ * are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver does
+ * not say which statement of a message failed, so the statements of a failed migration are run again one by one, in a
+ * transaction that is rolled back.
  */
 final class MigrationBatch {
 
@@ -26,13 +26,13 @@ final class MigrationBatch {
         this.migration = migration;
     }
 
-    /** What is ours stands around what is the migration's: {@code before} may make the history, {@code after} fills it. */
+    /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
         MigrationBatch batch = new MigrationBatch(migration);
         before.forEach(batch::add);
         inputs.forEach((name, value) -> batch.add(
                 "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
-        // The driver refuses a batch entry of several statements, which a goose block may be.
+        // A goose block may have several statements, which the driver does not accept as one batch entry.
         migration.script().up().forEach(block -> batch.statements.addAll(block.parts()));
         after.forEach(batch::add);
         return batch;
@@ -42,17 +42,17 @@ final class MigrationBatch {
         return this.migration;
     }
 
-    /** Our own statements count as the file's first line. */
+    /** Adds a statement of our own; in messages, it is at the file's first line. */
     private void add(String sql) {
         this.statements.add(new SqlStatement(sql, 1));
     }
 
-    /** Runs them in order and commits each, in one round trip. */
+    /** Runs batches in order and commits each, in one round trip. */
     static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement message = connection.createStatement()) {
             message.setEscapeProcessing(false);
-            boolean begun = true; // by the driver
+            boolean begun = true; // the driver begins the first transaction
             for (MigrationBatch batch : batches) {
                 if (!begun) {
                     message.addBatch("BEGIN");
@@ -70,7 +70,7 @@ final class MigrationBatch {
         }
     }
 
-    /** The statement that fails when they run one by one; empty if none does this time. */
+    /** Runs the statements one by one and returns the one that fails; empty if all of them succeed this time. */
     Optional<FailedStatement> locateFailure(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement single = connection.createStatement()) {

@@ -29,21 +29,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a database to a plan: reads the state, takes the lock if something is pending, and applies each migration in a
- * transaction of its own, many of them in one message unless somebody is to be told of each. After a lost connection {@link #apply} is called again with a new session, and goes on from
- * what the history then says. One run, one instance; not thread-safe.
+ * Applies a plan to a database: reads its state, acquires the lock if something is pending, and applies each migration in
+ * a transaction of its own. Without a listener, many transactions are sent in one message. After a lost connection,
+ * {@link #apply} is called again with a new session, and continues from what the history then contains. An instance
+ * executes one run; not thread-safe.
  */
 public final class MigrationExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationExecutor.class);
 
+    /** The most migrations in one message, which is built in memory before it is sent. */
+    private static final int MAX_PER_MESSAGE = 100;
+
     private final MigrationCatalog catalog;
     private final MigrationPlan plan;
     private final MigrationOptions options;
     private final Map<String, String> inputs;
-    /** So many travel in one message at most: it is made as a whole before it is sent. */
-    private static final int TOGETHER = 100;
-
     private final @Nullable MigrationListener listener;
     private final RunJournal journal;
     private final HistoryTable history;
@@ -51,11 +52,11 @@ public final class MigrationExecutor {
     /**
      * Prepares a run.
      *
-     * @param catalog where the plan comes from
-     * @param plan what is wanted
-     * @param options how to apply it
+     * @param catalog the catalog of the plan
+     * @param plan the migrations to apply
+     * @param options how to apply them
      * @param inputs the values for migrations that declare inputs, see {@link RunInputs}
-     * @param listener is told of each migration before the next one is sent; {@code null} if nobody is
+     * @param listener is told of each migration before the next one is sent; {@code null} if there is none
      */
     public MigrationExecutor(
             MigrationCatalog catalog,
@@ -75,18 +76,18 @@ public final class MigrationExecutor {
     /**
      * Applies what is pending.
      *
-     * @param names objects to ask for with the first question, for {@link RunJournal#unchanged}
-     * @return what was done so far, over all sessions of this run
+     * @param names objects to read with the first query, for {@link RunJournal#unchangedState}
+     * @return what was done so far, in all sessions of this run
      * @throws MigrationFailedException if the server refuses a statement
-     * @throws MissingRightsException if the role may not do what a statement does
+     * @throws MissingRightsException if the role lacks a right that a statement needs
      * @throws StatementTimeoutException if a statement takes too long
-     * @throws UnmanagedObjectsException if something is in the way that no history explains
-     * @throws ConnectionLostException if the connection breaks; call this again with a new session
+     * @throws UnmanagedObjectsException if objects to create exist, but are not in the history
+     * @throws ConnectionLostException if the connection is lost; call this again with a new session
      */
     public RunJournal apply(DatabaseSession session, Set<String> names) {
         refuseNonTransactional();
-        DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToFind());
-        this.journal.find(state);
+        DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToRead());
+        this.journal.start(state);
         if (state.isOutdated()
                 || !state.pendingSeedData().isEmpty()
                 || !pending(finder(state.history())).isEmpty()) {
@@ -95,13 +96,13 @@ public final class MigrationExecutor {
         return this.journal;
     }
 
-    /** For a run on a new copy of a template: what it finds applied is reported as having come with the copy. */
+    /** Makes this the run on a new copy of a template: the report then says which migrations came with the template. */
     public MigrationExecutor onNewCopy() {
-        this.journal.cameWithTemplate();
+        this.journal.setFromTemplate();
         return this;
     }
 
-    /** Names what this run would leave in an empty database: differs whenever that would. */
+    /** Identifies what this run would leave in an empty database: differs whenever that differs. */
     public String fingerprint() {
         return RunFingerprint.of(this.plan, finder(List.of()), this.history);
     }
@@ -148,18 +149,18 @@ public final class MigrationExecutor {
         for (PlannedMigration step : pending) {
             Migration migration = step.migration();
             Map<String, String> values = finder.inputsOf(migration);
-            boolean opens = fresh && batches.isEmpty();
-            boolean ends = batches.size() == pending.size() - 1;
+            boolean isFirst = fresh && batches.isEmpty();
+            boolean isLast = batches.size() == pending.size() - 1;
             batches.add(MigrationBatch.of(
                     migration,
                     values,
-                    join(opens ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
-                    join(seedData.afterSql(migration, values), ends ? seedData.endSql() : List.of())));
+                    join(isFirst ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
+                    join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of())));
         }
         run(session, batches, seedData.endSql());
     }
 
-    /** An edited file is refused before the upgrade, which takes the rest of the catalog for what was applied. */
+    /** Refuses edited files before the upgrade, which takes the rest of the catalog for what was applied. */
     private DatabaseState lockAndUpgrade(DatabaseSession session) {
         Set<String> names = UnmanagedObjects.names(this.plan);
         Set<String> roles = RunJournal.roles(this.plan.migrations());
@@ -178,38 +179,38 @@ public final class MigrationExecutor {
         return session.state(names, roles);
     }
 
-    /** Runs them in order; {@code endSql} is what the last of them ends with, to be run also if it is not reached. */
+    /** Runs batches in order. The last one ends with {@code endSql}, which is also run if an earlier one fails. */
     private void run(DatabaseSession session, List<MigrationBatch> batches, List<String> endSql) {
-        int together = this.listener == null ? TOGETHER : 1;
+        int size = this.listener == null ? MAX_PER_MESSAGE : 1;
         try {
-            for (int from = 0; from < batches.size(); from += together) {
-                run(session, batches.subList(from, Math.min(from + together, batches.size())));
+            for (int from = 0; from < batches.size(); from += size) {
+                run(session, batches.subList(from, Math.min(from + size, batches.size())));
             }
         } catch (ConnectionLostException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
             if (!this.journal.applied().isEmpty() && !endSql.isEmpty()) {
-                endEarly(session, endSql, ex);
+                runEndSql(session, endSql, ex);
             }
             throw ex;
         }
     }
 
-    /** Runs those of one message. Whom a listener is told of is alone in it. */
+    /** Runs the batches of one message, which has only one batch if there is a listener. */
     private void run(DatabaseSession session, List<MigrationBatch> message) {
         Migration first = message.get(0).migration();
         if (this.listener != null) {
             this.listener.onStart(first);
         }
-        message.forEach(batch -> this.journal.send(batch.migration()));
+        message.forEach(batch -> this.journal.addSent(batch.migration()));
         long start = System.nanoTime();
         try {
             MigrationBatch.run(session.connection(), message);
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
-                throw lost(message, session, ex);
+                throw connectionLost(message, session, ex);
             }
-            throw failed(session, firstUnapplied(session, message), ex);
+            throw failure(session, firstUnapplied(session, message), ex);
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         message.forEach(batch -> this.journal.applied(batch.migration(), duration.dividedBy(message.size())));
@@ -218,24 +219,24 @@ public final class MigrationExecutor {
         }
     }
 
-    /** Where the server stopped. The driver does not say; but what was committed before stands in the history. */
+    /** The batch that failed. The driver does not say which, but the history contains the ones committed before. */
     private MigrationBatch firstUnapplied(DatabaseSession session, List<MigrationBatch> message) {
         MigrationBatch last = message.get(message.size() - 1);
         if (message.size() == 1) {
             return last;
         }
-        this.journal.settle(session.history());
+        this.journal.addHistory(session.history());
         return message.stream()
                 .filter(batch -> !this.journal.applied().contains(batch.migration()))
                 .findFirst()
                 .orElse(last);
     }
 
-    private static void endEarly(DatabaseSession session, List<String> endSql, Throwable reason) {
+    private static void runEndSql(DatabaseSession session, List<String> endSql, Throwable failure) {
         try {
             session.execute(endSql);
         } catch (MigrationException ex) {
-            reason.addSuppressed(ex);
+            failure.addSuppressed(ex);
         }
     }
 
@@ -243,7 +244,7 @@ public final class MigrationExecutor {
         return Stream.of(first, second).flatMap(List::stream).toList();
     }
 
-    private RuntimeException failed(DatabaseSession session, MigrationBatch batch, SQLException error) {
+    private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
         Migration migration = batch.migration();
         try {
             Optional<FailedStatement> located = batch.locateFailure(session.connection());
@@ -259,20 +260,20 @@ public final class MigrationExecutor {
                 default -> new MigrationFailedException(migration.name(), statement, report, error);
             };
         } catch (SQLException ex) {
-            return lost(List.of(batch), session, ex);
+            return connectionLost(List.of(batch), session, ex);
         }
     }
 
     private static List<MissingRight> missingRights(DatabaseSession session, Migration migration) {
-        Set<String> things = migration
+        Set<String> names = migration
                 .header()
                 .objects()
                 .map(object -> object.subject().name())
                 .collect(Collectors.toSet());
-        return session.missingRights(things, migration.header().extensions());
+        return session.missingRights(names, migration.header().extensions());
     }
 
-    private static ConnectionLostException lost(
+    private static ConnectionLostException connectionLost(
             List<MigrationBatch> message, DatabaseSession session, SQLException error) {
         String first = message.get(0).migration().file();
         String last = message.get(message.size() - 1).migration().file();

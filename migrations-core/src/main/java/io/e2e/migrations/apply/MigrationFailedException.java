@@ -3,14 +3,14 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.session.SqlStates;
 
-/** The server refused a statement of a migration. Nothing of that migration stayed; those before it are applied. */
+/** The server refused a statement of a migration. The migration was rolled back; those before it stay applied. */
 public final class MigrationFailedException extends MigrationException {
 
     private final FailedStatement statement;
     private final MigrationReport report;
 
     MigrationFailedException(String migration, FailedStatement statement, MigrationReport report, Exception cause) {
-        super("migration '" + migration + "' failed: " + statement + "\n" + report, remedy(statement), cause);
+        super("Migration '" + migration + "' failed: " + statement + "\n" + report, remedy(statement), cause);
         this.statement = statement;
         this.report = report;
     }
@@ -20,11 +20,11 @@ public final class MigrationFailedException extends MigrationException {
             return "Another session holds a lock on the table: end its transaction and run again, or raise"
                     + " e2e.migrations.lock-timeout.";
         }
-        return "Mend " + statement.position()
-                + " and run again: nothing of this migration stayed, and what was applied before it is not applied again.";
+        return "Fix " + statement.position()
+                + " and run again: this migration was rolled back, and those applied before it are not applied again.";
     }
 
-    /** The statement, where it stands, and the server's answer. */
+    /** The statement, its position, and the server's error. */
     public FailedStatement statement() {
         return this.statement;
     }

@@ -5,24 +5,24 @@ import io.e2e.migrations.plan.MigrationPlan;
 import java.time.Duration;
 
 /**
- * Is told how a run goes. Called on the thread that migrates, in the order below; an exception that a listener throws
- * ends the run before its next migration. So each migration is a message of its own if there is a listener, and many
- * travel together if there is none.
+ * Listens to a run. Called on the thread that migrates, in the order of the methods below. An exception of a listener ends
+ * the run before its next migration; so each migration is sent in a message of its own if there is a listener, and many in
+ * one message if there is none.
  *
- * <p>If the database is a copy of a template, its migrations were applied before there was such a run: the listener is
- * told the plan and the report, which says so, and of no migration.
+ * <p>If the database is a copy of a template, its migrations were applied before the run: the listener is only told the
+ * plan and the report, which says so.
  */
 public interface MigrationListener {
 
-    /** The plan is known; nothing has run. */
+    /** Called with the plan, before any migration runs. */
     default void onPlan(MigrationPlan plan) {}
 
-    /** A migration is about to run. */
+    /** Called before a migration runs. */
     default void onStart(Migration migration) {}
 
-    /** A migration is committed. */
+    /** Called when a migration is committed. */
     default void onApplied(Migration migration, Duration duration) {}
 
-    /** The run is over and, if so configured, verified. */
+    /** Called at the end of a run that did not fail, after the verification. */
     default void onReport(MigrationReport report) {}
 }

@@ -6,17 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Several listeners as one, told in order.
- *
- * @param listeners those that there are, asked for each time
- */
-public record MigrationListeners(Supplier<List<MigrationListener>> listeners) implements MigrationListener {
+/** Several listeners as one, called in order. */
+public final class MigrationListeners implements MigrationListener {
 
-    /** There is none. */
-    public static final MigrationListeners NOBODY = new MigrationListeners(List::of);
+    /** No listener. */
+    public static final MigrationListeners NONE = new MigrationListeners(List::of);
 
-    /** Whether there is nobody to be told. */
+    private final Supplier<List<MigrationListener>> listeners;
+
+    /** The listeners that the supplier returns, which is asked before each call. */
+    public MigrationListeners(Supplier<List<MigrationListener>> listeners) {
+        this.listeners = listeners;
+    }
+
+    /** Whether there is no listener. */
     public boolean isEmpty() {
         return this.listeners.get().stream()
                 .allMatch(listener -> listener instanceof MigrationListeners several && several.isEmpty());

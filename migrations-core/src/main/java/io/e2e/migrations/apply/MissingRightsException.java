@@ -4,7 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.session.MissingRight;
 import java.util.List;
 
-/** The role may not do what a statement of a migration does. Nothing of that migration stayed; those before it are applied. */
+/** The role lacks a right that a migration needs. The migration was rolled back; those before it stay applied. */
 public final class MissingRightsException extends MigrationException {
 
     private final FailedStatement statement;
@@ -14,7 +14,7 @@ public final class MissingRightsException extends MigrationException {
     MissingRightsException(
             FailedStatement statement, List<MissingRight> rights, MigrationReport report, Exception cause) {
         super(
-                "The role may not do this: " + statement + MissingRight.list(rights) + "\n" + report,
+                "The role lacks a right for this statement: " + statement + MissingRight.list(rights) + "\n" + report,
                 remedy(rights),
                 cause);
         this.statement = statement;
@@ -28,12 +28,12 @@ public final class MissingRightsException extends MigrationException {
                 : MissingRight.remedy(rights);
     }
 
-    /** The statement, where it stands, and the server's answer. */
+    /** The statement, its position, and the server's error. */
     public FailedStatement statement() {
         return this.statement;
     }
 
-    /** The rights that the role lacks for this migration; empty if the server denied another one. */
+    /** The rights that the role lacks for this migration; empty if they could not be determined. */
     public List<MissingRight> rights() {
         return this.rights;
     }

@@ -5,15 +5,15 @@ import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The plan holds migrations marked {@code +goose NO TRANSACTION}, which are not supported. */
+/** The plan contains migrations marked {@code +goose NO TRANSACTION}, which are not supported. */
 public final class NonTransactionalMigrationException extends MigrationException {
 
     NonTransactionalMigrationException(List<Migration> migrations) {
         super(
                 "These migrations ask to run outside a transaction (-- +goose NO TRANSACTION), which is not supported: "
                         + migrations.stream().map(Migration::file).collect(Collectors.joining(", ")) + ".",
-                "Take out the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: a test"
-                        + " database has nobody to wait for. Nothing was run.",
+                "Remove the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: no other"
+                        + " session uses a test database while it is migrated. Nothing was run.",
                 null);
     }
 }

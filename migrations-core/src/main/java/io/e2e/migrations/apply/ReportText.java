@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Writes a report for a person: the plan in aligned columns, then what was created and what was verified. */
+/** Formats a report: the plan in aligned columns, then the created objects and what was verified. */
 final class ReportText {
 
     private final MigrationReport report;
@@ -74,7 +74,7 @@ final class ReportText {
         };
     }
 
-    /** What has columns is worth a line with names; of the rest there is too much, and the files list it. */
+    /** Tables and views are named; the other objects, which are many and listed in the files, are counted. */
     private void appendCreated(StringBuilder text) {
         if (this.report.created().isEmpty()) {
             return;

@@ -1,56 +1,36 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.reset.SeedData;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The name of what a run leaves in an empty database: a checksum of the files, of the values that they are given, and of
- * our own statements around them.
+ * Identifies what a run leaves in an empty database: a checksum of the files, of the values of their inputs, and of our
+ * own statements around them.
  */
 final class RunFingerprint {
 
-    /** Changes with the way in which runs work, where the statements below do not show it, as they do the history's format. */
+    /** To be raised when runs work in another way that neither these statements nor the history's format show. */
     private static final String LAYOUT = "1";
 
-    private final MessageDigest digest;
-
-    private RunFingerprint(MessageDigest digest) {
-        this.digest = digest;
-    }
+    private RunFingerprint() {}
 
     static String of(MigrationPlan plan, PendingFinder values, HistoryTable history) {
-        RunFingerprint fingerprint = new RunFingerprint(sha256());
-        fingerprint.add(LAYOUT);
-        history.createSql().forEach(fingerprint::add);
+        List<String> texts = new ArrayList<>(List.of(LAYOUT));
+        texts.addAll(history.createSql());
         SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
         for (Migration migration : plan.migrations()) {
-            // Its row: version, name, file, checksum and values; and of its header the tables that it creates.
-            seedData.afterSql(migration, values.inputsOf(migration)).forEach(fingerprint::add);
+            // The row in the history: version, name, file, checksum and values; and the tables that the header creates.
+            texts.addAll(seedData.afterSql(migration, values.inputsOf(migration)));
         }
-        seedData.endSql().forEach(fingerprint::add);
-        return HexFormat.of().formatHex(fingerprint.digest.digest());
-    }
-
-    /** With an end that no text has in it, so that no two sequences of texts look alike. */
-    private void add(String text) {
-        this.digest.update(text.getBytes(StandardCharsets.UTF_8));
-        this.digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java platform has SHA-256", ex);
-        }
+        texts.addAll(seedData.endSql());
+        // No text contains the separator, so that different lists never form the same text.
+        return Sha256.hex(String.join("\0", texts));
     }
 }

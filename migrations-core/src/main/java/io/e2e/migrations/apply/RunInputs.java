@@ -7,13 +7,13 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Map;
 
-/** The values that this run gives to migrations that declare inputs. */
+/** The values of a run for migrations that declare inputs. */
 public final class RunInputs {
 
     private RunInputs() {}
 
     /**
-     * The months of the horizon around this moment, in UTC, as their first days.
+     * The first and the last month of the horizon, in UTC, each as its first day.
      *
      * @throws EmptyHorizonException if the first month is after the last one
      */

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run has done so far, kept over lost connections, so that the report tells the whole run. Written by
+ * Records what a run has done so far, in all of its connections, so that the report covers the whole run. Written by
  * {@link MigrationExecutor}; not thread-safe.
  */
 public final class RunJournal {
@@ -35,9 +35,9 @@ public final class RunJournal {
     private final Set<Migration> pending = new HashSet<>();
     private final Set<String> absentRoles = new TreeSet<>();
     private final List<Migration> sent = new ArrayList<>();
-    private boolean template;
+    private boolean fromTemplate;
     private @Nullable SchemaSnapshot before;
-    private @Nullable DatabaseState unchanged;
+    private @Nullable DatabaseState unchangedState;
     private long rankBefore;
 
     RunJournal(MigrationPlan plan) {
@@ -50,26 +50,28 @@ public final class RunJournal {
                 .collect(Collectors.toSet());
     }
 
-    /** What this run finds applied came with the database, a copy of a template that is new to everybody. */
-    void cameWithTemplate() {
-        this.template = true;
+    /** Makes this the run on a new copy of a template: the migrations in the history came with it. */
+    void setFromTemplate() {
+        this.fromTemplate = true;
     }
 
-    /** The roles to ask for at the beginning; if something is pending, they are asked for once more under the lock. */
-    Set<String> rolesToFind() {
-        return this.template ? roles(List.copyOf(this.steps.keySet())) : Set.of();
+    /** The roles to read at the start. If something is pending, roles are read again under the lock. */
+    Set<String> rolesToRead() {
+        return this.fromTemplate ? roles(List.copyOf(this.steps.keySet())) : Set.of();
     }
 
-    void find(DatabaseState state) {
-        this.unchanged = state;
-        settle(state.history());
-        this.absentRoles.addAll(rolesToFind());
+    /** Starts a session, whose first query read this state. */
+    void start(DatabaseState state) {
+        this.unchangedState = state;
+        addHistory(state.history());
+        this.absentRoles.addAll(rolesToRead());
         this.absentRoles.removeAll(state.roles());
     }
 
+    /** Begins to apply what is pending in this state, which was read under the lock. */
     void begin(DatabaseState state, List<PlannedMigration> pending) {
-        this.unchanged = null;
-        settle(state.history());
+        this.unchangedState = null;
+        addHistory(state.history());
         this.rankBefore =
                 state.history().stream().mapToLong(AppliedMigration::rank).max().orElse(0);
         this.sent.clear();
@@ -85,18 +87,18 @@ public final class RunJournal {
         }
     }
 
-    /** This one is on its way; whether it arrives, an answer or the history will say. */
-    void send(Migration migration) {
+    /** Records that a migration is sent; the server's answer or the history tells whether it is applied. */
+    void addSent(Migration migration) {
         this.sent.add(migration);
     }
 
-    /** Learns from the history which of those that were sent are applied, and how long they took. */
-    public void settle(List<AppliedMigration> history) {
+    /** Reads from the history which of the sent migrations are applied, and how long they took. */
+    public void addHistory(List<AppliedMigration> history) {
         Map<String, AppliedMigration> rows = new HashMap<>();
         history.forEach(row -> rows.put(row.file(), row));
         for (Migration migration : this.sent) {
             AppliedMigration row = rows.get(migration.file());
-            // A repeatable one may have a row of an earlier run.
+            // A repeatable migration may have a row of an earlier run.
             if (row != null && row.rank() > this.rankBefore) {
                 applied(migration, row.duration());
             }
@@ -111,17 +113,17 @@ public final class RunJournal {
         return this.applied.keySet();
     }
 
-    /** What the database said of itself, if nothing was done to it since. */
-    public Optional<DatabaseState> unchanged() {
-        return Optional.ofNullable(this.unchanged);
+    /** The state that the first query read, unless the run has changed the database since. */
+    public Optional<DatabaseState> unchangedState() {
+        return Optional.ofNullable(this.unchangedState);
     }
 
-    /** The report of a run that went through. */
+    /** The report of a run that succeeded. */
     public MigrationReport report(String target, @Nullable VerificationReport verification) {
         return report(target, null, verification);
     }
 
-    /** The report of a run that stopped at this migration. */
+    /** The report of a run that failed at this migration. */
     MigrationReport report(String target, Migration failed) {
         return report(target, failed, null);
     }
@@ -137,7 +139,7 @@ public final class RunJournal {
         return new MigrationReport(target, outcomes, created(outcomes, verification), this.absentRoles, verification);
     }
 
-    /** Of what came with the template, nothing was there before. */
+    /** Objects that came with the template count as created, because the template was empty at first. */
     private List<SchemaObject> created(List<Step> outcomes, @Nullable VerificationReport verification) {
         SchemaSnapshot after = verification == null ? null : verification.snapshot();
         List<Migration> copied = outcomes.stream()
@@ -154,7 +156,7 @@ public final class RunJournal {
             return Outcome.APPLIED;
         }
         if (!this.pending.contains(migration)) {
-            return this.template ? Outcome.FROM_TEMPLATE : Outcome.ALREADY_APPLIED;
+            return this.fromTemplate ? Outcome.FROM_TEMPLATE : Outcome.ALREADY_APPLIED;
         }
         return migration.equals(failed) ? Outcome.FAILED : Outcome.NOT_RUN;
     }

@@ -3,7 +3,7 @@ package io.e2e.migrations.apply;
 import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 
-/** A statement of a migration ran longer than {@code e2e.migrations.statement-timeout}, or was cancelled. */
+/** A statement of a migration took longer than {@code e2e.migrations.statement-timeout}, or was canceled. */
 public final class StatementTimeoutException extends MigrationException {
 
     private final FailedStatement statement;
@@ -12,14 +12,14 @@ public final class StatementTimeoutException extends MigrationException {
     StatementTimeoutException(FailedStatement statement, Duration limit, MigrationReport report, Exception cause) {
         super(
                 "A statement did not end within " + limit.toMillis() + " ms: " + statement + "\n" + report,
-                "Look for what it waits for, or raise e2e.migrations.statement-timeout, and run again: nothing of this"
-                        + " migration stayed.",
+                "Find out what the statement waits for, or raise e2e.migrations.statement-timeout, and run again: this"
+                        + " migration was rolled back.",
                 cause);
         this.statement = statement;
         this.report = report;
     }
 
-    /** The statement and where it stands. */
+    /** The statement and its position. */
     public FailedStatement statement() {
         return this.statement;
     }

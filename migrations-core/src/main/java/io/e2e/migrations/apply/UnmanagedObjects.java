@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds what pending migrations would create and the database has, although no applied migration made it. */
+/** Finds objects that pending migrations would create, but that exist although no applied migration created them. */
 final class UnmanagedObjects {
 
-    /** Where other tools that may have made them keep their histories, by default. */
+    /** The default names of other tools' history tables, which tell what may have created the objects. */
     private static final Map<String, String> OTHER_HISTORIES =
             Map.of("flyway_schema_history", "Flyway", "databasechangelog", "Liquibase", "goose_db_version", "goose");
 
     private UnmanagedObjects() {}
 
-    /** Every name that {@link #refuse} wants to know about. */
+    /** Every name that {@link #refuse} needs in the snapshot. */
     static Set<String> names(MigrationPlan plan) {
         Set<String> names = new HashSet<>(CreatedObjects.names(plan.migrations()));
         names.addAll(OTHER_HISTORIES.keySet());

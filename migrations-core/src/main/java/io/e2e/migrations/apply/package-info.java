@@ -1,4 +1,4 @@
-/** Doing what the plan says: locked, in transactions, and told in a report. */
+/** Applies a plan under the lock, each migration in a transaction, and reports what was done. */
 @NullMarked
 package io.e2e.migrations.apply;
 

@@ -3,9 +3,9 @@ package io.e2e.migrations.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all errors of this library: each says what is wrong ({@link #problem()}) and what to change
- * ({@link #remedy()}); the message is both. Subclasses stand beside the code that throws them and add the facts as
- * accessors. None carries a password.
+ * The base of all exceptions of this library. Each says what is wrong ({@link #problem()}) and what to change
+ * ({@link #remedy()}); the message is both. Subclasses are defined beside the code that throws them, and have accessors
+ * for the facts. No exception contains a password.
  */
 public abstract class MigrationException extends RuntimeException {
 
@@ -13,11 +13,11 @@ public abstract class MigrationException extends RuntimeException {
     private final String remedy;
 
     /**
-     * Builds the message from its two halves.
+     * Builds the message from problem and remedy.
      *
-     * @param problem what failed, on which thing, and why; one or more lines
+     * @param problem what failed, on which object, and why; one or more lines
      * @param remedy what the reader can change, as an instruction
-     * @param cause the error underneath, kept for the log; {@code null} if this is where it was found
+     * @param cause the underlying error; {@code null} if there is none
      */
     protected MigrationException(String problem, String remedy, @Nullable Throwable cause) {
         super(problem + "\nAction: " + remedy, cause);
@@ -25,12 +25,12 @@ public abstract class MigrationException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** What failed, on which thing, and why. */
+    /** What failed, on which object, and why. */
     public final String problem() {
         return this.problem;
     }
 
-    /** What the reader can change so that it works. */
+    /** What the reader can change, as an instruction. */
     public final String remedy() {
         return this.remedy;
     }

@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How migrations are found, applied and verified: the part of a configuration that most tests leave alone.
+ * How migrations are found, applied and verified: the part of a configuration that most tests do not change.
  *
- * @param locations where the SQL files lie: {@code classpath:} or {@code file:} directories, all of them one catalog;
+ * @param locations the directories of the SQL files, {@code classpath:} or {@code file:}, which form one catalog;
  *     {@link #DATA_STORAGE_LOCATION} by default
  * @param schema the schema that receives every object, {@code public} by default
  * @param outOfOrder what to do with a pending migration that precedes an applied one on the same objects
  * @param verify how much is compared after applying
- * @param timeouts how long to wait for what
- * @param partitions the months for which partitions are kept
+ * @param timeouts how long to wait
+ * @param partitions the months for which tables have partitions
  */
 public record MigrationOptions(
         List<String> locations,
@@ -28,7 +28,7 @@ public record MigrationOptions(
     /** The Data Storage catalog, from the module {@code migrations-sql}. */
     public static final String DATA_STORAGE_LOCATION = "classpath:db/e2e-migrations";
 
-    /** The schema of the history, which is nobody else's. */
+    /** The schema of the history; migrations must not use it. */
     public static final String HISTORY_SCHEMA = "e2e_migrations";
 
     private static final MigrationOptions DEFAULTS = new MigrationOptions(
@@ -56,7 +56,7 @@ public record MigrationOptions(
         Objects.requireNonNull(partitions, "partitions");
     }
 
-    /** The options of a test that says nothing. */
+    /** The options without any setting. */
     public static MigrationOptions defaults() {
         return DEFAULTS;
     }
@@ -66,12 +66,12 @@ public record MigrationOptions(
         return new MigrationOptions(List.of(locations), schema, outOfOrder, verify, timeouts, partitions);
     }
 
-    /** A copy that works in this schema. */
+    /** A copy that migrates this schema. */
     public MigrationOptions withSchema(String schema) {
         return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
     }
 
-    /** A copy with another answer to migrations out of order. */
+    /** A copy that treats migrations out of order in this way. */
     public MigrationOptions withOutOfOrder(OutOfOrder outOfOrder) {
         return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
     }
@@ -81,12 +81,12 @@ public record MigrationOptions(
         return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
     }
 
-    /** A copy that waits this long. */
+    /** A copy with these timeouts. */
     public MigrationOptions withTimeouts(Timeouts timeouts) {
         return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
     }
 
-    /** A copy that keeps partitions for these months. */
+    /** A copy that creates partitions for these months. */
     public MigrationOptions withPartitions(PartitionHorizon partitions) {
         return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
     }
@@ -95,7 +95,7 @@ public record MigrationOptions(
     public enum OutOfOrder {
         /** Refuse to start: the result could differ from that of the catalog's order. The default. */
         FAIL,
-        /** Apply it all the same, late. */
+        /** Apply it out of order. */
         APPLY
     }
 
@@ -103,12 +103,12 @@ public record MigrationOptions(
     public enum VerifyLevel {
         /** Nothing. */
         NONE,
-        /** Every relation, partition, index, function and trigger that the plan promises exists and is valid. */
+        /** Every object that the plan creates exists and is valid. */
         RELATIONS
     }
 
     /**
-     * How long to wait for what; each ends in an exception of its own.
+     * How long to wait. Each timeout has an exception of its own.
      *
      * @param connect for the database to accept a connection, 10 s by default
      * @param lock for another process that migrates the same database, and for locks on its tables, 60 s by default
@@ -127,22 +127,22 @@ public record MigrationOptions(
             return new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60));
         }
 
-        /** A copy with another limit for connecting. */
+        /** A copy with another timeout for connecting. */
         public Timeouts withConnect(Duration connect) {
             return new Timeouts(connect, this.lock, this.statement);
         }
 
-        /** A copy with another limit for locks. */
+        /** A copy with another timeout for locks. */
         public Timeouts withLock(Duration lock) {
             return new Timeouts(this.connect, lock, this.statement);
         }
 
-        /** A copy with another limit for a statement. */
+        /** A copy with another timeout for a statement. */
         public Timeouts withStatement(Duration statement) {
             return new Timeouts(this.connect, this.lock, statement);
         }
 
-        /** Less would reach the server as zero, which means no limit (PostgreSQL manual, "statement_timeout"). */
+        /** The server takes a shorter timeout for zero, which means no limit (PostgreSQL manual, "statement_timeout"). */
         private static void requireMillisecond(String name, Duration value) {
             if (value.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(name + "-timeout must be at least 1 ms, not " + value);
@@ -153,8 +153,8 @@ public record MigrationOptions(
     /**
      * The months, in UTC, for which partitioned tables have a partition.
      *
-     * @param from the first month; {@code null} (the default) means the month before today's
-     * @param monthsAhead how many months after today's, 3 by default
+     * @param from the first month; {@code null} (the default) means the previous month
+     * @param monthsAhead the number of months after the current one, 3 by default
      */
     public record PartitionHorizon(@Nullable YearMonth from, int monthsAhead) {
 
@@ -164,17 +164,17 @@ public record MigrationOptions(
             }
         }
 
-        /** The previous month to three months ahead. */
+        /** From the previous month to three months ahead. */
         public static PartitionHorizon defaults() {
             return new PartitionHorizon(null, 3);
         }
 
-        /** The first month to be covered when today is in month {@code today}. */
+        /** The first month with a partition when the current month is {@code today}. */
         public YearMonth first(YearMonth today) {
             return this.from == null ? today.minusMonths(1) : this.from;
         }
 
-        /** The last month to be covered, itself included, when today is in month {@code today}. */
+        /** The last month with a partition when the current month is {@code today}. */
         public YearMonth last(YearMonth today) {
             return today.plusMonths(this.monthsAhead);
         }

@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * A password that does not show itself: neither in {@link #toString()} nor, therefore, in a log or a record around it.
+ * A password that {@link #toString()} hides, so that no log and no record that contains it shows it.
  *
- * @param value the password; pass it on, never print it
+ * @param value the password; never print it
  */
 public record Secret(String value) {
 

@@ -1,4 +1,4 @@
-/** The ground that every other package may know: options, secrets, and the root of all errors. */
+/** Options, secrets, checksums and the base of all exceptions. Every other package may use this one. */
 @NullMarked
 package io.e2e.migrations.config;
 

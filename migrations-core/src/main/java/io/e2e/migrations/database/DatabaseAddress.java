@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a client needs in order to connect, as one value.
+ * Everything that a client needs to connect.
  *
- * @param host a name or an address
+ * @param host a host name or an IP address
  * @param port the TCP port
  * @param database the database's name
  * @param user the role
  * @param password the role's password
- * @param parameters what else the driver is told, such as {@code sslmode}; empty for servers of our own
+ * @param parameters other parameters of the JDBC driver, such as {@code sslmode}; empty for an embedded server
  */
 public record DatabaseAddress(
         String host, int port, String database, String user, Secret password, Map<String, String> parameters) {
@@ -38,7 +38,7 @@ public record DatabaseAddress(
         this(host, port, database, user, password, Map.of());
     }
 
-    /** Another database of the same server. */
+    /** The address of another database on the same server. */
     public DatabaseAddress withDatabase(String database) {
         return new DatabaseAddress(this.host, this.port, database, this.user, this.password, this.parameters);
     }
@@ -51,7 +51,7 @@ public record DatabaseAddress(
         return plainUrl() + (query.isEmpty() ? "" : "?" + query);
     }
 
-    /** The JDBC URL for people: without parameters too, of which one may be a secret. */
+    /** The JDBC URL for messages: also without parameters, because one of them may be a secret. */
     public String plainUrl() {
         return "jdbc:postgresql://" + this.host + ":" + this.port + "/" + escape(this.database);
     }
@@ -60,7 +60,7 @@ public record DatabaseAddress(
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Without the parameters. */
+    /** The URL without parameters, the role, and asterisks for the password. */
     @Override
     public String toString() {
         return "DatabaseAddress[" + plainUrl() + ", user=" + this.user + ", password=" + this.password + "]";

@@ -7,17 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database is wanted, and as whom: the part of a configuration that a {@link DatabaseAccess} needs. An immutable
- * value: start from {@link #defaults()} and use the {@code with…} copies.
+ * The database that is wanted, and the role to connect as: the part of a configuration that a {@link DatabaseAccess}
+ * needs. An immutable value: start from {@link #defaults()} and use the {@code with…} copies.
  *
  * @param namespace the Kubernetes namespace of the PostgreSQL; {@code null} (the default) means not in Kubernetes
- * @param kubeconfigPath the kubeconfig file; {@code null} (the default) means where {@code kubectl} would look
+ * @param kubeconfigPath the kubeconfig file; {@code null} (the default) means the file that {@code kubectl} uses
  * @param service the name of the Kubernetes service, {@code postgresql} by default
  * @param user the role that migrates and that the application uses, {@code slm_user} by default
  * @param password that role's password; {@code null} (the default) or an empty one means the target's own: the
- *     namespace's Secret, or the embedded server's choice
+ *     namespace's Secret, or the one that the embedded server generates
  * @param database the database, {@code action_history} by default
- * @param timeouts how long to wait for what, {@link Timeouts#defaults()} by default
+ * @param timeouts how long to wait, {@link Timeouts#defaults()} by default
  */
 public record DatabaseRequest(
         @Nullable String namespace,
@@ -41,22 +41,42 @@ public record DatabaseRequest(
         }
     }
 
-    /** The request of a test that says nothing. */
+    /** The request without any setting. */
     public static DatabaseRequest defaults() {
         return DEFAULTS;
     }
 
-    /** A copy that asks for another role. */
+    /** A copy for another Kubernetes namespace; {@code null} means not in Kubernetes. */
+    public DatabaseRequest withNamespace(@Nullable String namespace) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+
+    /** A copy that reads another kubeconfig file; {@code null} means the file that {@code kubectl} uses. */
+    public DatabaseRequest withKubeconfigPath(@Nullable Path kubeconfigPath) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+
+    /** A copy for another Kubernetes service. */
+    public DatabaseRequest withService(String service) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+
+    /** A copy for another role. */
     public DatabaseRequest withUser(String user) {
         return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
     }
 
-    /** A copy that asks for another database. */
+    /** A copy with another password; {@code null} means the target's own. */
+    public DatabaseRequest withPassword(@Nullable Secret password) {
+        return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
+    }
+
+    /** A copy for another database. */
     public DatabaseRequest withDatabase(String database) {
         return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
     }
 
-    /** A copy that waits this long. */
+    /** A copy with other timeouts. */
     public DatabaseRequest withTimeouts(Timeouts timeouts) {
         return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);
     }

@@ -1,23 +1,23 @@
 package io.e2e.migrations.database;
 
 /**
- * What a new, empty database is about to be filled with, for an access that can keep a filled one ready and hand out
- * copies of it. {@code MigrationService} offers one whenever it opens a database. Used by one thread at a time.
+ * The content of a new database, for an access that fills a database once and hands out copies of it.
+ * {@code MigrationService} offers a template whenever it opens a database. Used by one thread at a time.
  */
 public interface DatabaseTemplate {
 
     /**
-     * Names the contents: differs whenever {@link #fill} would leave something else in an empty database. The role and
-     * the database's name are no part of it, and neither is the server.
+     * Identifies the content: differs whenever {@link #fill} would leave different content in an empty database. It does
+     * not depend on the server, the role or the name of the database.
      *
-     * @throws io.e2e.migrations.config.MigrationException if there are no contents, since nothing can be planned
+     * @throws io.e2e.migrations.config.MigrationException if the migrations cannot be planned
      */
     String fingerprint();
 
     /**
-     * Fills an empty database; every connection is closed again.
+     * Fills an empty database, and closes every connection to it.
      *
-     * @throws io.e2e.migrations.config.MigrationException if it cannot be filled; the database is of no use then
+     * @throws io.e2e.migrations.config.MigrationException if that fails; the database must then be dropped
      */
     void fill(TargetDatabase empty);
 }

@@ -1,4 +1,4 @@
-/** Where the database is: the extension point that the embedded, Kubernetes and DataSource targets implement. */
+/** Access to databases: the extension point that the embedded, Kubernetes and DataSource targets implement. */
 @NullMarked
 package io.e2e.migrations.database;
 

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a schema and all that is known of it.
+ * An object of a schema with its facts.
  *
- * @param object what it is, without parts
- * @param parts its facts: the definition, columns in their order, then the rest by key
+ * @param object its kind, name and table, without parts
+ * @param parts its facts: the definition, the columns in their order, then the others by key
  */
 public record DescribedObject(SchemaObject object, List<DescribedPart> parts) {
 
@@ -23,11 +23,10 @@ public record DescribedObject(SchemaObject object, List<DescribedPart> parts) {
             .thenComparing(DescribedObject::name);
 
     public DescribedObject {
-        Objects.requireNonNull(object, "object");
         parts = List.copyOf(parts);
     }
 
-    /** What it is. */
+    /** Its kind. */
     public ObjectKind kind() {
         return this.object.kind();
     }
@@ -37,7 +36,7 @@ public record DescribedObject(SchemaObject object, List<DescribedPart> parts) {
         return this.object.name();
     }
 
-    /** The table it belongs to, if it does not stand alone. */
+    /** The table that it belongs to; {@code null} if it belongs to none. */
     public @Nullable String table() {
         return this.object.table();
     }
@@ -57,7 +56,7 @@ public record DescribedObject(SchemaObject object, List<DescribedPart> parts) {
         return this.parts.stream().map(DescribedPart::toString).toList();
     }
 
-    /** As a header would name it: {@code index idx_a on audit_events}. */
+    /** The object as a header names it: {@code index idx_a on audit_events}. */
     @Override
     public String toString() {
         return this.object.toString();

@@ -3,13 +3,13 @@ package io.e2e.migrations.inspect;
 import java.util.List;
 
 /**
- * The queries over tables, views and what belongs to them. Each gives kind, name, table, key, text and identity of
- * facts; {@code %1$s} is the schema as a literal. Columns of pg_catalog: PostgreSQL manual, "System Catalogs".
+ * The queries for tables, views and what belongs to them. Each returns kind, name, table, key, text and identity of facts;
+ * {@code %1$s} is the schema as a literal. Source of the columns: PostgreSQL manual, "System Catalogs".
  */
 final class RelationQueries {
 
     /** The schema's relations, each with its kind and the table that it is a partition of. */
-    static final String OURS = """
+    static final String RELATIONS = """
             WITH ours AS (
                 SELECT c.*, parent.relname AS parent,
                        CASE WHEN c.relkind IN ('v', 'm') THEN 'VIEW'
@@ -25,7 +25,7 @@ final class RelationQueries {
                                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
             """;
 
-    private static final String DEFINITIONS = OURS + """
+    private static final String DEFINITIONS = RELATIONS + """
             SELECT kind, relname, parent, 'definition', concat_ws(' ',
                        CASE relpersistence WHEN 'u' THEN 'unlogged' END,
                        CASE relkind WHEN 'f' THEN 'foreign' WHEN 'm' THEN 'materialized' END,
@@ -46,8 +46,8 @@ final class RelationQueries {
              WHERE relkind IN ('r', 'p', 'f', 'v', 'm') AND obj_description(oid, 'pg_class') IS NOT NULL
              ORDER BY 1, 2, 4 DESC""";
 
-    /** Of a partition's columns, those that differ from the table's. */
-    private static final String COLUMNS = OURS + """
+    /** The columns; of a partition, only those that differ from its table. */
+    private static final String COLUMNS = RELATIONS + """
             , columns AS (
                 SELECT c.kind, c.relname, c.parent, c.relispartition, c.oid, a.*,
                        pg_get_expr(d.adbin, d.adrelid) AS expression
@@ -80,8 +80,8 @@ final class RelationQueries {
                    (p.atttypid, p.atttypmod, p.attcollation, p.attnotnull, p.attgenerated, p.expression)
              ORDER BY c.relname, c.attnum""";
 
-    /** Not those that a partition has from its table, nor contype n, which the column says and only 18 has. */
-    private static final String CONSTRAINTS = OURS + """
+    /** The constraints, except those that a partition inherits, and contype n: only 18 has it, and columns show it. */
+    private static final String CONSTRAINTS = RELATIONS + """
             SELECT kind, relname, parent, 'constraint ' || k.conname,
                    concat_ws(' ', pg_get_constraintdef(k.oid, true),
                                   'comment ' || quote_literal(obj_description(k.oid, 'pg_constraint'))),
@@ -90,7 +90,7 @@ final class RelationQueries {
              WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.conislocal
              ORDER BY relname, k.conname""";
 
-    private static final String INDEXES = OURS + """
+    private static final String INDEXES = RELATIONS + """
             SELECT kind, ours.relname, t.relname, 'definition', concat_ws(' ',
                        CASE WHEN i.indisunique THEN 'unique' END,
                        substring(pg_get_indexdef(ours.oid, 0, true) FROM ' (USING .*)'),
@@ -102,7 +102,7 @@ final class RelationQueries {
                AND NOT EXISTS (SELECT FROM pg_constraint k
                                 WHERE k.conindid = ours.oid AND k.contype IN ('p', 'u', 'x'))""";
 
-    private static final String TRIGGERS = OURS + """
+    private static final String TRIGGERS = RELATIONS + """
             SELECT 'TRIGGER', t.tgname, relname, 'definition', concat_ws(' ',
                        substring(pg_get_triggerdef(t.oid, true) FROM ' ((?:BEFORE|AFTER|INSTEAD OF) .*)'),
                        CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'A' THEN 'always' WHEN 'R' THEN 'on replica' END,
@@ -111,7 +111,7 @@ final class RelationQueries {
               FROM ours JOIN pg_trigger t ON t.tgrelid = ours.oid
              WHERE NOT t.tgisinternal AND t.tgparentid = 0""";
 
-    private static final String POLICIES_RULES_STATISTICS = OURS + """
+    private static final String POLICIES_RULES_STATISTICS = RELATIONS + """
             SELECT kind, relname, parent, 'policy ' || p.polname, concat_ws(' ',
                        CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END,
                        'for ' || p.polcmd::text,
@@ -130,7 +130,7 @@ final class RelationQueries {
               FROM ours JOIN pg_statistic_ext s ON s.stxrelid = ours.oid
              ORDER BY 1, 2, 4""";
 
-    /** How a sequence counts, if not from one upwards one by one, for an alias {@code s} of pg_sequence. */
+    /** The type and, if they are not the default, the options of a sequence, for an alias {@code s} of pg_sequence. */
     static final String SEQUENCE = """
             concat_ws(' ', format_type(s.seqtypid, NULL),
                       CASE WHEN (s.seqstart, s.seqincrement, s.seqmin, s.seqcache) <> (1, 1, 1, 1)
@@ -139,7 +139,7 @@ final class RelationQueries {
                                        s.seqmin, s.seqmax, s.seqcache) END,
                       CASE WHEN s.seqcycle THEN 'cycle' END)""";
 
-    /** All of them, in the order in which an object's facts are listed; {@code %2$s} is {@link #SEQUENCE}. */
+    /** All queries, in the order in which the facts of an object are listed; {@code %2$s} is {@link #SEQUENCE}. */
     static final List<String> ALL =
             List.of(DEFINITIONS, COLUMNS, CONSTRAINTS, POLICIES_RULES_STATISTICS, INDEXES, TRIGGERS);
 

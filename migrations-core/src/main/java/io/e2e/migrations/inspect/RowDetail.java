@@ -1,9 +1,9 @@
 package io.e2e.migrations.inspect;
 
-/** How much of the rows in the tables a description holds. */
+/** What a description contains of the rows of tables. */
 public enum RowDetail {
-    /** Rows as they are alike in every run: a default that calls a function stands in place of what it gave. */
+    /** Rows that are equal after every run: a value from a default that calls a function is replaced by the default. */
     REPEATABLE,
-    /** Rows as they are. */
+    /** All rows, unchanged. */
     EXACT
 }

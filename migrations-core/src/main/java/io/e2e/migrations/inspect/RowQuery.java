@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The query over the rows of all tables, one JSON object each. It gives the table's name and the object as text. */
+/** The query for the rows of all tables. It returns the table's name, and the row as the text of a JSON object. */
 final class RowQuery {
 
-    /** A default that calls a function gives another value in every run; nextval alone counts from one each time. */
+    /** A default that calls a function returns another value in every run; only nextval starts from one in each. */
     private static final Pattern CALL = Pattern.compile(" default (?!nextval\\()(.*\\(.*)");
 
-    /** What has parentheses and is no call: a literal, and the length of a type. */
+    /** Parentheses that are not calls: in a literal, and around the length of a type. */
     private static final Pattern NO_CALL = Pattern.compile("'(?:[^']|'')*'|::[a-z ]+\\([0-9, ]+\\)");
 
     private RowQuery() {}

@@ -7,29 +7,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything that a schema holds, as far as migrations make it: what {@link SchemaReader} found. Left out are members of
- * extensions and what PostgreSQL derives by itself: a constraint's own index, the pieces of
- * indexes, triggers and constraints on partitions, not-null constraints (the column says it). Immutable.
+ * The content of a schema, as far as migrations create it. {@link SchemaReader} reads it. It does not contain members of
+ * extensions, nor what PostgreSQL derives: the index of a constraint; the parts of indexes, triggers and constraints on
+ * partitions; not-null constraints, which the columns show. Immutable.
  *
  * @param objects the objects by kind, table and name
  */
 public record SchemaDescription(List<DescribedObject> objects) {
 
-    /** A schema that holds nothing. */
+    /** An empty schema. */
     public static final SchemaDescription EMPTY = new SchemaDescription(List.of());
 
     public SchemaDescription {
         objects = objects.stream().sorted(DescribedObject.ORDER).toList();
     }
 
-    /** This object here, whatever is known of it elsewhere. */
+    /** The object of this kind, name and table, whatever its facts are. */
     public Optional<DescribedObject> find(DescribedObject wanted) {
         return this.objects.stream()
                 .filter(object -> object.object().equals(wanted.object()))
                 .findFirst();
     }
 
-    /** The object that stands alone and has this name. */
+    /** The object that belongs to no table and has this name. */
     public Optional<DescribedObject> find(ObjectRef ref) {
         return this.objects.stream()
                 .filter(object ->
@@ -51,7 +51,7 @@ public record SchemaDescription(List<DescribedObject> objects) {
                         : Stream.of(object));
     }
 
-    /** The whole as text that people can review: each table with its indexes, triggers and partitions beneath it. */
+    /** The description as text to review: each table is followed by its indexes, triggers and partitions. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (DescribedObject object : this.objects) {

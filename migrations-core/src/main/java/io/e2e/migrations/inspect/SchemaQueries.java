@@ -3,16 +3,16 @@ package io.e2e.migrations.inspect;
 import java.util.List;
 
 /**
- * The queries over what stands alone and has no columns: extensions, types, sequences, functions; and over the rights on
- * all that there is. Each gives kind, name, table, key, text and identity of facts; {@code %1$s} is the schema as a literal.
+ * The queries for extensions, types, sequences and functions, and for the privileges on all objects. Each returns kind,
+ * name, table, key, text and identity of facts; {@code %1$s} is the schema as a literal.
  */
 final class SchemaQueries {
 
     private static final String EXTENSIONS = """
             SELECT 'EXTENSION', extname, NULL, 'definition', '', '' FROM pg_extension WHERE extname <> 'plpgsql'""";
 
-    /** The types of the schema; those of rows and arrays, and members of extensions left out. */
-    static final String OUR_TYPES = """
+    /** The types of the schema, except row types, array types and members of extensions. */
+    static final String SCHEMA_TYPES = """
             types AS (
                 SELECT t.*
                   FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
@@ -22,7 +22,7 @@ final class SchemaQueries {
                                     WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'))
             """;
 
-    private static final String TYPES = "WITH " + OUR_TYPES + """
+    private static final String TYPES = "WITH " + SCHEMA_TYPES + """
             SELECT 'TYPE', typname, NULL, 'definition', concat_ws(' ', CASE typtype
                        WHEN 'e' THEN 'enum (' || (SELECT string_agg(quote_literal(e.enumlabel), ', '
                                                                     ORDER BY e.enumsortorder)
@@ -44,7 +44,7 @@ final class SchemaQueries {
                        'comment ' || quote_literal(obj_description(t.oid, 'pg_type'))), t.oid::text
               FROM types t""";
 
-    private static final String SEQUENCES = RelationQueries.OURS + """
+    private static final String SEQUENCES = RelationQueries.RELATIONS + """
             SELECT kind, relname, NULL, 'definition',
                    concat_ws(' ', %2$s, 'comment ' || quote_literal(obj_description(oid, 'pg_class'))), oid::text
               FROM ours JOIN pg_sequence s ON s.seqrelid = ours.oid
@@ -52,8 +52,8 @@ final class SchemaQueries {
                                 WHERE o.classid = 'pg_class'::regclass AND o.objid = ours.oid
                                   AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i'))""";
 
-    /** The functions of the schema; extensions and what PostgreSQL makes for range types left out. */
-    private static final String OUR_FUNCTIONS = """
+    /** The functions of the schema, except members of extensions and those that PostgreSQL creates for range types. */
+    private static final String SCHEMA_FUNCTIONS = """
             WITH ours AS (
                 SELECT p.*, '(' || pg_get_function_identity_arguments(p.oid) || ')' AS arguments
                   FROM pg_proc p
@@ -64,10 +64,10 @@ final class SchemaQueries {
             """;
 
     /**
-     * The text of CREATE FUNCTION names the schema twice: before the function's name, and in a search_path that was
-     * taken from the session that made it. Neither is told here.
+     * The functions, without the schema's name. CREATE FUNCTION contains the name twice: before the function's name, and in
+     * a search_path that was taken from the session that created the function.
      */
-    private static final String FUNCTIONS = OUR_FUNCTIONS + """
+    private static final String FUNCTIONS = SCHEMA_FUNCTIONS + """
             , texts AS (
                 SELECT ours.*, quote_ident(proname) || '(' AS called,
                        pronamespace::regnamespace || '.' || quote_ident(proname) || '(' AS qualified,
@@ -91,8 +91,8 @@ final class SchemaQueries {
               FROM unqualified
              ORDER BY proname, arguments""";
 
-    /** Every role's rights except the owner's and those that PostgreSQL grants to all: on functions and types. */
-    private static final String PRIVILEGES = RelationQueries.OURS + ", " + OUR_TYPES + """
+    /** The privileges of each role, except the owner's and the default ones of public on functions and types. */
+    private static final String PRIVILEGES = RelationQueries.RELATIONS + ", " + SCHEMA_TYPES + """
             , functions AS (
                 SELECT p.oid, p.proname, p.proowner, p.proacl,
                        CASE WHEN count(*) OVER (PARTITION BY p.proname) > 1
@@ -133,7 +133,7 @@ final class SchemaQueries {
                AND NOT EXISTS (SELECT FROM aclexplode(acl) AS a WHERE a.grantee = 0)
              ORDER BY 1, 2, 4""";
 
-    /** All of them; rights come last, as they end the list of an object's facts. */
+    /** All queries; privileges come last, because they end the list of an object's facts. */
     static final List<String> ALL = List.of(EXTENSIONS, TYPES, SEQUENCES, FUNCTIONS, PRIVILEGES);
 
     private SchemaQueries() {}

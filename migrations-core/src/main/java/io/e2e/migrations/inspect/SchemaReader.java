@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a schema holds into a {@link SchemaDescription}, in one round trip, and its rows in a second one. What it
- * finds is written so that two databases of the same PostgreSQL version can be compared, whatever the schema's name.
- * Only reads; the settings it needs end with its transaction. Immutable and thread-safe.
+ * Reads the content of a schema into a {@link SchemaDescription} in one round trip, and the rows in a second one. The
+ * facts can be compared between databases of the same PostgreSQL version, whatever the schema's name. Changes nothing;
+ * its settings end with the transaction. Immutable and thread-safe.
  */
 public final class SchemaReader {
 
@@ -34,12 +34,12 @@ public final class SchemaReader {
         this.uses = uses;
     }
 
-    /** A reader of this schema, which leaves out what facts use. */
+    /** A reader of this schema that does not read the uses of facts. */
     public SchemaReader(String schema) {
         this(schema, false);
     }
 
-    /** A reader that finds out what each fact uses, too. */
+    /** A reader that also reads the uses of each fact. */
     public SchemaReader withUses() {
         return new SchemaReader(this.schema, true);
     }
@@ -48,8 +48,8 @@ public final class SchemaReader {
      * Reads the schema.
      *
      * @param connection in autocommit mode, or in a transaction whose settings may be changed
-     * @param rows how much of the tables' rows is wanted
-     * @throws SQLException if the server does not answer
+     * @param rows what to read of the tables' rows
+     * @throws SQLException if a query fails
      */
     public SchemaDescription read(Connection connection, RowDetail rows) throws SQLException {
         Map<SchemaObject, Map<String, Fact>> found = new LinkedHashMap<>();
@@ -89,8 +89,8 @@ public final class SchemaReader {
     }
 
     /**
-     * With only the schema in the search path, PostgreSQL names its own objects without it. A new database has no
-     * statistics yet, so the planner takes pg_catalog for tiny and loops for seconds where it could hash.
+     * The settings. With the schema in the search path, PostgreSQL omits its name. A new database has no statistics, so the
+     * planner takes pg_catalog for small and would use nested loops that run for seconds.
      */
     private String settings() {
         String path = Sql.identifier(this.schema) + (this.schema.equals("public") ? "" : ", public");

@@ -1,12 +1,12 @@
 package io.e2e.migrations.inspect;
 
 /**
- * The query over what depends on what, as PostgreSQL tracks it; what the body of a function names as text is not
- * tracked. It gives kind, name, table and key of a fact, then name space and name of what that uses.
+ * The query for the dependencies that PostgreSQL tracks; it does not track those in the text of a function's body. It
+ * returns kind, name, table and key of a fact, then name space and name of an object that the fact uses.
  */
 final class UseQueries {
 
-    private static final String SQL = RelationQueries.OURS + ", " + SchemaQueries.OUR_TYPES + """
+    private static final String SQL = RelationQueries.RELATIONS + ", " + SchemaQueries.SCHEMA_TYPES + """
             , facts AS (
                 SELECT 'pg_attrdef'::regclass AS classid, d.oid AS objid, 0 AS objsubid, kind, relname AS name,
                        parent AS tablename, 'column ' || a.attname AS key

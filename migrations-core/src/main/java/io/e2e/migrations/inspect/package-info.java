@@ -1,4 +1,4 @@
-/** Describes what a schema really holds, as text that two databases can be compared by. */
+/** Describes the content of a schema, as text that can be compared between databases. */
 @NullMarked
 package io.e2e.migrations.inspect;
 

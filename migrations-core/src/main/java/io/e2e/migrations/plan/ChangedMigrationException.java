@@ -14,13 +14,13 @@ public final class ChangedMigrationException extends MigrationException {
         super(
                 "Migrations were edited after they were applied to this database:\n"
                         + changes.stream().map(Change::toString).collect(Collectors.joining("\n")),
-                "Put the old text back and write the change as a new migration; or, if the database holds nothing that"
-                        + " must stay, drop it and start again with an empty one.",
+                "Restore the old text and write the change as a new migration; or, if the database contains nothing to"
+                        + " keep, drop it and start with an empty one.",
                 null);
         this.changes = List.copyOf(changes);
     }
 
-    /** Each edited migration with the row of the history that disagrees. */
+    /** Each edited migration with its row in the history. */
     public List<Change> changes() {
         return this.changes;
     }
@@ -28,8 +28,8 @@ public final class ChangedMigrationException extends MigrationException {
     /**
      * One edited file.
      *
-     * @param migration as the catalog has it now
-     * @param applied as it was applied
+     * @param migration the migration in the catalog
+     * @param applied its row in the history
      */
     public record Change(Migration migration, AppliedMigration applied) {
         @Override

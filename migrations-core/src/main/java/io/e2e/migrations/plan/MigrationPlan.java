@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 
 /**
  * The smallest set of migrations that gives the selected tables their final form, in the order in which they run, each
- * with its reason. It does not depend on what a database already holds. Immutable.
+ * with its reason. A plan does not depend on a database. Immutable.
  *
- * @param selection the entries as they were written; empty means everything
+ * @param selection the entries of the selection, unchanged; empty means everything
  * @param steps the migrations in order
  */
 public record MigrationPlan(List<String> selection, List<PlannedMigration> steps) {
@@ -23,7 +23,7 @@ public record MigrationPlan(List<String> selection, List<PlannedMigration> steps
         return this.steps.stream().map(PlannedMigration::migration).toList();
     }
 
-    /** The plan as a person reads it: a line per migration, with its reason. */
+    /** The plan to read: a line per migration, with its reason. */
     public String explain() {
         int width = this.steps.stream()
                 .mapToInt(step -> step.migration().label().length())

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the plan for a selection. Pure: no database, file, clock or log. The rule, in full:
+ * Plans a selection. Pure: no database, file, clock or log. A plan contains:
  *
  * <ol>
- *   <li>every migration that touches a selected object, so that it has its final form;
- *   <li>what a planned migration requires;
+ *   <li>every migration that touches a selected object, so that the object has its final form;
+ *   <li>every migration that a planned one requires;
  *   <li>every <em>earlier</em> migration that touches an object which a planned one touches, so that a later and wider
- *       selection on the same database only ever appends;
- *   <li>2 and 3 again for what they brought in.
+ *       selection on the same database only appends migrations;
+ *   <li>what 2 and 3 require of the migrations that they add.
  * </ol>
  */
 public final class MigrationPlanner {
@@ -36,9 +36,9 @@ public final class MigrationPlanner {
     /**
      * Plans a selection.
      *
-     * @param catalog what there is
-     * @param selection what is needed: objects, migrations, groups or globs; empty means everything
-     * @throws UnknownSelectionException if an entry names nothing; it offers the nearest names
+     * @param catalog the migrations to select from
+     * @param selection objects, migrations, groups or globs; empty means everything
+     * @throws UnknownSelectionException if an entry matches nothing; it offers the nearest names
      */
     public static MigrationPlan plan(MigrationCatalog catalog, List<String> selection) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
@@ -49,16 +49,16 @@ public final class MigrationPlanner {
             List<ResolvedSelection> resolved =
                     selection.stream().map(resolver::resolve).toList();
             resolved.forEach(planner::request);
-            resolved.forEach(planner::shape);
+            resolved.forEach(planner::includeShaping);
         }
-        return new MigrationPlan(selection, planner.close());
+        return new MigrationPlan(selection, planner.complete());
     }
 
-    /** A migration and everything it needs, in order: rules 2 to 4 for it alone, without the final form of anything. */
+    /** A migration and what rules 2 to 4 add to it, in order. */
     public static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
         planner.include(migration, new Reason.Requested(migration.file()));
-        return planner.close().stream().map(PlannedMigration::migration).toList();
+        return planner.complete().stream().map(PlannedMigration::migration).toList();
     }
 
     private void request(ResolvedSelection selected) {
@@ -71,7 +71,7 @@ public final class MigrationPlanner {
         }
     }
 
-    /** A migration that several entries name shows all of them, so that each can be found in the report. */
+    /** A migration that several entries name has all of them in its reason, so that the report shows each. */
     private void request(Migration migration, Reason.Requested requested) {
         if (this.reasons.get(migration) instanceof Reason.Requested earlier) {
             this.reasons.put(migration, earlier.and(requested));
@@ -80,7 +80,7 @@ public final class MigrationPlanner {
         }
     }
 
-    private void shape(ResolvedSelection selected) {
+    private void includeShaping(ResolvedSelection selected) {
         for (ObjectRef object : selected.objects()) {
             this.catalog.touching(object).forEach(migration -> include(migration, new Reason.Shapes(object)));
         }
@@ -92,7 +92,7 @@ public final class MigrationPlanner {
         }
     }
 
-    private List<PlannedMigration> close() {
+    private List<PlannedMigration> complete() {
         while (!this.open.isEmpty()) {
             Migration next = this.open.remove();
             next.header().requires().forEach(requirement -> require(next, requirement));
@@ -113,7 +113,7 @@ public final class MigrationPlanner {
         }
     }
 
-    /** Remembers how far each object's list was taken in, so that a table with many migrations costs no square. */
+    /** Remembers how far the list of each object is included, so that the time for a table's migrations stays linear. */
     private void includeEarlier(Migration migration, ObjectRef object, Reason reason) {
         List<Migration> touching = this.catalog.touching(object);
         int index = this.covered.getOrDefault(object, 0);

@@ -4,21 +4,21 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** What somebody who misspelt a name probably meant. Holds nothing. */
+/** Suggestions for a misspelled name. */
 public final class NearestNames {
 
-    private static final int MOST = 3;
+    private static final int LIMIT = 3;
 
     private NearestNames() {}
 
-    /** At most three names, the nearest first; none that has little in common with what was written. */
-    public static List<String> to(String written, Collection<String> names) {
-        int tolerance = Math.max(2, written.length() / 3);
+    /** At most three names, the nearest first; names that differ in more than a third of the characters are left out. */
+    public static List<String> to(String misspelled, Collection<String> names) {
+        int tolerance = Math.max(2, misspelled.length() / 3);
         return names.stream()
-                .map(name -> new Candidate(name, distance(written, name)))
+                .map(name -> new Candidate(name, distance(misspelled, name)))
                 .filter(candidate -> candidate.distance() <= tolerance)
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
-                .limit(MOST)
+                .limit(LIMIT)
                 .map(Candidate::name)
                 .toList();
     }

@@ -5,7 +5,7 @@ import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A pending migration comes before one that was already applied and shares an object with it. */
+/** A pending migration precedes an applied one that touches one of its objects. */
 public final class OutOfOrderException extends MigrationException {
 
     private final List<Pair> pairs;
@@ -14,22 +14,22 @@ public final class OutOfOrderException extends MigrationException {
         super(
                 "Migrations would be applied out of order:\n"
                         + pairs.stream().map(Pair::toString).collect(Collectors.joining("\n")),
-                "Give the new migration a number after those; or start with an empty database; or, if the order makes"
-                        + " no difference, set e2e.migrations.out-of-order=apply.",
+                "Give the new migration a higher number; or start with an empty database; or, if the order makes no"
+                        + " difference, set e2e.migrations.out-of-order=apply.",
                 null);
         this.pairs = List.copyOf(pairs);
     }
 
-    /** Each late migration with the first applied one that it should have preceded. */
+    /** Each pending migration with the first applied one that it precedes. */
     public List<Pair> pairs() {
         return this.pairs;
     }
 
     /**
-     * A late migration and one that overtook it.
+     * A pending migration and an applied one that it precedes.
      *
-     * @param late the pending one
-     * @param applied the applied one with the greater number
+     * @param late the pending migration
+     * @param applied the applied migration, with the higher number
      */
     public record Pair(Migration late, Migration applied) {
         @Override

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares a plan with a database's history. Pure. The history is a set, not a watermark: what is in the plan and was
+ * Compares a plan with the history of a database. Pure. The history is a set, not a watermark: a planned migration that was
  * not applied is pending, whatever its number.
  */
 public final class PendingFinder {
@@ -32,9 +32,9 @@ public final class PendingFinder {
     /**
      * Prepares the comparison.
      *
-     * @param catalog what there is
-     * @param history what the database has
-     * @param inputs the values that this run would give to migrations that declare inputs
+     * @param catalog all migrations
+     * @param history the history of the database
+     * @param inputs the values of this run for migrations that declare inputs
      */
     public PendingFinder(MigrationCatalog catalog, Collection<AppliedMigration> history, Map<String, String> inputs) {
         this.catalog = catalog;
@@ -43,9 +43,9 @@ public final class PendingFinder {
     }
 
     /**
-     * What is still to be done, in order.
+     * The pending migrations, in order.
      *
-     * @param plan what is wanted
+     * @param plan the migrations to apply
      * @param outOfOrder what to do with a pending migration that precedes an applied one on the same objects
      * @throws ChangedMigrationException if a versioned file was edited after it was applied
      * @throws OutOfOrderException if {@code outOfOrder} is {@code FAIL} and there is such a migration
@@ -65,12 +65,12 @@ public final class PendingFinder {
         return List.copyOf(pending.values());
     }
 
-    /** Whether the database has this migration, with whatever content. */
+    /** Whether the migration was applied to the database, whatever its checksum was. */
     public boolean isApplied(Migration migration) {
         return this.applied.containsKey(migration.file());
     }
 
-    /** The values that this run gives to the migration: those of its declared inputs. */
+    /** The values of this run for the inputs that the migration declares. */
     public Map<String, String> inputsOf(Migration migration) {
         Map<String, String> values = new TreeMap<>();
         migration.header().inputs().forEach(name -> {
@@ -116,7 +116,7 @@ public final class PendingFinder {
                 .collect(Collectors.toCollection(() -> new TreeSet<>(MigrationCatalog.ORDER)));
     }
 
-    /** Adds the plan's repeatable migrations that are due, and those that an earlier, wider plan left here. */
+    /** Adds the repeatable migrations that must run: planned ones, and ones that a wider plan applied earlier. */
     private void addRepeatable(MigrationPlan plan, Map<Migration, PlannedMigration> pending) {
         Map<Migration, PlannedMigration> planned =
                 plan.steps().stream().collect(Collectors.toMap(PlannedMigration::migration, step -> step));
@@ -129,31 +129,31 @@ public final class PendingFinder {
             if (row == null && step != null) {
                 pending.put(migration, step);
             } else if (row != null) {
-                whyAgain(migration, row, step != null, pending.keySet())
+                rerunReason(migration, row, step != null, pending.keySet())
                         .map(Reason.RunsAgain::new)
                         .ifPresent(reason -> pending.put(migration, new PlannedMigration(migration, reason)));
             }
         }
     }
 
-    private Optional<String> whyAgain(
+    private Optional<String> rerunReason(
             Migration migration, AppliedMigration row, boolean planned, Set<Migration> pending) {
-        Set<Migration> needs = new LinkedHashSet<>(MigrationPlanner.closure(this.catalog, migration));
-        needs.remove(migration);
-        Optional<Migration> coming = pending.stream().filter(needs::contains).findFirst();
-        if (coming.isPresent()) {
-            return Optional.of(coming.get().label() + " is applied in this run");
-        }
-        Optional<Migration> since =
-                needs.stream().filter(needed -> isNewer(needed, row)).findFirst();
-        if (since.isPresent()) {
-            // A run that failed in between, whatever it had selected, left this undone.
-            return Optional.of(since.get().label() + " was applied since");
-        }
-        return planned ? changed(migration, row) : Optional.empty();
+        Set<Migration> required = new LinkedHashSet<>(MigrationPlanner.closure(this.catalog, migration));
+        required.remove(migration);
+        Optional<String> inThisRun = pending.stream()
+                .filter(required::contains)
+                .findFirst()
+                .map(other -> other.label() + " is applied in this run");
+        // An earlier run, with any selection, applied the required migration and failed before this one.
+        return inThisRun
+                .or(() -> required.stream()
+                        .filter(other -> isNewer(other, row))
+                        .findFirst()
+                        .map(other -> other.label() + " was applied since"))
+                .or(() -> planned ? changeReason(migration, row) : Optional.empty());
     }
 
-    private Optional<String> changed(Migration migration, AppliedMigration row) {
+    private Optional<String> changeReason(Migration migration, AppliedMigration row) {
         if (!row.matches(migration)) {
             return Optional.of("its text has changed");
         }
@@ -162,8 +162,8 @@ public final class PendingFinder {
                 : Optional.of("its inputs have changed to " + inputsOf(migration));
     }
 
-    private boolean isNewer(Migration needed, AppliedMigration row) {
-        AppliedMigration other = this.applied.get(needed.file());
+    private boolean isNewer(Migration required, AppliedMigration row) {
+        AppliedMigration other = this.applied.get(required.file());
         return other != null && other.rank() > row.rank();
     }
 }

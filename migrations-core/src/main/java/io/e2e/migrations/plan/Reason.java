@@ -4,10 +4,10 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.List;
 
-/** Why a migration is in the plan; {@code toString} is the reason as the report shows it. */
+/** Why a migration is in the plan. {@code toString} is the text in reports. */
 public sealed interface Reason {
 
-    /** Nothing was selected, so everything is. */
+    /** Nothing is selected, which means everything. */
     record Everything() implements Reason {
         @Override
         public String toString() {
@@ -16,13 +16,13 @@ public sealed interface Reason {
     }
 
     /**
-     * It creates what an entry of the selection names.
+     * An entry of the selection names the migration, or an object that it creates.
      *
-     * @param entry the entry as it was written, or several with commas between
+     * @param entry the entry, unchanged; several are separated by commas
      */
     record Requested(String entry) implements Reason {
 
-        /** Both, each named once. */
+        /** Both reasons as one, with each entry once. */
         Requested and(Requested other) {
             return List.of(this.entry.split(", ")).contains(other.entry)
                     ? this
@@ -36,7 +36,7 @@ public sealed interface Reason {
     }
 
     /**
-     * It gives a selected object its final form.
+     * The migration shapes a selected object, which needs it for its final form.
      *
      * @param object the object
      */
@@ -48,9 +48,9 @@ public sealed interface Reason {
     }
 
     /**
-     * Another migration of the plan says that it needs this one.
+     * Another migration of the plan requires this one.
      *
-     * @param migration the one that needs it
+     * @param migration the migration that requires it
      */
     record RequiredBy(Migration migration) implements Reason {
         @Override
@@ -60,10 +60,10 @@ public sealed interface Reason {
     }
 
     /**
-     * It comes before another migration of the plan on the same object, so that a later, wider selection only appends.
+     * The migration precedes another one of the plan on the same object, so that a later, wider selection only appends.
      *
-     * @param migration the later one
-     * @param object what both touch
+     * @param migration the later migration
+     * @param object the object that both touch
      */
     record Precedes(Migration migration, ObjectRef object) implements Reason {
         @Override
@@ -73,7 +73,7 @@ public sealed interface Reason {
     }
 
     /**
-     * A repeatable migration that was applied before and has to run again.
+     * The repeatable migration was applied before and must run again.
      *
      * @param because what changed
      */

@@ -6,11 +6,11 @@ import io.e2e.migrations.schema.SchemaObject;
 import java.util.List;
 
 /**
- * What one entry of a selection means.
+ * The meaning of one entry of a selection.
  *
- * @param entry the entry as it was written
- * @param objects the objects whose final form is wanted
- * @param migrations migrations that are wanted whatever they make
+ * @param entry the entry, unchanged
+ * @param objects the objects that must have their final form
+ * @param migrations the migrations that the entry names itself
  */
 record ResolvedSelection(String entry, List<ObjectRef> objects, List<Migration> migrations) {
 
@@ -23,7 +23,7 @@ record ResolvedSelection(String entry, List<ObjectRef> objects, List<Migration> 
         return new ResolvedSelection(entry, objects, List.of());
     }
 
-    /** Migrations, and the final form of every object that they create. */
+    /** These migrations, and the final form of every object that they create. */
     static ResolvedSelection migrations(String entry, List<Migration> migrations) {
         List<ObjectRef> created = migrations.stream()
                 .flatMap(migration -> migration.header().creates().stream())

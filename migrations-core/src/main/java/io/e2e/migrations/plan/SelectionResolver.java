@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives each entry of a selection its meaning, in this order: an object, a migration by its name, number or file, a
- * group, a glob over the objects that stand alone. A partition or an index means its table. What a later migration drops
- * is no object. Never ignores an entry.
+ * Resolves the entries of a selection. An entry is, in this order: an object; a migration by its name, number or file; a
+ * group; a glob over the objects that belong to no table. A partition or an index means its table. An object that a later
+ * migration drops does not count. No entry is ignored.
  */
 final class SelectionResolver {
 
@@ -35,15 +35,15 @@ final class SelectionResolver {
     SelectionResolver(MigrationCatalog catalog) {
         this.catalog = catalog;
         for (Migration migration : catalog.migrations()) {
-            migration.header().drops().forEach(this::forget);
-            migration.header().creates().forEach(this::learn);
+            migration.header().drops().forEach(this::remove);
+            migration.header().creates().forEach(this::add);
             this.migrations.putIfAbsent(migration.name(), migration);
             this.migrations.putIfAbsent(migration.file(), migration);
             this.migrations.putIfAbsent(migration.paddedNumber(), migration);
         }
     }
 
-    private void learn(SchemaObject object) {
+    private void add(SchemaObject object) {
         if (!object.kind().isSelectable()) {
             return;
         }
@@ -57,7 +57,7 @@ final class SelectionResolver {
         }
     }
 
-    private void forget(SchemaObject object) {
+    private void remove(SchemaObject object) {
         ObjectRef subject = object.subject();
         if (!object.kind().belongsToTable()) {
             Set<String> names = Objects.requireNonNullElse(this.namesOf.remove(subject), Set.of());
@@ -83,7 +83,7 @@ final class SelectionResolver {
                 .or(() -> migration(entry, name))
                 .or(() -> group(entry, name))
                 .or(() -> glob(entry, name))
-                .orElseThrow(() -> unknown(entry, "", name, everyName()));
+                .orElseThrow(() -> unknown(entry, "", name, allNames()));
     }
 
     private Optional<ResolvedSelection> object(String entry, String name) {
@@ -111,17 +111,17 @@ final class SelectionResolver {
         }
         NamePattern pattern = new NamePattern(name);
         List<ObjectRef> matching =
-                alone().filter(object -> pattern.matches(object.name())).toList();
+                standalone().filter(object -> pattern.matches(object.name())).toList();
         return matching.isEmpty() ? Optional.empty() : Optional.of(ResolvedSelection.objects(entry, matching));
     }
 
-    private Stream<ObjectRef> alone() {
+    private Stream<ObjectRef> standalone() {
         return this.objects.entrySet().stream()
                 .filter(object -> object.getValue().name().equals(object.getKey()))
                 .map(Map.Entry::getValue);
     }
 
-    private Set<String> everyName() {
+    private Set<String> allNames() {
         Set<String> names = new LinkedHashSet<>(this.objects.keySet());
         names.addAll(this.migrations.keySet());
         names.addAll(this.catalog.groups());
@@ -133,6 +133,6 @@ final class SelectionResolver {
                 .map(candidate -> prefix + candidate)
                 .toList();
         return new UnknownSelectionException(
-                entry, nearest, alone().map(ObjectRef::name).toList());
+                entry, nearest, standalone().map(ObjectRef::name).toList());
     }
 }

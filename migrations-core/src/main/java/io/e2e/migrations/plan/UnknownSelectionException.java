@@ -5,7 +5,7 @@ import io.e2e.migrations.schema.ObjectKind;
 import java.util.Collection;
 import java.util.List;
 
-/** An entry of {@code e2e.migrations.tables} names nothing in the catalog. */
+/** An entry of {@code e2e.migrations.tables} matches nothing in the catalog. */
 public final class UnknownSelectionException extends MigrationException {
 
     private final String entry;
@@ -13,7 +13,7 @@ public final class UnknownSelectionException extends MigrationException {
 
     UnknownSelectionException(String entry, List<String> nearest, Collection<String> objects) {
         super(
-                "'" + entry + "' in the selected tables is no "
+                "'" + entry + "' in the selected tables is not a "
                         + ObjectKind.keywords(kind -> kind.isSelectable() && !kind.belongsToTable())
                         + ", migration, group or pattern of the catalog."
                         + (nearest.isEmpty() ? "" : "\nDid you mean " + String.join(", or ", nearest) + "?"),
@@ -25,12 +25,12 @@ public final class UnknownSelectionException extends MigrationException {
         this.nearest = List.copyOf(nearest);
     }
 
-    /** The entry as it was written. */
+    /** The entry, unchanged. */
     public String entry() {
         return this.entry;
     }
 
-    /** Up to three names that are close to it, the nearest first. */
+    /** Up to three similar names, the nearest first. */
     public List<String> nearest() {
         return this.nearest;
     }

@@ -1,4 +1,4 @@
-/** Which migrations are needed: pure decisions, without a database, a file or a clock. */
+/** Decides which migrations to apply, and why. Pure: no database, file or clock. */
 @NullMarked
 package io.e2e.migrations.plan;
 

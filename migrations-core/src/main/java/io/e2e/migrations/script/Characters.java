@@ -1,11 +1,12 @@
 package io.e2e.migrations.script;
 
 /**
- * PostgreSQL's classes of characters. They are ASCII only, whatever the locale: any other character is part of a name,
- * and keywords are folded in ASCII only.
+ * PostgreSQL's character classes, which do not depend on the locale. Characters outside ASCII are parts of names. Keywords
+ * are folded in ASCII only.
  */
 final class Characters {
 
+    /** The most characters of a text that a message shows. */
     private static final int SHOWN = 20;
 
     private Characters() {}
@@ -38,7 +39,7 @@ final class Characters {
         return upper.toString();
     }
 
-    /** Whether a line ends with the character at the position; of CR LF it is the second. */
+    /** Whether a line ends with the character at the position; CR LF ends a line with its second character. */
     static boolean endsLine(String text, int position) {
         char c = text.charAt(position);
         return c == '\n' || (c == '\r' && !text.startsWith("\n", position + 1));
@@ -60,27 +61,10 @@ final class Characters {
         return i;
     }
 
-    static int skipNumber(String text, int from) {
+    /** Skips letters, digits, underscores and one further character: a dollar sign in names, a point in numbers. */
+    static int skipWord(String text, int from, char further) {
         int i = from;
-        while (i < text.length() && (isTagPart(text.charAt(i)) || text.charAt(i) == '.')) {
-            i++;
-        }
-        return i;
-    }
-
-    /** Past the name: letters, digits, underscores and dollar signs. */
-    static int skipName(String text, int from) {
-        int i = from;
-        while (i < text.length() && (isTagPart(text.charAt(i)) || text.charAt(i) == '$')) {
-            i++;
-        }
-        return i;
-    }
-
-    /** Past the tag of a dollar quote: as a name, but without dollar signs. */
-    static int skipTag(String text, int from) {
-        int i = from;
-        while (i < text.length() && isTagPart(text.charAt(i))) {
+        while (i < text.length() && (isWordPart(text.charAt(i)) || text.charAt(i) == further)) {
             i++;
         }
         return i;
@@ -94,7 +78,7 @@ final class Characters {
         return i;
     }
 
-    /** The text up to the next white space, as a message shows it: cut if it is long. */
+    /** The text up to the next white space, for a message: a long text is cut. */
     static String untilSpace(String text, int from) {
         int limit = Math.min(text.length(), from + SHOWN);
         int i = from;
@@ -104,7 +88,7 @@ final class Characters {
         return text.substring(from, i);
     }
 
-    private static boolean isTagPart(char c) {
+    private static boolean isWordPart(char c) {
         return isNameStart(c) || isDigit(c);
     }
 }

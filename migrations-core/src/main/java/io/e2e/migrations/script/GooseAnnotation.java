@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The annotations of goose that are honored, and how one is recognized. */
+/** The supported annotations of goose. */
 enum GooseAnnotation {
     UP("Up"),
     DOWN("Down"),
@@ -21,43 +21,33 @@ enum GooseAnnotation {
     }
 
     /**
-     * The annotation that a line comment of the text is, if it is one. Since 3.19.1 goose reads every comment line that has +goose
-     * in it as an annotation; so a comment that only mentions it is refused here rather than read differently there.
+     * The annotation that a line comment is; empty if it is none. Since 3.19.1, goose takes every comment line that contains
+     * +goose for an annotation. A comment that only mentions +goose is refused, because goose would refuse it.
      */
     static Optional<GooseAnnotation> of(String text, Lexer token) {
-        if (!mentioned(text, token.start(), token.end())) {
+        String comment = text.substring(token.start(), token.end());
+        if (!comment.toLowerCase(Locale.ROOT).contains(MARK)) {
             return Optional.empty();
         }
-        String comment = text.substring(token.start(), token.end());
         String content = comment.substring(2).strip();
         if (!content.startsWith(MARK)) {
             throw new ScriptSyntaxException(
-                    "a comment mentions +goose but is no annotation; goose would refuse it, so word it otherwise",
+                    "a comment mentions +goose but is not an annotation; goose would refuse it, so reword it",
                     token.line());
         }
         GooseAnnotation annotation = named(content.substring(MARK.length()).strip(), token.line());
         if (!token.isAtLineStart()) {
             throw new ScriptSyntaxException(
-                    annotation + " does not stand at the very start of its line, where goose looks for it",
+                    annotation + " must be at the very start of its line, because goose looks for it there",
                     token.line());
         }
         return Optional.of(annotation);
     }
 
-    /** As it is written in a file, in quotation marks. */
+    /** The annotation as written in a file, in quotation marks. */
     @Override
     public String toString() {
         return quoted(this.label);
-    }
-
-    /** Whether the mark stands between these positions, in any case. */
-    private static boolean mentioned(String text, int from, int to) {
-        for (int i = from; i <= to - MARK.length(); i++) {
-            if (text.charAt(i) == MARK.charAt(0) && text.regionMatches(true, i, MARK, 0, MARK.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static GooseAnnotation named(String name, int line) {
@@ -70,10 +60,10 @@ enum GooseAnnotation {
     private static String refusal(String name) {
         if (name.toUpperCase(Locale.ROOT).startsWith("ENVSUB")) {
             return quoted(name)
-                    + " is not supported: the environment is never put into SQL; a value from outside comes "
-                    + "as an input, declared in the header with \"-- input: \"";
+                    + " is not supported: environment variables are never inserted into SQL; declare an input in the "
+                    + "header instead, with \"-- input: \"";
         }
-        return quoted(name) + " is not known; the annotations are Up, Down, StatementBegin, StatementEnd and "
+        return quoted(name) + " is unknown; the annotations are Up, Down, StatementBegin, StatementEnd and "
                 + "NO TRANSACTION";
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file into its sections; used once. */
+/** Splits a file into its sections. An instance parses one file. */
 final class GooseParser {
 
     private final String text;
@@ -29,9 +29,9 @@ final class GooseParser {
         while (this.lexer.next()) {
             Optional<GooseAnnotation> annotation = annotation();
             if (annotation.isPresent()) {
-                obey(annotation.get());
+                apply(annotation.get());
             } else if (!this.lexer.isComment()) {
-                sql();
+                addSql();
             }
         }
         if (this.block != null) {
@@ -49,12 +49,12 @@ final class GooseParser {
         return GooseAnnotation.of(this.text, this.lexer);
     }
 
-    private void sql() {
+    private void addSql() {
         if (this.sqlLine == 0) {
             this.sqlLine = this.lexer.line();
         }
         if (this.block != null) {
-            this.block.widen(this.lexer);
+            this.block.include(this.lexer);
         }
         this.assembler.accept(this.lexer);
     }
@@ -71,7 +71,7 @@ final class GooseParser {
         return this.downLine > 0 ? this.down : this.up;
     }
 
-    private void obey(GooseAnnotation annotation) {
+    private void apply(GooseAnnotation annotation) {
         if (annotation == GooseAnnotation.STATEMENT_END) {
             endBlock();
             return;
@@ -85,7 +85,7 @@ final class GooseParser {
             case UP -> beginUp();
             case DOWN -> beginDown();
             case STATEMENT_BEGIN -> this.block = new Block(this.lexer.line());
-            case NO_TRANSACTION -> leaveTransaction();
+            case NO_TRANSACTION -> disableTransaction();
             default -> throw new AssertionError(annotation);
         }
     }
@@ -111,9 +111,9 @@ final class GooseParser {
         this.downLine = this.lexer.line();
     }
 
-    private void leaveTransaction() {
+    private void disableTransaction() {
         if (this.sqlLine > 0) {
-            throw problem(GooseAnnotation.NO_TRANSACTION + " holds for the whole file and must stand before the first "
+            throw problem(GooseAnnotation.NO_TRANSACTION + " applies to the whole file and must come before the first "
                     + "statement, which is on line " + this.sqlLine);
         }
         this.transactional = false;
@@ -134,7 +134,7 @@ final class GooseParser {
         return new ScriptSyntaxException(problem, this.lexer.line());
     }
 
-    /** What stands between StatementBegin and StatementEnd. */
+    /** The statements between StatementBegin and StatementEnd. */
     private static final class Block {
 
         private final int line;
@@ -146,14 +146,14 @@ final class GooseParser {
             this.line = line;
         }
 
-        void widen(Lexer token) {
+        void include(Lexer token) {
             if (this.start < 0 && !token.isSymbol(';')) {
                 this.start = token.start();
             }
             this.end = token.end();
         }
 
-        /** The one statement, or the whole text if there are several: goose sends it as one. */
+        /** The statement, or the whole text of several statements: goose sends the block as one. */
         Optional<SqlStatement> statement(String text) {
             if (this.statements.size() < 2) {
                 return this.statements.stream().findFirst();

@@ -3,12 +3,12 @@ package io.e2e.migrations.script;
 import java.util.List;
 
 /**
- * The statements of a migration file, by the annotations of goose. A file without {@code -- +goose Up} is all Up.
- * Immutable. Source of the annotations: <a href="https://pressly.github.io/goose/documentation/annotations">goose</a>.
+ * The statements of a migration file, by the annotations of goose. Without {@code -- +goose Up}, the whole file is its Up
+ * section. Immutable. Source: <a href="https://pressly.github.io/goose/documentation/annotations">goose, annotations</a>.
  *
- * @param up what applies the migration, in the order of the file
- * @param down what takes it back; empty if the file does not say
- * @param transactional whether it runs in a transaction; {@code -- +goose NO TRANSACTION} says it does not
+ * @param up the statements that apply the migration, in the order of the file
+ * @param down the statements that revert it; empty if the file has no Down section
+ * @param transactional whether it runs in a transaction; {@code false} if the file has {@code -- +goose NO TRANSACTION}
  */
 public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolean transactional) {
 
@@ -18,11 +18,11 @@ public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolea
     }
 
     /**
-     * Reads the text of a file. As in goose, an annotation is a line comment at the very start of a line, and its name's
-     * case does not matter. Unlike in goose, one inside a string, a dollar quote or a block comment is none, a semicolon
-     * need not end its line, and a function body needs no StatementBegin.
+     * Parses the text of a file. As in goose, an annotation is a line comment at the very start of a line, and its case
+     * does not matter. Unlike in goose, the text of a string, a dollar quote or a block comment is never an annotation, a
+     * semicolon need not end its line, and a function body needs no StatementBegin.
      *
-     * @throws ScriptSyntaxException if the text cannot be split, or if an annotation is unknown or out of place
+     * @throws ScriptSyntaxException if the text cannot be split, or if an annotation is unknown or misplaced
      */
     public static GooseScript parse(String text) {
         return new GooseParser(text).parse();

@@ -1,9 +1,8 @@
 package io.e2e.migrations.script;
 
 /**
- * Walks over SQL text token by token, by PostgreSQL's own rules ({@code scan.l}), comments included. White space is
- * skipped. Names may hold any character above ASCII, as on the server. Every character is looked at a fixed number of
- * times.
+ * Splits SQL text into tokens, comments included, by PostgreSQL's own rules ({@code scan.l}). White space is skipped. As on
+ * the server, names may contain any character outside ASCII. Reads each character a fixed number of times.
  */
 final class Lexer {
 
@@ -36,7 +35,7 @@ final class Lexer {
         this.end = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     }
 
-    /** Goes to the next token; {@code false} at the end of the text. */
+    /** Moves to the next token; {@code false} at the end of the text. */
     boolean next() {
         this.start = Characters.skipSpace(this.text, this.end);
         if (this.start == this.text.length()) {
@@ -55,7 +54,7 @@ final class Lexer {
         return this.end;
     }
 
-    /** The line on which the token begins. Counted on from the last call, so that lines are counted once. */
+    /** The line on which the token begins. Counts from the token of the last call, so that each line is counted once. */
     int line() {
         for (; this.countedTo < this.start; this.countedTo++) {
             if (Characters.endsLine(this.text, this.countedTo)) {
@@ -77,7 +76,7 @@ final class Lexer {
         return this.kind == Kind.LINE_COMMENT;
     }
 
-    /** Whether nothing, not even a space, stands before the token on its line. */
+    /** Whether the token is the first on its line, without white space before it. */
     boolean isAtLineStart() {
         if (this.start == 0) {
             return true;
@@ -90,7 +89,7 @@ final class Lexer {
         return this.kind == Kind.SYMBOL && this.text.charAt(this.start) == symbol;
     }
 
-    /** Whether the token is this keyword, given in upper case; a quoted name never is. */
+    /** Whether the token is this keyword, which is in upper case. A quoted name never is a keyword. */
     boolean isWord(String keyword) {
         if (this.kind != Kind.WORD || this.end - this.start != keyword.length()) {
             return false;
@@ -103,7 +102,7 @@ final class Lexer {
         return true;
     }
 
-    /** What the token is to a reader of keywords: a word in upper case, a symbol or a number; else the quote alone. */
+    /** The token for comparison with keywords: a word in upper case, a symbol or a number; of other tokens, the quote. */
     String image() {
         return switch (this.kind) {
             case WORD -> Characters.upper(this.text, this.start, this.end);
@@ -124,8 +123,8 @@ final class Lexer {
         } else if (Characters.isNameStart(first)) {
             wordOrPrefixedQuote(first);
         } else if (Characters.isDigit(first)) {
-            // Letters belong to it: 1e10, 0xFF; what is no number is the server's to refuse.
-            token(Kind.NUMBER, Characters.skipNumber(this.text, this.start));
+            // A number may contain letters: 1e10, 0xFF. The server refuses wrong ones.
+            token(Kind.NUMBER, Characters.skipWord(this.text, this.start, '.'));
         } else if (this.text.startsWith("--", this.start)) {
             token(Kind.LINE_COMMENT, Characters.lineEnd(this.text, this.start));
         } else if (this.text.startsWith("/*", this.start)) {
@@ -133,16 +132,16 @@ final class Lexer {
         } else if (first == '\\') {
             throw new ScriptSyntaxException(
                     Characters.untilSpace(this.text, this.start)
-                            + " is a command to psql; the server, which gets the text as it stands, does not know it",
+                            + " is a psql command, which the server does not understand",
                     line());
         } else {
             token(Kind.SYMBOL, this.start + 1);
         }
     }
 
-    /** E'', B'', X'', N'', U&amp;'' and U&amp;"" are prefixes only when the letter stands alone, right before the quote. */
+    /** A word, or a quote with a prefix: one of the letters E, B, X and N, or U&amp;, immediately before the quote. */
     private void wordOrPrefixedQuote(char first) {
-        int wordEnd = Characters.skipName(this.text, this.start);
+        int wordEnd = Characters.skipWord(this.text, this.start, '$');
         if (wordEnd == this.start + 1) {
             char letter = Characters.upper(first);
             boolean unicode = letter == 'U' && this.text.startsWith("&", wordEnd);
@@ -185,8 +184,7 @@ final class Lexer {
                 Kind.STRING,
                 closed(
                         afterClose,
-                        "the dollar quote " + delimiter + " that begins here is never closed; it ends with "
-                                + "another " + delimiter));
+                        "the dollar quote that begins here is not closed; it ends with another " + delimiter));
     }
 
     private int closed(int position, String problem) {

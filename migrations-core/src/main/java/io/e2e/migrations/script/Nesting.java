@@ -1,9 +1,9 @@
 package io.e2e.migrations.script;
 
 /**
- * What is open inside one statement, so that a semicolon does not end it: parentheses, as in {@code CREATE RULE ... DO
- * (a; b)}, and the body {@code BEGIN ATOMIC ... END} of a function. Depths are counted, nothing recurses. Words that are
- * names (after a dot, or after {@code AS}) neither open nor close a body; psql takes them for keywords.
+ * The open parentheses and function bodies of one statement, in which a semicolon does not end it: {@code CREATE RULE ... DO
+ * (a; b)}, {@code BEGIN ATOMIC ... END}. Counts depths and does not recurse. Unlike in psql, a word after a dot or after
+ * {@code AS} is a name, which neither opens nor closes a body.
  */
 final class Nesting {
 
@@ -28,7 +28,7 @@ final class Nesting {
         return this.parentheses > 0 || this.blocks > 0;
     }
 
-    /** Takes the next token of the statement; no comment. */
+    /** Reads the next token of the statement, which is not a comment. */
     void enter(Lexer token) {
         if (token.isSymbol('(')) {
             openParenthesis(token);
@@ -46,11 +46,11 @@ final class Nesting {
 
     void requireClosed() {
         if (this.parentheses > 0) {
-            throw new ScriptSyntaxException("the parenthesis that opens here is never closed", this.parenthesisLine);
+            throw new ScriptSyntaxException("the parenthesis that opens here is not closed", this.parenthesisLine);
         }
         if (this.blocks > 0) {
             throw new ScriptSyntaxException(
-                    "the BEGIN ATOMIC body that begins here is never closed; it ends with END", this.blockLine);
+                    "the BEGIN ATOMIC body that begins here is not closed; it ends with END", this.blockLine);
         }
     }
 
@@ -71,9 +71,9 @@ final class Nesting {
                 this.blocks = 1;
             }
         } else if (this.head == Head.COPY && token.isWord("STDIN") && this.previous.equals("FROM")) {
-            // The rows follow in the file, are no SQL, and only psql would read them.
+            // The rows that follow are not SQL, and only psql can read them.
             throw new ScriptSyntaxException(
-                    "COPY ... FROM STDIN has its rows read by psql; write INSERT instead", token.line());
+                    "only psql can read the rows of COPY ... FROM STDIN; write INSERT instead", token.line());
         }
     }
 

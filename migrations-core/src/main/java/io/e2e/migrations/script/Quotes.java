@@ -1,19 +1,19 @@
 package io.e2e.migrations.script;
 
-/** Finds where quoted things end. Each search gives the position after the end, or {@link #NEVER}. */
+/** Finds the ends of strings, names and comments. Each method returns the position after the end, or {@link #NEVER}. */
 final class Quotes {
 
     static final int NEVER = -1;
 
     static final String OPEN_STRING =
-            "the string that begins here is never closed; it ends with ' (a quote inside it is " + "written twice)";
-    static final String OPEN_NAME = "the quoted name that begins here is never closed; it ends with \"";
+            "the string that begins here is not closed; it ends with ' (a quote inside it is doubled)";
+    static final String OPEN_NAME = "the quoted name that begins here is not closed; it ends with \"";
     static final String OPEN_COMMENT =
-            "the comment that begins here is never closed; comments nest, so each /* needs a */ of its own";
+            "the comment that begins here is not closed; comments nest, so each /* needs its own */";
 
     private Quotes() {}
 
-    /** The end of the string whose first quote is at the position, parts continued on further lines included. */
+    /** The end of the string whose first quote is at the position, including continuations on further lines. */
     static int stringEnd(String text, int quote, StringStyle style) {
         int end = NEVER;
         int open = quote;
@@ -52,11 +52,11 @@ final class Quotes {
         return NEVER;
     }
 
-    /** The whole {@code $tag$} that begins at the position, or nothing if none does. */
+    /** The {@code $tag$} that begins at the position; empty if none does. */
     static String dollarDelimiter(String text, int dollar) {
         int end = dollar + 1;
         if (end < text.length() && Characters.isNameStart(text.charAt(end))) {
-            end = Characters.skipTag(text, end);
+            end = Characters.skipWord(text, end, '_');
         }
         return text.startsWith("$", end) ? text.substring(dollar, end + 1) : "";
     }
@@ -84,7 +84,7 @@ final class Quotes {
         return NEVER;
     }
 
-    /** The quote that continues a string after white space with a line break in it (line comments may stand there). */
+    /** The quote that continues a string after white space with a line break; line comments may come before it. */
     private static int continuation(String text, int from) {
         boolean lineBreak = false;
         int i = from;

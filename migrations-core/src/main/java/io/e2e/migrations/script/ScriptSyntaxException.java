@@ -1,8 +1,8 @@
 package io.e2e.migrations.script;
 
 /**
- * Says that the text of a script cannot be read, and on which line. It does not know the file: whoever read the file
- * (the catalog) wraps it and adds the name. Made by {@link SqlScript} and {@link GooseScript} only.
+ * The text of a script cannot be parsed. It names the line, and the catalog adds the file. Thrown only by
+ * {@link SqlScript} and {@link GooseScript}.
  */
 public final class ScriptSyntaxException extends IllegalArgumentException {
 
@@ -20,7 +20,7 @@ public final class ScriptSyntaxException extends IllegalArgumentException {
         return this.problem;
     }
 
-    /** The line it is about, counted from 1; for something left open, the line where it was opened. */
+    /** The line of the problem, counted from 1; for something that is not closed, the line where it begins. */
     public int line() {
         return this.line;
     }

@@ -5,12 +5,12 @@ import java.util.Objects;
 
 /**
  * One statement of a script, as it is sent to the server. Immutable. A block between {@code -- +goose StatementBegin}
- * and {@code -- +goose StatementEnd} is one of these even if it holds several statements, because goose sends it as one;
- * the questions below are then about any of them.
+ * and {@code -- +goose StatementEnd} is one statement even if it consists of several, because goose sends it as one; the
+ * methods below are then about any of them.
  *
- * @param text from the first token to the last: no comment before or after it, no final semicolon (a block of several
- *     statements keeps its semicolons)
- * @param line the line in the file on which the first token stands, counted from 1
+ * @param text from the first token to the last: without comments around it and without the final semicolon (a block of
+ *     several statements keeps its semicolons)
+ * @param line the line of the first token in the file, counted from 1
  */
 public record SqlStatement(String text, int line) {
 
@@ -25,51 +25,41 @@ public record SqlStatement(String text, int line) {
     }
 
     /**
-     * Whether it begins, ends, prepares or divides a transaction: {@code BEGIN}, {@code START TRANSACTION},
+     * Whether it controls a transaction: {@code BEGIN}, {@code START TRANSACTION},
      * {@code COMMIT}, {@code END}, {@code ROLLBACK}, {@code ABORT}, {@code SAVEPOINT}, {@code RELEASE}, {@code PREPARE
-     * TRANSACTION}. The body of a function is not looked into.
+     * TRANSACTION}. Function bodies do not count.
      *
-     * @throws ScriptSyntaxException if the text is to be divided and is not whole; never for one made by {@link SqlScript} or
-     *     {@link GooseScript}
+     * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a
+     *     {@link SqlScript} or {@link GooseScript}
      */
     public boolean isTransactionControl() {
-        for (SqlStatement statement : parts()) {
-            if (TransactionRules.isControl(statement.text)) {
-                return true;
-            }
-        }
-        return false;
+        return parts().stream().anyMatch(part -> TransactionRules.isControl(part.text));
     }
 
     /**
-     * Whether PostgreSQL is certain to refuse it inside a transaction block (SQLSTATE 25001): {@code VACUUM};
+     * Whether PostgreSQL always refuses it inside a transaction block (SQLSTATE 25001): {@code VACUUM};
      * {@code CREATE} or {@code DROP INDEX CONCURRENTLY}; {@code REINDEX} with {@code CONCURRENTLY} or of a whole schema,
      * database or system; {@code CREATE} or {@code DROP} of a {@code DATABASE} or {@code TABLESPACE}; {@code ALTER
      * SYSTEM}; {@code ALTER DATABASE ... SET TABLESPACE}; {@code ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY};
-     * {@code CLUSTER} without a table; {@code DISCARD ALL}. What depends on more than the text (a partitioned table, the
-     * options of a subscription) is left to the server. Source: the callers of {@code PreventInTransactionBlock} in
+     * {@code CLUSTER} without a table; {@code DISCARD ALL}. Refusals that depend on more than the text (a partitioned table,
+     * the options of a subscription) are left to the server. Source: the callers of {@code PreventInTransactionBlock} in
      * PostgreSQL.
      *
-     * @throws ScriptSyntaxException if the text is to be divided and is not whole; never for one made by {@link SqlScript} or
-     *     {@link GooseScript}
+     * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a
+     *     {@link SqlScript} or {@link GooseScript}
      */
     public boolean refusesTransaction() {
-        for (SqlStatement statement : parts()) {
-            if (TransactionRules.isRefusedInTransaction(statement.text)) {
-                return true;
-            }
-        }
-        return false;
+        return parts().stream().anyMatch(part -> TransactionRules.isRefusedInTransaction(part.text));
     }
 
     /**
-     * The statements that it consists of: itself, unless it is a block of several.
+     * The statements of a block; of any other statement, only itself.
      *
-     * @throws ScriptSyntaxException if the text is to be divided and is not whole; never for one made by {@link SqlScript} or
-     *     {@link GooseScript}
+     * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a
+     *     {@link SqlScript} or {@link GooseScript}
      */
     public List<SqlStatement> parts() {
-        // Without a semicolon there is nothing to divide, and most statements need not be read once more.
+        // Most statements have no semicolon and need not be parsed again.
         return this.text.indexOf(';') < 0 ? List.of(this) : SqlScript.split(this.text, this.line);
     }
 }

@@ -2,7 +2,7 @@ package io.e2e.migrations.script;
 
 import java.util.function.Consumer;
 
-/** Puts tokens together into statements and hands each on when its semicolon comes. */
+/** Assembles tokens into statements, and passes each on at its semicolon. */
 final class StatementAssembler {
 
     private final String text;
@@ -18,7 +18,7 @@ final class StatementAssembler {
         this.sink = sink;
     }
 
-    /** Takes the token on which the lexer stands. */
+    /** Accepts the current token of the lexer. */
     void accept(Lexer token) {
         if (token.isComment()) {
             return;
@@ -36,7 +36,7 @@ final class StatementAssembler {
         this.nesting.enter(token);
     }
 
-    /** Ends the statement at hand, if there is one, as the end of a file does without a semicolon. */
+    /** Ends the current statement, if there is one. The last statement of a file needs no semicolon. */
     void finish() {
         this.nesting.requireClosed();
         if (this.open) {
@@ -46,12 +46,12 @@ final class StatementAssembler {
         }
     }
 
-    /** Refuses to go on to the given place if the statement at hand still waits for its semicolon. */
+    /** Refuses the given place in the file if the current statement has no semicolon yet. */
     void requireFinished(String place) {
         this.nesting.requireClosed();
         if (this.open) {
             throw new ScriptSyntaxException(
-                    "the statement that begins here is not ended with a semicolon before " + place, this.line);
+                    "the statement that begins here has no semicolon before " + place, this.line);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.e2e.migrations.script;
 
-/** What a backslash means inside a string. */
+/** The meaning of a backslash inside a string. */
 enum StringStyle {
-    /** A plain character, as the SQL standard has it; a quote is written twice. */
+    /** An ordinary character, as in the SQL standard; a quote inside the string is doubled. */
     STANDARD,
     /** The start of an escape, as in {@code E'it\'s'}. */
     BACKSLASH

@@ -3,8 +3,8 @@ package io.e2e.migrations.script;
 import java.util.Set;
 
 /**
- * What one statement means to the transaction around it, read from its keywords. A string, a comment or a quoted name is
- * never taken for a keyword.
+ * Tells from the keywords of a statement how it relates to transactions. A string, a comment or a quoted name is never
+ * taken for a keyword.
  */
 final class TransactionRules {
 
@@ -20,7 +20,7 @@ final class TransactionRules {
     static boolean isControl(String statement) {
         TransactionRules words = new TransactionRules(statement);
         String first = words.next();
-        // PREPARE transaction AS ... would be a prepared statement of that name.
+        // PREPARE transaction AS ... is a prepared statement of that name.
         return CONTROL.contains(first)
                 || (first.equals("PREPARE")
                         && words.next().equals("TRANSACTION")
@@ -103,7 +103,7 @@ final class TransactionRules {
         return word.isEmpty();
     }
 
-    /** The image of the next token that is no comment; empty at the end. */
+    /** The image of the next token other than a comment; empty at the end. */
     private String next() {
         return nextToken() ? this.lexer.image() : "";
     }

@@ -1,4 +1,4 @@
-/** The text of a migration: statements by the lexical rules of PostgreSQL, sections by the annotations of goose. */
+/** Parses the text of a migration: statements by the lexical rules of PostgreSQL, sections by the annotations of goose. */
 @NullMarked
 package io.e2e.migrations.script;
 

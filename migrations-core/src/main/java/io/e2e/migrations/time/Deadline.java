@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A moment after which waiting ends.
+ * The end of a wait.
  *
- * @param time the clock that is asked and that pauses
+ * @param time the clock, which also pauses the thread
  * @param start when the wait began
- * @param limit how long it may last
+ * @param limit how long the wait may last
  */
 public record Deadline(TimeSource time, Instant start, Duration limit) {
 
@@ -19,12 +19,12 @@ public record Deadline(TimeSource time, Instant start, Duration limit) {
         Objects.requireNonNull(limit, "limit");
     }
 
-    /** A wait that begins now. */
+    /** The deadline of a wait that begins now. */
     public static Deadline in(Duration limit, TimeSource time) {
         return new Deadline(time, time.now(), limit);
     }
 
-    /** A wait as long as this one that begins now. */
+    /** The deadline of a wait with the same limit that begins now. */
     public Deadline again() {
         return in(this.limit, this.time);
     }
@@ -34,12 +34,12 @@ public record Deadline(TimeSource time, Instant start, Duration limit) {
         return Duration.between(this.start, this.time.now());
     }
 
-    /** Whether the time is over. */
+    /** Whether the wait has reached its limit. */
     public boolean isOver() {
         return waited().compareTo(this.limit) >= 0;
     }
 
-    /** Pauses for the given time, or until the deadline if that is nearer. */
+    /** Pauses for the given time, or until the deadline if that comes first. */
     public void pause(Duration duration) {
         Duration left = this.limit.minus(waited());
         Duration pause = duration.compareTo(left) < 0 ? duration : left;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** The only place of this library that sleeps. */
+/** The system clock. The only class of this library that sleeps. */
 enum SystemTimeSource implements TimeSource {
     INSTANCE;
 

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The clock and the pause of everything that waits or depends on today's date, so that tests run on a date of their
- * choice and wait in no time. Implementations are thread-safe.
+ * The clock of everything that waits or depends on the date. Tests replace it, to choose the date and to wait without
+ * delay. Implementations are thread-safe.
  */
 public interface TimeSource {
 
-    /** The present moment. */
+    /** The current time. */
     Instant now();
 
     /**
      * Pauses the calling thread.
      *
-     * @throws WaitInterruptedException if the thread is interrupted; its interrupt flag is set again
+     * @throws WaitInterruptedException if the thread is interrupted; its interrupt flag stays set
      */
     void sleep(Duration duration);
 
-    /** The machine's clock and a real pause. */
+    /** The system clock, which really pauses. */
     static TimeSource system() {
         return SystemTimeSource.INSTANCE;
     }

@@ -2,13 +2,13 @@ package io.e2e.migrations.time;
 
 import io.e2e.migrations.config.MigrationException;
 
-/** The thread that waited for a database, a lock or a pod was interrupted; its interrupt flag is set. */
+/** The thread was interrupted while it waited for a database, a lock or a pod; its interrupt flag is set. */
 public final class WaitInterruptedException extends MigrationException {
 
     WaitInterruptedException(InterruptedException cause) {
         super(
-                "The wait was interrupted: something asked this thread to stop.",
-                "Run it again; nothing was left half done.",
+                "The thread was interrupted while it waited.",
+                "Run it again; each migration is applied as a whole or not at all.",
                 cause);
     }
 }

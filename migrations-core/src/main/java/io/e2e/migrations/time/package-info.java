@@ -1,4 +1,4 @@
-/** Waiting as a value: a clock that tests can turn and a deadline that says what it was for. */
+/** Waiting: a clock that tests can replace, and deadlines. */
 @NullMarked
 package io.e2e.migrations.time;
 

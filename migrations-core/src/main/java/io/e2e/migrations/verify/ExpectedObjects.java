@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a plan's headers add up to: every object that must be there in the end, and who makes it. Pure. */
+/** The objects that a database must have after a plan, with the migrations that create them, by the headers. Pure. */
 final class ExpectedObjects {
 
     private final Map<SchemaObject, Migration> objects = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class ExpectedObjects {
         }
     }
 
-    /** What belongs to a table or view goes with it. */
+    /** Removes a dropped object, and what belongs to a dropped table or view. */
     private void remove(SchemaObject dropped) {
         this.objects.remove(new SchemaObject(dropped.kind(), dropped.name(), dropped.table(), List.of()));
         if (dropped.kind().hasColumns()) {
@@ -51,17 +51,17 @@ final class ExpectedObjects {
         }
     }
 
-    /** Each expected object with the migration that makes it. */
+    /** Each expected object with the migration that creates it. */
     Map<SchemaObject, Migration> objects() {
         return this.objects;
     }
 
-    /** Each table whose months must have partitions, with the migration that tends them. */
+    /** Each table that must have a partition for every month, with the migration that creates the partitions. */
     Map<String, Migration> monthly() {
         return this.monthly;
     }
 
-    /** Every name to ask the database for. */
+    /** Every name to read from the database. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(this.monthly.keySet());
         this.objects.keySet().stream().flatMap(SchemaObject::names).forEach(names::add);

@@ -1,34 +1,26 @@
 package io.e2e.migrations.verify;
 
-import java.util.Objects;
-
 /**
- * One thing that is not as the plan promised.
+ * A difference between a database and the plan.
  *
- * @param problem in what way
- * @param what the object, as a header would name it
- * @param explanation the whole finding in a sentence: what, and which migration makes it
+ * @param problem the kind of difference
+ * @param what the object, as a header names it
+ * @param explanation the finding in a sentence: the object, the problem and the migration that creates the object
  */
 public record Finding(Problem problem, String what, String explanation) {
-
-    public Finding {
-        Objects.requireNonNull(problem, "problem");
-        Objects.requireNonNull(what, "what");
-        Objects.requireNonNull(explanation, "explanation");
-    }
 
     @Override
     public String toString() {
         return this.explanation;
     }
 
-    /** The ways in which a promise can be broken. */
+    /** The kinds of differences. */
     public enum Problem {
-        /** It does not exist. */
+        /** An object does not exist. */
         MISSING,
-        /** It exists, but PostgreSQL does not use it: an invalid index, a disabled trigger. */
+        /** An object exists, but PostgreSQL does not use it: an invalid index, a disabled trigger. */
         UNUSABLE,
-        /** A partition's table exists, but is not attached. */
+        /** A partition exists as a table, but is not attached. */
         DETACHED,
         /** A month has no partition. */
         UNCOVERED,

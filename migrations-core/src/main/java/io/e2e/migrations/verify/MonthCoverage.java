@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which months a table's partitions leave uncovered, by their bounds as PostgreSQL prints them in a session whose time
- * zone is UTC and whose date style is ISO.
+ * The months that a table's partitions cover. Reads the bounds as PostgreSQL prints them in a session with time zone UTC
+ * and date style ISO.
  */
 final class MonthCoverage {
 
@@ -37,7 +37,7 @@ final class MonthCoverage {
         };
     }
 
-    /** The months from the first to the last, both included, of which some day has no partition. */
+    /** The months from the first to the last, inclusive, in which a day has no partition. */
     List<YearMonth> uncovered(YearMonth first, YearMonth last) {
         List<YearMonth> uncovered = new ArrayList<>();
         for (YearMonth month = first; !month.isAfter(last); month = month.plusMonths(1)) {

@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a database with what a plan promises: every object exists and is usable, the months of the horizon have
- * partitions, and the history agrees with the files. All findings are collected. Whoever has the session asks the database
- * for everything in one message; a query that fails is an error there, never "missing". Immutable.
+ * Compares a database with a plan: every object exists and is usable, the months of the horizon have partitions, and the
+ * history agrees with the files. Collects all findings. The caller reads the state of the database in one round trip; a
+ * failed query is an error there, and never reported as "missing". Immutable.
  */
 public final class SchemaVerifier {
 
@@ -36,8 +36,8 @@ public final class SchemaVerifier {
     /**
      * Prepares a verification.
      *
-     * @param plan what was promised
-     * @param inputs the months to be covered, as the run gave them to the migrations
+     * @param plan the plan to compare with
+     * @param inputs the values of the run for inputs, which contain the first and the last month
      */
     public SchemaVerifier(MigrationPlan plan, Map<String, String> inputs) {
         this.plan = plan;
@@ -54,29 +54,29 @@ public final class SchemaVerifier {
         return YearMonth.from(LocalDate.parse(value));
     }
 
-    /** Every name to ask a database for, see {@link #require}. */
+    /** Every name that {@link #require} needs in the state. */
     public Set<String> names() {
         return this.expected.names();
     }
 
-    /** What is found, which may be nothing or a lot. Tables and views come first: they are what was asked for. */
+    /** Compares without throwing. Tables and views come first, because they were selected. */
     VerificationReport compare(String target, DatabaseState state) {
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
         List<Finding> findings = new ArrayList<>();
         checkObjects(true, history, state.snapshot(), findings);
         checkObjects(false, history, state.snapshot(), findings);
-        this.expected.monthly().forEach((table, maker) -> checkMonths(table, maker, state.snapshot(), findings));
+        this.expected.monthly().forEach((table, creator) -> checkMonths(table, creator, state.snapshot(), findings));
         checkHistory(history, findings);
         return new VerificationReport(target, counts(), months(), findings, state.snapshot());
     }
 
     /**
-     * Verifies, and accepts nothing but a clean result. Pure: it asks nothing.
+     * Compares, and throws if there is any finding. Pure.
      *
-     * @param target what the database is, for messages
+     * @param target the database, for messages
      * @param state its history, and its objects of all {@link #names}
-     * @throws VerificationFailedException if anything is not as promised; it lists everything
+     * @throws VerificationFailedException if there is a finding; it lists all of them
      */
     public VerificationReport require(String target, DatabaseState state) {
         VerificationReport report = compare(target, state);
@@ -102,31 +102,31 @@ public final class SchemaVerifier {
         }
         if (!absent.isEmpty()) {
             String names = String.join(", ", absent);
-            findings.add(new Finding(Problem.NOT_APPLIED, names, "not applied here, but in the plan: " + names));
+            findings.add(new Finding(Problem.NOT_APPLIED, names, "in the plan, but not applied: " + names));
         }
     }
 
     private void checkObjects(
             boolean relations, Map<String, AppliedMigration> history, SchemaSnapshot snapshot, List<Finding> findings) {
-        this.expected.objects().forEach((object, maker) -> {
+        this.expected.objects().forEach((object, creator) -> {
             boolean relation = object.table() == null && object.kind().hasColumns();
-            if (relation == relations && !goesWithoutSaying(object, maker, history, snapshot)) {
-                check(object, maker, snapshot).ifPresent(findings::add);
+            if (relation == relations && !isImplied(object, creator, history, snapshot)) {
+                check(object, creator, snapshot).ifPresent(findings::add);
             }
         });
     }
 
-    /** A part of a table that is missing, or a definition of a migration that was not applied: those are named already. */
-    private static boolean goesWithoutSaying(
-            SchemaObject object, Migration maker, Map<String, AppliedMigration> history, SchemaSnapshot snapshot) {
+    /** Whether another finding implies that the object is missing: its table is missing, or its migration is not applied. */
+    private static boolean isImplied(
+            SchemaObject object, Migration creator, Map<String, AppliedMigration> history, SchemaSnapshot snapshot) {
         String table = object.table();
         return table != null
                 ? snapshot.relation(table).isEmpty()
-                : object.kind().isDefinition() && !history.containsKey(maker.file());
+                : object.kind().isDefinition() && !history.containsKey(creator.file());
     }
 
-    private static Optional<Finding> check(SchemaObject object, Migration maker, SchemaSnapshot snapshot) {
-        String by = ", made by " + maker.file();
+    private static Optional<Finding> check(SchemaObject object, Migration creator, SchemaSnapshot snapshot) {
+        String by = ", created by " + creator.file();
         Optional<FoundObject> found = snapshot.find(object);
         if (found.isEmpty()) {
             if (object.kind() == ObjectKind.PARTITION
@@ -149,7 +149,7 @@ public final class SchemaVerifier {
         return Optional.of(new Finding(problem, object.toString(), object + rest));
     }
 
-    private void checkMonths(String table, Migration maker, SchemaSnapshot snapshot, List<Finding> findings) {
+    private void checkMonths(String table, Migration creator, SchemaSnapshot snapshot, List<Finding> findings) {
         if (snapshot.relation(table).isEmpty()) {
             return;
         }
@@ -158,7 +158,8 @@ public final class SchemaVerifier {
                 .forEach(month -> findings.add(new Finding(
                         Problem.UNCOVERED,
                         table + " " + month,
-                        "table " + table + " has no partition for " + month + ", made by " + maker.file())));
+                        "table " + table + " has no partition for " + month + ", which " + creator.file()
+                                + " creates")));
     }
 
     private Map<ObjectKind, Integer> counts() {

@@ -2,16 +2,13 @@ package io.e2e.migrations.verify;
 
 import io.e2e.migrations.config.MigrationException;
 
-/** The database does not hold what the plan promised; everything that is not right is listed at once. */
+/** The database differs from the plan. The message lists every finding. */
 public final class VerificationFailedException extends MigrationException {
 
     private final VerificationReport report;
 
     VerificationFailedException(VerificationReport report) {
-        super(
-                report.target() + " does not hold what the plan promises:\n  " + report.findingsText(),
-                remedy(report),
-                null);
+        super(report.target() + " does not match the plan:\n  " + report.findingsText(), remedy(report), null);
         this.report = report;
     }
 
@@ -25,7 +22,7 @@ public final class VerificationFailedException extends MigrationException {
                         + " database. If the schema was emptied on purpose, drop its history in schema e2e_migrations, too.";
     }
 
-    /** Every finding. */
+    /** The report, with every finding. */
     public VerificationReport report() {
         return this.report;
     }

@@ -4,18 +4,17 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification looked at and what it found. {@code toString} is one line when all is well.
+ * What a verification checked and found. {@code toString} is one line if there is no finding.
  *
  * @param target the database, in a line
- * @param checked how many objects of each kind were looked for
- * @param months the months for which partitions were checked, {@code 2026-10 to 2027-02}; {@code null} if none had to be
- * @param findings everything that is not as promised
- * @param snapshot what the database holds
+ * @param checked the number of checked objects of each kind
+ * @param months the months whose partitions were checked, {@code 2026-10 to 2027-02}; {@code null} if there are none
+ * @param findings every difference from the plan
+ * @param snapshot the objects of the database
  */
 public record VerificationReport(
         String target,
@@ -25,13 +24,11 @@ public record VerificationReport(
         SchemaSnapshot snapshot) {
 
     public VerificationReport {
-        Objects.requireNonNull(target, "target");
         checked = Map.copyOf(checked);
         findings = List.copyOf(findings);
-        Objects.requireNonNull(snapshot, "snapshot");
     }
 
-    /** Whether everything is as promised. */
+    /** Whether there is no finding. */
     public boolean isClean() {
         return this.findings.isEmpty();
     }

@@ -1,4 +1,4 @@
-/** Whether the database holds what the plan promised. */
+/** Verifies that a database contains everything that a plan creates. */
 @NullMarked
 package io.e2e.migrations.verify;
 

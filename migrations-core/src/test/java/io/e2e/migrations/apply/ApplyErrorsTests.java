@@ -65,13 +65,13 @@ class ApplyErrorsTests {
     void aFailedMigrationSaysWhatToMendAndThatNothingStayed() {
         MigrationFailedException error = failed("42703");
         assertThat(error).hasMessage("""
-                        migration 'orders' failed: 001_orders.sql:7, SQLSTATE 42703: ERROR: no
+                        Migration 'orders' failed: 001_orders.sql:7, SQLSTATE 42703: ERROR: no
                           statement:
                             SELECT 1
                         Migrations on a database
                           001 orders  requested: orders  FAILED
-                        Action: Mend 001_orders.sql:7 and run again: nothing of this migration stayed, and what was \
-                        applied before it is not applied again.""").hasCause(this.serverError);
+                        Action: Fix 001_orders.sql:7 and run again: this migration was rolled back, and those applied before \
+                        it are not applied again.""").hasCause(this.serverError);
         assertThat(error.statement().line()).isEqualTo(7);
         assertThat(error.report()).isSameAs(REPORT);
     }
@@ -83,7 +83,7 @@ class ApplyErrorsTests {
                 new MissingRight("ownership of t, which role o has", "GRANT o TO r"));
         MissingRightsException error = missing(rights);
         assertThat(error).hasMessage("""
-                        The role may not do this: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
+                        The role lacks a right for this statement: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
                           statement:
                             SELECT 1
                         The role lacks:
@@ -102,7 +102,7 @@ class ApplyErrorsTests {
     @Test
     void aRightThatNobodyCanTellIsTheServersToName() {
         assertThat(missing(List.of())).hasMessage("""
-                        The role may not do this: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
+                        The role lacks a right for this statement: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
                           statement:
                             SELECT 1
                         Migrations on a database
@@ -129,8 +129,8 @@ class ApplyErrorsTests {
                     SELECT pg_sleep(100)
                 Migrations on a database
                   001 orders  requested: orders  FAILED
-                Action: Look for what it waits for, or raise e2e.migrations.statement-timeout, and run again: nothing of \
-                this migration stayed.""");
+                Action: Find out what the statement waits for, or raise e2e.migrations.statement-timeout, and run again: \
+                this migration was rolled back.""");
         assertThat(error.statement()).isEqualTo(statement);
         assertThat(error.report()).isSameAs(REPORT);
     }
@@ -146,8 +146,8 @@ class ApplyErrorsTests {
         assertThat(error).hasMessage("""
                 These migrations ask to run outside a transaction (-- +goose NO TRANSACTION), which is not supported: \
                 001_a.sql, 002_b.sql.
-                Action: Take out the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: a \
-                test database has nobody to wait for. Nothing was run.""");
+                Action: Remove the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: no \
+                other session uses a test database while it is migrated. Nothing was run.""");
     }
 
     private MissingRightsException missing(List<MissingRight> rights) {

@@ -68,8 +68,8 @@ class RunInputsTests {
                     assertThat(ex.last()).isEqualTo("2027-02");
                 })
                 .hasMessage("""
-                        No month would have a partition: e2e.migrations.partitions.from is 2027-03, and the last month to \
-                        be covered is 2027-02.
+                        No month would have a partition: e2e.migrations.partitions.from is 2027-03, and the last month is \
+                        2027-02.
                         Action: Set e2e.migrations.partitions.from to 2027-02 or an earlier month, or raise \
                         e2e.migrations.partitions.months-ahead.""");
     }

@@ -37,14 +37,14 @@ class UnmanagedObjectsTests {
         UnmanagedObjectsException error = catchThrowableOfType(
                 UnmanagedObjectsException.class, () -> refuse(List.of(), VIEW, FUNCTION, TABLE, INDEX));
         assertThat(error).hasMessage("""
-                Objects that pending migrations would create exist in a database already, but the history does not say \
-                that these migrations were applied:
+                Objects that pending migrations would create already exist in a database, although the history does not \
+                contain these migrations:
                   table orders
                   index idx_orders_a on orders
                   function order_total
                   view open_orders
-                Action: They were probably made by psql or another tool. Start with an empty database or schema, or drop \
-                these objects. Nothing was run.""");
+                Action: psql or another tool probably created them. Start with an empty database or schema, or drop these \
+                objects. Nothing was run.""");
         assertThat(error.objects()).extracting(Object::toString).contains("table orders");
     }
 
@@ -59,8 +59,8 @@ class UnmanagedObjectsTests {
                                         found(ObjectKind.TABLE, "databasechangelog", null)))
                         .remedy())
                 .isEqualTo("""
-                        The schema has a history of Flyway and Liquibase, which probably made them. Let one tool alone make \
-                        them: take them out of the test's migrations of Flyway and Liquibase, or leave them out of \
+                        The schema has a history of Flyway and Liquibase, which probably created them. Let only one tool create \
+                        them: remove them from the test's migrations of Flyway and Liquibase, or from \
                         e2e.migrations.tables. Then start with an empty database or schema, or drop these objects. Nothing \
                         was run.""");
     }

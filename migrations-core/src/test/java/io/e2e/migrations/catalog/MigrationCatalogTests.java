@@ -273,7 +273,7 @@ class MigrationCatalogTests {
     @Test
     void aSyntaxErrorIsAProblemOfTheFile() {
         assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\nSELECT (1;\n")))
-                .contains("\n  - 001_a.sql: line 3: the parenthesis that opens here is never closed\n");
+                .contains("\n  - 001_a.sql: line 3: the parenthesis that opens here is not closed\n");
     }
 
     @Test

@@ -119,7 +119,7 @@ class DataStoragePlanTests {
     @Test
     void theMessageNamesTheEntryTheNearestNamesAndTheProperty() {
         assertThat(SelectionTests.unknown(CATALOG, "audit_evnets")).hasMessage("""
-                'audit_evnets' in the selected tables is no table, view, sequence, type, migration, group or pattern of \
+                'audit_evnets' in the selected tables is not a table, view, sequence, type, migration, group or pattern of \
                 the catalog.
                 Did you mean audit_events?
                 Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \

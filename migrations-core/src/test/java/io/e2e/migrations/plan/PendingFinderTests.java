@@ -79,8 +79,8 @@ class PendingFinderTests {
                         Migrations were edited after they were applied to this database:
                           001_a.sql, applied 2026-11-05T12:00:00Z with checksum 0ld, now has checksum %s
                           003_more_a.sql, applied 2026-11-05T12:00:00Z with checksum 0lder, now has checksum %s
-                        Action: Put the old text back and write the change as a new migration; or, if the database \
-                        holds nothing that must stay, drop it and start again with an empty one.""".formatted(checksum("001_a.sql"), checksum("003_more_a.sql")));
+                        Action: Restore the old text and write the change as a new migration; or, if the database contains \
+                        nothing to keep, drop it and start with an empty one.""".formatted(checksum("001_a.sql"), checksum("003_more_a.sql")));
         assertThat(error.changes())
                 .extracting(change ->
                         change.migration().file() + " " + change.applied().checksum())
@@ -100,8 +100,8 @@ class PendingFinderTests {
         assertThat(error).hasMessage("""
                 Migrations would be applied out of order:
                   001_a.sql is pending, but 003_more_a.sql was already applied, and both touch a
-                Action: Give the new migration a number after those; or start with an empty database; or, if the order \
-                makes no difference, set e2e.migrations.out-of-order=apply.""");
+                Action: Give the new migration a higher number; or start with an empty database; or, if the order makes no \
+                difference, set e2e.migrations.out-of-order=apply.""");
         assertThat(error.pairs())
                 .extracting(pair -> pair.late().file() + " " + pair.applied().file())
                 .containsExactly("001_a.sql 003_more_a.sql");

@@ -58,7 +58,7 @@ class SelectionTests {
     @ValueSource(strings = {"trg_orders", "order_total", "note"})
     void triggersFunctionsAndColumnsAreNotSelected(String entry) {
         assertThat(unknown(CATALOG, entry))
-                .hasMessageStartingWith("'" + entry + "' in the selected tables is no table,");
+                .hasMessageStartingWith("'" + entry + "' in the selected tables is not a table,");
     }
 
     @ParameterizedTest
@@ -102,7 +102,7 @@ class SelectionTests {
     @ValueSource(strings = {"", "  ", "group:", "migration:"})
     void aBlankEntryIsUnknown(String entry) {
         assertThat(unknown(CATALOG, entry)).hasMessage("'" + entry + """
-                ' in the selected tables is no table, view, sequence, type, migration, group or pattern of the catalog.
+                ' in the selected tables is not a table, view, sequence, type, migration, group or pattern of the catalog.
                 Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \
                 the catalog: customers, order_lines, orders, vips.""");
     }

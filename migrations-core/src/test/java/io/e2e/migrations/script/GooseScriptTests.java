@@ -151,7 +151,7 @@ class GooseScriptTests {
 
     @Test
     void refusesAnUnknownAnnotation() {
-        String known = " is not known; the annotations are Up, Down, StatementBegin, StatementEnd and NO TRANSACTION";
+        String known = " is unknown; the annotations are Up, Down, StatementBegin, StatementEnd and NO TRANSACTION";
         assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose Dwn\n")).isEqualTo("line 3: \"-- +goose Dwn\"" + known);
         assertThat(failure("-- +goose Up (tables)\n")).isEqualTo("line 1: \"-- +goose Up (tables)\"" + known);
         assertThat(failure("-- +goose\n")).isEqualTo("line 1: \"-- +goose\"" + known);
@@ -160,8 +160,8 @@ class GooseScriptTests {
     @Test
     void refusesToReadTheEnvironment() {
         assertThat(failure("-- +goose ENVSUB ON\n-- +goose Up\nSELECT '${HOME}';"))
-                .isEqualTo("line 1: \"-- +goose ENVSUB ON\" is not supported: the environment is never put into SQL; "
-                        + "a value from outside comes as an input, declared in the header with \"-- input: \"");
+                .isEqualTo("line 1: \"-- +goose ENVSUB ON\" is not supported: environment variables are never "
+                        + "inserted into SQL; declare an input in the header instead, with \"-- input: \"");
         assertThat(failure("-- +goose envsub off")).startsWith("line 1: \"-- +goose envsub off\" is not supported");
     }
 
@@ -169,16 +169,16 @@ class GooseScriptTests {
     @ValueSource(strings = {" -- +goose Down", "\t-- +goose Down", "SELECT 2; -- +goose Down", "/**/-- +goose Down"})
     void refusesAnAnnotationThatDoesNotBeginItsLine(String line) {
         assertThat(failure("-- +goose Up\nSELECT 1;\n" + line))
-                .isEqualTo("line 3: \"-- +goose Down\" does not stand at the very start of its line, "
-                        + "where goose looks for it");
+                .isEqualTo("line 3: \"-- +goose Down\" must be at the very start of its line, "
+                        + "because goose looks for it there");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-- see +goose Down", "-- -- +goose Down", "-- +GOOSE Down", "--- +goose Down"})
     void refusesACommentThatGooseWouldReadDifferently(String comment) {
         assertThat(failure("-- +goose Up\nSELECT 1;\n" + comment + "\n"))
-                .isEqualTo("line 3: a comment mentions +goose but is no annotation; goose would refuse it, "
-                        + "so word it otherwise");
+                .isEqualTo("line 3: a comment mentions +goose but is not an annotation; goose would refuse it, "
+                        + "so reword it");
     }
 
     @Test
@@ -221,7 +221,7 @@ class GooseScriptTests {
     @Test
     void refusesNoTransactionAfterAStatement() {
         assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose NO TRANSACTION\n"))
-                .isEqualTo("line 3: \"-- +goose NO TRANSACTION\" holds for the whole file and must stand before the "
+                .isEqualTo("line 3: \"-- +goose NO TRANSACTION\" applies to the whole file and must come before the "
                         + "first statement, which is on line 2");
     }
 
@@ -229,20 +229,20 @@ class GooseScriptTests {
     @ValueSource(strings = {"Down", "StatementBegin", "NO TRANSACTION"})
     void refusesAStatementWithoutSemicolonBeforeAnAnnotation(String annotation) {
         assertThat(failure("-- +goose Up\nSELECT\n1\n-- +goose " + annotation + "\nSELECT 2;"))
-                .isEqualTo("line 2: the statement that begins here is not ended with a semicolon before \"-- +goose "
+                .isEqualTo("line 2: the statement that begins here has no semicolon before \"-- +goose "
                         + annotation + "\" on line 4");
     }
 
     @Test
     void namesWhatIsOpenBeforeAnAnnotation() {
         assertThat(failure("-- +goose Up\nCREATE TABLE a\n(b int;\n-- +goose Down\n"))
-                .isEqualTo("line 3: the parenthesis that opens here is never closed");
+                .isEqualTo("line 3: the parenthesis that opens here is not closed");
         assertThat(failure("-- +goose StatementBegin\nCREATE TABLE a\n(b int;\n-- +goose StatementEnd\n"))
-                .isEqualTo("line 3: the parenthesis that opens here is never closed");
+                .isEqualTo("line 3: the parenthesis that opens here is not closed");
         assertThat(failure("-- +goose Up\nCREATE FUNCTION f()\nBEGIN ATOMIC SELECT 1;\n-- +goose Down\n"))
-                .isEqualTo("line 3: the BEGIN ATOMIC body that begins here is never closed; it ends with END");
+                .isEqualTo("line 3: the BEGIN ATOMIC body that begins here is not closed; it ends with END");
         assertThat(failure("-- +goose Up\nDO $x$\n-- +goose Down\n"))
-                .isEqualTo("line 2: the dollar quote $x$ that begins here is never closed; it ends with another $x$");
+                .isEqualTo("line 2: the dollar quote that begins here is not closed; it ends with another $x$");
     }
 
     private static String failure(String text) {

@@ -12,14 +12,14 @@ class ScriptSyntaxExceptionTests {
         ScriptSyntaxException error =
                 catchThrowableOfType(ScriptSyntaxException.class, () -> SqlScript.split("SELECT 1;\nSELECT (2;"));
         assertThat(error.line()).isEqualTo(2);
-        assertThat(error.problem()).isEqualTo("the parenthesis that opens here is never closed");
-        assertThat(error).hasMessage("line 2: the parenthesis that opens here is never closed");
+        assertThat(error.problem()).isEqualTo("the parenthesis that opens here is not closed");
+        assertThat(error).hasMessage("line 2: the parenthesis that opens here is not closed");
     }
 
     @Test
     void anOpenStringIsNamedWhereItBegan() {
         String message =
-                "the string that begins here is never closed; it ends with ' (a quote inside it is written twice)";
+                "the string that begins here is not closed; it ends with ' (a quote inside it is doubled)";
         assertThat(failure("SELECT 1;\nSELECT 'it''s;\nSELECT 2;\n")).isEqualTo("line 2: " + message);
         assertThat(failure("SELECT E'a\\';\n")).isEqualTo("line 1: " + message);
         assertThat(failure("SELECT E'a\\")).isEqualTo("line 1: " + message);
@@ -29,7 +29,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void anOpenNameIsNamedWhereItBegan() {
-        String message = "the quoted name that begins here is never closed; it ends with \"";
+        String message = "the quoted name that begins here is not closed; it ends with \"";
         assertThat(failure("SELECT 1\nAS \"a\"\"b;\n")).isEqualTo("line 2: " + message);
         assertThat(failure("SELECT 1\r\nAS U&\"a;\n")).isEqualTo("line 2: " + message);
     }
@@ -38,15 +38,15 @@ class ScriptSyntaxExceptionTests {
     void anOpenDollarQuoteIsNamedWhereItBegan() {
         assertThat(failure("-- x\nDO $body$\nBEGIN\n$$;\n$Body$;\n"))
                 .isEqualTo(
-                        "line 2: the dollar quote $body$ that begins here is never closed; it ends with another $body$");
+                        "line 2: the dollar quote that begins here is not closed; it ends with another $body$");
         assertThat(failure("SELECT 1;\n\nSELECT $$ ;"))
-                .isEqualTo("line 3: the dollar quote $$ that begins here is never closed; it ends with another $$");
+                .isEqualTo("line 3: the dollar quote that begins here is not closed; it ends with another $$");
     }
 
     @Test
     void anOpenCommentIsNamedWhereItBegan() {
         String message =
-                "the comment that begins here is never closed; comments nest, so each /* needs a */ of its own";
+                "the comment that begins here is not closed; comments nest, so each /* needs its own */";
         assertThat(failure("SELECT 1;\n/* a /* b */\nSELECT 2;")).isEqualTo("line 2: " + message);
         assertThat(failure("/*/")).isEqualTo("line 1: " + message);
         assertThat(failure("/*")).isEqualTo("line 1: " + message);
@@ -55,12 +55,12 @@ class ScriptSyntaxExceptionTests {
     @Test
     void anOpenBodyIsNamedWhereItBegan() {
         assertThat(failure("CREATE FUNCTION f() RETURNS int\nBEGIN\nATOMIC\nSELECT CASE WHEN a THEN b;\nEND;\n"))
-                .isEqualTo("line 2: the BEGIN ATOMIC body that begins here is never closed; it ends with END");
+                .isEqualTo("line 2: the BEGIN ATOMIC body that begins here is not closed; it ends with END");
     }
 
     @Test
     void anOpenParenthesisIsNamedWhereItOpened() {
-        String message = "the parenthesis that opens here is never closed";
+        String message = "the parenthesis that opens here is not closed";
         assertThat(failure("CREATE TABLE a\n(b int,\nc numeric(3,2);\nSELECT (1);"))
                 .isEqualTo("line 2: " + message);
         assertThat(failure("CREATE FUNCTION f() BEGIN ATOMIC\nSELECT (1; END;")).isEqualTo("line 2: " + message);
@@ -68,7 +68,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void aCommandOfPsqlIsNotSql() {
-        String message = " is a command to psql; the server, which gets the text as it stands, does not know it";
+        String message = " is a psql command, which the server does not understand";
         assertThat(failure("SELECT 1;\n\\i other.sql\n")).isEqualTo("line 2: \\i" + message);
         assertThat(failure("\\connect other")).isEqualTo("line 1: \\connect" + message);
         assertThat(failure("SELECT 1\n\\gexec")).isEqualTo("line 2: \\gexec" + message);
@@ -78,7 +78,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void rowsForCopyAreNotSql() {
-        String message = "COPY ... FROM STDIN has its rows read by psql; write INSERT instead";
+        String message = "only psql can read the rows of COPY ... FROM STDIN; write INSERT instead";
         assertThat(failure("COPY t (a, b)\nFROM stdin;\n1\t'x\n\\.\n")).isEqualTo("line 2: " + message);
         assertThat(failure("copy t from stdin with (format csv);\n1,2\n")).isEqualTo("line 1: " + message);
     }

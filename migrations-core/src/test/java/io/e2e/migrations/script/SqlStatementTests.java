@@ -156,7 +156,7 @@ class SqlStatementTests {
     void aTextThatIsToBeDividedAndIsNotWholeIsRefusedWithItsLine() {
         assertThatExceptionOfType(ScriptSyntaxException.class)
                 .isThrownBy(() -> new SqlStatement("SELECT 1;\nSELECT 1, (2", 7).isTransactionControl())
-                .withMessage("line 8: the parenthesis that opens here is never closed");
+                .withMessage("line 8: the parenthesis that opens here is not closed");
     }
 
     @Test

@@ -25,7 +25,7 @@ class SystemTimeSourceTests {
         // Thread.interrupted() also clears the flag, so that the next test is not disturbed.
         assertThat(Thread.interrupted()).isTrue();
         assertThat(error).hasMessage("""
-                        The wait was interrupted: something asked this thread to stop.
-                        Action: Run it again; nothing was left half done.""").hasCauseInstanceOf(InterruptedException.class);
+                        The thread was interrupted while it waited.
+                        Action: Run it again; each migration is applied as a whole or not at all.""").hasCauseInstanceOf(InterruptedException.class);
     }
 }

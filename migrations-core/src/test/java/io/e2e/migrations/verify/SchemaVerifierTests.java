@@ -80,11 +80,11 @@ class SchemaVerifierTests {
         this.objects.removeIf(object -> object.kind() != ObjectKind.PARTITION);
         assertThat(findings())
                 .containsExactly(
-                        "MISSING table orders is missing, made by 001_orders.sql",
-                        "MISSING view open_orders is missing, made by 001_orders.sql",
-                        "MISSING function order_total is missing, made by 001_orders.sql",
-                        "MISSING sequence orders_seq is missing, made by 001_orders.sql",
-                        "MISSING type mood is missing, made by 001_orders.sql");
+                        "MISSING table orders is missing, created by 001_orders.sql",
+                        "MISSING view open_orders is missing, created by 001_orders.sql",
+                        "MISSING function order_total is missing, created by 001_orders.sql",
+                        "MISSING sequence orders_seq is missing, created by 001_orders.sql",
+                        "MISSING type mood is missing, created by 001_orders.sql");
     }
 
     @Test
@@ -93,12 +93,12 @@ class SchemaVerifierTests {
                 object.kind() != ObjectKind.PARTITION && !object.name().equals("orders"));
         assertThat(findings())
                 .containsExactly(
-                        "MISSING view open_orders is missing, made by 001_orders.sql",
-                        "MISSING index idx_orders on orders is missing, made by 001_orders.sql",
-                        "MISSING trigger trg_orders on orders is missing, made by 001_orders.sql",
-                        "MISSING function order_total is missing, made by 001_orders.sql",
-                        "MISSING sequence orders_seq is missing, made by 001_orders.sql",
-                        "MISSING type mood is missing, made by 001_orders.sql");
+                        "MISSING view open_orders is missing, created by 001_orders.sql",
+                        "MISSING index idx_orders on orders is missing, created by 001_orders.sql",
+                        "MISSING trigger trg_orders on orders is missing, created by 001_orders.sql",
+                        "MISSING function order_total is missing, created by 001_orders.sql",
+                        "MISSING sequence orders_seq is missing, created by 001_orders.sql",
+                        "MISSING type mood is missing, created by 001_orders.sql");
     }
 
     @Test
@@ -106,7 +106,7 @@ class SchemaVerifierTests {
         replace("idx_orders", new FoundObject(ObjectKind.INDEX, "idx_orders", "orders", false, null));
         assertThat(findings())
                 .containsExactly(
-                        "UNUSABLE index idx_orders on orders is invalid, so PostgreSQL does not use it, made by"
+                        "UNUSABLE index idx_orders on orders is invalid, so PostgreSQL does not use it, created by"
                                 + " 001_orders.sql");
     }
 
@@ -114,7 +114,7 @@ class SchemaVerifierTests {
     void findsADisabledTrigger() {
         replace("trg_orders", new FoundObject(ObjectKind.TRIGGER, "trg_orders", "orders", false, null));
         assertThat(findings())
-                .containsExactly("UNUSABLE trigger trg_orders on orders is disabled, made by 001_orders.sql");
+                .containsExactly("UNUSABLE trigger trg_orders on orders is disabled, created by 001_orders.sql");
     }
 
     @Test
@@ -123,15 +123,15 @@ class SchemaVerifierTests {
         assertThat(findings())
                 .containsExactly(
                         "DETACHED partition orders_2026_12 of orders is a table, but is not attached as a partition,"
-                                + " made by 001_orders.sql",
-                        "UNCOVERED table orders has no partition for 2026-12, made by 1000_tend_orders.sql");
+                                + " created by 001_orders.sql",
+                        "UNCOVERED table orders has no partition for 2026-12, which 1000_tend_orders.sql creates");
     }
 
     @Test
     void findsAMonthWithoutPartition() {
         this.objects.removeIf(object -> object.name().equals("orders_2027_01"));
         assertThat(findings())
-                .containsExactly("UNCOVERED table orders has no partition for 2027-01, made by 1000_tend_orders.sql");
+                .containsExactly("UNCOVERED table orders has no partition for 2027-01, which 1000_tend_orders.sql creates");
     }
 
     @Test
@@ -143,25 +143,25 @@ class SchemaVerifierTests {
     @Test
     void anIndexOnAnotherTableIsNotTheOnePromised() {
         replace("idx_orders", found(ObjectKind.INDEX, "idx_orders", "customers"));
-        assertThat(findings()).containsExactly("MISSING index idx_orders on orders is missing, made by 001_orders.sql");
+        assertThat(findings()).containsExactly("MISSING index idx_orders on orders is missing, created by 001_orders.sql");
     }
 
     @Test
     void aTableIsNotTheViewPromised() {
         replace("open_orders", found(ObjectKind.TABLE, "open_orders", null));
-        assertThat(findings()).containsExactly("MISSING view open_orders is missing, made by 001_orders.sql");
+        assertThat(findings()).containsExactly("MISSING view open_orders is missing, created by 001_orders.sql");
     }
 
     @Test
     void aTypeIsNotTheSequenceOfItsName() {
         replace("orders_seq", found(ObjectKind.TYPE, "orders_seq", null));
-        assertThat(findings()).containsExactly("MISSING sequence orders_seq is missing, made by 001_orders.sql");
+        assertThat(findings()).containsExactly("MISSING sequence orders_seq is missing, created by 001_orders.sql");
     }
 
     @Test
     void findsAMigrationThatWasNotApplied() {
         this.history.remove(1);
-        assertThat(findings()).containsExactly("NOT_APPLIED not applied here, but in the plan: 1000 tend_orders");
+        assertThat(findings()).containsExactly("NOT_APPLIED in the plan, but not applied: 1000 tend_orders");
     }
 
     @Test
@@ -208,9 +208,9 @@ class SchemaVerifierTests {
         this.objects.removeIf(object -> object.name().contains("2027"));
         this.objects.removeIf(object -> object.kind() == ObjectKind.INDEX);
         assertThat(new VerificationFailedException(verify())).hasMessage("""
-                a database does not hold what the plan promises:
-                  index idx_orders on orders is missing, made by 001_orders.sql
-                  table orders has no partition for 2027-01, made by 1000_tend_orders.sql
+                a database does not match the plan:
+                  index idx_orders on orders is missing, created by 001_orders.sql
+                  table orders has no partition for 2027-01, which 1000_tend_orders.sql creates
                 Action: Something changed the schema after the migrations were applied. Undo that, or start with an \
                 empty database. If the schema was emptied on purpose, drop its history in schema e2e_migrations, too.""");
     }
@@ -221,8 +221,8 @@ class SchemaVerifierTests {
         VerificationReport report = verify();
         VerificationFailedException error = new VerificationFailedException(report);
         assertThat(error).hasMessage("""
-                a database does not hold what the plan promises:
-                  not applied here, but in the plan: 1000 tend_orders
+                a database does not match the plan:
+                  in the plan, but not applied: 1000 tend_orders
                 Action: Apply the migrations (e2e.migrations.apply=startup, or MigrationService.applyMigrations()) \
                 before anything needs the tables.""");
         assertThat(error.report()).isSameAs(report);

@@ -34,12 +34,12 @@ class VerificationReportTests {
         VerificationReport report = report(
                 Map.of(ObjectKind.TABLE, 1),
                 null,
-                new Finding(Problem.MISSING, "table a", "table a is missing, made by 001_a.sql"),
+                new Finding(Problem.MISSING, "table a", "table a is missing, created by 001_a.sql"),
                 new Finding(Problem.UNCOVERED, "a 2026-10", "table a has no partition for 2026-10"));
         assertThat(report.isClean()).isFalse();
         assertThat(report).hasToString("""
                 verification found:
-                  table a is missing, made by 001_a.sql
+                  table a is missing, created by 001_a.sql
                   table a has no partition for 2026-10""");
     }
 

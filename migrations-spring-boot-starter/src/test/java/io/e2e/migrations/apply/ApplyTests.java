@@ -134,7 +134,7 @@ class ApplyTests {
         assertThat(failure.statement().sqlState()).isEqualTo("42703");
         assertThat(failure)
                 .hasMessageStartingWith("""
-                        migration 'b' failed: 002_b.sql:8, SQLSTATE 42703: ERROR: column "no_such_column" does not exist
+                        Migration 'b' failed: 002_b.sql:8, SQLSTATE 42703: ERROR: column "no_such_column" does not exist
                         """)
                 .hasMessageContaining("""
                           statement:
@@ -182,7 +182,7 @@ class ApplyTests {
         assertThat(failure)
                 .hasMessageContaining(failure.changes().get(0).applied().checksum())
                 .hasMessageContaining(failure.changes().get(0).migration().checksum())
-                .hasMessageContaining("Put the old text back");
+                .hasMessageContaining("Restore the old text");
     }
 
     @Test

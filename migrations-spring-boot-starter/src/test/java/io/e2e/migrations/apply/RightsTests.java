@@ -64,7 +64,7 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
+                        The role lacks a right for this statement: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
                           Where: SQL statement "CREATE SCHEMA "team""
                         PL/pgSQL function inline_code_block line 3 at SQL statement
                           statement:
@@ -96,7 +96,7 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
+                        The role lacks a right for this statement: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
                           Where: SQL statement "CREATE SCHEMA e2e_migrations"
                         PL/pgSQL function inline_code_block line 9 at SQL statement
                           statement:
@@ -149,7 +149,7 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied for schema team
+                        The role lacks a right for this statement: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied for schema team
                           Position: 14
                           statement:
                             CREATE TABLE a (id int)
@@ -194,7 +194,7 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 002_b.sql:6, SQLSTATE 42501: ERROR: must be owner of table a
+                        The role lacks a right for this statement: 002_b.sql:6, SQLSTATE 42501: ERROR: must be owner of table a
                           statement:
                             ALTER TABLE a ADD COLUMN b int
                         The role lacks:
@@ -236,7 +236,7 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied to create \
+                        The role lacks a right for this statement: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied to create \
                         extension "uuid-ossp"
                           Hint: Must have CREATE privilege on current database to create this extension.
                           statement:
@@ -258,7 +258,7 @@ class RightsTests {
                         .applyMigrations())
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role may not do this: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied to create \
+                        The role lacks a right for this statement: 001_a.sql:6, SQLSTATE 42501: ERROR: permission denied to create \
                         extension "pageinspect"
                           Hint: Must be superuser to create this extension.
                           statement:

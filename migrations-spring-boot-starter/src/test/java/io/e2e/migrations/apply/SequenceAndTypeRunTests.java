@@ -91,9 +91,9 @@ class SequenceAndTypeRunTests {
                         VerificationFailedException.class, () -> service().verifyMigrations()))
                 .hasMessageContaining("""
                         :
-                          sequence orders_seq is missing, made by 001_sequences.sql
-                          type mood is missing, made by 002_types.sql
-                          type mail_address is missing, made by 006_names.sql
+                          sequence orders_seq is missing, created by 001_sequences.sql
+                          type mood is missing, created by 002_types.sql
+                          type mail_address is missing, created by 006_names.sql
                         Action:""");
     }
 
@@ -104,8 +104,8 @@ class SequenceAndTypeRunTests {
                         () -> service("orders_seq").verifyMigrations()))
                 .hasMessageContaining("""
                         :
-                          table orders is missing, made by 003_orders.sql
-                          not applied here, but in the plan: 001 sequences, 002 types, 003 orders, 004 tens
+                          table orders is missing, created by 003_orders.sql
+                          in the plan, but not applied: 001 sequences, 002 types, 003 orders, 004 tens
                         Action:""");
     }
 }

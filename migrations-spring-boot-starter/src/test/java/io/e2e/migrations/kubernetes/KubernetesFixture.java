@@ -74,7 +74,8 @@ public final class KubernetesFixture implements AutoCloseable {
     void emptyDatabase() throws SQLException {
         try (Connection connection = DATABASE.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+            statement.execute("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS e2e_migrations CASCADE;"
+                    + " CREATE SCHEMA public");
         }
     }
 

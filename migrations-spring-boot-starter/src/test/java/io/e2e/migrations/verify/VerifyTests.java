@@ -55,16 +55,16 @@ class VerifyTests {
                 catchThrowableOfType(VerificationFailedException.class, this.service::verifyMigrations);
 
         assertThat(failure).hasMessage("""
-                        the shared database does not hold what the plan promises:
-                          table audit_retention_policies is missing, made by 024_add_legal_hold.sql
+                        the shared database does not match the plan:
+                          table audit_retention_policies is missing, created by 024_add_legal_hold.sql
                           partition audit_events_2025_12 of audit_events is a table, but is not attached as a partition, \
                         made by 013_create_audit_events_table.sql
-                          index idx_audit_events_hash on audit_events is missing, made by 023_add_event_hashing.sql
-                          function audit_event_lock_id is missing, made by 023_add_event_hashing.sql
+                          index idx_audit_events_hash on audit_events is missing, created by 023_add_event_hashing.sql
+                          function audit_event_lock_id is missing, created by 023_add_event_hashing.sql
                           index idx_audit_events_legal_hold on audit_events is invalid, so PostgreSQL does not use it, \
                         made by 024_add_legal_hold.sql
-                          trigger enforce_legal_hold on audit_events is disabled, made by 024_add_legal_hold.sql
-                          table audit_events has no partition for 2026-12, made by 1000_create_audit_events_partitions.sql
+                          trigger enforce_legal_hold on audit_events is disabled, created by 024_add_legal_hold.sql
+                          table audit_events has no partition for 2026-12, which 1000_create_audit_events_partitions.sql creates
                         Action: Something changed the schema after the migrations were applied. Undo that, or start with \
                         an empty database. If the schema was emptied on purpose, drop its history in schema \
                         e2e_migrations, too.""");
@@ -85,10 +85,10 @@ class VerifyTests {
         assertThatThrownBy(this.service::verifyMigrations)
                 .isInstanceOf(VerificationFailedException.class)
                 .hasMessage("""
-                        the shared database does not hold what the plan promises:
-                          table audit_events is missing, made by 013_create_audit_events_table.sql
-                          table audit_retention_policies is missing, made by 024_add_legal_hold.sql
-                          not applied here, but in the plan: 013 audit_events, 023 event_hashing, 024 legal_hold, \
+                        the shared database does not match the plan:
+                          table audit_events is missing, created by 013_create_audit_events_table.sql
+                          table audit_retention_policies is missing, created by 024_add_legal_hold.sql
+                          in the plan, but not applied: 013 audit_events, 023 event_hashing, 024 legal_hold, \
                         1000 audit_events_partitions
                         Action: Apply the migrations (e2e.migrations.apply=startup, or \
                         MigrationService.applyMigrations()) before anything needs the tables.""");

@@ -31,6 +31,7 @@ public final class ChangeFinder {
         this.renames = new Renames(before, after);
     }
 
+    /** Finds what changed; what facts use has to be known of both. */
     public static Changes between(SchemaDescription before, SchemaDescription after) {
         ChangeFinder finder = new ChangeFinder(before, after);
         finder.findRedefined();

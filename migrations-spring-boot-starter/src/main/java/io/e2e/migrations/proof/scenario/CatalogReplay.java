@@ -25,6 +25,12 @@ public final class CatalogReplay implements AutoCloseable {
     private TargetDatabase database;
     private DatabaseSession session;
 
+    /**
+     * Creates the database.
+     *
+     * @param server the server of the proof
+     * @param rows statements that insert rows after the migration of that number
+     */
     public CatalogReplay(ProofServer server, Map<Integer, List<String>> rows) {
         this.server = server;
         this.rows = rows;

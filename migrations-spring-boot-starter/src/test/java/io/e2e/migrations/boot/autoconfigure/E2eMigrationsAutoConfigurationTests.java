@@ -158,7 +158,7 @@ class E2eMigrationsAutoConfigurationTests {
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(UnknownSelectionException.class)
-                        .hasMessageContaining("'audit_evnets' in the selected tables is no table")
+                        .hasMessageContaining("'audit_evnets' in the selected tables is not a table")
                         .hasMessageContaining("Did you mean audit_events"));
     }
 

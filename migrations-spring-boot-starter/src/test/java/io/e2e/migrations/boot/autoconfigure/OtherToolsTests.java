@@ -165,7 +165,7 @@ class OtherToolsTests {
                             .rootCause()
                             .isInstanceOf(UnmanagedObjectsException.class)
                             .hasMessageContaining("table audit_events")
-                            .hasMessageContaining("The schema has a history of Flyway, which probably made them."));
+                            .hasMessageContaining("The schema has a history of Flyway, which probably created them."));
         }
     }
 

@@ -26,7 +26,7 @@ class MigrationFailureAnalyzerTests {
         assertThat(output).contains("APPLICATION FAILED TO START").contains("""
                         Description:
 
-                        'audit_evnets' in the selected tables is no table, view, sequence, type, migration, group \
+                        'audit_evnets' in the selected tables is not a table, view, sequence, type, migration, group \
                         or pattern of the catalog.
                         Did you mean audit_events?
                         It stands in "e2e.migrations.tables" from property source "commandLineArgs"
