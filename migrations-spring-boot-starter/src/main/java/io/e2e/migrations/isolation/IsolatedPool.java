@@ -14,9 +14,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class IsolatedPool extends HikariDataSource {
 
-    private final RotatingDatabase database;
+    private final SwitchingDatabase database;
 
-    IsolatedPool(RotatingDatabase database) {
+    IsolatedPool(SwitchingDatabase database) {
         this.database = database;
         setMinimumIdle(0);
         setDataSource(new PresentDatabase());

@@ -8,6 +8,7 @@ import io.e2e.migrations.boot.target.EmbeddedTarget;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class BackgroundService {
 
     private final E2eMigrationsProperties properties;
     private final MigrationConfig config;
-    private final DatabaseAccess embedded;
+    private final EmbeddedAccess embedded;
     private final DeferredBeans late = new DeferredBeans();
     private final MigrationService service;
 
@@ -48,15 +49,12 @@ final class BackgroundService {
     }
 
     /** Starts the embedded server; makes no database yet. */
-    EmbeddedAccess.Hold holdServer() {
-        return EmbeddedAccess.with(this.properties.embedded().toSettings())
-                .hold(
-                        this.config.databaseRequest(),
-                        this.properties.beginsWithTemplate() ? this.service.template() : null);
+    DatabaseServer holdServer() {
+        return this.embedded.server(this.config.databaseRequest(), this.service.template());
     }
 
-    /** Settles on the embedded database, unless each test shall have another; whether it did. */
-    boolean settleOnEmbedded() {
+    /** Uses the embedded database, unless each test has another. Whether it does. */
+    boolean useEmbedded() {
         boolean one = this.properties.isolation() == Isolation.NONE;
         if (one) {
             this.late.use(this.embedded);

@@ -5,7 +5,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.target.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class BackgroundStart {
 
     private final CompletableFuture<BackgroundService> begun = new CompletableFuture<>();
     private final List<Thread> work = new ArrayList<>();
-    private volatile EmbeddedAccess.@Nullable Hold server;
+    private volatile @Nullable DatabaseServer server;
     private boolean settled;
     private boolean over;
 
@@ -75,7 +75,7 @@ public final class BackgroundStart {
     /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
     public void openEmbedded() {
         service()
-                .filter(BackgroundService::settleOnEmbedded)
+                .filter(BackgroundService::useEmbedded)
                 .ifPresent(service -> run("database", service::openDatabase));
     }
 
@@ -121,7 +121,7 @@ public final class BackgroundStart {
     }
 
     private void releaseServer() {
-        EmbeddedAccess.Hold held = this.server;
+        DatabaseServer held = this.server;
         if (held != null) {
             held.close();
         }

@@ -6,8 +6,7 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.isolation.IsolatedAccess;
-import io.e2e.migrations.template.TemplateServer;
-import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.provision.ExternalServer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +66,7 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
     public IsolatedAccess isolated(TargetChoice choice, E2eMigrationsProperties properties) {
         requireThatItCanBeLed(properties);
         return new IsolatedAccess(
-                properties.isolation(), choice.target().database().supplies(properties, this));
+                properties.isolation(), choice.target().database().provisioners(properties, this));
     }
 
     /** Refuses what would keep the application on a database that is not the test's own. */
@@ -92,10 +91,10 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
     }
 
     /** New databases on the server that an access leads to. */
-    IsolatedAccess.Supplies supplies(DatabaseAccess target, E2eMigrationsProperties properties) {
-        TemplateServer server = new TemplateServer(target, properties.maintenanceDatabase(), TimeSource.system());
+    IsolatedAccess.Provisioners provisioners(DatabaseAccess target, E2eMigrationsProperties properties) {
         boolean empty = properties.apply() == Apply.MANUAL;
-        return (request, template) -> server.supply(request, empty ? null : template);
+        return (request, template) ->
+                ExternalServer.provisioner(target, properties.maintenanceDatabase(), request, empty ? null : template);
     }
 
     private static @Nullable Secret secret(@Nullable String password) {

@@ -1,0 +1,45 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.DatabaseTemplate;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template database: its identity and how it is filled.
+ *
+ * @param name the name of the finished template. It differs whenever the template would hold something else, as it is
+ *     made from the contents' fingerprint, the role that owns everything, and the name of the requested database
+ * @param contents fills it
+ * @param patience how long to wait for another process that builds the same template
+ */
+public record TemplateSpec(String name, DatabaseTemplate contents, Duration patience) {
+
+    /** Begins the name of every template; no test asks for such a database. */
+    static final String PREFIX = "e2e_template_";
+
+    private static final int DIGITS = 24;
+
+    /** The template for a request; {@code null} if there are no contents. */
+    public static @Nullable TemplateSpec of(@Nullable DatabaseTemplate contents, DatabaseRequest request) {
+        if (contents == null) {
+            return null;
+        }
+        String identity = contents.fingerprint() + "\n" + request.user() + "\n" + request.database();
+        return new TemplateSpec(
+                PREFIX + digest(identity), contents, request.timeouts().lock());
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every Java has SHA-256", ex);
+        }
+    }
+}
