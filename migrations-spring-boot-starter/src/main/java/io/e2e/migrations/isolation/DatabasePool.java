@@ -30,13 +30,13 @@ final class DatabasePool implements AutoCloseable {
     /** Enough for a few quick tests in a row; each costs memory or disk. */
     private static final int AHEAD = 3;
 
-    /** When so many used databases lie about, a few hundred megabytes at most, dropping no longer waits for leisure. */
+    /** With more used databases than these, a few hundred megabytes at most, dropping no longer waits until all are made. */
     static final int MOST_LEFT = 16;
 
-    /** Where dropping is that slow, tests wait for it at last rather than fill the disk. */
+    /** With so many databases, tests wait for a drop, so that they do not fill the disk. */
     static final int MOST = 64;
 
-    /** The application gives connections back without telling us. */
+    /** The application closes connections without notice. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private static final Duration LAST_WORK = Duration.ofSeconds(30);
@@ -126,7 +126,7 @@ final class DatabasePool implements AutoCloseable {
             try {
                 leaving.close();
             } catch (RuntimeException | LinkageError ex) {
-                LOG.warn("{} could not be dropped and is left behind", leaving.address(), ex);
+                LOG.warn("{} could not be dropped and stays on the server", leaving.address(), ex);
             } finally {
                 this.room.release();
             }
@@ -148,7 +148,7 @@ final class DatabasePool implements AutoCloseable {
         }
         if (tooMany) {
             LOG.warn(
-                    "Ending the connections that earlier tests keep in {}: {} databases are left behind in this way",
+                    "Closing connections that an earlier test left open in {}: {} databases of earlier tests are still in use",
                     this.used.element().address(),
                     this.used.size());
             return this.used.remove();
@@ -184,7 +184,7 @@ final class DatabasePool implements AutoCloseable {
         }
     }
 
-    /** Ends the threads and every connection; dropping is left to whoever closes the provisioner. */
+    /** Ends the threads and closes every connection; the provisioner drops the databases when it is closed. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // what was never made has no connection
     public void close() {
@@ -201,7 +201,7 @@ final class DatabasePool implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(LAST_WORK.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("A database is still being made or dropped; it is left behind");
+                LOG.warn("A database is still being made or dropped; it stays on the server");
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();

@@ -15,9 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to databases of one's own: it stands where the flow needs a {@link DatabaseAccess}, and what it opens is another
- * database after each {@link #beforeMethod()} or {@link #beforeClass}, as its {@link Isolation} says. Thread-safe; one
- * for each application context.
+ * Provides databases that switch: what it opens is another database after each {@link #beforeMethod()} or {@link
+ * #beforeClass}, as its {@link Isolation} says. Thread-safe; there is one for each application context.
  */
 public final class IsolatedAccess implements DatabaseAccess {
 
@@ -60,7 +59,7 @@ public final class IsolatedAccess implements DatabaseAccess {
         }
     }
 
-    /** A connection pool that leads to whatever this database is at the moment; the caller configures and closes it. */
+    /** Creates a connection pool that follows a database when it switches; the caller configures and closes it. */
     public HikariDataSource pool(TargetDatabase database) {
         return this.open.stream()
                 .filter(candidate -> candidate == database)
@@ -69,7 +68,7 @@ public final class IsolatedAccess implements DatabaseAccess {
                 .pool();
     }
 
-    /** What the context's start has left in its databases is what each test finds. */
+    /** The context has started: each test finds what the start left in the databases. */
     public void contextIsReady() {
         if (this.isolation.switches()) {
             this.open.forEach(SwitchingDatabase::adopt);

@@ -83,7 +83,7 @@ final class SwitchingDatabase implements TargetDatabase {
         }
     }
 
-    /** Leaves the present database to people. */
+    /** Keeps the present database for people. */
     String keep(String reason) {
         return this.provisioner.keep(now().database(), reason);
     }

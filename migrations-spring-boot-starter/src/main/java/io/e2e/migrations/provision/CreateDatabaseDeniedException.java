@@ -2,7 +2,7 @@ package io.e2e.migrations.provision;
 
 import io.e2e.migrations.config.MigrationException;
 
-/** The role may not create databases, so nobody can have one to itself on this server. */
+/** The role may not create databases on this server, as isolation needs. */
 public final class CreateDatabaseDeniedException extends MigrationException {
 
     CreateDatabaseDeniedException(String role, String server) {

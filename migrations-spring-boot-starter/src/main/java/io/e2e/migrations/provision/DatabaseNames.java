@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of one owner's databases: each says who made it and when, so that what a killed process leaves can be told
- * from what a living one uses. Thread-safe.
+ * The names of one owner's databases. Each says which process made the database and when, so that the leftovers of a killed
+ * process can be distinguished from databases in use. Thread-safe.
  */
 final class DatabaseNames {
 
@@ -27,7 +27,7 @@ final class DatabaseNames {
     }
 
     /**
-     * A name that nobody else uses.
+     * Returns a name that no other database has.
      *
      * @param now by the server's clock, which is the same for all
      */
@@ -36,7 +36,7 @@ final class DatabaseNames {
                 + this.number.incrementAndGet();
     }
 
-    /** Who made a database and when; empty if its name is not one of ours. */
+    /** Which process made a database and when; empty if its name is not one of ours. */
     static Optional<Origin> parse(String name) {
         Matcher matcher = NAME.matcher(name);
         return matcher.matches()

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes databases of equal content on one server, one after another: one for each context, class or test. They are empty,
- * copies of a template, or copies of a database that was {@link #adopt adopted}. Thread-safe. Closing it gives up all of
- * its databases and the server.
+ * copies of a template, or copies of a database that was {@link #adopt adopted}. Thread-safe. Closing it drops
+ * its databases and gives up the server.
  */
 public final class DatabaseProvisioner implements AutoCloseable {
 
@@ -169,7 +169,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     }
 
     /**
-     * Leaves a database to people: neither closing it nor closing the provisioner drops it.
+     * Keeps a database for people: neither closing it nor closing the provisioner drops it.
      *
      * @param database a database that this provisioner made
      * @param reason noted with the database

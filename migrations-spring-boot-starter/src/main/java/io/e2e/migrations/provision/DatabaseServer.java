@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose server it is: all that {@link DatabaseProvisioner} must know about a server and about the role that owns the
+ * Says whose server it is: all that {@link DatabaseProvisioner} must know about a server and about the role that owns the
  * databases on it. Implementations are thread-safe.
  */
 public interface DatabaseServer extends AutoCloseable {
@@ -22,13 +22,13 @@ public interface DatabaseServer extends AutoCloseable {
     /** The session that creates databases. */
     MaintenanceSession session();
 
-    /** The session that drops databases, so that nobody who creates one has to wait. */
+    /** The session that drops databases, so that creating one does not have to wait. */
     MaintenanceSession dropSession();
 
     /** A name that no other database of the server has, or gets before {@link #release}. */
     String newName();
 
-    /** Gives a name back that no database has, or has any more. */
+    /** Releases a name that no database has, or has any more. */
     default void release(String name) {}
 
     /**

@@ -31,7 +31,7 @@ public final class MaintenanceSession implements AutoCloseable {
     /** How long sessions may stay in a database that is dropped or copied. */
     static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
 
-    /** The same where an application waits for it. */
+    /** How long sessions may stay in a database that becomes a template while an application waits. */
     private static final Duration SEAL_LIMIT = Duration.ofSeconds(2);
 
     /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */

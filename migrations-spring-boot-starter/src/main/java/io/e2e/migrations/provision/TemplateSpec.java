@@ -1,12 +1,9 @@
 package io.e2e.migrations.provision;
 
+import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +28,8 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
         }
         String identity = contents.fingerprint() + "\n" + request.user() + "\n" + request.database();
         return new TemplateSpec(
-                PREFIX + digest(identity), contents, request.timeouts().lock());
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java has SHA-256", ex);
-        }
+                PREFIX + Sha256.hex(identity).substring(0, DIGITS),
+                contents,
+                request.timeouts().lock());
     }
 }

@@ -137,8 +137,8 @@ class EmbeddedTemplateTests {
             assertThat(query(plain, "SELECT count(*) FROM pg_database WHERE NOT datallowconn"))
                     .containsExactly("0");
         }
-        try (TargetDatabase mended = open(this.fingerprint)) {
-            assertThat(query(mended, "SELECT id FROM events")).containsExactly("1");
+        try (TargetDatabase fixed = open(this.fingerprint)) {
+            assertThat(query(fixed, "SELECT id FROM events")).containsExactly("1");
         }
     }
 
