@@ -26,7 +26,7 @@ final class ContextRuns implements AutoCloseable {
     /** Starts a server, migrates a database of it, and fills the cache. */
     static ContextRuns prepare() throws Exception {
         Servers servers = Servers.start(MigrationConfig.defaults());
-        TargetDatabase database = servers.server().create();
+        TargetDatabase database = servers.server().next();
         Way.OURS.apply(servers.order(database));
         ContextRuns runs =
                 new ContextRuns(servers, database.address().orElseThrow(), TemporaryDirectory.create("cache"));

@@ -33,7 +33,7 @@ final class FreshApply implements Topic {
     }
 
     private static long run(Way way, Servers servers) throws Exception {
-        try (TargetDatabase database = servers.server().create()) {
+        try (TargetDatabase database = servers.server().next()) {
             return Trial.timed(() -> way.apply(servers.order(database)));
         }
     }

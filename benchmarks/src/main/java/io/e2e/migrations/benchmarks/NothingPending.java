@@ -25,11 +25,11 @@ final class NothingPending implements Topic {
     public Outcome measure(Effort effort) throws Exception {
         try (Servers servers = Servers.start(MigrationConfig.defaults())) {
             List<Contender> contenders = new ArrayList<>();
-            TargetDatabase any = servers.server().create();
+            TargetDatabase any = servers.server().next();
             contenders.add(new Contender(
                     FLOOR, () -> Trial.timed(() -> select(servers.order(any).database()))));
             for (Way way : WAYS) {
-                Way.Order order = servers.order(servers.server().create());
+                Way.Order order = servers.order(servers.server().next());
                 way.apply(order);
                 contenders.add(new Contender(way.label(), () -> Trial.timed(() -> way.apply(order))));
             }

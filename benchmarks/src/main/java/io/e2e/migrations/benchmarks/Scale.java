@@ -42,7 +42,7 @@ final class Scale implements Topic {
                 List<TargetDatabase> filled = new ArrayList<>();
                 String name = size + " migrations";
                 applying.addAll(rounds.of(List.of(new Contender(name, () -> {
-                    TargetDatabase database = servers.server().create();
+                    TargetDatabase database = servers.server().next();
                     filled.add(database);
                     return Trial.timed(() -> Way.OURS.apply(servers.order(database)));
                 }))));

@@ -3,10 +3,11 @@ package io.e2e.migrations.benchmarks;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.DatabaseServer;
 import java.io.IOException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -19,7 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param files the catalog as the peers want it
  * @param directory where these files are
  */
-record Servers(MigrationConfig config, ScratchServer server, PeerFiles files, TemporaryDirectory directory)
+record Servers(MigrationConfig config, DatabaseProvisioner server, PeerFiles files, TemporaryDirectory directory)
         implements AutoCloseable {
 
     /** A server for this configuration's catalog. */
@@ -27,8 +28,9 @@ record Servers(MigrationConfig config, ScratchServer server, PeerFiles files, Te
         TemporaryDirectory directory = TemporaryDirectory.create("files");
         MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), Servers.class.getClassLoader());
         PeerFiles files = PeerFiles.write(catalog, directory.path());
-        ScratchServer server = EmbeddedAccess.with(EmbeddedSettings.defaults()).scratch(config.databaseRequest());
-        return new Servers(config, server, files, directory);
+        DatabaseServer server =
+                EmbeddedAccess.with(EmbeddedSettings.defaults()).exclusiveServer(config.databaseRequest());
+        return new Servers(config, DatabaseProvisioner.scratch(server), files, directory);
     }
 
     /** What one way is asked to do in this database. */

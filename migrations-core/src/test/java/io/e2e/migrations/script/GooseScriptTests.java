@@ -229,8 +229,8 @@ class GooseScriptTests {
     @ValueSource(strings = {"Down", "StatementBegin", "NO TRANSACTION"})
     void refusesAStatementWithoutSemicolonBeforeAnAnnotation(String annotation) {
         assertThat(failure("-- +goose Up\nSELECT\n1\n-- +goose " + annotation + "\nSELECT 2;"))
-                .isEqualTo("line 2: the statement that begins here has no semicolon before \"-- +goose "
-                        + annotation + "\" on line 4");
+                .isEqualTo("line 2: the statement that begins here has no semicolon before \"-- +goose " + annotation
+                        + "\" on line 4");
     }
 
     @Test

@@ -18,8 +18,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void anOpenStringIsNamedWhereItBegan() {
-        String message =
-                "the string that begins here is not closed; it ends with ' (a quote inside it is doubled)";
+        String message = "the string that begins here is not closed; it ends with ' (a quote inside it is doubled)";
         assertThat(failure("SELECT 1;\nSELECT 'it''s;\nSELECT 2;\n")).isEqualTo("line 2: " + message);
         assertThat(failure("SELECT E'a\\';\n")).isEqualTo("line 1: " + message);
         assertThat(failure("SELECT E'a\\")).isEqualTo("line 1: " + message);
@@ -37,16 +36,14 @@ class ScriptSyntaxExceptionTests {
     @Test
     void anOpenDollarQuoteIsNamedWhereItBegan() {
         assertThat(failure("-- x\nDO $body$\nBEGIN\n$$;\n$Body$;\n"))
-                .isEqualTo(
-                        "line 2: the dollar quote that begins here is not closed; it ends with another $body$");
+                .isEqualTo("line 2: the dollar quote that begins here is not closed; it ends with another $body$");
         assertThat(failure("SELECT 1;\n\nSELECT $$ ;"))
                 .isEqualTo("line 3: the dollar quote that begins here is not closed; it ends with another $$");
     }
 
     @Test
     void anOpenCommentIsNamedWhereItBegan() {
-        String message =
-                "the comment that begins here is not closed; comments nest, so each /* needs its own */";
+        String message = "the comment that begins here is not closed; comments nest, so each /* needs its own */";
         assertThat(failure("SELECT 1;\n/* a /* b */\nSELECT 2;")).isEqualTo("line 2: " + message);
         assertThat(failure("/*/")).isEqualTo("line 1: " + message);
         assertThat(failure("/*")).isEqualTo("line 1: " + message);

@@ -131,7 +131,8 @@ class SchemaVerifierTests {
     void findsAMonthWithoutPartition() {
         this.objects.removeIf(object -> object.name().equals("orders_2027_01"));
         assertThat(findings())
-                .containsExactly("UNCOVERED table orders has no partition for 2027-01, which 1000_tend_orders.sql creates");
+                .containsExactly(
+                        "UNCOVERED table orders has no partition for 2027-01, which 1000_tend_orders.sql creates");
     }
 
     @Test
@@ -143,7 +144,8 @@ class SchemaVerifierTests {
     @Test
     void anIndexOnAnotherTableIsNotTheOnePromised() {
         replace("idx_orders", found(ObjectKind.INDEX, "idx_orders", "customers"));
-        assertThat(findings()).containsExactly("MISSING index idx_orders on orders is missing, created by 001_orders.sql");
+        assertThat(findings())
+                .containsExactly("MISSING index idx_orders on orders is missing, created by 001_orders.sql");
     }
 
     @Test

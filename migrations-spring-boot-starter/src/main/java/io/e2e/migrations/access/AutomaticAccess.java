@@ -14,7 +14,7 @@ import io.e2e.migrations.kubernetes.KubernetesSettings;
 /**
  * Goes to Kubernetes if the configuration names a namespace, and starts an embedded PostgreSQL if it does not: what the
  * starter does in a Spring context, for set-up code that runs before or without one. An embedded database holds the
- * migrations of the configuration that it is opened for from the beginning, see {@link PreparedAccess}. Thread-safe.
+ * migrations of the configuration that it is opened for from the beginning. Thread-safe.
  *
  * <pre>{@code
  * MigrationConfig config = MigrationConfig.defaults().withTables("audit_events");
@@ -51,7 +51,7 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
 
     private DatabaseAccess choose(DatabaseRequest request) {
         return request.namespace() == null
-                ? new PreparedAccess(EmbeddedAccess.with(this.embedded))
+                ? EmbeddedAccess.with(this.embedded)
                 : KubernetesAccess.with(this.kubernetes);
     }
 }

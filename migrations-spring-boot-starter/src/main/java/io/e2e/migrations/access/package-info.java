@@ -1,4 +1,4 @@
-/** Embedded databases that hold their migrations from the beginning, and the choice of a target without Spring. */
+/** The choice of a target without Spring. */
 @NullMarked
 package io.e2e.migrations.access;
 

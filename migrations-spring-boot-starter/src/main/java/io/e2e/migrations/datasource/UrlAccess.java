@@ -5,6 +5,8 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.JdbcDatabase;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -67,6 +69,11 @@ public final class UrlAccess implements DatabaseAccess {
 
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        return new UrlDatabase(this.address);
+        return new JdbcDatabase(
+                this.address,
+                JdbcConnector.within(request.timeouts().connect()),
+                "the application's database at " + this.address.plainUrl(),
+                false,
+                () -> {});
     }
 }

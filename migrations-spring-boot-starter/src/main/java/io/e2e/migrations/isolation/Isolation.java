@@ -1,14 +1,14 @@
 package io.e2e.migrations.isolation;
 
-/** Who has a database to itself. */
+/** What has a database of its own. */
 public enum Isolation {
-    /** Nobody: tests share what the target is. On embedded that is one for each context. */
+    /** Nothing: all tests use the target's database. The embedded target has one for each context. */
     NONE,
-    /** Each application context: its database is a copy of a template, on a server that others may use too. */
+    /** Each application context: its database is a copy of a template, on a server that other contexts may use, too. */
     CONTEXT,
-    /** Each test class, with its nested classes: the context stays, and its DataSource leads to a new database. */
+    /** Each test class, with its nested classes: the context stays, and its DataSource switches to a new database. */
     CLASS,
-    /** Each test method: the context stays, and its DataSource leads to a new database. */
+    /** Each test method: the context stays, and its DataSource switches to a new database. */
     METHOD;
 
     /** Whether the database changes while a context lives. */

@@ -1,4 +1,4 @@
-/** A database of its own for each context, class or test: made ahead, handed over, and dropped behind. */
+/** When the application's database changes: with the context, the class or the test; the next databases are made ahead. */
 @NullMarked
 package io.e2e.migrations.isolation;
 

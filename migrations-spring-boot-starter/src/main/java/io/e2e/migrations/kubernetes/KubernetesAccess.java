@@ -11,6 +11,8 @@ import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.api.ContextGuard;
 import io.e2e.migrations.kubernetes.api.ContextNotAllowedException;
 import io.e2e.migrations.kubernetes.api.KubeconfigException;
+import io.e2e.migrations.provision.SharedResources;
+import io.e2e.migrations.provision.SharedResources.Lease;
 import io.e2e.migrations.time.TimeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +33,19 @@ public final class KubernetesAccess implements DatabaseAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesAccess.class);
 
+    /** The connections of this JVM; static on purpose, see {@code docs/decisions/0011-kubernetes-tunnel.md}. */
+    private static final SharedResources<Key, ServiceConnection> CONNECTIONS = new SharedResources<>();
+
     private final KubernetesSettings settings;
     private final TimeSource time;
     private final ClusterEnvironment environment;
-    private final SharedConnections connections;
+    private final SharedResources<Key, ServiceConnection> connections;
 
     KubernetesAccess(
             KubernetesSettings settings,
             TimeSource time,
             ClusterEnvironment environment,
-            SharedConnections connections) {
+            SharedResources<Key, ServiceConnection> connections) {
         this.settings = settings;
         this.time = time;
         this.environment = environment;
@@ -49,8 +54,7 @@ public final class KubernetesAccess implements DatabaseAccess {
 
     /** Creates an access with these settings to the clusters that {@code kubectl} sees. It does nothing before open. */
     public static KubernetesAccess with(KubernetesSettings settings) {
-        return new KubernetesAccess(
-                settings, TimeSource.system(), ClusterEnvironment.ofThisProcess(), SharedConnections.OF_THIS_JVM);
+        return new KubernetesAccess(settings, TimeSource.system(), ClusterEnvironment.ofThisProcess(), CONNECTIONS);
     }
 
     /**
@@ -72,8 +76,8 @@ public final class KubernetesAccess implements DatabaseAccess {
         ClusterContext cluster = ContextGuard.check(
                 ClusterContext.choose(request.kubeconfigPath(), this.settings.context(), this.environment),
                 this.settings.allowedContexts());
-        SharedConnections.Key key = new SharedConnections.Key(cluster.identity(), namespace, request.service());
-        SharedConnections.Lease lease = this.connections.acquire(key, () -> connect(cluster, key));
+        Key key = new Key(cluster.identity(), namespace, request.service());
+        Lease<ServiceConnection> lease = this.connections.acquire(key, () -> connect(cluster, key));
         try {
             return open(request, lease);
         } catch (RuntimeException ex) {
@@ -82,13 +86,13 @@ public final class KubernetesAccess implements DatabaseAccess {
         }
     }
 
-    private ServiceConnection connect(ClusterContext cluster, SharedConnections.Key key) {
+    private ServiceConnection connect(ClusterContext cluster, Key key) {
         ApiServer api = cluster.connect();
         return new ServiceConnection(api, new PostgresService(api, key.namespace(), key.service()), this.time);
     }
 
-    private TargetDatabase open(DatabaseRequest request, SharedConnections.Lease lease) {
-        ServiceConnection connection = lease.connection();
+    private TargetDatabase open(DatabaseRequest request, Lease<ServiceConnection> lease) {
+        ServiceConnection connection = lease.resource();
         PostgresConnector connector = new PostgresConnector(
                 connection,
                 new AddressResolver(this.settings.access(), connection),
@@ -102,4 +106,11 @@ public final class KubernetesAccess implements DatabaseAccess {
         LOG.info("Using {}", database.description());
         return database;
     }
+
+    /**
+     * Identifies a connection to a service.
+     *
+     * @param cluster the identity of the cluster and of the user there
+     */
+    record Key(String cluster, String namespace, String service) {}
 }

@@ -2,6 +2,7 @@ package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.SharedResources.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -9,11 +10,11 @@ import java.util.Optional;
 /** The PostgreSQL of a namespace, with a lease on the connection to its service. Thread-safe. */
 final class KubernetesDatabase implements TargetDatabase {
 
-    private final SharedConnections.Lease lease;
+    private final Lease<ServiceConnection> lease;
     private final PostgresConnector connector;
     private final DatabaseAddress address;
 
-    KubernetesDatabase(SharedConnections.Lease lease, PostgresConnector connector, DatabaseAddress address) {
+    KubernetesDatabase(Lease<ServiceConnection> lease, PostgresConnector connector, DatabaseAddress address) {
         this.lease = lease;
         this.connector = connector;
         this.address = address;
@@ -42,7 +43,7 @@ final class KubernetesDatabase implements TargetDatabase {
 
     @Override
     public String description() {
-        ServiceConnection connection = this.lease.connection();
+        ServiceConnection connection = this.lease.resource();
         PostgresService service = connection.service();
         String pod = service.current().map(state -> ", pod " + state.name()).orElse("");
         return "PostgreSQL in Kubernetes, " + service + " (context "

@@ -2,6 +2,7 @@ package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.provision.JdbcConnector;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Logs in to PostgreSQL, once per call, and knows which failures are transient. */
 final class PostgresLogin {
@@ -29,25 +29,7 @@ final class PostgresLogin {
      * @param limit how long the login may take, rounded up to seconds; it does not limit later statements
      */
     static Connection connect(DatabaseAddress address, Duration limit) throws SQLException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {address.host()});
-        source.setPortNumbers(new int[] {address.port()});
-        source.setDatabaseName(address.database());
-        source.setUser(address.user());
-        source.setPassword(address.password().value());
-        source.setApplicationName("e2e-migrations");
-        int seconds = (int) Math.max(1, limit.plusMillis(999).toSeconds());
-        source.setConnectTimeout(seconds);
-        // Through a tunnel the TCP connection always succeeds, so the time for each answer must be limited too.
-        source.setSocketTimeout(seconds);
-        Connection connection = source.getConnection();
-        try {
-            connection.setNetworkTimeout(Runnable::run, 0);
-            return connection;
-        } catch (SQLException ex) {
-            connection.close();
-            throw ex;
-        }
+        return JdbcConnector.within(limit).connect(address);
     }
 
     /**

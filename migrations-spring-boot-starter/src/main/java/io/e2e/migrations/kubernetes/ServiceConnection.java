@@ -2,6 +2,7 @@ package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.api.ApiServer;
 import io.e2e.migrations.kubernetes.tunnel.Tunnel;
+import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.time.TimeSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The connection to one service, which all databases of this JVM on that service share: the API server, the service, and
  * the tunnel. Thread-safe.
  */
-final class ServiceConnection implements AutoCloseable {
+final class ServiceConnection implements SharedResources.Resource {
 
     private final ApiServer api;
     private final PostgresService service;

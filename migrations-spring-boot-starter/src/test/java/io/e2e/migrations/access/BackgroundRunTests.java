@@ -119,7 +119,7 @@ class BackgroundRunTests {
     }
 
     private MigrationService open(MigrationConfig wanted) {
-        return open(wanted, new PreparedAccess(TestDatabases.access()));
+        return open(wanted, TestDatabases.templates());
     }
 
     private MigrationService open(MigrationConfig wanted, DatabaseAccess access) {
@@ -143,7 +143,7 @@ class BackgroundRunTests {
 
         @Override
         public TargetDatabase open(DatabaseRequest request, DatabaseTemplate other) {
-            return new PreparedAccess(TestDatabases.access()).open(request, this.template);
+            return TestDatabases.templates().open(request, this.template);
         }
     }
 

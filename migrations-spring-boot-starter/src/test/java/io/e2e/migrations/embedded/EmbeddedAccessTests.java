@@ -12,9 +12,9 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
 import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
-import io.e2e.migrations.embedded.process.Connector;
-import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -154,7 +154,8 @@ class EmbeddedAccessTests {
             for (String user : List.of(address.user(), ServerLaunch.SUPERUSER)) {
                 DatabaseAddress guess =
                         new DatabaseAddress(address.host(), address.port(), "template1", user, new Secret("guess"));
-                assertThatThrownBy(() -> new Connector(guess, Duration.ofSeconds(5)).connect())
+                assertThatThrownBy(() ->
+                                JdbcConnector.within(Duration.ofSeconds(5)).connect(guess))
                         .isInstanceOfSatisfying(
                                 SQLException.class,
                                 ex -> assertThat(ex.getSQLState()).isEqualTo("28P01"));
@@ -213,11 +214,12 @@ class EmbeddedAccessTests {
         assertThatThrownBy(() ->
                         this.access.open(CONFIG.withPostgresDb("template1").databaseRequest()))
                 .isInstanceOfSatisfying(
-                        EmbeddedDatabaseException.class,
+                        ProvisioningFailedException.class,
                         ex -> assertThat(ex.sqlState()).isEqualTo("42P04"))
-                .hasMessage("""
-                        The embedded PostgreSQL refused to create the database template1 (e2e.migrations.postgres-db): \
-                        ERROR: database "template1" already exists (SQLSTATE 42P04).
+                .message()
+                .matches("""
+                        Could not create the database template1 on embedded PostgreSQL 18.6 at 127.0.0.1:\\d+: \
+                        ERROR: database "template1" already exists \\(SQLSTATE 42P04\\).
                         Action: Set e2e.migrations.postgres-user and e2e.migrations.postgres-db to names that PostgreSQL \
                         accepts.""");
     }

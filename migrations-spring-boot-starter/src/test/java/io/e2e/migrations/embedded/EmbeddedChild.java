@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.Contents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,12 @@ final class EmbeddedChild {
         EmbeddedSettings settings = EmbeddedSettings.defaults()
                 .withCacheDirectory(cache == null ? null : Path.of(cache))
                 .withRunDirectory(Path.of(System.getProperty("java.io.tmpdir")));
-        EmbeddedAccess access = EmbeddedAccess.with(settings)
-                .withTemplate(new EmbeddedAccess.Template(
-                        System.getProperty("template", "child"),
-                        database -> fill(database, report, Boolean.getBoolean("hang"))));
-        TargetDatabase database = access.open(MigrationConfig.defaults().databaseRequest());
+        TargetDatabase database = EmbeddedAccess.with(settings)
+                .open(
+                        MigrationConfig.defaults().databaseRequest(),
+                        new Contents(
+                                System.getProperty("template", "child"),
+                                empty -> fill(empty, report, Boolean.getBoolean("hang"))));
         String answer = EmbeddedAccessTests.query(database, "SELECT current_user || count(*) FROM filled")
                 .get(0);
         write(report, answer + "\n" + database.description());

@@ -9,7 +9,8 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.embedded.process.Connector;
+import io.e2e.migrations.provision.Contents;
+import io.e2e.migrations.provision.JdbcConnector;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class EmbeddedTemplateTests {
     private TestCache cache;
 
     @BeforeEach
-    void makeACache() throws IOException {
+    void createCache() throws IOException {
         this.cache = TestCache.create();
     }
 
@@ -40,10 +41,9 @@ class EmbeddedTemplateTests {
     }
 
     @Test
-    void everyDatabaseIsACopyOfWhatWasFilledOnce() throws SQLException {
-        EmbeddedAccess access = access(this.fingerprint);
-        try (TargetDatabase first = access.open(CONFIG.databaseRequest());
-                TargetDatabase second = access.open(CONFIG.databaseRequest())) {
+    void openWhenTemplateIsFilledGivesACopyEachTime() throws SQLException {
+        try (TargetDatabase first = open(this.fingerprint);
+                TargetDatabase second = open(this.fingerprint)) {
             execute(first, "INSERT INTO events VALUES (2)");
 
             assertThat(query(first, "SELECT count(*), current_database() FROM events"))
@@ -55,9 +55,9 @@ class EmbeddedTemplateTests {
     }
 
     @Test
-    void nextServerFindsItInThePreparedCluster() throws SQLException {
-        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
-        try (TargetDatabase database = access(this.fingerprint).open(CONFIG.databaseRequest())) {
+    void openWhenPreparedClusterHoldsTheTemplateDoesNotFillItAgain() throws SQLException {
+        open(this.fingerprint).close();
+        try (TargetDatabase database = open(this.fingerprint)) {
             assertThat(query(database, "SELECT id FROM events")).containsExactly("1");
             execute(database, "DROP TABLE events");
         }
@@ -65,22 +65,18 @@ class EmbeddedTemplateTests {
     }
 
     @Test
-    void fillingSeesTheConfiguredDatabaseAndRole() {
-        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
+    void fillWhenTemplateIsNewSeesTheConfiguredDatabaseAndRole() {
+        open(this.fingerprint).close();
 
         assertThat(this.filled).containsExactly("[action_history, slm_user]");
     }
 
     @Test
-    void otherFingerprintRoleOrNameIsFilledAgain() throws SQLException {
-        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
-        access(this.fingerprint + "!").open(CONFIG.databaseRequest()).close();
-        access(this.fingerprint)
-                .open(CONFIG.withPostgresUser("other").databaseRequest())
-                .close();
-        access(this.fingerprint)
-                .open(CONFIG.withPostgresDb("other").databaseRequest())
-                .close();
+    void openWhenFingerprintRoleOrNameDiffersFillsAgain() throws SQLException {
+        open(this.fingerprint).close();
+        open(this.fingerprint + "!").close();
+        open(this.fingerprint, CONFIG.withPostgresUser("other")).close();
+        open(this.fingerprint, CONFIG.withPostgresDb("other")).close();
 
         assertThat(this.filled)
                 .containsExactly(
@@ -91,9 +87,9 @@ class EmbeddedTemplateTests {
     }
 
     @Test
-    void runningServerTakesFurtherTemplates() throws SQLException {
+    void openWhenServerRunsAddsATemplate() throws SQLException {
         try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG.databaseRequest());
-                TargetDatabase filled = access(this.fingerprint).open(CONFIG.databaseRequest())) {
+                TargetDatabase filled = open(this.fingerprint)) {
             assertThat(query(plain, "SELECT to_regclass('events')")).containsExactly((String) null);
             assertThat(query(filled, "SELECT id FROM events")).containsExactly("1");
             assertThat(plain.address().orElseThrow().port())
@@ -102,25 +98,24 @@ class EmbeddedTemplateTests {
     }
 
     @Test
-    void preparedClusterServesAnyPassword() throws SQLException {
-        access(this.fingerprint).open(CONFIG.databaseRequest()).close();
+    void openWhenPasswordDiffersUsesThePreparedCluster() throws SQLException {
+        open(this.fingerprint).close();
         MigrationConfig config = CONFIG.withPostgresPassword(new Secret("mine"));
-        try (TargetDatabase database = access(this.fingerprint).open(config.databaseRequest())) {
+        try (TargetDatabase database = open(this.fingerprint, config)) {
             assertThat(query(database, "SELECT id FROM events")).containsExactly("1");
         }
         assertThat(this.filled).hasSize(1);
     }
 
     @Test
-    void nobodyCanConnectToTheTemplate() throws SQLException {
-        try (TargetDatabase database = access(this.fingerprint).open(CONFIG.databaseRequest())) {
+    void connectWhenDatabaseIsATemplateIsRefused() throws SQLException {
+        try (TargetDatabase database = open(this.fingerprint)) {
             DatabaseAddress address = database.address().orElseThrow();
             String template = query(database, "SELECT datname FROM pg_database WHERE NOT datallowconn")
                     .get(0);
-            DatabaseAddress inside =
-                    new DatabaseAddress(address.host(), address.port(), template, address.user(), address.password());
+            JdbcConnector connector = JdbcConnector.within(Duration.ofSeconds(5));
 
-            assertThatThrownBy(() -> new Connector(inside, Duration.ofSeconds(5)).connect())
+            assertThatThrownBy(() -> connector.connect(address.withDatabase(template)))
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             ex -> assertThat(ex.getSQLState()).isEqualTo("55000"));
@@ -128,27 +123,32 @@ class EmbeddedTemplateTests {
     }
 
     @Test
-    void failureToFillIsTheCallersAndNothingIsKept() throws SQLException {
+    void openWhenFillingFailsThrowsThatAndKeepsNothing() throws SQLException {
         IllegalStateException failure = new IllegalStateException("013 failed");
-        EmbeddedAccess failing = EmbeddedAccess.with(this.cache.settings())
-                .withTemplate(new EmbeddedAccess.Template(this.fingerprint, database -> {
-                    throw failure;
-                }));
+        Contents failing = new Contents(this.fingerprint, database -> {
+            throw failure;
+        });
+        EmbeddedAccess access = EmbeddedAccess.with(this.cache.settings());
 
-        assertThatThrownBy(() -> failing.open(CONFIG.databaseRequest())).isSameAs(failure);
-        try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG.databaseRequest())) {
-            assertThatThrownBy(() -> failing.open(CONFIG.databaseRequest())).isSameAs(failure);
+        assertThatThrownBy(() -> access.open(CONFIG.databaseRequest(), failing)).isSameAs(failure);
+        try (TargetDatabase plain = access.open(CONFIG.databaseRequest())) {
+            assertThatThrownBy(() -> access.open(CONFIG.databaseRequest(), failing))
+                    .isSameAs(failure);
             assertThat(query(plain, "SELECT count(*) FROM pg_database WHERE NOT datallowconn"))
                     .containsExactly("0");
         }
-        try (TargetDatabase mended = access(this.fingerprint).open(CONFIG.databaseRequest())) {
-            assertThat(query(mended, "SELECT id FROM events")).containsExactly("1");
+        try (TargetDatabase fixed = open(this.fingerprint)) {
+            assertThat(query(fixed, "SELECT id FROM events")).containsExactly("1");
         }
     }
 
-    private EmbeddedAccess access(String fingerprint) {
+    private TargetDatabase open(String fingerprint) {
+        return open(fingerprint, CONFIG);
+    }
+
+    private TargetDatabase open(String fingerprint, MigrationConfig config) {
         return EmbeddedAccess.with(this.cache.settings())
-                .withTemplate(new EmbeddedAccess.Template(fingerprint, this::fill));
+                .open(config.databaseRequest(), new Contents(fingerprint, this::fill));
     }
 
     private void fill(TargetDatabase database) {

@@ -2,7 +2,8 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.embedded.process.Connector;
+import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.JdbcConnector;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,11 +39,13 @@ public final class ForeignServer implements AutoCloseable {
     /** With these parameters and nothing but a database and its owner. */
     public static ForeignServer start(Map<String, String> parameters) {
         MigrationConfig config = MigrationConfig.defaults();
-        SharedServers.Key key = new SharedServers.Key(
+        EmbeddedServer.Key key = new EmbeddedServer.Key(
                 EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword());
-        EmbeddedServer server = EmbeddedServer.start(key, null);
+        EmbeddedServer server = EmbeddedServer.start(key, config.databaseRequest(), null);
+        LeasedServer own = new LeasedServer(server, config.databaseRequest(), server::close);
         try {
-            return new ForeignServer(server, server.createDatabase(config.databaseRequest(), null));
+            return new ForeignServer(
+                    server, DatabaseProvisioner.single(own, null).address().orElseThrow());
         } catch (SQLException ex) {
             server.close();
             throw new IllegalStateException(ex);
@@ -83,11 +86,9 @@ public final class ForeignServer implements AutoCloseable {
 
     /** A connection of the database's owner, to this database. */
     public Connection connect(String database) throws SQLException {
-        return new Connector(
-                        this.address,
+        return JdbcConnector.within(
                         MigrationConfig.defaults().options().timeouts().connect())
-                .in(database)
-                .connect();
+                .connect(this.address.withDatabase(database));
     }
 
     @Override

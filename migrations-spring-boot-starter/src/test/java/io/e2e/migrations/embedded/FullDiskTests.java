@@ -10,7 +10,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.binaries.EmbeddedBinariesException;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.host.FileTree;
-import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
+import io.e2e.migrations.provision.ProvisioningFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,10 +93,10 @@ class FullDiskTests {
                         }
                     })
                     .isInstanceOfSatisfying(
-                            EmbeddedDatabaseException.class,
+                            ProvisioningFailedException.class,
                             ex -> assertThat(ex.sqlState()).isEqualTo("53100"))
-                    .hasMessageEndingWith("Action: Make room where the server runs, or choose another place with"
-                            + " e2e.migrations.embedded.run-directory.");
+                    .hasMessageEndingWith("Action: Make room where the server keeps its data;"
+                            + " e2e.migrations.embedded.run-directory chooses where an embedded server does.");
             assertThat(query(opened.get(0), "SELECT 1")).containsExactly("1");
         } finally {
             opened.forEach(TargetDatabase::close);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.testing.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,22 +31,23 @@ class IsolatedAccessTests {
     private static final String COUNT = "SELECT count(*) FROM a";
     private static final String ADD = "INSERT INTO a VALUES (1)";
 
-    private final WatchedSupply supply = new WatchedSupply(
-            TestDatabases.access().supply(MigrationConfig.defaults().databaseRequest(), null));
-    private final IsolatedAccess access = new IsolatedAccess(Isolation.METHOD, (config, template) -> this.supply);
+    private final WatchedServer server = new WatchedServer(
+            TestDatabases.access().server(MigrationConfig.defaults().databaseRequest(), null));
+    private final IsolatedAccess access =
+            new IsolatedAccess(Isolation.METHOD, (request, template) -> DatabaseProvisioner.open(this.server, null));
     private final TargetDatabase database =
             this.access.open(MigrationConfig.defaults().databaseRequest());
     private final HikariDataSource pool = this.access.pool(this.database);
     private final JdbcClient jdbc = JdbcClient.create(this.pool);
 
     @BeforeEach
-    void theContextStarts() {
+    void startContext() {
         this.jdbc.sql("CREATE TABLE a (id int)").update();
     }
 
     @AfterEach
-    void theContextEnds() {
-        this.supply.permitDrops();
+    void endContext() {
+        this.server.permitDrops();
         this.pool.close();
         this.database.close();
     }
@@ -64,7 +66,7 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void whatTheContextsStartLeftIsWhatEachTestFinds() {
+    void refreshWhenContextIsReadyGivesWhatItsStartLeft() {
         this.jdbc.sql(ADD).update();
         this.access.contextIsReady();
 
@@ -76,7 +78,7 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void withoutWordOfTheContextTheFirstTestIsWhereItEnds() {
+    void refreshWhenContextWasNotReadyGivesWhatItLeftBeforeTheFirstTest() {
         nextTest();
         this.jdbc.sql(ADD).update();
         nextTest();
@@ -85,7 +87,7 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void aDatabaseThatNobodyLookedAtIsNotExchanged() {
+    void refreshWhenNobodyUsedTheDatabaseKeepsIt() {
         this.access.contextIsReady();
         String first = this.database.description();
         nextTest();
@@ -97,7 +99,7 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void aConnectionFromBeforeTheSwitchStaysWhereItIs() throws SQLException {
+    void connectionWhenOpenedBeforeTheSwitchStaysInItsDatabase() throws SQLException {
         nextTest();
         try (Connection old = this.pool.getConnection()) {
             JdbcClient.create(new org.springframework.jdbc.datasource.SingleConnectionDataSource(old, true))
@@ -114,12 +116,12 @@ class IsolatedAccessTests {
                             .query(Long.class)
                             .single())
                     .isEqualTo(1);
-            assertThat(this.supply.dropped()).doesNotContain(before);
+            assertThat(this.server.existing()).contains(before);
         }
     }
 
     @Test
-    void theApplicationSeesOneDatabaseOnlyHoweverManyConnectionsItHas() throws SQLException {
+    void poolWhenManyConnectionsAreOpenLeadsToOneDatabase() throws SQLException {
         for (int test = 1; test <= 5; test++) {
             nextTest();
             Set<String> seen = new HashSet<>();
@@ -143,39 +145,40 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void noTestWaitsForADrop() {
-        this.supply.holdDrops();
+    void refreshWhenDropsAreSlowDoesNotWait() {
+        this.server.holdDrops();
         Set<String> seen = new HashSet<>();
-        for (int test = 1; test <= Stock.MOST_LEFT; test++) {
+        for (int test = 1; test <= DatabasePool.MOST_LEFT; test++) {
             nextTest();
             seen.add(name());
         }
 
-        assertThat(seen).hasSize(Stock.MOST_LEFT);
-        assertThat(this.supply.dropped()).isEmpty();
+        assertThat(seen).hasSize(DatabasePool.MOST_LEFT);
+        assertThat(this.server.existing()).containsAll(seen);
     }
 
     @Test
-    void quickTestsInARowLeaveOnlySoManyDatabases() {
+    void refreshWhenTestsAreQuickLeavesOnlySoManyDatabases() {
         Set<String> seen = new HashSet<>();
-        for (int test = 1; test <= 2 * Stock.MOST; test++) {
+        for (int test = 1; test <= 2 * DatabasePool.MOST; test++) {
             nextTest();
             seen.add(name());
         }
 
-        assertThat(seen).hasSize(2 * Stock.MOST);
-        assertThat(this.supply.made() - this.supply.dropped().size()).isLessThanOrEqualTo(Stock.MOST + 5);
+        assertThat(seen).hasSize(2 * DatabasePool.MOST);
+        assertThat(this.server.existing()).hasSizeLessThanOrEqualTo(DatabasePool.MOST + 5);
     }
 
     @Test
-    void connectionsThatTestsNeverGiveBackDoNotKeepAllTheirDatabases() {
-        this.pool.setMaximumPoolSize(Stock.MOST);
-        for (int test = 1; test <= Stock.MOST_LEFT + 2; test++) {
+    void refreshWhenConnectionsAreNeverClosedDropsTheirDatabasesAtLast() throws SQLException {
+        this.pool.setMaximumPoolSize(DatabasePool.MOST);
+        Set<String> used = new HashSet<>();
+        for (int test = 1; test <= DatabasePool.MOST_LEFT + 2; test++) {
             nextTest();
-            connection();
+            used.add(connection().getCatalog());
         }
 
-        assertThat(this.supply.awaitDrop()).isNotEmpty();
+        this.server.awaitDrop(used);
     }
 
     static List<Throwable> failures() {
@@ -184,9 +187,9 @@ class IsolatedAccessTests {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whatKeepsADatabaseFromBeingMadeIsToldToTheTestThatNeedsIt(Throwable failure) {
+    void refreshWhenADatabaseCannotBeMadeFailsForTheTestThatNeedsIt(Throwable failure) {
         this.access.contextIsReady();
-        this.supply.failToMake(failure);
+        this.server.failToMake(failure);
         assertThatThrownBy(() -> {
                     for (int test = 1; test <= 10; test++) {
                         nextTest();
@@ -202,17 +205,18 @@ class IsolatedAccessTests {
     @ParameterizedTest
     @MethodSource("failures")
     void refreshWhenADropHasFailedGoesOnDropping(Throwable failure) {
-        this.supply.failToDrop(failure);
+        this.server.failToDrop(failure);
+        Set<String> used = new HashSet<>();
         for (int test = 1; test <= 5; test++) {
             nextTest();
-            rows();
+            used.add(name());
         }
 
-        assertThat(this.supply.awaitDrop()).isNotEmpty();
+        this.server.awaitDrop(used);
     }
 
     @Test
-    void theServicesOwnConnectionsLeadToThePresentDatabase() throws SQLException {
+    void connectWhenDatabaseHasSwitchedLeadsToThePresentOne() throws SQLException {
         nextTest();
         rows();
         nextTest();
@@ -225,7 +229,7 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void twoTestsAtOnceAreRefused() throws InterruptedException {
+    void beforeMethodWhenAnotherMethodRunsFails() throws InterruptedException {
         this.access.beforeMethod();
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
@@ -247,14 +251,14 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void oneOfOursOnlyHasAPool() {
+    void poolWhenDatabaseWasOpenedElsewhereFails() {
         try (TargetDatabase foreign = TestDatabases.create()) {
             assertThatThrownBy(() -> this.access.pool(foreign)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void aKeptDatabaseIsNotDropped() {
+    void keepPresentWhenTestsGoOnLeavesTheDatabase() {
         nextTest();
         String kept = name();
         assertThat(this.access.keepPresent("a test failed"))

@@ -10,6 +10,7 @@ import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.testing.FixedTime;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -234,7 +235,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
                 KubernetesSettings.defaults().withAccess(Access.SERVICE),
                 FixedTime.at("2026-03-01T00:00:00Z"),
                 ClusterEnvironment.ofThisProcess(),
-                new SharedConnections());
+                new SharedResources<>());
         MigrationConfig config = MigrationConfig.defaults()
                 .withNamespace("e2e")
                 .withKubeconfigPath(Path.of(arguments[0]))

@@ -6,6 +6,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
@@ -31,7 +32,7 @@ public final class KubernetesFixture implements AutoCloseable {
     private static final TargetDatabase DATABASE = TestDatabases.create();
 
     private final TestCluster cluster = TestCluster.start();
-    private final SharedConnections connections = new SharedConnections();
+    private final SharedResources<KubernetesAccess.Key, ServiceConnection> connections = new SharedResources<>();
     private final FixedTime time = FixedTime.at("2026-03-01T00:00:00Z");
     private final PostgresObjects objects = new PostgresObjects("e2e", direct());
     private final List<TargetDatabase> others = new ArrayList<>();
@@ -61,7 +62,7 @@ public final class KubernetesFixture implements AutoCloseable {
         return DATABASE;
     }
 
-    SharedConnections connections() {
+    SharedResources<KubernetesAccess.Key, ServiceConnection> connections() {
         return this.connections;
     }
 

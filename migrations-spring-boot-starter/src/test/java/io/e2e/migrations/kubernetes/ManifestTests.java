@@ -7,6 +7,7 @@ import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -41,7 +42,7 @@ class ManifestTests {
                     KubernetesSettings.defaults(),
                     TimeSource.system(),
                     new ClusterEnvironment(Map.of(), this.directory, this.directory),
-                    new SharedConnections());
+                    new SharedResources<>());
             MigrationConfig config = MigrationConfig.defaults()
                     .withNamespace("e2e")
                     .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));

@@ -24,7 +24,7 @@ final class DriverWarmUp {
 
     static void run() {
         try {
-            LOG.trace("Loaded the driver {}", new Driver().getMajorVersion());
+            LOG.trace("The driver is loaded: {}", Driver.isRegistered());
             byte[] salt = new byte[KEY_BITS / Byte.SIZE];
             new SecureRandom().nextBytes(salt);
             SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")

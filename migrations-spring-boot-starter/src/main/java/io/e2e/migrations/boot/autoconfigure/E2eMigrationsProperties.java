@@ -82,9 +82,10 @@ record E2eMigrationsProperties(
         @DefaultValue Embedded embedded,
         @DefaultValue Kubernetes kubernetes) {
 
-    /** Whether an embedded database begins as a copy of a template; who applies by hand wants to see it happen. */
-    boolean beginsWithTemplate() {
-        return this.embedded.template() && this.apply == Apply.STARTUP;
+    /** How the embedded PostgreSQL runs; who applies by hand wants to see it happen, in an empty database. */
+    EmbeddedSettings embeddedSettings() {
+        EmbeddedSettings settings = this.embedded.toSettings();
+        return this.apply == Apply.MANUAL ? settings.withoutTemplate() : settings;
     }
 
     /** The configuration that these properties describe. */
@@ -158,7 +159,8 @@ record E2eMigrationsProperties(
         }
 
         private EmbeddedSettings settings() {
-            return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters);
+            return new EmbeddedSettings(
+                    this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.template);
         }
     }
 

@@ -6,6 +6,7 @@ import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ final class EarlyService {
 
     private final E2eMigrationsProperties properties;
     private final MigrationConfig config;
-    private final DatabaseAccess embedded;
+    private final EmbeddedAccess embedded;
     private final LateBeans late = new LateBeans();
     private final MigrationService service;
 
@@ -45,11 +46,8 @@ final class EarlyService {
     }
 
     /** Starts the embedded server; makes no database yet. */
-    EmbeddedAccess.Hold holdServer() {
-        return EmbeddedAccess.with(this.properties.embedded().toSettings())
-                .hold(
-                        this.config.databaseRequest(),
-                        this.properties.beginsWithTemplate() ? this.service.template() : null);
+    DatabaseServer holdServer() {
+        return this.embedded.server(this.config.databaseRequest(), this.service.template());
     }
 
     /** Settles on the embedded database, unless each test shall have another; whether it did. */
@@ -68,8 +66,7 @@ final class EarlyService {
 
     /** What it opens its database with, for the context to use the same; empty if the properties are others now. */
     Optional<DatabaseAccess> embedded(E2eMigrationsProperties current) {
-        boolean same = this.properties.embedded().equals(current.embedded())
-                && this.properties.beginsWithTemplate() == current.beginsWithTemplate();
+        boolean same = this.properties.embeddedSettings().equals(current.embeddedSettings());
         return same ? Optional.of(this.embedded) : Optional.empty();
     }
 

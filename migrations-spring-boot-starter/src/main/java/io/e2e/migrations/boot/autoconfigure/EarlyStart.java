@@ -4,7 +4,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.embedded.EmbeddedAccess;
+import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class EarlyStart {
 
     private final CompletableFuture<EarlyService> begun = new CompletableFuture<>();
     private final List<Thread> work = new ArrayList<>();
-    private volatile EmbeddedAccess.@Nullable Hold server;
+    private volatile @Nullable DatabaseServer server;
     private boolean settled;
     private boolean over;
 
@@ -123,7 +123,7 @@ final class EarlyStart {
     }
 
     private void releaseServer() {
-        EmbeddedAccess.Hold held = this.server;
+        DatabaseServer held = this.server;
         if (held != null) {
             held.close();
         }

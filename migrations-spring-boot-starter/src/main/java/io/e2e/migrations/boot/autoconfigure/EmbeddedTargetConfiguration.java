@@ -1,6 +1,5 @@
 package io.e2e.migrations.boot.autoconfigure;
 
-import io.e2e.migrations.access.PreparedAccess;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import java.util.Optional;
@@ -22,8 +21,7 @@ class EmbeddedTargetConfiguration {
                 .orElseGet(() -> access(properties));
     }
 
-    static DatabaseAccess access(E2eMigrationsProperties properties) {
-        EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
-        return properties.beginsWithTemplate() ? new PreparedAccess(embedded) : embedded;
+    static EmbeddedAccess access(E2eMigrationsProperties properties) {
+        return EmbeddedAccess.with(properties.embeddedSettings());
     }
 }

@@ -4,11 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.autoconfigure.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import io.e2e.migrations.kubernetes.KubernetesAccess;
-import io.e2e.migrations.template.TemplateServer;
-import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.provision.ExternalServer;
 import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -72,10 +70,8 @@ class IsolatedDatabaseConfiguration {
         IsolatedAccess e2eMigrationsIsolatedAccess(
                 E2eMigrationsProperties properties, ApplicationDatabase application) {
             application.requireThatItCanBeLed(properties);
-            EmbeddedAccess embedded = EmbeddedAccess.with(properties.embedded().toSettings());
-            boolean empty = !properties.beginsWithTemplate();
             return new IsolatedAccess(
-                    properties.isolation(), (config, template) -> embedded.supply(config, empty ? null : template));
+                    properties.isolation(), EmbeddedTargetConfiguration.access(properties)::provisioner);
         }
     }
 
@@ -115,9 +111,10 @@ class IsolatedDatabaseConfiguration {
     }
 
     private static IsolatedAccess on(DatabaseAccess target, E2eMigrationsProperties properties) {
-        TemplateServer server = new TemplateServer(target, properties.maintenanceDatabase(), TimeSource.system());
         boolean empty = properties.apply() == Apply.MANUAL;
         return new IsolatedAccess(
-                properties.isolation(), (config, template) -> server.supply(config, empty ? null : template));
+                properties.isolation(),
+                (request, template) -> ExternalServer.provisioner(
+                        target, properties.maintenanceDatabase(), request, empty ? null : template));
     }
 }

@@ -2,10 +2,10 @@ package io.e2e.migrations.embedded.cluster;
 
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.host.FileTree;
-import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerDirectory;
 import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class ClusterBuilder {
             retired = true;
             removeWalExcept(wal, directory.data().resolve("pg_wal"));
         } catch (SQLException ex) {
-            throw new EmbeddedDatabaseException("prepare a cluster", ex);
+            throw new ProvisioningFailedException("prepare a cluster", "embedded PostgreSQL " + server.version(), ex);
         } finally {
             if (!retired) {
                 server.close();

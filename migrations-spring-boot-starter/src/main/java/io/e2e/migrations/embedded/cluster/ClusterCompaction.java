@@ -1,13 +1,10 @@
 package io.e2e.migrations.embedded.cluster;
 
 import io.e2e.migrations.embedded.process.PostgresServer;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import io.e2e.migrations.provision.MaintenanceSession;
+import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import org.postgresql.PGConnection;
 
 /**
  * Makes a new cluster small before it is stored, because every run copies it: of the three databases of initdb only
@@ -16,17 +13,19 @@ import org.postgresql.PGConnection;
 final class ClusterCompaction {
 
     private final PostgresServer server;
+    private final MaintenanceSession session;
 
     /** Compacts the cluster of a server that has no other sessions. */
     ClusterCompaction(PostgresServer server) {
         this.server = server;
+        this.session = new MaintenanceSession(server::session, TimeSource.system());
     }
 
     /** Frees the names, too: a test may call its own database {@code postgres}. */
     void dropUnusedDatabases() throws SQLException {
-        execute(this.server.session(), "UPDATE pg_database SET datistemplate = false WHERE datname = 'template0'");
-        execute(this.server.session(), "DROP DATABASE template0");
-        execute(this.server.session(), "DROP DATABASE postgres");
+        this.session.execute("UPDATE pg_database SET datistemplate = false WHERE datname = 'template0'");
+        this.session.drop("template0");
+        this.session.drop("postgres");
     }
 
     /**
@@ -35,48 +34,28 @@ final class ClusterCompaction {
      * @return the name of the segment that will have the checkpoint of the shutdown
      */
     String compact() throws SQLException {
-        Connection session = this.server.session();
-        execute(session, "VACUUM FULL");
-        for (String database : otherDatabases(session)) {
+        this.session.execute("VACUUM FULL");
+        for (String database :
+                this.session.query("SELECT datname FROM pg_database WHERE datname <> current_database()")) {
             compact(database);
         }
-        execute(session, "CHECKPOINT");
-        execute(session, "SELECT pg_switch_wal()");
+        this.session.execute("CHECKPOINT");
+        this.session.execute("SELECT pg_switch_wal()");
         // Now the position is inside the new segment and no longer on its edge, where the name is that of the old one.
-        execute(session, "CHECKPOINT");
-        return query(session, "SELECT pg_walfile_name(pg_current_wal_insert_lsn())")
+        this.session.execute("CHECKPOINT");
+        return this.session
+                .query("SELECT pg_walfile_name(pg_current_wal_insert_lsn())")
                 .get(0);
     }
 
     /** Templates refuse connections, even those of the superuser, and do so again afterwards. */
     private void compact(String database) throws SQLException {
-        Connection session = this.server.session();
-        String name = session.unwrap(PGConnection.class).escapeIdentifier(database);
-        execute(session, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
-        try (Connection inside = this.server.connect(database)) {
-            execute(inside, "VACUUM FULL");
+        String alter = "ALTER DATABASE " + Sql.identifier(database) + " ALLOW_CONNECTIONS ";
+        this.session.execute(alter + "true");
+        try (MaintenanceSession inside =
+                new MaintenanceSession(() -> this.server.connect(database), TimeSource.system())) {
+            inside.execute("VACUUM FULL");
         }
-        execute(session, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
-    }
-
-    private static List<String> otherDatabases(Connection session) throws SQLException {
-        return query(session, "SELECT datname FROM pg_database WHERE datname <> current_database()");
-    }
-
-    private static List<String> query(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        }
-    }
-
-    private static void execute(Connection session, String sql) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            statement.execute(sql);
-        }
+        this.session.execute(alter + "false");
     }
 }

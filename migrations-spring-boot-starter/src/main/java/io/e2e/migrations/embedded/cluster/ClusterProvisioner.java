@@ -4,9 +4,9 @@ import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.host.CachePruning;
 import io.e2e.migrations.embedded.host.LockFile;
-import io.e2e.migrations.embedded.process.EmbeddedDatabaseException;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public final class ClusterProvisioner {
         }
         try {
             return this.launch.run(superuser.get(), deadline);
-        } catch (EmbeddedStartException | EmbeddedDatabaseException ex) {
+        } catch (EmbeddedStartException | ProvisioningFailedException ex) {
             if (ex instanceof EmbeddedStartException start && start.isForLackOfPort()) {
                 throw ex;
             }

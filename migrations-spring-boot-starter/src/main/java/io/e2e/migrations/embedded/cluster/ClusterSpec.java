@@ -1,14 +1,11 @@
 package io.e2e.migrations.embedded.cluster;
 
+import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +56,11 @@ public record ClusterSpec(
                 parameters.toString(),
                 "" + programs.runAs().uid(),
                 fingerprint);
-        return new ClusterSpec("pg" + programs.version() + "-" + digest(everything), options, parameters, contents);
+        return new ClusterSpec(
+                "pg" + programs.version() + "-" + Sha256.hex(everything).substring(0, 16),
+                options,
+                parameters,
+                contents);
     }
 
     /** UTF-8, small WAL segments, and locale C, the only one that every system has, and which sorts alike on all. */
@@ -114,15 +115,5 @@ public record ClusterSpec(
             parameters.put("io_method", "sync");
         }
         return parameters;
-    }
-
-    /** A short name for a long text; another text has another. */
-    public static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java has SHA-256", ex);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.e2e.migrations.embedded.process;
 
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.provision.JdbcConnector;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,22 +17,23 @@ public final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
-    /** Keeps the superuser's statements out of the server's log, whatever the user's parameters say. */
-    private static final String QUIET = "-c log_min_messages=panic";
-
     private final ServerDirectory directory;
     private final PostgresProcess process;
-    private final Connector superuser;
+    private final JdbcConnector connector;
+    private final DatabaseAddress superuser;
     private final Connection session;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread atShutdown = new Thread(this::end, "e2e-migrations-embedded-end");
 
     /** Connects. If that succeeds, this object closes the directory and the process. */
-    PostgresServer(ServerDirectory directory, PostgresProcess process, Connector superuser) throws SQLException {
+    PostgresServer(
+            ServerDirectory directory, PostgresProcess process, JdbcConnector connector, DatabaseAddress superuser)
+            throws SQLException {
         this.directory = directory;
         this.process = process;
+        this.connector = connector;
         this.superuser = superuser;
-        this.session = superuser.connect(QUIET);
+        this.session = connector.connect(superuser);
         Runtime.getRuntime().addShutdownHook(this.atShutdown);
     }
 
@@ -61,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Another session of the superuser, in this database. */
     public Connection connect(String database) throws SQLException {
-        return this.superuser.in(database).connect(QUIET);
+        return this.connector.connect(this.superuser.withDatabase(database));
     }
 
     /** Shuts the server down cleanly and keeps its directory, which the caller closes. */

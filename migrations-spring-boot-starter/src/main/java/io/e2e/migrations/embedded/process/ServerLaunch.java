@@ -6,11 +6,14 @@ import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
 import io.e2e.migrations.embedded.host.LogTail;
+import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,9 @@ public final class ServerLaunch {
     public static final String MAINTENANCE = "template1";
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
+
+    /** Keeps the superuser's statements out of the server's log, whatever the user's parameters say. */
+    private static final String QUIET = "-c log_min_messages=panic";
 
     /** A port can be lost between its choice and listening on it; so often in a row the reason is another. */
     private static final int ATTEMPTS = 5;
@@ -99,16 +105,18 @@ public final class ServerLaunch {
      */
     private @Nullable PostgresServer awaitAnswer(PostgresProcess process, Secret password, Deadline deadline)
             throws IOException {
-        Connector superuser = new Connector(
-                new DatabaseAddress(HOST, process.port(), MAINTENANCE, SUPERUSER, password), deadline.limit());
+        DatabaseAddress superuser = new DatabaseAddress(HOST, process.port(), MAINTENANCE, SUPERUSER, password);
+        JdbcConnector connector =
+                withoutEncryption(JdbcConnector.within(deadline.limit())).with(PGProperty.OPTIONS, QUIET);
         while (!process.hasFailed()) {
             try {
                 if (process.isReady()) {
-                    return new PostgresServer(this.directory, process, superuser);
+                    return new PostgresServer(this.directory, process, connector, superuser);
                 }
             } catch (SQLException ex) {
                 if (!isNotYet(ex)) {
-                    throw new EmbeddedDatabaseException("connect to " + MAINTENANCE, ex);
+                    throw new ProvisioningFailedException(
+                            "connect to " + MAINTENANCE, "embedded PostgreSQL " + this.programs.version(), ex);
                 }
                 LOG.trace("The server does not answer yet", ex);
             }
@@ -119,6 +127,11 @@ public final class ServerLaunch {
             deadline.pause(Programs.POLL);
         }
         return null;
+    }
+
+    /** Our server offers no encryption on the loopback; asking for it would take two round trips. */
+    public static JdbcConnector withoutEncryption(JdbcConnector connector) {
+        return connector.with(PGProperty.SSL_MODE, "disable").with(PGProperty.GSS_ENC_MODE, "disable");
     }
 
     /** 57P03 cannot_connect_now, class 08 connection exceptions (PostgreSQL documentation, appendix A). */

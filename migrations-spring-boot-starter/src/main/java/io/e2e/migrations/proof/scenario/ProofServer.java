@@ -6,7 +6,6 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.ScratchServer;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
@@ -16,9 +15,12 @@ import io.e2e.migrations.inspect.SchemaReader;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
+import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,13 +41,15 @@ public final class ProofServer implements AutoCloseable {
     private static final DatabaseRequest REQUEST =
             DatabaseRequest.defaults().withUser("catalog_owner").withDatabase("catalog_proof");
 
-    private final ScratchServer server;
+    private final DatabaseServer server;
+    private final DatabaseProvisioner databases;
     private final MigrationCatalog catalog;
     private final MigrationOptions options;
     private final Map<String, String> inputs;
 
-    private ProofServer(ScratchServer server, MigrationCatalog catalog, MigrationOptions options, Instant today) {
+    private ProofServer(DatabaseServer server, MigrationCatalog catalog, MigrationOptions options, Instant today) {
         this.server = server;
+        this.databases = DatabaseProvisioner.scratch(server);
         this.catalog = catalog;
         this.options = options;
         this.inputs = RunInputs.of(options.partitions(), today);
@@ -61,14 +65,19 @@ public final class ProofServer implements AutoCloseable {
      */
     public static ProofServer start(
             EmbeddedSettings settings, MigrationCatalog catalog, MigrationOptions options, Instant today) {
-        ScratchServer server = EmbeddedAccess.with(settings).scratch(REQUEST);
+        Set<String> roles = GrantedRoles.of(catalog);
+        DatabaseServer server = EmbeddedAccess.with(settings).exclusiveServer(REQUEST);
         try {
-            GrantedRoles.of(catalog).forEach(server::createRole);
-            return new ProofServer(server, catalog, options, today);
-        } catch (RuntimeException | Error ex) {
+            for (String role : roles) {
+                server.session()
+                        .execute("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + Sql.literal(role)
+                                + ") THEN CREATE ROLE " + Sql.identifier(role) + "; END IF; END $$");
+            }
+        } catch (SQLException ex) {
             server.close();
-            throw ex;
+            throw new ProofBrokenException("create the roles that the catalog grants to", ex);
         }
+        return new ProofServer(server, catalog, options, today);
     }
 
     /** The catalog that is proven. */
@@ -78,17 +87,17 @@ public final class ProofServer implements AutoCloseable {
 
     /** Creates an empty database. */
     TargetDatabase create() {
-        return this.server.create();
+        return this.databases.next();
     }
 
     /** Copies a database that this server created. */
     TargetDatabase copyOf(TargetDatabase original) {
-        return this.server.copyOf(original);
+        return this.databases.copyOf(original);
     }
 
     /** What the proof runs on. */
     public String description() {
-        return this.server.description();
+        return this.server.kind();
     }
 
     /** Connects to a database. */
@@ -192,6 +201,6 @@ public final class ProofServer implements AutoCloseable {
 
     @Override
     public void close() {
-        this.server.close();
+        this.databases.close();
     }
 }

@@ -1,0 +1,100 @@
+package io.e2e.migrations.embedded;
+
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.provision.DatabaseServer;
+import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.MaintenanceSession;
+import io.e2e.migrations.session.Sql;
+import org.jspecify.annotations.Nullable;
+
+/** An embedded server as one request sees it: with its role, and names that begin with its database's. Thread-safe. */
+final class LeasedServer implements DatabaseServer {
+
+    private final EmbeddedServer server;
+    private final DatabaseRequest request;
+    private final JdbcConnector connector;
+    private final Runnable release;
+
+    /**
+     * Creates the role of the request if there is none.
+     *
+     * @param release gives the server back, also if this fails
+     */
+    LeasedServer(EmbeddedServer server, DatabaseRequest request, Runnable release) {
+        this.server = server;
+        this.request = request;
+        this.connector = ServerLaunch.withoutEncryption(
+                JdbcConnector.within(request.timeouts().connect()));
+        this.release = release;
+        try {
+            server.createRole(request.user());
+        } catch (RuntimeException ex) {
+            release.run();
+            throw ex;
+        }
+    }
+
+    @Override
+    public String kind() {
+        return this.server.kind();
+    }
+
+    @Override
+    public DatabaseAddress address(String database) {
+        return new DatabaseAddress(
+                ServerLaunch.HOST, this.server.running().port(), database, this.request.user(), this.server.password());
+    }
+
+    @Override
+    public JdbcConnector connector() {
+        return this.connector;
+    }
+
+    @Override
+    public MaintenanceSession session() {
+        return this.server.session();
+    }
+
+    @Override
+    public MaintenanceSession dropSession() {
+        return this.server.dropSession();
+    }
+
+    @Override
+    public String newName() {
+        return this.server.newName(this.request.database());
+    }
+
+    @Override
+    public void release(String name) {
+        this.server.release(name);
+    }
+
+    @Override
+    public String createOptions(@Nullable String original) {
+        return " OWNER " + Sql.identifier(this.request.user()) + this.server.strategy();
+    }
+
+    @Override
+    public String
+            keptNote() { // A generated password is shown, because nobody else knows it; a configured one may be valid
+        // elsewhere too.
+        String password = this.request.password() == null
+                ? "password " + this.server.password().value()
+                : "its configured password";
+        return "with " + password + ", until the embedded server ends";
+    }
+
+    /** Gives the server back. Databases that are left are dropped in the background if others use the server. */
+    @Override
+    public void close(Runnable drops) {
+        this.release.run();
+        if (this.server.isUsable()) {
+            Thread thread = new Thread(drops, "e2e-migrations-embedded-drop");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.database.DatabaseAddress;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whose server it is: all that {@link DatabaseProvisioner} must know about a server and about the role that owns the
+ * databases on it. Implementations are thread-safe.
+ */
+public interface DatabaseServer extends AutoCloseable {
+
+    /** What the server is, for people, such as {@code embedded PostgreSQL 18.6}. */
+    String kind();
+
+    /** The address at which the owner logs in to a database. */
+    DatabaseAddress address(String database);
+
+    /** Connects the owner to its databases. */
+    JdbcConnector connector();
+
+    /** The session that creates databases. */
+    MaintenanceSession session();
+
+    /** The session that drops databases, so that creating one does not have to wait. */
+    MaintenanceSession dropSession();
+
+    /** A name that no other database of the server has, or gets before {@link #release}. */
+    String newName();
+
+    /** Releases a name that no database has, or has any more. */
+    default void release(String name) {}
+
+    /**
+     * The options of CREATE DATABASE that say who owns a database and how it is copied.
+     *
+     * @param original what is copied; {@code null} for an empty database
+     */
+    String createOptions(@Nullable String original) throws SQLException;
+
+    /** Notes that a template is used, for a server that removes unused templates. */
+    default void noteUse(String template) throws SQLException {}
+
+    /** The password with which people enter a database that is kept for them, and how long the database stays. */
+    String keptNote();
+
+    /** Which server it is and where, for people. */
+    default String location() {
+        DatabaseAddress address = address("");
+        return kind() + " at " + address.host() + ":" + address.port();
+    }
+
+    /**
+     * Gives the server up.
+     *
+     * @param drops drops the databases that are left; called before this returns, later, or not at all if they go with
+     *     the server
+     */
+    void close(Runnable drops);
+
+    @Override
+    default void close() {
+        close(() -> {});
+    }
+}

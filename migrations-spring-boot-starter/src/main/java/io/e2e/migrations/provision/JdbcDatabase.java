@@ -1,0 +1,36 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * A database at a known address. Thread-safe.
+ *
+ * @param where its address
+ * @param connector connects to it
+ * @param description one line for people
+ * @param isCopyOfTemplate whether it is a copy, so that it is not empty
+ * @param release what closing it does; may be called again
+ */
+public record JdbcDatabase(
+        DatabaseAddress where, JdbcConnector connector, String description, boolean isCopyOfTemplate, Runnable release)
+        implements TargetDatabase {
+
+    @Override
+    public Connection connect() throws SQLException {
+        return this.connector.connect(this.where);
+    }
+
+    @Override
+    public Optional<DatabaseAddress> address() {
+        return Optional.of(this.where);
+    }
+
+    @Override
+    public void close() {
+        this.release.run();
+    }
+}

@@ -1,0 +1,177 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.session.SqlStates;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session from which the databases of a server are created, renamed and dropped. It is opened when it is needed, and
+ * opened again when it broke. Thread-safe: it runs one statement at a time.
+ */
+public final class MaintenanceSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSession.class);
+
+    /** SQLSTATE 55006, object_in_use: a session is in the database that is to be copied, renamed or dropped. */
+    private static final String OBJECT_IN_USE = "55006";
+
+    private static final Duration IN_USE_LIMIT = Duration.ofSeconds(30);
+
+    /** How long sessions may stay in a database that is dropped or copied. */
+    static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+
+    /** How long sessions may stay in a database that becomes a template while an application waits. */
+    private static final Duration SEAL_LIMIT = Duration.ofSeconds(2);
+
+    /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */
+    private static final Duration POLL = Duration.ofMillis(2);
+
+    private final Opener opener;
+    private final TimeSource time;
+    private @Nullable Connection connection;
+
+    /** Creates a session that connects with this opener when it runs its first statement. */
+    public MaintenanceSession(Opener opener, TimeSource time) {
+        this.opener = opener;
+        this.time = time;
+    }
+
+    /** Runs one statement. */
+    public synchronized void execute(String sql) throws SQLException {
+        try (Statement statement = connection().createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException ex) {
+            throw forgetIfLost(ex);
+        }
+    }
+
+    /** The first column of a query's rows, as text. */
+    public synchronized List<String> query(String sql) throws SQLException {
+        try (Statement statement = connection().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(String.valueOf(rows.getString(1)));
+            }
+            return values;
+        } catch (SQLException ex) {
+            throw forgetIfLost(ex);
+        }
+    }
+
+    /**
+     * Creates a database.
+     *
+     * @param original what to copy; {@code null} for an empty database
+     * @param options further options of CREATE DATABASE
+     */
+    public void create(String name, @Nullable String original, String options) throws SQLException {
+        executeWhenFree("CREATE DATABASE " + Sql.identifier(name)
+                + (original == null ? "" : " TEMPLATE " + Sql.identifier(original)) + options);
+    }
+
+    void rename(String database, String name) throws SQLException {
+        executeWhenFree("ALTER DATABASE " + Sql.identifier(database) + " RENAME TO " + Sql.identifier(name));
+    }
+
+    void comment(String database, String text) throws SQLException {
+        execute("COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.literal(text));
+    }
+
+    /** Makes what a database holds final, to be copied: it accepts no connections, and sessions that stay are terminated. */
+    void seal(String database) throws SQLException {
+        if (!awaitNobodyIn(database, SEAL_LIMIT)) {
+            LOG.warn("Terminating open sessions in {}, which is becoming the template for the tests", database);
+        }
+        execute("ALTER DATABASE " + Sql.identifier(database) + " ALLOW_CONNECTIONS false");
+        execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = " + Sql.literal(database)
+                + " AND pg_has_role(usesysid, 'MEMBER')");
+    }
+
+    /** Drops a database if it exists. Sessions in it may leave it for some seconds, and are terminated then. */
+    public void drop(String database) throws SQLException {
+        awaitNobodyIn(database, LEAVE_LIMIT);
+        drop(database, " WITH (FORCE)");
+    }
+
+    /** Drops a database if it exists, unless a session is in it. */
+    void dropUnlessInUse(String database) throws SQLException {
+        drop(database, "");
+    }
+
+    private void drop(String database, String options) throws SQLException {
+        execute("DROP DATABASE IF EXISTS " + Sql.identifier(database) + options);
+    }
+
+    /** Waits until no session is in a database, or until the limit; whether none is. */
+    boolean awaitNobodyIn(String database, Duration limit) throws SQLException {
+        String sql = "SELECT pid FROM pg_stat_activity WHERE datname = " + Sql.literal(database);
+        Deadline deadline = Deadline.in(limit, this.time);
+        while (!query(sql).isEmpty()) {
+            if (deadline.isOver()) {
+                return false;
+            }
+            deadline.pause(POLL);
+        }
+        return true;
+    }
+
+    /** Runs a statement again while a session is in the database that it is about, template1 included. */
+    private void executeWhenFree(String sql) throws SQLException {
+        Deadline deadline = Deadline.in(IN_USE_LIMIT, this.time);
+        while (true) {
+            try {
+                execute(sql);
+                return;
+            } catch (SQLException ex) {
+                if (!OBJECT_IN_USE.equals(ex.getSQLState()) || deadline.isOver()) {
+                    throw ex;
+                }
+                deadline.pause(POLL);
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (this.connection == null) {
+            this.connection = this.opener.open();
+        }
+        return this.connection;
+    }
+
+    private SQLException forgetIfLost(SQLException ex) {
+        if (SqlStates.isConnectionLost(ex)) {
+            this.connection = null;
+        }
+        return ex;
+    }
+
+    @Override
+    public synchronized void close() {
+        try (Connection closing = this.connection) {
+            LOG.trace("Closing {}", closing);
+        } catch (SQLException ex) {
+            LOG.debug("The session was broken", ex);
+        }
+        this.connection = null;
+    }
+
+    /** Opens the connection of a session. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /** Opens a connection, which the session closes. */
+        Connection open() throws SQLException;
+    }
+}

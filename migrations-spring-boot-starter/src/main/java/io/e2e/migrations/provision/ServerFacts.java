@@ -1,0 +1,58 @@
+package io.e2e.migrations.provision;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+
+/**
+ * What the way of copying depends on.
+ *
+ * @param version {@code server_version_num}, such as 180006
+ * @param fsync whether the server writes durably
+ * @param now its clock
+ */
+record ServerFacts(int version, boolean fsync, Instant now) {
+
+    private static final int FIRST_WITH_STRATEGY = 150000;
+
+    /**
+     * Above this size, copying files costs less than writing their pages to the log, although with fsync it costs two
+     * checkpoints (PostgreSQL manual, "CREATE DATABASE", STRATEGY).
+     */
+    private static final long LARGE = 200L << 20;
+
+    private static final String QUESTION = """
+            SELECT current_setting('server_version_num')::int, current_setting('fsync')::boolean,
+                   extract(epoch FROM clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname
+              FROM pg_roles r WHERE r.rolname = current_user""";
+
+    static ServerFacts read(Connection connection, String server) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(QUESTION)) {
+            if (!row.next()) {
+                throw new SQLException("pg_roles does not know the current user");
+            }
+            if (!row.getBoolean(4)) {
+                String role = row.getString(5);
+                connection.close();
+                throw new CreateDatabaseDeniedException(role, server);
+            }
+            Instant now = Instant.ofEpochMilli((long) (row.getDouble(3) * 1000));
+            return new ServerFacts(row.getInt(1), row.getBoolean(2), now);
+        }
+    }
+
+    /**
+     * The clause that says how to copy, which PostgreSQL knows since 15; empty before.
+     *
+     * @param size of the database to be copied, in bytes
+     */
+    String strategy(long size) {
+        if (this.version < FIRST_WITH_STRATEGY) {
+            return "";
+        }
+        return !this.fsync || size > LARGE ? " STRATEGY file_copy" : " STRATEGY wal_log";
+    }
+}

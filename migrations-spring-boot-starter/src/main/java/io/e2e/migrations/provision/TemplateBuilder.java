@@ -1,0 +1,112 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.TimeSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds a template where there is none. The template is filled under a name that only this process knows, and renamed
+ * last: a template that has its name is complete, whatever happened to its builder. An advisory lock, which ends with
+ * its session, keeps two processes from doing the work twice; the template does not depend on it.
+ */
+final class TemplateBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemplateBuilder.class);
+
+    /** SQLSTATE 42P04, duplicate_database. */
+    private static final String DUPLICATE_DATABASE = "42P04";
+
+    /** "e2et" in ASCII: the first half of the lock's key. */
+    private static final int CLASS_ID = 0x65326574;
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final DatabaseServer server;
+    private final TemplateSpec spec;
+    private final MaintenanceSession session;
+
+    TemplateBuilder(DatabaseServer server, TemplateSpec spec) {
+        this.server = server;
+        this.spec = spec;
+        this.session = server.session();
+    }
+
+    /** Builds the template if it is missing, and notes that it is used. */
+    void ensure() throws SQLException {
+        // An advisory lock does not keep out the threads that share this session.
+        synchronized (this.session) {
+            if (!exists()) {
+                buildLocked();
+            }
+        }
+        this.server.noteUse(this.spec.name());
+    }
+
+    private boolean exists() throws SQLException {
+        return !this.session
+                .query("SELECT datname FROM pg_database WHERE datname = " + Sql.literal(this.spec.name()))
+                .isEmpty();
+    }
+
+    private void buildLocked() throws SQLException {
+        String key = CLASS_ID + ", " + this.spec.name().hashCode();
+        lock(key);
+        try {
+            if (!exists()) {
+                build();
+            }
+        } finally {
+            this.session.execute("SELECT pg_advisory_unlock(" + key + ")");
+        }
+    }
+
+    private void lock(String key) throws SQLException {
+        Deadline deadline = Deadline.in(this.spec.patience(), TimeSource.system());
+        while (!this.session.query("SELECT pg_try_advisory_lock(" + key + ")").contains("t")) {
+            if (deadline.isOver()) {
+                throw new TemplateBusyException(this.spec.name(), this.server.location(), deadline.waited());
+            }
+            deadline.pause(POLL);
+        }
+    }
+
+    private void build() throws SQLException {
+        String draft = this.server.newName();
+        try {
+            this.session.create(draft, null, this.server.createOptions(null));
+            complete(draft);
+        } finally {
+            this.server.release(draft);
+        }
+    }
+
+    private void complete(String draft) throws SQLException {
+        try {
+            this.spec.contents().fill(DatabaseProvisioner.database(this.server, draft, false, () -> {}));
+            this.session.seal(draft);
+            this.session.rename(draft, this.spec.name());
+            LOG.info("Built the template {} on {}", this.spec.name(), this.server.location());
+        } catch (SQLException ex) {
+            drop(draft, ex);
+            // Another process built it first; use that one.
+            if (!DUPLICATE_DATABASE.equals(ex.getSQLState())) {
+                throw ex;
+            }
+        } catch (RuntimeException | Error ex) {
+            drop(draft, ex);
+            throw ex;
+        }
+    }
+
+    private void drop(String draft, Throwable failure) {
+        try {
+            this.session.drop(draft);
+        } catch (SQLException ex) {
+            failure.addSuppressed(ex);
+        }
+    }
+}

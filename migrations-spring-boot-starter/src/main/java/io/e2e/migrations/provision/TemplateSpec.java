@@ -1,0 +1,35 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.config.Sha256;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.DatabaseTemplate;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template database: its identity and how it is filled.
+ *
+ * @param name the name of the finished template. It differs whenever the template would hold something else, as it is
+ *     made from the contents' fingerprint, the role that owns everything, and the name of the requested database
+ * @param contents fills it
+ * @param patience how long to wait for another process that builds the same template
+ */
+public record TemplateSpec(String name, DatabaseTemplate contents, Duration patience) {
+
+    /** Begins the name of every template; no test asks for such a database. */
+    static final String PREFIX = "e2e_template_";
+
+    private static final int DIGITS = 24;
+
+    /** The template for a request; {@code null} if there are no contents. */
+    public static @Nullable TemplateSpec of(@Nullable DatabaseTemplate contents, DatabaseRequest request) {
+        if (contents == null) {
+            return null;
+        }
+        String identity = contents.fingerprint() + "\n" + request.user() + "\n" + request.database();
+        return new TemplateSpec(
+                PREFIX + Sha256.hex(identity).substring(0, DIGITS),
+                contents,
+                request.timeouts().lock());
+    }
+}

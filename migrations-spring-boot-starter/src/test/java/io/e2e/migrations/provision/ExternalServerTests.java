@@ -1,0 +1,265 @@
+package io.e2e.migrations.provision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.datasource.HostGuard;
+import io.e2e.migrations.datasource.UrlAccess;
+import io.e2e.migrations.embedded.ForeignServer;
+import io.e2e.migrations.testing.SharedDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Databases on a server that is not ours. */
+class ExternalServerTests {
+
+    private static final ForeignServer SERVER = ForeignServer.start();
+    private static final MigrationConfig CONFIG = MigrationConfig.defaults();
+
+    private static final String TEST = "e2e_test_";
+    private static final String TEMPLATE = "e2e_template_";
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static DatabaseProvisioner as(String user, String password, String maintenance) {
+        return as(user, password, maintenance, null);
+    }
+
+    private static DatabaseProvisioner as(
+            String user, String password, String maintenance, @Nullable DatabaseTemplate contents) {
+        UrlAccess access =
+                UrlAccess.of(SERVER.address().jdbcUrl(), user, new Secret(password), new HostGuard(Set.of(), false));
+        return ExternalServer.provisioner(access, maintenance, CONFIG.databaseRequest(), contents);
+    }
+
+    private static DatabaseProvisioner provisioner(@Nullable DatabaseTemplate contents) {
+        DatabaseAddress address = SERVER.address();
+        return as(address.user(), address.password().value(), "postgres", contents);
+    }
+
+    private static List<String> rows(TargetDatabase database) {
+        return SharedDatabase.watching(database).query("SELECT id FROM a ORDER BY id");
+    }
+
+    private static String name(TargetDatabase database) {
+        return database.address().orElseThrow().database();
+    }
+
+    private static @Nullable String templateOf(Contents contents) {
+        TemplateSpec template = TemplateSpec.of(contents, CONFIG.databaseRequest());
+        return template == null ? null : template.name();
+    }
+
+    @Test
+    void nextWhenThereAreContentsGivesACopyOfThemEachTime() {
+        try (DatabaseProvisioner provisioner = provisioner(Contents.of("CREATE TABLE a AS SELECT 1 id"));
+                TargetDatabase one = provisioner.next();
+                TargetDatabase other = provisioner.next()) {
+            SharedDatabase.watching(one).execute("INSERT INTO a VALUES (2)");
+
+            assertThat(rows(one)).containsExactly("1", "2");
+            assertThat(rows(other)).containsExactly("1");
+            assertThat(one.isCopyOfTemplate()).isTrue();
+            assertThat(one.description())
+                    .isEqualTo("PostgreSQL at 127.0.0.1:" + SERVER.address().port() + "/" + name(one));
+        }
+    }
+
+    @Test
+    void nextWhenThereAreNoContentsIsEmpty() {
+        try (DatabaseProvisioner provisioner = provisioner(null);
+                TargetDatabase database = provisioner.next()) {
+            SharedDatabase.watching(database).execute("CREATE TABLE a (id int)");
+
+            assertThat(database.isCopyOfTemplate()).isFalse();
+        }
+    }
+
+    @Test
+    void openWhenAnEarlierRunBuiltTheTemplateUsesIt() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 2 id");
+        for (int run = 1; run <= 2; run++) {
+            try (DatabaseProvisioner provisioner = provisioner(contents);
+                    TargetDatabase database = provisioner.next()) {
+                assertThat(name(database)).startsWith(TEST);
+            }
+        }
+
+        assertThat(contents.fillings()).isEqualTo(1);
+        assertThat(SERVER.databases(TEMPLATE)).contains(templateOf(contents));
+    }
+
+    @Test
+    void openWhenSeveralOpenAtOnceBuildsTheTemplateOnce() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 3 id");
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(number -> new Thread(() -> {
+                    try (DatabaseProvisioner provisioner = provisioner(contents)) {
+                        provisioner.next().close();
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            join(thread);
+        }
+
+        assertThat(contents.fillings()).isEqualTo(1);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void connectWhenDatabaseIsATemplateIsRefused() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 4 id");
+        try (DatabaseProvisioner provisioner = provisioner(contents)) {
+            provisioner.next().close();
+        }
+
+        assertThatThrownBy(() -> SERVER.connect(String.valueOf(templateOf(contents))))
+                .isInstanceOfSatisfying(
+                        SQLException.class, ex -> assertThat(ex.getSQLState()).isEqualTo("55000"));
+    }
+
+    @Test
+    void openWhenFillingFailsLeavesNothing() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 1 / 0 id");
+
+        assertThatThrownBy(() -> provisioner(contents)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(SERVER.databases(TEMPLATE)).doesNotContain(templateOf(contents));
+        assertThat(SERVER.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1697801588"))
+                .containsExactly("0");
+    }
+
+    @Test
+    void nextWhenTemplateWasDroppedMeanwhileBuildsItAgain() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 5 id");
+        try (DatabaseProvisioner provisioner = provisioner(contents)) {
+            SERVER.execute("DROP DATABASE " + templateOf(contents));
+            try (TargetDatabase database = provisioner.next()) {
+                assertThat(rows(database)).containsExactly("5");
+            }
+        }
+        assertThat(contents.fillings()).isEqualTo(2);
+    }
+
+    @Test
+    void closeWhenDatabasesAreLeftDropsThemAndKeepsTheTemplate() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 6 id");
+        DatabaseProvisioner provisioner = provisioner(contents);
+        String closed = name(closed(provisioner.next()));
+        String open = name(provisioner.next());
+        assertThat(SERVER.databases(TEST)).contains(open).doesNotContain(closed);
+
+        provisioner.close();
+
+        assertThat(SERVER.databases(TEST)).doesNotContain(open);
+        assertThat(SERVER.databases(TEMPLATE)).contains(templateOf(contents));
+    }
+
+    private static TargetDatabase closed(TargetDatabase database) {
+        database.close();
+        return database;
+    }
+
+    @Test
+    @SuppressWarnings("try") // closed early, to see what is left
+    void keepWhenEverythingIsClosedLeavesTheDatabaseWithItsReason() {
+        String kept;
+        DatabaseAddress address = SERVER.address();
+        try (DatabaseProvisioner provisioner = provisioner(null)) {
+            TargetDatabase database = provisioner.next();
+            kept = name(database);
+            assertThat(provisioner.keep(database, "a test failed"))
+                    .isEqualTo(
+                            address.withDatabase(kept).plainUrl() + " as slm_user with its usual password, for 7 days");
+            database.close();
+        }
+
+        assertThat(SERVER.query(
+                        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '" + kept + "'"))
+                .containsExactly("kept by e2e-migrations: a test failed");
+        SERVER.execute("DROP DATABASE " + kept);
+    }
+
+    @Test
+    void nextWhenADatabaseWasAdoptedGivesCopiesOfIt() throws SQLException {
+        try (DatabaseProvisioner provisioner = provisioner(Contents.of("CREATE TABLE a AS SELECT 7 id"))) {
+            TargetDatabase model = provisioner.next();
+            SharedDatabase.watching(model).execute("INSERT INTO a VALUES (8)");
+            try (Connection staying = model.connect()) {
+                provisioner.adopt(model);
+                assertThat(staying.isValid(5)).isFalse();
+            }
+
+            assertThat(rows(provisioner.next())).containsExactly("7", "8");
+            assertThatThrownBy(model::connect).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void openWhenRoleMayNotCreateDatabasesFails() {
+        SERVER.execute("CREATE ROLE modest LOGIN PASSWORD 'm'");
+
+        assertThatThrownBy(() -> as("modest", "m", "postgres"))
+                .isInstanceOf(CreateDatabaseDeniedException.class)
+                .hasMessage("The role modest lacks the right CREATEDB on PostgreSQL at 127.0.0.1:"
+                        + SERVER.address().port()
+                        + ", which e2e.migrations.isolation needs there: each context, class or test gets a new database.\n"
+                        + "Action: As an administrator: ALTER ROLE \"modest\" CREATEDB. Or set"
+                        + " e2e.migrations.isolation=none and use @ResetData for fresh data.");
+    }
+
+    @Test
+    void openWhenServerRefusesTheRoleQuotesTheServer() {
+        SERVER.execute("CREATE ROLE frugal LOGIN CREATEDB PASSWORD 'f' CONNECTION LIMIT 0");
+
+        assertThatThrownBy(() -> as("frugal", "f", "postgres"))
+                .isInstanceOfSatisfying(
+                        ProvisioningFailedException.class,
+                        ex -> assertThat(ex.sqlState()).isEqualTo("53300"))
+                .hasMessageContaining("too many connections for role \"frugal\"");
+    }
+
+    @Test
+    void sessionWhenMaintenanceDatabaseIsThereIsInIt() {
+        assertThat(whereOwnersAre("postgres")).containsOnly("postgres");
+        assertThat(whereOwnersAre("action_history")).containsOnly("action_history");
+    }
+
+    @Test
+    void sessionWhenThereIsNoMaintenanceDatabaseIsInTheConfiguredOne() {
+        assertThat(whereOwnersAre("no_such_database")).containsOnly("action_history");
+    }
+
+    private static List<@Nullable String> whereOwnersAre(String maintenance) {
+        DatabaseAddress address = SERVER.address();
+        try (DatabaseProvisioner provisioner =
+                as(address.user(), address.password().value(), maintenance)) {
+            provisioner.next();
+            return SERVER.query("SELECT datname FROM pg_stat_activity WHERE application_name LIKE '"
+                    + ExternalServer.APPLICATION + "%'");
+        }
+    }
+}
