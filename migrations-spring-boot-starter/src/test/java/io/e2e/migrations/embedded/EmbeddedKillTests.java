@@ -28,7 +28,7 @@ class EmbeddedKillTests {
     private final Random random = new Random(this.seed);
 
     @Test
-    void whoeverIsKilledTheNextRunSucceedsAndNothingIsLeft() throws Exception {
+    void openAfterJvmsOrServersWereKilledSucceedsAndLeavesNothing() throws Exception {
         LOG.info("Killing with -Dkill.seed={}", this.seed);
         try (RunDirectory run = RunDirectory.create();
                 TestCache cache = TestCache.create()) {

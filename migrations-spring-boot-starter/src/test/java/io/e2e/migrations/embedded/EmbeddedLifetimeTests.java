@@ -38,7 +38,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void serverEndsWithAJvmThatClosedNothing() throws IOException {
+    void serverWhenJvmEndsWithoutClosingEnds() throws IOException {
         ChildJvm child = this.run.child();
         assertThat(child.report()).startsWith(ANSWER);
         ProcessHandle server = onlyServer();
@@ -49,7 +49,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void nextStartRemovesTheServerOfAKilledJvm() throws IOException {
+    void openWhenAJvmWasKilledRemovesItsServer() throws IOException {
         ChildJvm child = this.run.child();
         assertThat(child.report()).startsWith(ANSWER);
         ProcessHandle server = onlyServer();
@@ -65,7 +65,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void serverOfALivingJvmIsLeftAlone() throws IOException {
+    void openWhenAnotherJvmLivesKeepsItsServer() throws IOException {
         try (ChildJvm first = this.run.child()) {
             assertThat(first.report()).startsWith(ANSWER);
             ProcessHandle server = onlyServer();
@@ -78,7 +78,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void eightJvmsMayStartAtOnceOnAnEmptyCache() throws IOException {
+    void openWhenEightJvmsStartAtOnceOnAnEmptyCacheSucceeds() throws IOException {
         Path cache = this.run.path().resolve("cache");
         List<ChildJvm> children = new ArrayList<>();
         for (int number = 0; number < 8; number++) {
@@ -109,7 +109,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void jvmKilledWhileItFillsTheCacheLeavesNothingAndTheNextFillsIt() throws IOException {
+    void openWhenAJvmWasKilledWhileItFilledTheCacheFillsItAgain() throws IOException {
         try (TestCache empty = TestCache.create()) {
             String cache = "-Dcache=" + empty.directory();
             ChildJvm killed = this.run.child(cache, "-Dhang=true");
@@ -127,7 +127,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void cacheMayBeDeletedWhileItIsFilled() throws IOException {
+    void openWhenCacheIsDeletedWhileItIsFilledSucceeds() throws IOException {
         ChildJvm child;
         try (TestCache cache = TestCache.create()) {
             child = this.run.child("-Dcache=" + cache.directory(), "-Dhang=true");
@@ -141,7 +141,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void cacheMayBeDeletedWhileServersRun() throws IOException {
+    void openWhenCacheIsDeletedWhileServersRunSucceeds() throws IOException {
         Path directory = this.run.path().resolve("cache");
         String cache = "-Dcache=" + directory;
         try (ChildJvm first = this.run.child(cache)) {
@@ -173,7 +173,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void rootsServerRunsAsAnUnprivilegedUser() throws IOException {
+    void serverWhenUserIsRootRunsAsAnUnprivilegedUser() throws IOException {
         assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root hands the server to another user");
         try (ChildJvm child = this.run.child()) {
             assertThat(child.report()).startsWith(ANSWER);
@@ -184,7 +184,7 @@ class EmbeddedLifetimeTests {
     }
 
     @Test
-    void ordinaryUserWhoseHomeCannotBeWrittenRunsItDirectlyAndIsToldOnce() throws IOException {
+    void serverWhenHomeCannotBeWrittenRunsAndWarnsOnce() throws IOException {
         RunAs nobody = RunAsChoice.forThisProcess();
         assumeTrue(nobody.isOther(), "only root can become an ordinary user");
         Path home = Files.createDirectory(this.run.path().resolve("home"));

@@ -24,7 +24,7 @@ class BinaryStoreTests {
     Path cache;
 
     @Test
-    void versionComesFromTheProgramItself() {
+    void provideAsksTheProgramForItsVersion() {
         BinaryArchive real = BinaryArchive.find(Platform.current(), List.of(BinaryStoreTests.class.getClassLoader()));
 
         assertThat(provide(real).version()).isEqualTo("18.6");
@@ -32,14 +32,14 @@ class BinaryStoreTests {
     }
 
     @Test
-    void packagersWordsAreNoPartOfTheVersion() throws IOException {
+    void provideWhenPackagerAddsWordsLeavesThemOutOfTheVersion() throws IOException {
         assertThat(provide(small("postgres (PostgreSQL) 14.23 (Debian 14.23-1)"))
                         .version())
                 .isEqualTo("14.23");
     }
 
     @Test
-    void unpacksOnce() throws IOException {
+    void provideWhenProgramsAreThereDoesNotUnpackAgain() throws IOException {
         Path program = provide(small("postgres (PostgreSQL) 18.6")).file("postgres");
         Files.writeString(program, "changed");
 
@@ -49,7 +49,7 @@ class BinaryStoreTests {
     }
 
     @Test
-    void directoryWithoutItsFinishMarkerIsMadeAgain() throws IOException {
+    void provideWhenFinishMarkerIsMissingUnpacksAgain() throws IOException {
         Programs binaries = provide(small("postgres (PostgreSQL) 18.6"));
         Files.delete(binaries.home().resolve("complete"));
         Files.writeString(binaries.file("postgres"), "half of it");
@@ -60,14 +60,14 @@ class BinaryStoreTests {
     }
 
     @Test
-    void directoryWithoutAProgramIsMadeAgain() throws IOException {
+    void provideWhenAProgramIsMissingUnpacksAgain() throws IOException {
         Files.delete(provide(small("postgres (PostgreSQL) 18.6")).file("pg_ctl"));
 
         assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("pg_ctl")).isExecutable();
     }
 
     @Test
-    void draftsOfKilledJvmsAreRemoved() throws IOException {
+    void provideWhenAKilledJvmLeftADraftRemovesIt() throws IOException {
         BinaryArchive archive = small("postgres (PostgreSQL) 18.6");
         Path draft = Files.createDirectories(this.cache
                 .resolve("binaries")
@@ -79,7 +79,7 @@ class BinaryStoreTests {
     }
 
     @Test
-    void archiveThatIsBrokenLeavesNothingBehind() throws IOException {
+    void provideWhenArchiveIsDamagedLeavesNothing() throws IOException {
         Path file = Files.write(this.cache.resolve("broken.txz"), new byte[] {1, 2, 3});
         BinaryArchive broken =
                 new BinaryArchive(Platform.current(), file.toUri().toURL());

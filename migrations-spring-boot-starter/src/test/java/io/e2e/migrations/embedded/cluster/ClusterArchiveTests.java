@@ -53,14 +53,14 @@ class ClusterArchiveTests {
     }
 
     @Test
-    void theSystemsTarUnpacksIt() throws IOException {
+    void unpackWritesFilesThatTheServersUserOwns() throws IOException {
         this.archive.unpack(this.directory, this.runAs, this.deadline);
 
         assertWhole(this.runAs);
     }
 
     @Test
-    void withoutTarItIsUnpackedAllTheSame() throws IOException {
+    void unpackWhenThereIsNoTarWritesTheSame() throws IOException {
         this.archive.unpack(this.directory, WITHOUT_PROGRAMS, this.deadline);
 
         assertWhole(WITHOUT_PROGRAMS);

@@ -63,7 +63,7 @@ class ClusterProvisionerTests {
     }
 
     @Test
-    void secondServerIsACopyOfWhatTheFirstMade() throws Exception {
+    void provideWhenClusterWasPreparedCopiesIt() throws Exception {
         start("a").close();
         try (PostgresServer copy = start("a")) {
             assertThat(this.made).isEqualTo(1);
@@ -76,7 +76,7 @@ class ClusterProvisionerTests {
     }
 
     @Test
-    void timeThatFillingTakesIsNotCounted() throws IOException {
+    void provideWhenFillingTakesLongDoesNotCountIt() throws IOException {
         start("a", server -> this.time.leap(Duration.ofHours(1))).close();
 
         assertThat(this.deadline.isOver()).isTrue();
@@ -84,7 +84,7 @@ class ClusterProvisionerTests {
     }
 
     @Test
-    void entryIsSmall() throws IOException {
+    void provideStoresASmallCluster() throws IOException {
         start("a").close();
 
         assertThat(Files.size(archive(entry()))).isLessThan(12 << 20);
@@ -95,7 +95,7 @@ class ClusterProvisionerTests {
     }
 
     @Test
-    void entryIsClosedToOtherUsers() throws IOException {
+    void provideStoresAClusterThatOtherUsersCannotRead() throws IOException {
         start("a").close();
 
         assertThat(Files.getPosixFilePermissions(entry())).hasSize(3);
@@ -103,20 +103,9 @@ class ClusterProvisionerTests {
         assertThat(Files.getPosixFilePermissions(archive(entry()))).hasSize(2);
     }
 
-    @Test
-    void otherContentsAndOtherParametersAreOtherEntries() throws IOException {
-        Map<String, String> parameters = Map.of("work_mem", "7MB");
-
-        assertThat(spec("a", Map.of()).key())
-                .startsWith("pg18.6-")
-                .isEqualTo(spec("a", Map.of()).key())
-                .isNotEqualTo(spec("b", Map.of()).key())
-                .isNotEqualTo(spec("a", parameters).key());
-    }
-
     @ParameterizedTest
     @EnumSource
-    void damagedEntryIsMadeAgain(Damage damage) throws IOException {
+    void provideWhenClusterIsDamagedMakesItAgain(Damage damage) throws IOException {
         start("a").close();
         damage.doTo(entry());
         start("a").close();
@@ -127,7 +116,7 @@ class ClusterProvisionerTests {
     }
 
     @Test
-    void cacheThatCannotBeWrittenCostsOnlyTime() throws IOException {
+    void provideWhenCacheCannotBeWrittenMakesTheClusterForThisRun() throws IOException {
         Path file = Files.writeString(this.cache.resolve("clusters"), "in the way");
 
         start("a").close();
@@ -138,7 +127,7 @@ class ClusterProvisionerTests {
     }
 
     @Test
-    void contentsThatCannotBeMadeLeaveNothing() throws IOException {
+    void provideWhenFillingFailsLeavesNothing() throws IOException {
         IllegalStateException failure = new IllegalStateException("no such table");
 
         assertThatThrownBy(() -> start("a", server -> {
@@ -252,10 +241,6 @@ class ClusterProvisionerTests {
         }
     }
 
-    private ClusterSpec spec(String fingerprint, Map<String, String> parameters) {
-        return ClusterSpec.of(this.programs, parameters, fingerprint, server -> {});
-    }
-
     private void makeContents(PostgresServer server) {
         this.made++;
         try (Statement statement = server.session().createStatement()) {
@@ -270,6 +255,9 @@ class ClusterProvisionerTests {
     }
 
     private Path entry() {
-        return this.cache.resolve("clusters").resolve(spec("a", Map.of()).key());
+        return this.cache
+                .resolve("clusters")
+                .resolve(ClusterSpec.of(this.programs, Map.of(), "a", server -> {})
+                        .key());
     }
 }

@@ -19,7 +19,7 @@ class CachePruningTests {
     Path cache;
 
     @Test
-    void clustersAndBinariesThatWereLongUnusedGo() throws IOException {
+    void pruneWhenEntryIsLongUnusedRemovesIt() throws IOException {
         Path oldCluster = entry("clusters/old", "1000", Duration.ofDays(31));
         Path cluster = entry("clusters/new", "1000", Duration.ofDays(29));
         Path oldBinaries = entry("binaries/old", "17.2", Duration.ofDays(31));
@@ -34,7 +34,7 @@ class CachePruningTests {
     }
 
     @Test
-    void leastRecentlyUsedClustersBeyondTheLimitGo() throws IOException {
+    void pruneWhenClustersAreOverTheLimitRemovesTheLeastRecentlyUsed() throws IOException {
         Path first = entry("clusters/first", "400", Duration.ofDays(3));
         Path second = entry("clusters/second", "400", Duration.ofDays(1));
         Path third = entry("clusters/third", "400", Duration.ofDays(2));
@@ -47,7 +47,7 @@ class CachePruningTests {
     }
 
     @Test
-    void useKeepsAnEntry() throws IOException {
+    void pruneWhenEntryWasUsedKeepsIt() throws IOException {
         Path used = entry("clusters/used", "1", Duration.ofDays(10_000));
         new CacheDirectory(this.cache.resolve("clusters"), "rwx------").use("used");
 
@@ -57,7 +57,7 @@ class CachePruningTests {
     }
 
     @Test
-    void unfinishedWorkGoesAfterADay() throws IOException {
+    void pruneWhenDraftIsADayOldRemovesIt() throws IOException {
         Path left = unfinished("clusters/a.draft-1", Duration.ofHours(25));
         Path trash = unfinished("binaries/a.trash-1", Duration.ofHours(25));
         Path current = unfinished("clusters/b.draft-2", Duration.ofHours(23));
@@ -70,7 +70,7 @@ class CachePruningTests {
     }
 
     @Test
-    void emptyCacheIsNoTrouble() {
+    void pruneWhenCacheIsEmptyDoesNothing() {
         CachePruning.at(NOW).prune(this.cache);
 
         assertThat(this.cache).isEmptyDirectory();

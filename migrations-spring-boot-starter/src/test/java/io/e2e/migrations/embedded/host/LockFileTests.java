@@ -19,7 +19,7 @@ class LockFileTests {
 
     @Test
     @SuppressWarnings("try") // the lock is held, not used
-    void waitingForAnotherEndsWithWhatItDoes() throws IOException {
+    void acquireWhenAnotherHoldsTheLockTimesOutAndSaysWhatItDoes() throws IOException {
         Path file = this.directory.resolve("lock");
         try (LockFile held = LockFile.acquire(file, "is first", this.deadline)) {
             assertThatThrownBy(() -> LockFile.acquire(file, "prepares the same cluster", this.deadline))

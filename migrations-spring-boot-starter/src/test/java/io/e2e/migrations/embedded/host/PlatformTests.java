@@ -17,7 +17,7 @@ class PlatformTests {
         "Windows 11, amd64,   postgres-windows-x86_64.txz, windows-amd64",
         "Windows 11, aarch64, postgres-windows-x86_64.txz, windows-amd64"
     })
-    void namesArchiveAndArtifact(String osName, String osArch, String resource, String artifact) {
+    void resourceAndArtifactNameThePlatform(String osName, String osArch, String resource, String artifact) {
         String system = Platform.system(osName);
         Platform platform = new Platform(system, Platform.processor(system, osArch), false);
 
@@ -26,7 +26,7 @@ class PlatformTests {
     }
 
     @Test
-    void muslHasAnArtifactOfItsOwn() {
+    void artifactWhenLibraryIsMuslIsThatOfAlpine() {
         Platform alpine = new Platform("linux", "amd64", true);
 
         assertThat(alpine.resource()).isEqualTo("postgres-linux-x86_64-alpine_linux.txz");
@@ -34,7 +34,7 @@ class PlatformTests {
     }
 
     @Test
-    void programsHaveASuffixOnWindows() {
+    void executableWhenSystemIsWindowsHasASuffix() {
         assertThat(new Platform("windows", "amd64", false).executable("initdb")).isEqualTo("initdb.exe");
         assertThat(new Platform("darwin", "arm64v8", false).executable("initdb"))
                 .isEqualTo("initdb");

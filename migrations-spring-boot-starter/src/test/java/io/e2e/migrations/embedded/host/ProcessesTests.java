@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ProcessesTests {
 
     @Test
-    void processThatEndedUnnoticedByItsParentIsNotAlive() throws Exception {
+    void isAliveWhenProcessIsAZombieIsFalse() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "only Linux shows it");
         // The shell becomes a program that never asks for its child's end.
         Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 0.2 & exec sleep 60").start();

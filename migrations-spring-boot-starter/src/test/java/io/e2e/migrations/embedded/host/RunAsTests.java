@@ -19,12 +19,12 @@ class RunAsTests {
     Path directory;
 
     @Test
-    void ownUserRunsTheCommandAsItIs() {
+    void wrapWhenUserIsOursReturnsTheCommand() {
         assertThat(new RunAs(RunAs.Tool.NONE, -1, -1, "").wrap(COMMAND)).isEqualTo(COMMAND);
     }
 
     @Test
-    void eachToolPutsItselfBeforeTheCommand() {
+    void wrapWhenUserIsAnotherPutsTheToolBeforeTheCommand() {
         assertThat(as(RunAs.Tool.SETPRIV).wrap(COMMAND))
                 .containsExactly(
                         "setpriv",
@@ -42,13 +42,13 @@ class RunAsTests {
     }
 
     @Test
-    void suGetsTheCommandQuotedForItsShell() {
+    void wrapWhenToolIsSuQuotesTheCommandForTheShell() {
         assertThat(as(RunAs.Tool.SU).wrap(COMMAND))
                 .containsExactly("su", "-s", "/bin/sh", "-c", "exec 'postgres' '-D' '/tmp/it'\\''s here'", "nemo");
     }
 
     @Test
-    void rootFindsAToolThatWorks() {
+    void forRootWhenToolWorksChoosesIt() {
         assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root can change the user");
         RunAsChoice choice = new RunAsChoice(Path.of("/etc/passwd"));
 
@@ -60,7 +60,7 @@ class RunAsTests {
     }
 
     @Test
-    void secondChoiceOfAnUnprivilegedUserIsDaemon() throws IOException {
+    void forRootWhenNobodyIsMissingChoosesDaemon() throws IOException {
         assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root can change the user");
         Path accounts =
                 Files.writeString(this.directory.resolve("passwd"), "root:x:0:0::/:/bin/sh\ndaemon:x:1:1::/:\n");
@@ -70,7 +70,7 @@ class RunAsTests {
     }
 
     @Test
-    void rootWithoutAnyWayIsToldWhatToDo() {
+    void forRootWhenNoToolWorksSaysWhatToDo() {
         Path noAccounts = this.directory.resolve("none");
 
         assertThatThrownBy(() -> new RunAsChoice(noAccounts).forRoot(List.of(RunAs.Tool.SETPRIV, RunAs.Tool.SU)))

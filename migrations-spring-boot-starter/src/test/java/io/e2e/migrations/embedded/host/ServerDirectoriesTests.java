@@ -43,7 +43,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void cacheLiesInTheUsersCacheHomeAndServersAmongTemporaryFiles() throws IOException {
+    void chooseWhenNothingIsSetTakesTheCacheHomeAndTemporaryFiles() throws IOException {
         ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
 
         assertThat(directories.cache()).isEqualTo(this.directory.resolve("home/.cache/e2e-migrations"));
@@ -53,7 +53,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void settingChoosesTheCacheDirectory() {
+    void chooseWhenCacheDirectoryIsSetTakesIt() {
         Path chosen = this.directory.resolve("mine");
 
         assertThat(ServerDirectories.choose(chosen, null, SELF, user(Map.of())).cache())
@@ -61,7 +61,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void cacheDirectoryOfTheUsersChoiceThatCannotBeWrittenIsAnErrorThatNamesIt() throws IOException {
+    void chooseWhenCacheDirectoryThatIsSetCannotBeWrittenFails() throws IOException {
         Path file = Files.writeString(this.directory.resolve("file"), "");
         Path chosen = file.resolve("cache");
 
@@ -74,7 +74,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void cacheHomeThatCannotBeWrittenIsReplacedWithAWarning() throws IOException {
+    void chooseWhenCacheHomeCannotBeWrittenReplacesItWithAWarning() throws IOException {
         Path file = Files.writeString(this.directory.resolve("file"), "");
 
         ServerDirectories directories =
@@ -92,7 +92,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void serversRunInMemoryIfThereIsRoom() {
+    void chooseWhenMemoryHasRoomRunsServersThere() {
         this.memory = this.directory.resolve("shm");
 
         ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
@@ -101,7 +101,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void memoryThatCannotBeUsedIsPassedOver() throws IOException {
+    void chooseWhenMemoryCannotBeUsedRunsServersAmongTemporaryFiles() throws IOException {
         this.memory = Files.writeString(this.directory.resolve("shm"), "");
 
         ServerDirectories directories = ServerDirectories.choose(null, null, SELF, user(Map.of()));
@@ -111,7 +111,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void settingChoosesWhereServersRun() {
+    void chooseWhenRunDirectoryIsSetRunsServersThere() {
         Path chosen = this.directory.resolve("ram");
 
         assertThat(ServerDirectories.choose(null, chosen, SELF, user(Map.of())).servers())
@@ -119,7 +119,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void leftoversAreLookedForWhereverAServerMayHaveRun() throws IOException {
+    void earlierHasAllDirectoriesInWhichServersMayHaveRun() throws IOException {
         this.memory = this.directory.resolve("shm");
         Path onDisk = Files.createDirectories(this.directory.resolve("tmp/e2e-migrations-al_ice/servers"));
         Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
@@ -129,7 +129,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void serversInMemoryAreFoundEvenWhenTheyHaveFilledIt() throws IOException {
+    void earlierWhenMemoryIsFullHasItToo() throws IOException {
         this.memory = this.directory.resolve("shm");
         this.roomy = false;
         Path inMemory = Files.createDirectories(this.directory.resolve("shm/e2e-migrations-al_ice/servers"));
@@ -141,7 +141,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void directoryOfAnotherUserIsNotTrusted() throws IOException {
+    void earlierWhenDirectoryIsAnotherUsersLeavesItOut() throws IOException {
         assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root can make a directory for another user");
         this.memory = this.directory.resolve("shm");
         this.roomy = false;
@@ -153,7 +153,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void noPlaceAtAllIsAnErrorThatNamesIt() throws IOException {
+    void chooseWhenNoDirectoryCanBeUsedNamesTheLast() throws IOException {
         Path file = Files.writeString(this.directory.resolve("tmp"), "");
 
         assertThatThrownBy(() -> ServerDirectories.choose(null, null, SELF, user(Map.of())))
@@ -165,7 +165,7 @@ class ServerDirectoriesTests {
     }
 
     @Test
-    void directoryThatTheServersUserCannotEnterIsNotUsed() throws IOException {
+    void chooseWhenServersUserCannotEnterTheDirectoryFails() throws IOException {
         Path closed = Files.createDirectory(this.directory.resolve("closed"));
         FileTree.permit(closed, "rwx------");
         UserDirectories user = new UserDirectories(LINUX, Map.of(), closed, closed, null, false, "alice");
@@ -176,37 +176,12 @@ class ServerDirectoriesTests {
                 .hasMessageContaining("user nemo, which runs the server for root, may not enter ");
     }
 
-    @Test
-    void customsOfTheSystemDecideWhereTheCacheIs() {
-        Path home = Path.of("/home/alice");
-        assertThat(cache("linux", Map.of("XDG_CACHE_HOME", "/fast"), SELF)).isEqualTo(Path.of("/fast/e2e-migrations"));
-        assertThat(cache("linux", Map.of("XDG_CACHE_HOME", "relative"), SELF))
-                .isEqualTo(home.resolve(".cache/e2e-migrations"));
-        assertThat(cache("darwin", Map.of(), SELF)).isEqualTo(home.resolve("Library/Caches/e2e-migrations"));
-        assertThat(cache("windows", Map.of("LOCALAPPDATA", "/local"), SELF))
-                .isEqualTo(Path.of("/local/e2e-migrations"));
-        assertThat(cache("linux", Map.of(), new RunAs(RunAs.Tool.SETPRIV, 65534, 65534, "nobody")))
-                .isEqualTo(Path.of("/var/cache/e2e-migrations"));
-    }
-
     private static String cannotUse(Path directory, String reason) {
         return """
                 The embedded PostgreSQL cannot use the directory %s: %s.
                 Action: Make room or give this user the right to write there; \
                 e2e.migrations.embedded.cache-directory chooses where binaries and prepared clusters are kept, \
                 e2e.migrations.embedded.run-directory where servers run.""".formatted(directory, reason);
-    }
-
-    private static Path cache(String system, Map<String, String> environment, RunAs runAs) {
-        return new UserDirectories(
-                        new Platform(system, "amd64", false),
-                        environment,
-                        Path.of("/home/alice"),
-                        Path.of("/tmp"),
-                        null,
-                        false,
-                        "alice")
-                .cache(runAs);
     }
 
     private UserDirectories user(Map<String, String> environment) {

@@ -16,7 +16,7 @@ class ServerDirectoryTests {
     Path root;
 
     @Test
-    void directoryWithItsDataIsOccupied() throws IOException {
+    void occupyWhenDataAreThereHoldsTheLock() throws IOException {
         Files.createDirectory(this.root.resolve("data"));
 
         try (ServerDirectory directory = ServerDirectory.occupy(this.root).orElseThrow()) {
@@ -28,7 +28,7 @@ class ServerDirectoryTests {
 
     /** Another JVM took it for a leftover: it has let go of the lock, and is about to remove the rest. */
     @Test
-    void directoryWithoutItsDataIsLeftToWhoeverRemovesIt() throws IOException {
+    void occupyWhenDataAreMissingReleasesTheLock() throws IOException {
         assertThat(ServerDirectory.occupy(this.root)).isEmpty();
 
         try (LockFile free =
