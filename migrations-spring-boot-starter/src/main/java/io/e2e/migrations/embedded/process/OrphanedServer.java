@@ -39,7 +39,7 @@ public final class OrphanedServer {
 
     private static void remove(Path root, Programs programs) {
         try {
-            Optional<ServerDirectory> left = ServerDirectory.takeOver(root);
+            Optional<ServerDirectory> left = ServerDirectory.acquireAbandoned(root);
             if (left.isPresent()) {
                 try (ServerDirectory directory = left.get()) {
                     LOG.debug("Removing {}, which a killed JVM left", root);

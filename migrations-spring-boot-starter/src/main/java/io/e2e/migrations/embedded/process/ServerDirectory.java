@@ -67,8 +67,8 @@ public final class ServerDirectory implements AutoCloseable {
         return lock.map(held -> new ServerDirectory(root, held));
     }
 
-    /** Takes over the directory of a JVM that was killed; empty if its JVM lives. */
-    static Optional<ServerDirectory> takeOver(Path root) throws IOException {
+    /** Acquires the directory of a JVM that was killed; empty if its JVM lives. */
+    static Optional<ServerDirectory> acquireAbandoned(Path root) throws IOException {
         if (root.getFileName().toString().startsWith(ownPrefix())) {
             // A JVM that tried the lock of its own directory would lose it.
             return Optional.empty();
