@@ -48,7 +48,7 @@ public final class ArchiveUnpacker {
             try {
                 unpacker.unpack(entry);
             } catch (InvalidPathException ex) {
-                throw new IOException("no name for a file here: " + entry.name(), ex);
+                throw new IOException("the name of an entry is not a name for a file: " + entry.name(), ex);
             }
         }
     }
@@ -66,7 +66,7 @@ public final class ArchiveUnpacker {
             case TarHeader.FILE -> write(target, entry);
             case TarHeader.SYMBOLIC_LINK -> Files.createSymbolicLink(target, symbolic(name, entry));
             case TarHeader.HARD_LINK -> Files.createLink(target, file(entry));
-            default -> throw new IOException("neither file, directory nor link: " + entry.name());
+            default -> throw new IOException("an entry is neither a file, a directory nor a link: " + entry.name());
         }
     }
 
@@ -84,7 +84,7 @@ public final class ArchiveUnpacker {
         requireNoLink(name, entry);
         Path file = this.root.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("a link to no file of the archive: " + entry.name());
+            throw new IOException("a link points to a file that the archive does not have: " + entry.name());
         }
         return file;
     }
@@ -120,7 +120,7 @@ public final class ArchiveUnpacker {
     }
 
     private static IOException outside(TarHeader entry) {
-        return new IOException("leads out of the archive: " + entry.name());
+        return new IOException("an entry points out of the archive: " + entry.name());
     }
 
     private void requireNoLink(Path name, TarHeader entry) throws IOException {
@@ -128,7 +128,7 @@ public final class ArchiveUnpacker {
         for (Path part : name) {
             path = path.resolve(part);
             if (Files.isSymbolicLink(path)) {
-                throw new IOException("leads through a link: " + entry.name());
+                throw new IOException("an entry is behind a link: " + entry.name());
             }
         }
     }

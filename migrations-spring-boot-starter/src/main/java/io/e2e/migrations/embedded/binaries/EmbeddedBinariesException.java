@@ -23,7 +23,7 @@ public final class EmbeddedBinariesException extends MigrationException {
                         + (platform.musl() ? " with musl" : "") + ": " + platform.resource()
                         + " is not on the class path.",
                 "Add the test dependency " + platform.artifact()
-                        + ", or set e2e.migrations.target to a database that exists.",
+                        + ", or set e2e.migrations.target to datasource or kubernetes.",
                 null);
     }
 

@@ -85,7 +85,7 @@ final class TarReader {
     private static TarHeader with(Map<String, String> attributes, TarHeader header) throws IOException {
         // Both mean that the contents are not what the header says.
         if (attributes.keySet().stream().anyMatch(key -> key.equals("size") || key.startsWith("GNU.sparse"))) {
-            throw new IOException("a form of tar archive that cannot be read: " + header.name());
+            throw new IOException("an entry has a form that cannot be read: " + header.name());
         }
         return new TarHeader(
                 header.type(),
@@ -135,6 +135,6 @@ final class TarReader {
     }
 
     private static EOFException truncated() {
-        return new EOFException("the archive is cut off");
+        return new EOFException("the archive ends too early");
     }
 }

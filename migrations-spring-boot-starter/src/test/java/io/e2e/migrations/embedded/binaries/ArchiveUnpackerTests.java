@@ -40,7 +40,7 @@ class ArchiveUnpackerTests {
     void unpackWhenEntryLeadsOutsideFails(String name) {
         assertThatThrownBy(() -> unpack(TestArchive.file(name, 0644, "contents")))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("leads out of the archive: ");
+                .hasMessageStartingWith("an entry points out of the archive: ");
         assertThat(this.directory.resolveSibling("evil")).doesNotExist();
     }
 
@@ -49,7 +49,7 @@ class ArchiveUnpackerTests {
     void unpackWhenLinkLeadsOutsideFails(String target) {
         assertThatThrownBy(() -> unpack(TestArchive.link("lib/x", target)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("leads out of the archive: lib/x");
+                .hasMessage("an entry points out of the archive: lib/x");
     }
 
     @Test
@@ -76,7 +76,8 @@ class ArchiveUnpackerTests {
         assertThatThrownBy(() -> unpack(TestArchive.link("l", "elsewhere"), TestArchive.hardLink("lib/b", target)))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching(
-                        "(leads out of the archive|leads through a link|a link to no file of the archive): lib/b");
+                        "(an entry points out of the archive|an entry is behind a link|a link points to a file that the"
+                                + " archive does not have): lib/b");
         assertThat(this.directory.resolve("lib/b")).doesNotExist();
     }
 
@@ -93,7 +94,7 @@ class ArchiveUnpackerTests {
     void unpackWhenLinksAreChainedFails() {
         assertThatThrownBy(() -> unpack(TestArchive.link("a/l", ".."), TestArchive.link("m", "a/l/..")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("leads out of the archive: m");
+                .hasMessage("an entry points out of the archive: m");
     }
 
     /** The link that makes the chain dangerous may come later. */
@@ -101,7 +102,7 @@ class ArchiveUnpackerTests {
     void unpackWhenLinksAreChainedInTheOtherOrderFails() {
         assertThatThrownBy(() -> unpack(TestArchive.link("m", "a/l/../x"), TestArchive.link("a/l", "..")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("leads out of the archive: m");
+                .hasMessage("an entry points out of the archive: m");
     }
 
     @Test
@@ -119,11 +120,11 @@ class ArchiveUnpackerTests {
             assertThatThrownBy(() ->
                             unpackInto(root, TestArchive.file("lib/x", 0644, ""), TestArchive.link("l", "lib"), entry))
                     .isInstanceOf(IOException.class)
-                    .hasMessageStartingWith("leads through a link: ");
+                    .hasMessageStartingWith("an entry is behind a link: ");
             assertThat(root.resolve("lib/evil")).doesNotExist();
         }
         assertThatThrownBy(() -> unpack(TestArchive.file("planted/evil", 0644, "x")))
-                .hasMessage("leads through a link: planted/evil");
+                .hasMessage("an entry is behind a link: planted/evil");
         assertThat(outside).isEmptyDirectory();
     }
 
@@ -142,7 +143,7 @@ class ArchiveUnpackerTests {
     void unpackWhenEntryIsNeitherFileDirectoryNorLinkFails(char type) {
         assertThatThrownBy(() -> unpack(TestArchive.other(type, "pipe", "")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("neither file, directory nor link: pipe");
+                .hasMessage("an entry is neither a file, a directory nor a link: pipe");
     }
 
     @Test

