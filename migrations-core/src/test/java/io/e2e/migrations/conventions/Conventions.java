@@ -8,8 +8,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -97,10 +99,14 @@ public final class Conventions {
 
     private static ArchRule fewTypesOfTheApi() {
         return classes()
-                .should(new PublicTypesPerPackage(MOST_TYPES_OF_THE_API))
-                .because(
-                        "who uses a package reads it as a whole; exceptions stand beside the code that throws them and do not"
-                                + " count");
+                .should(new ClassesPerPackage(MOST_TYPES_OF_THE_API, "types of the API", Conventions::typesOfTheApi))
+                .because("who uses a package reads it as a whole; exceptions stand beside the code that throws them and"
+                        + " do not count");
+    }
+
+    private static Predicate<JavaClass> typesOfTheApi(Collection<JavaClass> all) {
+        ApiTypes api = ApiTypes.of(all);
+        return type -> api.contains(type) && !type.isAssignableTo(Throwable.class);
     }
 
     private static ArchRule noVagueNames() {
