@@ -59,12 +59,16 @@ final class ResetSql {
                     RETURN QUERY SELECT 'LOCKED', '';
                     RETURN;
                 END IF;
-                IF home IS NULL OR to_regclass(:historyName) IS NULL THEN
+                IF to_regclass(:historyName) IS NULL THEN
                     RETURN QUERY SELECT CASE WHEN :outdated THEN 'FORMAT' ELSE 'NO_HISTORY' END, '1';
                     RETURN;
                 END IF;
                 IF (SELECT max(h.format) > :format FROM :history h) THEN
                     RETURN QUERY SELECT 'FORMAT', max(h.format)::text FROM :history h;
+                    RETURN;
+                END IF;
+                IF NOT EXISTS (SELECT FROM :history h WHERE :current) THEN
+                    RETURN QUERY SELECT 'NO_HISTORY', '';
                     RETURN;
                 END IF;
                 IF EXISTS (SELECT FROM :history h WHERE :pendingSeedData) THEN

@@ -279,6 +279,7 @@ final class SeedDataSql {
                 .replaceAll("(?m)^ +", "")
                 .replace(":setting", Sql.literal(UsedSeedData.SETTING))
                 .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)
+                .replace(":current", HistoryTable.CURRENT)
                 .replace(":outdated", history.outdatedSql())
                 .replace(":format", String.valueOf(HistoryTable.FORMAT))
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))

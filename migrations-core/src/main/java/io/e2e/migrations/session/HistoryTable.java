@@ -22,17 +22,22 @@ public record HistoryTable(String schema) {
     /** The condition on a row {@code h} that the seed data of its migration is still to be recorded. */
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
 
+    /**
+     * The condition on a row {@code h} that it is about the schema {@code home} as it is, not about one of that name that was
+     * dropped. A restored database has other OIDs, but also tables.
+     */
+    public static final String CURRENT =
+            "(h.schema_oid = home OR EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home))";
+
     /** A run in another schema may create our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
             DO $$ BEGIN
                 IF to_regnamespace(%1$s) IS NULL THEN
                     CREATE SCHEMA %2$s;
-                    -- The history of a schema of that name that was dropped.
-                    DROP TABLE IF EXISTS %3$s;
                 END IF;
-                IF to_regnamespace('%4$s') IS NULL THEN
+                IF to_regnamespace('%3$s') IS NULL THEN
                     BEGIN
-                        CREATE SCHEMA %4$s;
+                        CREATE SCHEMA %3$s;
                     EXCEPTION WHEN unique_violation OR duplicate_schema THEN
                         NULL;
                     END;
@@ -40,9 +45,10 @@ public record HistoryTable(String schema) {
             END $$""";
 
     private static final String CREATE_TABLE = """
-            CREATE TABLE IF NOT EXISTS %s (
+            CREATE TABLE %s (
                 rank bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 format integer NOT NULL DEFAULT %d,
+                schema_oid oid NOT NULL DEFAULT to_regnamespace(%s),
                 version text NOT NULL,
                 name text NOT NULL,
                 file text NOT NULL UNIQUE,
@@ -62,6 +68,7 @@ public record HistoryTable(String schema) {
             DO $$
             DECLARE
                 answer refcursor := 'e2e_migrations_history';
+                home CONSTANT oid := to_regnamespace(%3$s);
                 newest integer;
             BEGIN
                 IF to_regclass(%1$s) IS NULL AND to_regclass(%4$s) IS NOT NULL THEN
@@ -71,13 +78,13 @@ public record HistoryTable(String schema) {
                         NULL;
                     END;
                 END IF;
-                IF to_regclass(%1$s) IS NOT NULL AND to_regnamespace(%3$s) IS NOT NULL THEN
+                IF to_regclass(%1$s) IS NOT NULL THEN
                     SELECT max(h.format) INTO newest FROM %2$s h;
                     IF newest > %6$d THEN
                         OPEN answer FOR SELECT newest;
                     ELSE
                         OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
-                                               h.duration_ms, %7$s FROM %2$s h ORDER BY h.rank;
+                                               h.duration_ms, %7$s FROM %2$s h WHERE %10$s ORDER BY h.rank;
                     END IF;
                 ELSIF %8$s THEN
                     OPEN answer FOR %9$s;
@@ -91,12 +98,12 @@ public record HistoryTable(String schema) {
         return MigrationOptions.HISTORY_SCHEMA + "." + Sql.identifier(this.schema);
     }
 
-    /** Creates schemas and table where they are absent; run under the lock, since IF NOT EXISTS alone is not safe. */
+    /** Creates the table, and the schemas where they are absent; run under the lock, if no row of a history is found. */
     public List<String> createSql() {
         return List.of(
-                CREATE_SCHEMAS.formatted(
-                        schemaLiteral(), Sql.identifier(this.schema), qualifiedName(), MigrationOptions.HISTORY_SCHEMA),
-                CREATE_TABLE.formatted(qualifiedName(), FORMAT));
+                CREATE_SCHEMAS.formatted(schemaLiteral(), Sql.identifier(this.schema), MigrationOptions.HISTORY_SCHEMA),
+                "DROP TABLE IF EXISTS " + qualifiedName(),
+                CREATE_TABLE.formatted(qualifiedName(), FORMAT, schemaLiteral()));
     }
 
     /** The condition that this schema has a history of an earlier format, to be replaced by {@link #upgradeSql}. */
@@ -153,7 +160,8 @@ public record HistoryTable(String schema) {
                 FORMAT,
                 PENDING_SEED_DATA,
                 first.isThere(),
-                first.selectSql()));
+                first.selectSql(),
+                CURRENT));
         roundTrip.add("FETCH ALL FROM e2e_migrations_history", into::read);
     }
 

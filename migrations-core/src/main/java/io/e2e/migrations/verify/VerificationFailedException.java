@@ -19,7 +19,7 @@ public final class VerificationFailedException extends MigrationException {
                 ? "Apply the migrations (e2e.migrations.apply=startup, or MigrationService.applyMigrations()) before"
                         + " anything needs the tables."
                 : "Something changed the schema after the migrations were applied. Undo that, or start with an empty"
-                        + " database. If the schema was emptied on purpose, drop its history in schema e2e_migrations, too.";
+                        + " database.";
     }
 
     /** The report, with every finding. */

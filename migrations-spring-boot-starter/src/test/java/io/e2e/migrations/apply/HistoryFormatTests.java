@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.plan.ChangedMigrationException;
+import io.e2e.migrations.reset.NothingMigratedException;
 import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.testing.CatalogDirectory;
@@ -56,6 +57,7 @@ class HistoryFormatTests {
                 .containsExactly(
                         "rank bigint",
                         "format integer",
+                        "schema_oid oid",
                         "version text",
                         "name text",
                         "file text",
@@ -167,13 +169,25 @@ class HistoryFormatTests {
                 .containsExactly("a");
     }
 
-    @Test
-    void applyWhenTheSchemaWasDroppedBeginsAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP SCHEMA team CASCADE", "DROP SCHEMA team CASCADE; CREATE SCHEMA team"})
+    void applyWhenTheSchemaWasDroppedBeginsAgain(String drop) {
         service("team").applyMigrations();
-        this.database.execute("DROP SCHEMA team CASCADE");
+        this.database.execute(drop);
 
+        assertThatThrownBy(() -> service("team").reset()).isInstanceOf(NothingMigratedException.class);
         assertThat(service("team").applyMigrations().applied()).hasSize(1);
         assertThat(service("team").applyMigrations().alreadyApplied()).hasSize(1);
+    }
+
+    @Test
+    void applyWhenTheSchemaWasRestoredUnderAnotherOidKnowsItsHistory() {
+        service("team").applyMigrations();
+        this.database.execute(
+                "ALTER SCHEMA team RENAME TO old", "CREATE SCHEMA team", "ALTER TABLE old.a SET SCHEMA team");
+
+        assertThat(service("team").applyMigrations().alreadyApplied()).hasSize(1);
+        assertThat(service("team").reset().isEmpty()).isTrue();
     }
 
     @Test

@@ -66,8 +66,7 @@ class VerifyTests {
                           trigger enforce_legal_hold on audit_events is disabled, created by 024_add_legal_hold.sql
                           table audit_events has no partition for 2026-12, which 1000_create_audit_events_partitions.sql creates
                         Action: Something changed the schema after the migrations were applied. Undo that, or start with \
-                        an empty database. If the schema was emptied on purpose, drop its history in schema \
-                        e2e_migrations, too.""");
+                        an empty database.""");
         assertThat(failure.report().findings())
                 .extracting(Finding::problem)
                 .containsExactly(
