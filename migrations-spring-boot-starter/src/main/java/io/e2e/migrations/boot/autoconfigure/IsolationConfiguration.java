@@ -2,9 +2,9 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.target.ApplicationDatabase;
-import io.e2e.migrations.boot.target.E2eMigrationsProperties;
-import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -2,7 +2,7 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.target.E2eMigrationsProperties.Apply;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.plan.MigrationPlan;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;

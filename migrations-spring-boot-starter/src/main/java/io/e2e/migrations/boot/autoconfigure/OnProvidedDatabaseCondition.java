@@ -1,6 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
-import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;

@@ -1,9 +1,9 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.target.ApplicationDatabase;
-import io.e2e.migrations.boot.target.E2eMigrationsProperties;
-import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;

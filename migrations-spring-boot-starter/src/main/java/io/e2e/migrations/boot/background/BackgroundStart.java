@@ -3,7 +3,7 @@ package io.e2e.migrations.boot.background;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
-import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
@@ -74,9 +74,7 @@ public final class BackgroundStart {
 
     /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
     public void openEmbedded() {
-        service()
-                .filter(BackgroundService::useEmbedded)
-                .ifPresent(service -> run("database", service::openDatabase));
+        service().filter(BackgroundService::useEmbedded).ifPresent(service -> run("database", service::openDatabase));
     }
 
     /** Stops the server, now that the target is certain to be another. */

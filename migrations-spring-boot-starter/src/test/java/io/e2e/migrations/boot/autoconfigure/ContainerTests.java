@@ -3,8 +3,8 @@ package io.e2e.migrations.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.e2e.migrations.boot.target.Target;
-import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.boot.targets.Target;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.datasource.HostNotAllowedException;
 import io.e2e.migrations.testing.ContainerDatabase;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
-import io.e2e.migrations.boot.target.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.testing.FixedTime;

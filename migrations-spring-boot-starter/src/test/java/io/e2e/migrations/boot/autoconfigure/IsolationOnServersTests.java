@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.target.IsolationNotPossibleException;
+import io.e2e.migrations.boot.targets.IsolationNotPossibleException;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.datasource.HostNotAllowedException;

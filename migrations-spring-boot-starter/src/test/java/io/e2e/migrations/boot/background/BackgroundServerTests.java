@@ -3,9 +3,9 @@ package io.e2e.migrations.boot.background;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.target.E2eMigrationsProperties;
-import io.e2e.migrations.boot.target.EmbeddedTarget;
-import io.e2e.migrations.boot.target.TargetChoice;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.EmbeddedTarget;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;

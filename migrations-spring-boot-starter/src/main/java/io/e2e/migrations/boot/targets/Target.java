@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.target;
+package io.e2e.migrations.boot.targets;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.target;
+package io.e2e.migrations.boot.targets;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.target;
+package io.e2e.migrations.boot.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
-package io.e2e.migrations.boot.target;
+package io.e2e.migrations.boot.targets;
 
-import io.e2e.migrations.boot.target.E2eMigrationsProperties.Apply;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.HostGuard;

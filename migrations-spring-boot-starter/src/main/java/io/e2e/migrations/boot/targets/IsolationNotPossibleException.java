@@ -1,4 +1,4 @@
-package io.e2e.migrations.boot.target;
+package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.isolation.Isolation;

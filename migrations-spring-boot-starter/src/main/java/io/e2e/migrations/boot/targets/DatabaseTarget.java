@@ -1,0 +1,29 @@
+package io.e2e.migrations.boot.targets;
+
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.isolation.IsolatedAccess;
+import java.util.Optional;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * One place where the database can be. A new target is one implementation and one constant of {@link Target}. No class of
+ * a target's libraries is loaded before one of its methods is called.
+ */
+interface DatabaseTarget {
+
+    /**
+     * Why this target is the one if the properties name none; empty if nothing speaks for it. Asked while bean
+     * definitions are still being registered, so it looks at properties and definitions, never at beans.
+     */
+    Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans);
+
+    /** Whether the starter offers the database to the application, which brings none itself. */
+    boolean isProvided();
+
+    /** The way to the one database that all tests of a context share. */
+    DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans);
+
+    /** Where databases come from that a context, class or test has to itself. */
+    IsolatedAccess.Provisioners provisioners(E2eMigrationsProperties properties, ApplicationDatabase application);
+}
