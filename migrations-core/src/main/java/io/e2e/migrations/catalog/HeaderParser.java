@@ -90,7 +90,7 @@ final class HeaderParser {
         return c >= 'a' && c <= 'z';
     }
 
-    /** A word that is no key is taken for a misspelt one, unless it goes on as the scheme of a URL does. */
+    /** A word that is no key is taken for a misspelled one, unless it goes on as the scheme of a URL does. */
     private static boolean isKey(String line, int begin, int colon) {
         return colon + 1 == line.length()
                 || Character.isWhitespace(line.charAt(colon + 1))

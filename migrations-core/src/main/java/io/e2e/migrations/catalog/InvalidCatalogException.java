@@ -12,7 +12,7 @@ public final class InvalidCatalogException extends MigrationException {
         super(
                 (problems.size() == 1 ? "The migration catalog has a problem:" : "The migration catalog has problems:")
                         + "\n  - " + String.join("\n  - ", problems),
-                "Mend the named files; nothing was run. Their format is described in docs/adding-a-migration.md.",
+                "Fix the named files; nothing was run. Their format is described in docs/adding-a-migration.md.",
                 null);
         this.problems = List.copyOf(problems);
     }

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * A glob over names: {@code *} is any run of characters, {@code #} is one digit. The digit is what keeps {@code
- * audit_events_####_##} from swallowing a misspelt month. Two patterns of the same glob are equal.
+ * audit_events_####_##} from swallowing a misspelled month. Two patterns of the same glob are equal.
  *
  * @param glob the pattern
  */

@@ -45,7 +45,7 @@ public record SchemaObject(
         return NamePattern.isPattern(this.name);
     }
 
-    /** The same object, apart from the parts that an entry lists. */
+    /** Whether both are one object, whatever parts an entry lists. */
     public boolean isSameAs(SchemaObject other) {
         return this.kind == other.kind && this.name.equals(other.name) && Objects.equals(this.table, other.table);
     }

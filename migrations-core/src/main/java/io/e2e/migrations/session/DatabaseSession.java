@@ -80,7 +80,7 @@ public final class DatabaseSession implements AutoCloseable {
         return question.answer();
     }
 
-    /** The same, but a database without history is not asked for objects: it is to be migrated first. */
+    /** Reads the state of a database that has a history; of one without, no objects, as it is to be migrated first. */
     public DatabaseState stateOfMigrated(Collection<String> names, Collection<String> roles) {
         Question question = new Question();
         question.addReading();

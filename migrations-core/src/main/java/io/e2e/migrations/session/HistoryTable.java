@@ -61,7 +61,7 @@ public record HistoryTable(String schema) {
             )""";
 
     /**
-     * A statement on a table that does not exist cannot be parsed, but PL/pgSQL parses only what it reaches. Whoever finds
+     * A statement on a table that does not exist cannot be parsed, but PL/pgSQL parses only what it reaches. A session that finds
      * the first format waits for a process that is upgrading it, and then reads what that process made.
      */
     private static final String READ = """

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * A right that the session's role lacks.
  *
  * @param name what is lacking, such as {@code CREATE on schema public}
- * @param remedy the statement that gives it, run by a superuser or by whoever may grant it
+ * @param remedy the statement that gives it, run by a superuser or by a role that may grant it
  */
 public record MissingRight(String name, String remedy) {
 

@@ -119,7 +119,7 @@ class MigrationCatalogTests {
         assertThat(problems(catalog().file(name))).isEqualTo("""
                         The migration catalog has a problem:
                           - file [/sql/%s]: the name must be NNN_name.sql, a number first
-                        Action: Mend the named files; nothing was run. Their format is described in \
+                        Action: Fix the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""".formatted(name));
     }
 
@@ -168,7 +168,7 @@ class MigrationCatalogTests {
                           - 002_a.sql: requires 001, which does not exist
                           - 002_a.sql: requires table t, which no migration creates
                           - 002_a.sql: requires type t, which no migration creates
-                        Action: Mend the named files; nothing was run. Their format is described in \
+                        Action: Fix the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""");
     }
 

@@ -38,7 +38,7 @@ final class SmallCatalog {
         this.repeatable = repeatable;
     }
 
-    /** The same catalog where one migration also requires a table in its final form. */
+    /** A copy of the catalog where one migration also requires a table in its final form. */
     SmallCatalog requiring(int migration, int table) {
         int[] required = this.finalForms.clone();
         required[migration] |= 1 << table;
@@ -106,7 +106,7 @@ final class SmallCatalog {
         return ((set >> element) & 1) == 1;
     }
 
-    /** The same as the library's own type; repeatable ones have the smallest numbers and run last all the same. */
+    /** An oracle for the library's own type; repeatable ones have the smallest numbers and run last all the same. */
     MigrationCatalog build() {
         List<Migration> migrations = new ArrayList<>();
         int created = 0;

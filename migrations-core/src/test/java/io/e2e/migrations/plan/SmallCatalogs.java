@@ -21,7 +21,7 @@ final class SmallCatalogs {
                         requires -> action.accept(new SmallCatalog(touches, requires, new int[size], repeatable))));
     }
 
-    /** The same, where one of them also requires a table in its final form. */
+    /** Those catalogs where one migration also requires a table in its final form. */
     static void eachWithFinalForm(int size, int repeatable, Consumer<SmallCatalog> action) {
         each(size, repeatable, small -> {
             for (int migration = 0; migration < size; migration++) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
- * The way to the application's own database, whatever provides it: a URL, a container, a bean. Its user and database
+ * Opens the application's own database, whatever provides it: a URL, a container, a bean. Its user and database
  * are the DataSource's, not those of the configuration. Thread-safe.
  */
 public final class DataSourceAccess implements DatabaseAccess {

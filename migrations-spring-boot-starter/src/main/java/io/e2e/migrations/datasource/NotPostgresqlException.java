@@ -11,7 +11,7 @@ public final class NotPostgresqlException extends MigrationException {
 
     static NotPostgresqlException otherProduct(String url) {
         return new NotPostgresqlException(
-                "The application's DataSource leads to " + url + ", which is no PostgreSQL.",
+                "The application's DataSource points to " + url + ", which is not a PostgreSQL database.",
                 "Set e2e.migrations.target=embedded to run on an embedded PostgreSQL, or point spring.datasource.url at"
                         + " a PostgreSQL.");
     }

@@ -17,7 +17,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
- * The way to the application's own database by its address, for those who need other databases of the same server. Of
+ * Opens the application's own database by its address, from which other databases of the same server can be reached. Of
  * several hosts the first is taken. Thread-safe.
  */
 public final class UrlAccess implements DatabaseAccess {

@@ -30,7 +30,7 @@ final class HeaderLines {
         return first.kind().keyword() + " " + names + first.onTable();
     }
 
-    /** The same, for a header whose SQL computes the names of partitions from inputs. */
+    /** The list for a header whose SQL computes the names of partitions from inputs. */
     static String list(List<SchemaObject> objects, MigrationHeader header) {
         if (objects.get(0).kind() != ObjectKind.PARTITION || header.inputs().isEmpty()) {
             return list(objects);

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Two services can share a database, whoever comes first: after one plan and then another, both selections have what the
+ * Two services can share a database in either order: after one plan and then another, both selections have what the
  * whole catalog gives them.
  */
 final class PairCheck {

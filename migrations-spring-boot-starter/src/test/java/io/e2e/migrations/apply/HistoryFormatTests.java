@@ -53,7 +53,7 @@ class HistoryFormatTests {
 
         assertThat(this.database.query("SELECT attname || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute"
                         + " WHERE attrelid = 'e2e_migrations.public'::regclass AND attnum > 0 ORDER BY attnum"))
-                .as("whoever changes them gives the format another number, and upgrades this one")
+                .as("a change of them needs another number of the format, and an upgrade of this one")
                 .containsExactly(
                         "rank bigint",
                         "format integer",

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A history that an earlier version wrote: upgraded in place by whoever applies, under the lock, in one transaction. */
+/** A history that an earlier version wrote: upgraded in place by the process that applies, under the lock, in one transaction. */
 class HistoryUpgradeTests {
 
     private static final String UPGRADED = "SELECT format || ' ' || version || ' ' || file || ' ' || duration_ms"

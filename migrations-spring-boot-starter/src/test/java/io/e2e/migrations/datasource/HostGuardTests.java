@@ -87,7 +87,7 @@ class HostGuardTests {
     void checkWhenUrlIsAnotherProductsShowsNoSecret(String url, String shown) {
         assertThatThrownBy(() -> this.guard.check(url))
                 .isInstanceOf(NotPostgresqlException.class)
-                .hasMessageStartingWith("The application's DataSource leads to " + shown + ", which");
+                .hasMessageStartingWith("The application's DataSource points to " + shown + ", which");
     }
 
     @Test
@@ -107,7 +107,7 @@ class HostGuardTests {
         assertThatThrownBy(service::applyMigrations)
                 .isInstanceOf(NotPostgresqlException.class)
                 .hasMessage("""
-                        The application's DataSource leads to jdbc:h2:mem:x, which is no PostgreSQL.
+                        The application's DataSource points to jdbc:h2:mem:x, which is not a PostgreSQL database.
                         Action: Set e2e.migrations.target=embedded to run on an embedded PostgreSQL, or point \
                         spring.datasource.url at a PostgreSQL.""");
     }

@@ -20,7 +20,7 @@ public final class ForeignServer implements AutoCloseable {
     private final DatabaseAddress address;
     private final Connection superuser;
 
-    /** Whoever sits in template1, as our own superuser does, keeps others from making databases. */
+    /** A session in template1, such as our own superuser's, keeps others from creating databases. */
     private ForeignServer(EmbeddedServer server, DatabaseAddress address) throws SQLException {
         this.server = server;
         this.address = address;

@@ -259,7 +259,7 @@ class MigratedTemplateTests {
         return query(config, CREATED_AT);
     }
 
-    /** The same in the schema that the configuration names. */
+    /** Counts in the schema that the configuration names. */
     private String createdIn(MigrationConfig config) {
         return query(
                 config,

@@ -30,7 +30,7 @@ public final class ContainerDatabase implements ApplicationContextInitializer<Co
         this.known = known;
     }
 
-    /** The same details without the mark of a container. */
+    /** These details without the mark of a container. */
     public static ContainerDatabase unmarked() {
         return new ContainerDatabase(false);
     }

@@ -18,7 +18,7 @@ public final class LoopbackSockets extends SocketFactory {
         this.port = Integer.parseInt(port);
     }
 
-    /** The same database under another host's name. */
+    /** This database under another host's name. */
     public static String url(String host, DatabaseAddress address) {
         return "jdbc:postgresql://" + host + ":5432/" + address.database() + "?socketFactory="
                 + LoopbackSockets.class.getName() + "&socketFactoryArg=" + address.port();

@@ -99,7 +99,7 @@ class AuditEventStore {
         return new EventPage(total, filter.limit(), filter.offset(), events);
     }
 
-    /** Deletes an event, unless it is on legal hold: the table itself refuses that, whoever asks. */
+    /** Deletes an event, unless it is on legal hold: the table itself refuses that to everyone. */
     void delete(UUID eventId) {
         try {
             int deleted = this.jdbc

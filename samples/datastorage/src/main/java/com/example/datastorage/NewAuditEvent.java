@@ -38,7 +38,7 @@ record NewAuditEvent(
     }
 
     /**
-     * The UTC day of the event, by which PostgreSQL chooses the partition. Whoever writes to the table has to send
+     * The UTC day of the event, by which PostgreSQL chooses the partition. A client that writes to the table has to send
      * it: a trigger would come too late.
      */
     LocalDate eventDate() {

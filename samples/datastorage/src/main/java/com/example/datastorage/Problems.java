@@ -14,8 +14,8 @@ final class Problems {
     private Problems() {}
 
     /**
-     * 503 and not 422: the event is fine and must not be lost. Its client keeps it and tries again, and whoever runs
-     * the service makes the partition.
+     * 503 and not 422: the event is fine and must not be lost. Its client keeps it and tries again, and the
+     * operator of the service creates the partition.
      */
     static ErrorResponseException noPartition(NewAuditEvent event, Throwable cause) {
         YearMonth month = YearMonth.from(event.eventDate());

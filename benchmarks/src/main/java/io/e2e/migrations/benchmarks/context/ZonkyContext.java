@@ -4,6 +4,6 @@ import io.zonky.test.db.AutoConfigureEmbeddedDatabase;
 import io.zonky.test.db.AutoConfigureEmbeddedDatabase.DatabaseProvider;
 import io.zonky.test.db.AutoConfigureEmbeddedDatabase.DatabaseType;
 
-/** The same on zonky's embedded PostgreSQL; Flyway migrates it. */
+/** Runs on zonky's embedded PostgreSQL, which Flyway migrates. */
 @AutoConfigureEmbeddedDatabase(type = DatabaseType.POSTGRES, provider = DatabaseProvider.EMBEDDED)
 class ZonkyContext extends DatabaseContext {}

@@ -77,7 +77,7 @@ public final class E2eMigrationsAutoConfiguration {
                 beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
         TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
         return Optional.ofNullable(beans.getBeanProvider(BackgroundStart.class).getIfAvailable())
-                .flatMap(begun -> begun.take(first, access, listeners, time))
+                .flatMap(begun -> begun.claimService(first, access, listeners, time))
                 .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 

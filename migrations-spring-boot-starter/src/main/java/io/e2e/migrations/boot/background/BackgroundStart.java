@@ -20,9 +20,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * The service of a context, begun on threads of its own while the context still starts: whoever needs its plan or its
- * database waits for what is left of the work. It becomes the context's service if the beans do not want another one,
- * and is given up otherwise. What fails here is no failure yet: it is done again, and told, where the context asks.
+ * The service of a context, begun on threads of its own while the context still starts. A bean that needs its plan or its
+ * database waits for what is left of the work. The service becomes the context's if the beans do not want another one, and
+ * is closed otherwise. What fails here is repeated, and reported, when the context asks for it.
  *
  * <p>Until the target is certain, only a server may be started, in which no name is taken; it is stopped if the target
  * turns out to be another.
@@ -83,7 +83,7 @@ public final class BackgroundStart {
     }
 
     /** The service, for the caller to own; empty if the context wants it otherwise, which ends this one. */
-    public synchronized Optional<MigrationService> take(
+    public synchronized Optional<MigrationService> claimService(
             MigrationConfig wanted, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
         if (this.settled) {
             return Optional.empty();

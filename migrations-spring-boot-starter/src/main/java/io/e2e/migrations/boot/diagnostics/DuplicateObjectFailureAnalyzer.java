@@ -58,18 +58,18 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
         if (tool.isEmpty() || refused.isEmpty()) {
             return null;
         }
-        return claim(String.valueOf(refused.get().getMessage()))
-                .map(claim -> analysis(tool.get(), claim, refused.get()))
+        return madeTwice(String.valueOf(refused.get().getMessage()))
+                .map(object -> analysis(tool.get(), object, refused.get()))
                 .orElse(null);
     }
 
-    private static FailureAnalysis analysis(OtherTool tool, Claim claim, SQLException refused) {
+    private static FailureAnalysis analysis(OtherTool tool, MadeTwice object, SQLException refused) {
         return new FailureAnalysis(
-                tool.name() + " was to make " + claim.object() + ", which "
-                        + claim.migration().file()
+                tool.name() + " was to make " + object.name() + ", which "
+                        + object.migration().file()
                         + " had made before: the migrations of e2e.migrations run first. The server said:\n"
                         + refused.getMessage(),
-                "Let one of the two make it. If it is Data Storage's, take " + claim.object()
+                "Let one of the two make it. If it is Data Storage's, take " + object.name()
                         + " out of what the application brings, or set " + tool.off()
                         + " in the test's properties. If it is the application's, leave it out of"
                         + " e2e.migrations.tables, or set e2e.migrations.enabled=false, on a database of your own.",
@@ -77,13 +77,13 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
     }
 
     /** What stands in the message and a migration of a plan creates. */
-    private Optional<Claim> claim(String message) {
+    private Optional<MadeTwice> madeTwice(String message) {
         List<String> names =
                 QUOTED.matcher(message).results().map(match -> match.group(1)).toList();
         return planned()
                 .flatMap(migration -> migration.header().creates().stream()
                         .filter(object -> names.contains(object.name()))
-                        .map(object -> new Claim(object.name(), migration)))
+                        .map(object -> new MadeTwice(object.name(), migration)))
                 .findFirst();
     }
 
@@ -119,8 +119,8 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
     /**
      * What two sides make.
      *
-     * @param object its name
+     * @param name the object's name
      * @param migration ours
      */
-    private record Claim(String object, Migration migration) {}
+    private record MadeTwice(String name, Migration migration) {}
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * Shows any {@link MigrationException} as what is wrong and what to change, without a stack trace. For a misspelt entry
+ * Shows any {@link MigrationException} as what is wrong and what to change, without a stack trace. For a misspelled entry
  * it adds the file and line in which the entry stands.
  */
 final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {

@@ -26,7 +26,7 @@ import org.springframework.util.StringUtils;
  */
 public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, Environment environment) {
 
-    /** The names of the starter's own beans, which are no sign of a database of the application's. */
+    /** The starter's own beans do not show that the application brings a database. */
     public static final String ACCESS = "e2eMigrationsIsolatedAccess";
 
     public static final String DATA_SOURCE = "e2eMigrationsDataSource";

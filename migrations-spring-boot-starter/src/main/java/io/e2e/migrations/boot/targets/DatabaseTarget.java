@@ -21,7 +21,7 @@ interface DatabaseTarget {
     /** Whether the starter offers the database to the application, which brings none itself. */
     boolean isProvided();
 
-    /** The way to the one database that all tests of a context share. */
+    /** Opens the one database that all tests of a context share. */
     DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans);
 
     /** Where databases come from that a context, class or test has to itself. */

@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a test can say in its properties. A misspelt one is an error: without its {@code tables} a test would quietly get
+ * What a test can say in its properties. A misspelled one is an error: without its {@code tables} a test would quietly get
  * everything.
  *
  * @param enabled Whether the starter does anything.

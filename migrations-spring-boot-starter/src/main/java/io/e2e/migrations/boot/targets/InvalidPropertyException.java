@@ -10,7 +10,7 @@ public final class InvalidPropertyException extends MigrationException {
     private InvalidPropertyException(String problem, IllegalArgumentException cause) {
         super(
                 problem + ".",
-                "Correct it in the test's properties, or in the variable of the environment that sets it.",
+                "Correct it in the test's properties, or in the environment variable that sets it.",
                 cause);
     }
 

@@ -4,7 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.isolation.Isolation;
 import java.util.Locale;
 
-/** Databases of one's own are asked for, where the starter cannot lead the application to them. */
+/** Isolation is configured where the starter cannot switch the application between databases. */
 public final class IsolationNotPossibleException extends MigrationException {
 
     private IsolationNotPossibleException(String problem, String remedy) {
@@ -14,7 +14,7 @@ public final class IsolationNotPossibleException extends MigrationException {
     static IsolationNotPossibleException ownBean(Isolation isolation, String kind, String bean) {
         return new IsolationNotPossibleException(
                 property(isolation)
-                        + " leads the application's DataSource to another database from time to time, but the"
+                        + " switches the application's DataSource between databases, but the"
                         + " application defines the " + kind + " '" + bean + "' itself.",
                 "Describe the database by spring.datasource.url, or by a bean of type JdbcConnectionDetails, in place of"
                         + " '" + bean + "'. Or set e2e.migrations.isolation=none and use @ResetData for fresh data.");

@@ -72,7 +72,7 @@ public record TargetChoice(Target target, String reason) {
         return this.target.database().isProvided();
     }
 
-    /** The way to the one database that all tests of a context share. */
+    /** Opens the one database that all tests of a context share. */
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
         return this.target.database().access(properties, beans);
     }

@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * It sees what is committed, whoever wrote it: the test, the service under test, a thread of its own. It works on a
+ * A reset sees what was committed: by the test, the service under test, a thread of its own. It works on a
  * connection of its own, before a transaction that Spring opens for the test method and before the scripts of
  * {@code @Sql}; afterwards, once that transaction is rolled back. Tables that the application itself made are left alone.
  * Do not run such tests in parallel on one database: each would take the data of the others.

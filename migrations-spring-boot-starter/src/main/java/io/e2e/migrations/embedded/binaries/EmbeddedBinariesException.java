@@ -19,7 +19,7 @@ public final class EmbeddedBinariesException extends MigrationException {
     static EmbeddedBinariesException notFound(Platform platform) {
         return new EmbeddedBinariesException(
                 platform.artifact(),
-                "There is no PostgreSQL for " + platform.system() + " on " + platform.processor()
+                "There is not a PostgreSQL database for " + platform.system() + " on " + platform.processor()
                         + (platform.musl() ? " with musl" : "") + ": " + platform.resource()
                         + " is not on the class path.",
                 "Add the test dependency " + platform.artifact()

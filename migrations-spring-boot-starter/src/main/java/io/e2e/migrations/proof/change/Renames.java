@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * The columns that have another name than before. PostgreSQL shows the new name wherever the column is used. In the
- * table's own indexes, constraints and triggers that is no change, since whoever selects the table gets the renaming,
- * too; in a view, or in another table's foreign key, it is one.
+ * table's own indexes, constraints and triggers that is no change, since a selection of the table includes the renaming; in a view, or in another table's foreign key, it is one.
  */
 final class Renames {
 

@@ -151,7 +151,7 @@ class E2eMigrationsAutoConfigurationTests {
     }
 
     @Test
-    void aMisspeltTableStopsTheContextAndOffersTheRightOne() {
+    void aMisspelledTableStopsTheContextAndOffersTheRightOne() {
         this.runner
                 .withPropertyValues("e2e.migrations.tables=audit_evnets")
                 .run(context -> assertThat(context)
@@ -163,7 +163,7 @@ class E2eMigrationsAutoConfigurationTests {
     }
 
     @Test
-    void aMisspeltPropertyStopsTheContext() {
+    void aMisspelledPropertyStopsTheContext() {
         this.runner
                 .withPropertyValues("e2e.migrations.tabels=audit_events")
                 .run(context ->

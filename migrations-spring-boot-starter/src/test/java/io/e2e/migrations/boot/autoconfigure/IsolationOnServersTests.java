@@ -218,8 +218,8 @@ class IsolationOnServersTests {
                         .rootCause()
                         .isInstanceOf(IsolationNotPossibleException.class)
                         .hasMessage("""
-                                e2e.migrations.isolation=method leads the application's DataSource to another database from\
-                                 time to time, but the application defines the DataSource 'own' itself.
+                                e2e.migrations.isolation=method switches the application's DataSource between databases,\
+                                 but the application defines the DataSource 'own' itself.
                                 Action: Describe the database by spring.datasource.url, or by a bean of type\
                                  JdbcConnectionDetails, in place of 'own'. Or set e2e.migrations.isolation=none and use\
                                  @ResetData for fresh data."""));
@@ -249,7 +249,7 @@ class IsolationOnServersTests {
     }
 
     @Test
-    void aMisspeltIsolationIsNoIsolation() {
+    void aMisspelledIsolationIsNoIsolation() {
         this.runner
                 .withPropertyValues("e2e.migrations.isolation=methods")
                 .run(context -> assertThat(context)

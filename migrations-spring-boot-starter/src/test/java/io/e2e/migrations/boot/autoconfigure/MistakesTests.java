@@ -30,7 +30,7 @@ class MistakesTests {
     }
 
     @Test
-    void aMisspeltPropertyIsNamedWithWhatWasMeantAndWhereItStands(CapturedOutput output) {
+    void aMisspelledPropertyIsNamedWithWhatWasMeantAndWhereItStands(CapturedOutput output) {
         start(Application.class, "e2e.migrations.tabels=audit_events");
 
         assertThat(output).contains("""
@@ -38,7 +38,7 @@ class MistakesTests {
 
                 There is no property e2e.migrations.tabels.
                 Did you mean e2e.migrations.tables?
-                It stands in "e2e.migrations.tabels" from property source "commandLineArgs"
+                Defined at "e2e.migrations.tabels" from property source "commandLineArgs"
 
                 Action:
 
@@ -46,7 +46,7 @@ class MistakesTests {
     }
 
     @Test
-    void aMisspeltPropertyOfAGroupIsFoundToo(CapturedOutput output) {
+    void aMisspelledPropertyOfAGroupIsFoundToo(CapturedOutput output) {
         start(Application.class, "e2e.migrations.kubernetes.contxt=kind");
 
         assertThat(output).contains("Did you mean e2e.migrations.kubernetes.context, or");
@@ -78,7 +78,7 @@ class MistakesTests {
 
                         Action:
 
-                        Correct it in the test's properties, or in the variable of the environment that sets it.""")
+                        Correct it in the test's properties, or in the environment variable that sets it.""")
                 .contains("e2e.migrations.postgres-db must not be blank.")
                 .contains("e2e.migrations.partitions.months-ahead must not be negative: -1.")
                 .contains("e2e.migrations.embedded.start-timeout must be positive, not PT0S.")
@@ -144,7 +144,8 @@ class MistakesTests {
     void anotherProductIsNamed(CapturedOutput output) {
         start(Application.class, "spring.datasource.url=jdbc:h2:mem:x");
 
-        assertThat(output).contains("The application's DataSource leads to jdbc:h2:mem:x, which is no PostgreSQL.");
+        assertThat(output)
+                .contains("The application's DataSource points to jdbc:h2:mem:x, which is not a PostgreSQL database.");
     }
 
     @Configuration(proxyBeanMethods = false)

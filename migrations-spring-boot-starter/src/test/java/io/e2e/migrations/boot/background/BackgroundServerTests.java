@@ -70,7 +70,8 @@ class BackgroundServerTests {
         start.openEmbedded();
         start.stopServer();
         DatabaseAccess access = EmbeddedTarget.access(properties());
-        try (MigrationService service = start.take(properties().toConfig(), access, List.of(), TimeSource.system())
+        try (MigrationService service = start.claimService(
+                        properties().toConfig(), access, List.of(), TimeSource.system())
                 .orElseThrow()) {
             assertThat(service.applyMigrations().fromTemplate()).hasSize(1);
             awaitServers(1);

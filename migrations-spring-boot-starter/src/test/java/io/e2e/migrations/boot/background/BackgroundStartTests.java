@@ -54,10 +54,10 @@ class BackgroundStartTests {
     void theContextTakesTheServiceWithItsDatabaseOnce() {
         BackgroundStart start = begin();
         start.openEmbedded();
-        try (MigrationService service = take(start, CONFIG).orElseThrow()) {
+        try (MigrationService service = claim(start, CONFIG).orElseThrow()) {
             assertThat(service.applyMigrations().fromTemplate()).hasSize(1);
             assertThat(this.reports).hasSize(1);
-            assertThat(take(start, CONFIG)).isEmpty();
+            assertThat(claim(start, CONFIG)).isEmpty();
         }
     }
 
@@ -72,15 +72,15 @@ class BackgroundStartTests {
         BackgroundStart start = begin();
         start.openEmbedded();
 
-        assertThat(take(start, CONFIG.withTables("audit_events"))).isEmpty();
-        assertThat(take(start, CONFIG)).as("it is over").isEmpty();
+        assertThat(claim(start, CONFIG.withTables("audit_events"))).isEmpty();
+        assertThat(claim(start, CONFIG)).as("it is over").isEmpty();
     }
 
     @Test
     void anotherClockMayMeanOtherMonths() {
         BackgroundStart start = begin();
 
-        assertThat(start.take(
+        assertThat(start.claimService(
                         CONFIG, EmbeddedTarget.access(properties()), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
                 .isEmpty();
     }
@@ -90,14 +90,14 @@ class BackgroundStartTests {
         BackgroundStart start = begin();
         start.openEmbedded();
 
-        assertThat(start.take(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
+        assertThat(start.claimService(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
                 .isEmpty();
     }
 
     @Test
     void anyAccessDoesAsLongAsNothingWasOpened() {
         BackgroundStart start = begin();
-        try (MigrationService service = start.take(
+        try (MigrationService service = start.claimService(
                         CONFIG, TestDatabases.access(), List.of(this.listener), TimeSource.system())
                 .orElseThrow()) {
             service.applyMigrations();
@@ -112,14 +112,14 @@ class BackgroundStartTests {
         BackgroundStart start = begin("e2e.migrations.embedded.parameters.work_mem=1MB");
         start.openEmbedded();
 
-        assertThat(take(start, CONFIG)).isEmpty();
+        assertThat(claim(start, CONFIG)).isEmpty();
     }
 
     @Test
     void propertiesThatCannotBeReadAreForTheContextToTell() {
         BackgroundStart start = begin("e2e.migrations.connect-timeout=soon");
 
-        assertThat(start.take(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
+        assertThat(start.claimService(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
                 .isEmpty();
     }
 
@@ -129,7 +129,7 @@ class BackgroundStartTests {
         start.openEmbedded();
         this.beans.destroySingletons();
 
-        assertThat(take(start, CONFIG)).isEmpty();
+        assertThat(claim(start, CONFIG)).isEmpty();
     }
 
     @Test
@@ -195,7 +195,8 @@ class BackgroundStartTests {
         return Binder.get(environment()).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
     }
 
-    private Optional<MigrationService> take(BackgroundStart start, MigrationConfig wanted) {
-        return start.take(wanted, EmbeddedTarget.access(properties()), List.of(this.listener), TimeSource.system());
+    private Optional<MigrationService> claim(BackgroundStart start, MigrationConfig wanted) {
+        return start.claimService(
+                wanted, EmbeddedTarget.access(properties()), List.of(this.listener), TimeSource.system());
     }
 }

