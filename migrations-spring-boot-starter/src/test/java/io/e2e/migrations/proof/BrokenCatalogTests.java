@@ -139,7 +139,7 @@ class BrokenCatalogTests {
                         The migration catalog has a problem:
                           - 022_add_status_reason_column.sql and 022_more.sql: the number 022 is used twice; rename the \
                         newer one to 023, the next free number
-                        Action: Mend the named files; nothing was run. Their format is described in \
+                        Action: Fix the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""");
     }
 
@@ -152,7 +152,7 @@ class BrokenCatalogTests {
         assertThat(messageOf(catalog)).isEqualTo("""
                         The migration catalog has a problem:
                           - 023_add_event_hashing.sql: requires 024_add_legal_hold.sql, which in turn requires it: a cycle
-                        Action: Mend the named files; nothing was run. Their format is described in \
+                        Action: Fix the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""");
     }
 }
