@@ -10,11 +10,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What can be wrong between files: numbers and names used twice, requirements that do not exist or run in circles. */
+/** Checks across files: duplicate numbers and names, requirements that do not exist, come later or form a cycle. */
 final class CatalogCheck {
 
     private final List<Migration> migrations;
@@ -30,7 +31,7 @@ final class CatalogCheck {
                 .forEach(object -> this.creators.putIfAbsent(object, migration)));
     }
 
-    /** Numbers and names used twice. */
+    /** Duplicate numbers and names. */
     static List<String> duplicates(List<Migration> migrations) {
         CatalogCheck check = new CatalogCheck(migrations);
         check.duplicateNumbers();
@@ -38,7 +39,7 @@ final class CatalogCheck {
         return check.problems;
     }
 
-    /** Requirements that cannot be met, given that these are all migrations in order. */
+    /** Requirements that cannot be met by these migrations, which are the whole catalog in order. */
     static List<String> requirements(List<Migration> migrations) {
         CatalogCheck check = new CatalogCheck(migrations);
         migrations.forEach(check::requirements);
@@ -66,7 +67,7 @@ final class CatalogCheck {
     private void duplicateNames() {
         for (List<Migration> same : groupedBy(Migration::name)) {
             this.problems.add(
-                    files(same) + ": the name '" + same.get(0).name() + "' is used twice; give one of them another");
+                    files(same) + ": the name '" + same.get(0).name() + "' is used twice; rename one of them");
         }
     }
 
@@ -99,7 +100,7 @@ final class CatalogCheck {
             this.problems.add(migration.file() + ": requires " + object + ", which no migration creates");
         } else if (!creator.precedes(migration)) {
             this.problems.add(migration.file() + ": requires " + object + ", which "
-                    + (creator.equals(migration) ? "it creates itself" : creator.file() + " creates only later"));
+                    + (creator.equals(migration) ? "it creates itself" : creator.file() + " creates later"));
         }
     }
 
@@ -116,7 +117,7 @@ final class CatalogCheck {
         }
     }
 
-    /** Whether {@code from} requires {@code to}, at however many removes. */
+    /** Whether {@code from} requires {@code to}, directly or indirectly. */
     private boolean requires(Migration from, Migration to) {
         Deque<Migration> open = new ArrayDeque<>(List.of(from));
         Set<Integer> seen = new HashSet<>();
@@ -129,7 +130,7 @@ final class CatalogCheck {
                 next.header().requires().stream()
                         .filter(Requirement.OtherMigration.class::isInstance)
                         .map(requirement -> this.byNumber.get(((Requirement.OtherMigration) requirement).number()))
-                        .filter(found -> found != null)
+                        .filter(Objects::nonNull)
                         .forEach(open::push);
             }
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Finds the files of a location, in directories and in jars. */
+/** Reads the files of locations, which are directories or in jars. */
 final class CatalogLoader {
 
     private final PathMatchingResourcePatternResolver resolver;
@@ -16,7 +16,7 @@ final class CatalogLoader {
         this.resolver = new PathMatchingResourcePatternResolver(classLoader);
     }
 
-    /** Every {@code .sql} file of the locations; a location without one is an error. */
+    /** Reads every {@code .sql} file of the locations; a location without any is an error. */
     List<MigrationFile> load(List<String> locations) {
         List<MigrationFile> files = new ArrayList<>();
         for (String location : locations) {

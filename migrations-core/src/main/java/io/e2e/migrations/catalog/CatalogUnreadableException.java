@@ -3,7 +3,7 @@ package io.e2e.migrations.catalog;
 import io.e2e.migrations.config.MigrationException;
 import org.jspecify.annotations.Nullable;
 
-/** A location of migrations holds none, or cannot be read. */
+/** A location contains no migrations, or cannot be read. */
 public final class CatalogUnreadableException extends MigrationException {
 
     private final String location;
@@ -11,14 +11,14 @@ public final class CatalogUnreadableException extends MigrationException {
     CatalogUnreadableException(String location, String why, @Nullable Exception cause) {
         super(
                 "No migrations can be read from " + location + ": " + why,
-                "Point e2e.migrations.locations at a directory of NNN_name.sql files, as classpath:… or file:…, or put"
-                        + " the module that holds them on the test class path.",
+                "Set e2e.migrations.locations to a directory of NNN_name.sql files, as classpath:… or file:…, or put the"
+                        + " module that contains them on the test class path.",
                 cause);
         this.location = location;
     }
 
     static CatalogUnreadableException empty(String location) {
-        return new CatalogUnreadableException(location, "it holds no .sql file.", null);
+        return new CatalogUnreadableException(location, "it contains no .sql file.", null);
     }
 
     /** The location as it was configured. */

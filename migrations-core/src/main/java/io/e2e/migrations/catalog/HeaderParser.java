@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads the {@code -- key: value} lines at the head of a file. Every problem is collected, so that one run of the build
- * shows all of them. Used by {@link MigrationReader}, once per file.
+ * Parses the {@code -- key: value} lines at the head of a file. Collects every problem, so that one build shows all of
+ * them. An instance parses one file.
  */
 final class HeaderParser {
 
     private static final List<String> KEYS = List.of(
             "name", "description", "groups", "creates", "alters", "drops", "requires", "input", "repeatable", "lossy");
 
-    /** So many blanks after the dashes say that a line continues the one above; a key has fewer. */
+    /** The number of blanks after the dashes from which on a line continues the one above. */
     private static final int CONTINUES = 3;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -31,7 +31,7 @@ final class HeaderParser {
 
     private HeaderParser() {}
 
-    /** Parses a header; what is wrong with it is added to {@code problems}. */
+    /** Parses a header, and adds its problems to {@code problems}. */
     static MigrationHeader parse(String text, List<String> problems) {
         HeaderParser parser = new HeaderParser();
         parser.collect(text);
@@ -57,18 +57,18 @@ final class HeaderParser {
         }
     }
 
-    /** What follows the header: all that is executed. */
+    /** The text after the header: everything that is executed. */
     static String body(String text) {
         return text.lines().dropWhile(HeaderParser::isHeader).collect(Collectors.joining("\n"));
     }
 
-    /** The header is blank lines and comments. A comment that mentions goose is an annotation. */
+    /** Whether a line belongs to the header: it is blank, or a comment that is not an annotation of goose. */
     private static boolean isHeader(String line) {
         String trimmed = line.strip();
         return trimmed.isEmpty() || (trimmed.startsWith("--") && !trimmed.contains("+goose"));
     }
 
-    private static int skipBlanks(String line, int from) {
+    static int skipBlanks(String line, int from) {
         int i = from;
         while (i < line.length() && Character.isWhitespace(line.charAt(i))) {
             i++;
@@ -76,21 +76,21 @@ final class HeaderParser {
         return i;
     }
 
-    /** Past the small letters, underscores and dashes, of which a letter comes first. */
+    /** The end of a word, which is lower-case letters, underscores and dashes, and begins with a letter. */
     private static int wordEnd(String line, int from) {
         int i = from;
         while (i < line.length()
-                && (isSmallLetter(line.charAt(i)) || (i > from && "_-".indexOf(line.charAt(i)) >= 0))) {
+                && (isLowerCase(line.charAt(i)) || (i > from && "_-".indexOf(line.charAt(i)) >= 0))) {
             i++;
         }
         return i;
     }
 
-    private static boolean isSmallLetter(char c) {
+    private static boolean isLowerCase(char c) {
         return c >= 'a' && c <= 'z';
     }
 
-    /** A word that is no key is taken for a misspelled one, unless it goes on as the scheme of a URL does. */
+    /** An unknown word counts as a misspelled key, unless the colon is followed by text, as in a URL. */
     private static boolean isKey(String line, int begin, int colon) {
         return colon + 1 == line.length()
                 || Character.isWhitespace(line.charAt(colon + 1))

@@ -3,7 +3,7 @@ package io.e2e.migrations.catalog;
 import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 
-/** The migration files contradict themselves or each other; every problem is listed at once. */
+/** The migration files contradict themselves or each other. The message lists every problem. */
 public final class InvalidCatalogException extends MigrationException {
 
     private final List<String> problems;
@@ -17,7 +17,7 @@ public final class InvalidCatalogException extends MigrationException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Each problem, beginning with the file it was found in. */
+    /** Each problem, which begins with the name of its file. */
     public List<String> problems() {
         return this.problems;
     }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every migration there is, validated and in the order in which they would all run. The first noun on the way of the
- * data; the planner selects from it. Immutable and thread-safe.
+ * All migrations of the locations, validated and in the order in which they run. The planner selects from it. Immutable
+ * and thread-safe.
  *
  * <pre>{@code
  * MigrationCatalog catalog = MigrationCatalog.load(List.of("classpath:db/e2e-migrations"), classLoader);
@@ -33,7 +33,7 @@ public final class MigrationCatalog {
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
 
-    /** From migrations that were checked and are in order. */
+    /** Creates a catalog of checked migrations in order. */
     MigrationCatalog(List<Migration> ordered) {
         this.migrations = ordered;
         for (Migration migration : ordered) {
@@ -57,8 +57,8 @@ public final class MigrationCatalog {
      * Reads, parses and validates every file of the locations.
      *
      * @param locations {@code classpath:} or {@code file:} directories
-     * @param classLoader where {@code classpath:} is; {@code null} means the current thread's
-     * @throws CatalogUnreadableException if a location holds no migration
+     * @param classLoader the class loader for {@code classpath:}; {@code null} means the current thread's
+     * @throws CatalogUnreadableException if a location contains no migration
      * @throws InvalidCatalogException if files contradict themselves or each other; it lists every problem
      */
     public static MigrationCatalog load(List<String> locations, @Nullable ClassLoader classLoader) {
@@ -75,7 +75,7 @@ public final class MigrationCatalog {
         List<String> problems = new ArrayList<>(reader.problems());
         problems.addAll(CatalogCheck.duplicates(ordered));
         if (reader.problems().isEmpty()) {
-            // A file with a problem is not among them, and whoever requires it would be blamed.
+            // Files with problems are missing here, so migrations that require them would be reported too.
             problems.addAll(CatalogCheck.requirements(ordered));
         }
         if (!problems.isEmpty()) {
@@ -94,12 +94,12 @@ public final class MigrationCatalog {
         return Optional.ofNullable(this.byNumber.get(number));
     }
 
-    /** Every migration that touches the object, in order; empty for an unknown one. */
+    /** Every migration that touches the object, in order; empty for an unknown object. */
     public List<Migration> touching(ObjectRef object) {
         return this.byObject.getOrDefault(object, List.of());
     }
 
-    /** The migrations of a group, in order; empty for an unknown one. */
+    /** The migrations of a group, in order; empty for an unknown group. */
     public List<Migration> inGroup(String group) {
         return this.byGroup.getOrDefault(group, List.of());
     }

@@ -7,18 +7,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a migration says of itself in the comment lines at its head. Believed by the planner, proven by the build.
+ * The header of a migration: what it declares in the comment lines at the head of its file. The planner relies on it, and
+ * the catalog's proof checks it.
  *
  * @param name a short name, unique in the catalog
  * @param description one sentence
- * @param groups the groups it belongs to
- * @param creates objects that are there after it and were not before
- * @param alters objects that it changes
- * @param drops objects that are gone after it
+ * @param groups the groups that it belongs to
+ * @param creates the objects that it creates
+ * @param alters the objects that it alters
+ * @param drops the objects that it drops
  * @param requires what else it needs
- * @param inputs names of values it takes from the run, see {@link #KNOWN_INPUTS}
- * @param repeatable whether it runs again when its text, an input or a required migration changed
- * @param lossy what its Down section cannot bring back; {@code null} if it brings back everything
+ * @param inputs the names of the values that it needs from the run, see {@link #KNOWN_INPUTS}
+ * @param repeatable whether it runs again when its text, an input or a required migration changes
+ * @param lossy what its Down section cannot restore; {@code null} if it restores everything
  */
 public record MigrationHeader(
         String name,
@@ -32,10 +33,10 @@ public record MigrationHeader(
         boolean repeatable,
         @Nullable String lossy) {
 
-    /** The first month to have a partition, as its first day: {@code 2026-10-01}. */
+    /** The first month with a partition, as its first day: {@code 2026-10-01}. */
     public static final String PARTITIONS_FROM = "partitions_from";
 
-    /** The last month to have a partition, as its first day. */
+    /** The last month with a partition, as its first day. */
     public static final String PARTITIONS_THROUGH = "partitions_through";
 
     /** Every input that a migration may declare. */
@@ -50,12 +51,12 @@ public record MigrationHeader(
         inputs = Set.copyOf(inputs);
     }
 
-    /** Everything that the migration creates, alters or drops. */
+    /** The objects that the migration creates, alters or drops. */
     public Stream<SchemaObject> objects() {
         return Stream.of(this.creates, this.alters, this.drops).flatMap(List::stream);
     }
 
-    /** The extensions that it makes where they do not exist. */
+    /** The extensions that it creates if they do not exist. */
     public List<String> extensions() {
         return this.requires.stream()
                 .filter(Requirement.Extension.class::isInstance)
@@ -63,7 +64,7 @@ public record MigrationHeader(
                 .toList();
     }
 
-    /** The roles that it grants to where they exist. */
+    /** The roles that it grants privileges to if they exist. */
     public List<String> roles() {
         return this.requires.stream()
                 .filter(Requirement.Role.class::isInstance)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Turns a file into a {@link Migration}; what is wrong with it goes into a list, each problem led by the file's name. */
+/** Parses files into {@link Migration}s and collects their problems, each of which begins with the name of its file. */
 final class MigrationReader {
 
     private static final Pattern FILE_NAME = Pattern.compile("[0-9]{1,9}_[A-Za-z0-9_.-]+\\.sql");
@@ -52,15 +52,15 @@ final class MigrationReader {
 
     private static void checkStatements(GooseScript script, List<String> problems) {
         if (script.up().isEmpty()) {
-            problems.add("there is no statement in its Up section");
+            problems.add("its Up section has no statement");
         }
         for (SqlStatement statement : script.up()) {
             if (statement.isTransactionControl()) {
                 problems.add("line " + statement.line()
-                        + ": a migration runs in a transaction of its own; take out its BEGIN, COMMIT or ROLLBACK");
+                        + ": a migration runs in a transaction of its own; remove BEGIN, COMMIT and ROLLBACK");
             } else if (script.transactional() && statement.refusesTransaction()) {
                 problems.add("line " + statement.line()
-                        + ": this statement cannot run in a transaction; write it in a form that can");
+                        + ": this statement cannot run in a transaction; use a form that can");
             }
         }
     }

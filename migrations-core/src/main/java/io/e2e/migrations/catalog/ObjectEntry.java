@@ -3,13 +3,13 @@ package io.e2e.migrations.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of an object list, taken apart but not yet understood: {@code index idx_a on audit_events}, or
- * {@code audit_events (event_hash)}. Used by {@link ObjectListParser}.
+ * One entry of an object list, split into its parts: {@code index idx_a on audit_events}, or
+ * {@code audit_events (event_hash)}. {@link ObjectListParser} interprets it.
  *
  * @param kind the word before the name, if there is one
- * @param name the name, which has no blank and no parenthesis
- * @param list what stands in parentheses after the name
- * @param table what stands after {@code on} or {@code of}
+ * @param name the name, which contains no blank and no parenthesis
+ * @param list the text in parentheses after the name
+ * @param table the name after {@code on} or {@code of}
  */
 record ObjectEntry(
         @Nullable String kind,
@@ -17,14 +17,14 @@ record ObjectEntry(
         @Nullable String list,
         @Nullable String table) {
 
-    /** Takes an entry without blanks around it apart; nothing if it has another form. */
+    /** Splits an entry without surrounding blanks; {@code null} if it has another form. */
     static @Nullable ObjectEntry of(String text) {
         int wordEnd = 0;
         while (wordEnd < text.length() && text.charAt(wordEnd) >= 'a' && text.charAt(wordEnd) <= 'z') {
             wordEnd++;
         }
-        int next = skipBlanks(text, wordEnd);
-        // "idx on t" begins with a word too, which turns out to be the name.
+        int next = HeaderParser.skipBlanks(text, wordEnd);
+        // "idx on t" also begins with a word, which is the name.
         ObjectEntry withKind = wordEnd > 0 && next > wordEnd ? of(text, text.substring(0, wordEnd), next) : null;
         return withKind != null ? withKind : of(text, null, 0);
     }
@@ -38,7 +38,7 @@ record ObjectEntry(
             return null;
         }
         String name = text.substring(begin, nameEnd);
-        int open = skipBlanks(text, nameEnd);
+        int open = HeaderParser.skipBlanks(text, nameEnd);
         if (!text.startsWith("(", open)) {
             return of(new ObjectEntry(kind, name, null, null), text.substring(nameEnd));
         }
@@ -48,13 +48,13 @@ record ObjectEntry(
                 : of(new ObjectEntry(kind, name, text.substring(open + 1, close), null), text.substring(close + 1));
     }
 
-    /** Completes an entry by what follows name and list: nothing, or the table. */
+    /** Completes an entry with the text after name and list: nothing, or the table. */
     private static @Nullable ObjectEntry of(ObjectEntry entry, String rest) {
         if (rest.isEmpty()) {
             return entry;
         }
-        int word = skipBlanks(rest, 0);
-        int table = skipBlanks(rest, word + 2);
+        int word = HeaderParser.skipBlanks(rest, 0);
+        int table = HeaderParser.skipBlanks(rest, word + 2);
         boolean named = word > 0
                 && (rest.startsWith("on", word) || rest.startsWith("of", word))
                 && table > word + 2
@@ -65,13 +65,5 @@ record ObjectEntry(
 
     private static boolean isName(char c) {
         return c != '(' && c != ')' && !Character.isWhitespace(c);
-    }
-
-    private static int skipBlanks(String text, int from) {
-        int i = from;
-        while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-            i++;
-        }
-        return i;
     }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the value of a {@code creates}, {@code alters} or {@code drops} line: {@code table audit_events (event_hash),
- * index idx_a, idx_b on audit_events}. An entry without a kind has the kind of the one before it, and a table named at
- * the end of a run of entries holds for the whole run. Nothing is guessed: what does not fit is a problem.
+ * Parses the value of a {@code creates}, {@code alters} or {@code drops} line: {@code table audit_events (event_hash),
+ * index idx_a, idx_b on audit_events}. An entry without a kind has the kind of the previous one. A table at the end of
+ * consecutive entries of one kind applies to all of them. Anything else is a problem.
  */
 final class ObjectListParser {
 
@@ -22,7 +22,8 @@ final class ObjectListParser {
     private final String key;
     private final List<String> problems;
     private final List<SchemaObject> objects = new ArrayList<>();
-    private final List<String> run = new ArrayList<>();
+    /** The names of consecutive entries of one kind, whose table is not known yet. */
+    private final List<String> withoutTable = new ArrayList<>();
     private @Nullable ObjectKind kind;
 
     private ObjectListParser(String key, List<String> problems) {
@@ -33,11 +34,11 @@ final class ObjectListParser {
     static List<SchemaObject> parse(String key, String value, List<String> problems) {
         ObjectListParser parser = new ObjectListParser(key, problems);
         entries(value).forEach(entry -> parser.entry(entry.strip()));
-        parser.endRun(null);
+        parser.assignTable(null);
         return parser.objects;
     }
 
-    /** What stands between commas, except those that a closing parenthesis follows before an opening one. */
+    /** Splits at commas, except at those in parentheses. */
     private static List<String> entries(String value) {
         List<String> entries = new ArrayList<>();
         int end = value.length();
@@ -72,13 +73,16 @@ final class ObjectListParser {
             return;
         }
         if (found != this.kind) {
-            endRun(null);
+            assignTable(null);
             this.kind = found;
         }
         if (found.belongsToTable() && entry.list() == null) {
-            addToRun(entry.name(), entry.table());
+            this.withoutTable.add(entry.name());
+            if (entry.table() != null) {
+                assignTable(entry.table());
+            }
         } else if (entry.table() != null && !found.belongsToTable()) {
-            problem("'" + text + "' names a table, but a " + found.keyword() + " stands alone: '" + found.keyword()
+            problem("'" + text + "' names a table, but a " + found.keyword() + " belongs to none: '" + found.keyword()
                     + " " + entry.name() + "'");
         } else {
             add(found, entry.name(), entry.list());
@@ -94,16 +98,9 @@ final class ObjectListParser {
         }
         Optional<ObjectKind> found = ObjectKind.ofKeyword(word);
         if (found.isEmpty()) {
-            problem("'" + word + "' is no kind of object; the kinds are " + KINDS);
+            problem("'" + word + "' is not a kind of object; the kinds are " + KINDS);
         }
         return found.orElse(null);
-    }
-
-    private void addToRun(String name, @Nullable String table) {
-        this.run.add(name);
-        if (table != null) {
-            endRun(table);
-        }
     }
 
     private void add(ObjectKind found, String name, @Nullable String list) {
@@ -115,26 +112,26 @@ final class ObjectListParser {
                         .filter(part -> !part.isEmpty())
                         .toList();
         if (altersTable && parts.isEmpty()) {
-            problem("'table " + name + "' must list the columns and constraints it changes: 'table " + name + " (…)'");
+            problem("'table " + name + "' must list its changed columns and constraints: 'table " + name + " (…)'");
         } else if (!altersTable && list != null) {
             problem("'" + found.keyword() + " " + name + " (" + list + ")' has a list, which only an altered table has:"
-                    + " take out the parentheses");
+                    + " remove the parentheses");
         } else {
             this.objects.add(new SchemaObject(found, name, null, parts));
         }
     }
 
-    private void endRun(@Nullable String table) {
-        for (String name : this.run) {
-            ObjectKind one = Objects.requireNonNull(this.kind, "a run has a kind");
+    private void assignTable(@Nullable String table) {
+        for (String name : this.withoutTable) {
+            ObjectKind one = Objects.requireNonNull(this.kind, "each name has a kind");
             String entry = one.keyword() + " " + name;
             if (table == null) {
-                problem("'" + entry + "' must say of which table: '" + entry + " " + one.preposition() + " TABLE'");
+                problem("'" + entry + "' must name its table: '" + entry + " " + one.preposition() + " TABLE'");
             } else {
                 this.objects.add(SchemaObject.of(one, name, table));
             }
         }
-        this.run.clear();
+        this.withoutTable.clear();
     }
 
     private void problem(String text) {

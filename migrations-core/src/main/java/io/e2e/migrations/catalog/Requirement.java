@@ -2,7 +2,7 @@ package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.schema.SchemaObject;
 
-/** What a migration needs and its alterations do not tell. */
+/** Something that a migration needs besides the objects that it touches. */
 public sealed interface Requirement {
 
     /** Another migration, by number. */
@@ -13,7 +13,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** The final form of an object that stands alone, mostly a table: every migration that shapes it. */
+    /** The final form of an object, such as a table: every migration that shapes it. */
     record FinalForm(SchemaObject object) implements Requirement {
         @Override
         public String toString() {
@@ -21,7 +21,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** An extension, which the migration creates if it is absent. */
+    /** An extension, which the migration creates if it does not exist. */
     record Extension(String name) implements Requirement {
         @Override
         public String toString() {
@@ -29,7 +29,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** A role to which the migration grants rights where it exists; the report says when it does not. */
+    /** A role that the migration grants privileges to if it exists; the report says if it does not. */
     record Role(String name) implements Requirement {
         @Override
         public String toString() {

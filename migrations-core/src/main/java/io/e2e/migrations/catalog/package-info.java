@@ -1,4 +1,4 @@
-/** What migrations there are: each file read, its header parsed, the whole validated and ordered. */
+/** The catalog of migrations: reads files, parses headers, validates and orders the migrations. */
 @NullMarked
 package io.e2e.migrations.catalog;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Restores the seed data of every table that migrations created, rows and sequences, in one message and one transaction,
- * under the lock that migrations run under. What did not change is not touched. Immutable.
+ * under the lock of migrations. Unchanged tables and sequences are not touched. Immutable.
  */
 public final class DataReset {
 
@@ -24,20 +24,20 @@ public final class DataReset {
     }
 
     /**
-     * Resets.
+     * Resets the data.
      *
-     * @return what was different and is restored
-     * @throws NothingMigratedException if no migration was ever applied here
+     * @return what was changed and is restored
+     * @throws NothingMigratedException if no migration was applied to the database
      * @throws HistoryFormatException if the history has another format than ours
-     * @throws UnfinishedRunException if the first run on this database was interrupted, and no other has completed it
-     * @throws UnknownRowsException if the seed data of some table is unknown
-     * @throws ReferencedRowsException if rows of a table that is not ours reference rows that would go
-     * @throws ResetFailedException if the server refuses; nothing was changed
-     * @throws ConnectionLostException if the connection breaks; call this again with a new session
+     * @throws UnfinishedRunException if the first run on the database was interrupted, and no other has completed it
+     * @throws UnknownRowsException if the seed data of a table is unknown
+     * @throws ReferencedRowsException if rows of a table that is not ours reference rows to delete
+     * @throws ResetFailedException if the server refuses a statement; nothing was changed
+     * @throws ConnectionLostException if the connection is lost; call this again with a new session
      */
     public ResetReport run(DatabaseSession session) {
         long start = System.nanoTime();
-        Map<String, List<String>> found = ask(session);
+        Map<String, List<String>> found = call(session);
         String target = session.description();
         if (found.containsKey("NO_HISTORY")) {
             throw new NothingMigratedException(target);
@@ -62,7 +62,7 @@ public final class DataReset {
                 Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private Map<String, List<String>> ask(DatabaseSession session) {
+    private Map<String, List<String>> call(DatabaseSession session) {
         try {
             return session.callUnderLock(this.definition, ResetSql.CALL);
         } catch (SQLException ex) {

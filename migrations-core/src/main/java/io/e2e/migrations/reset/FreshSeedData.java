@@ -20,11 +20,11 @@ record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements See
 
     @Override
     public List<String> afterSql(Migration migration, Map<String, String> inputs) {
-        // Only a repeatable migration may find a table that its header says it creates; that table is not ours.
-        List<String> made = SeedDataSql.tables(migration.header().creates())
+        // Tables that existed before a repeatable migration created them are not ours.
+        List<String> created = SeedDataSql.tables(migration.header().creates())
                 .filter(name -> this.before.relation(name).isEmpty())
                 .toList();
-        String seedData = "json_build_object('pending', " + Sql.textArray(made) + ")";
+        String seedData = "json_build_object('pending', " + Sql.textArray(created) + ")";
         return List.of(this.history.insertSql(migration, inputs, seedData));
     }
 

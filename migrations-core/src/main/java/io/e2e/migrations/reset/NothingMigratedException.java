@@ -2,15 +2,15 @@ package io.e2e.migrations.reset;
 
 import io.e2e.migrations.config.MigrationException;
 
-/** The database has no history of migrations, so nothing in it is ours to reset. */
+/** The database has no history of migrations, so none of its tables is ours to reset. */
 public final class NothingMigratedException extends MigrationException {
 
     NothingMigratedException(String target) {
         super(
-                "Cannot reset " + target + ": no migration was ever applied to it, so none of its tables is known to be"
-                        + " ours. Nothing was changed.",
+                "Cannot reset " + target + ": no migration was applied to it, so it has no tables of these migrations."
+                        + " Nothing was changed.",
                 "Apply the migrations first (e2e.migrations.apply=startup, or MigrationService.applyMigrations()), and"
-                        + " check that e2e.migrations.schema names the schema they went to.",
+                        + " check that e2e.migrations.schema names the migrated schema.",
                 null);
     }
 }

@@ -4,7 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 
-/** The server refused a statement of a reset, or another session was in its way; nothing was changed. */
+/** The server refused a statement of a reset, or another session blocked it. Nothing was changed. */
 public final class ResetFailedException extends MigrationException {
 
     private final String sqlState;
@@ -21,11 +21,11 @@ public final class ResetFailedException extends MigrationException {
     private static String remedy(String state) {
         return switch (state) {
             case SqlStates.LOCK_NOT_AVAILABLE ->
-                "Another session keeps rows or tables locked. Look for a transaction that a test, or a thread it"
-                        + " started, left open; or raise e2e.migrations.lock-timeout.";
-            case SqlStates.QUERY_CANCELED -> "Look for what it waited for, or raise e2e.migrations.statement-timeout.";
+                "Another session locks rows or tables. Look for an open transaction of a test or of a thread that a test"
+                        + " started; or raise e2e.migrations.lock-timeout.";
+            case SqlStates.QUERY_CANCELED -> "Find out what the statement waited for, or raise e2e.migrations.statement-timeout.";
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                "Reset as the role that migrated, which owns the tables (e2e.migrations.postgres-user).";
+                "Reset as the role that applied the migrations, which owns the tables (e2e.migrations.postgres-user).";
             default -> "Fix what the server names, and run again.";
         };
     }

@@ -2,26 +2,23 @@ package io.e2e.migrations.reset;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * What a reset put back. {@code toString} is one line.
+ * What a reset restored. {@code toString} is one line.
  *
  * @param target the database, in a line
- * @param tables the tables whose rows were not those that the migrations left; a partition counts as its table
- * @param sequences the sequences that stood elsewhere
+ * @param tables the tables whose rows differed from their seed data; a partition counts as its table
+ * @param sequences the sequences whose state differed from their seed data
  * @param duration how long it took
  */
 public record ResetReport(String target, List<String> tables, List<String> sequences, Duration duration) {
 
     public ResetReport {
-        Objects.requireNonNull(target, "target");
         tables = List.copyOf(tables);
         sequences = List.copyOf(sequences);
-        Objects.requireNonNull(duration, "duration");
     }
 
-    /** Whether everything was as the migrations left it. */
+    /** Whether nothing differed from the seed data. */
     public boolean isEmpty() {
         return this.tables.isEmpty() && this.sequences.isEmpty();
     }

@@ -4,23 +4,24 @@ import io.e2e.migrations.session.HistoryTable;
 import java.util.List;
 
 /**
- * The function that restores the seed data: it finds out what changed, refuses or acts, and returns what it found. It belongs to
- * the session ({@code pg_temp}), so nothing of ours stays in the database, and PostgreSQL plans it once for all resets of
- * the session.
+ * The function that restores the seed data: it finds out what changed, refuses or restores, and returns its findings. It
+ * is a temporary function ({@code pg_temp}), so nothing of ours stays in the database, and PostgreSQL plans it once for all
+ * resets of the session.
  *
- * <p>Few rows are deleted: that costs a hundredth of truncating a table with many partitions and indexes, each of which
- * gets a new file. Only a big table is truncated, with all tables that reference it.
+ * <p>A small table is emptied by DELETE, which takes a hundredth of the time of TRUNCATE if the table has many partitions
+ * and indexes, because each of them would get a new file. Only a big table is truncated, with all tables that reference it.
  *
- * <p>Deleting must not fire the application's triggers (a guard refuses, a log would fill), nor check foreign keys row by
- * row. {@code session_replication_role = replica} stands for both; it takes a superuser or, from PostgreSQL 15 on, a
- * granted right (PostgreSQL manual, "Client Connection Defaults"). Without it, the triggers are switched off one by one,
- * which the tables' owner may, and foreign keys are checked at the end of the one statement that deletes from all tables.
+ * <p>Deleting must not fire the application's triggers, which may refuse it or write logs, nor check foreign keys row by
+ * row. {@code session_replication_role = replica} disables both; it needs a superuser or, since PostgreSQL 15, a granted
+ * right (PostgreSQL manual, "Client Connection Defaults"). Without it, the triggers are disabled one by one, which the
+ * owner of a table may do, and foreign keys are checked at the end of the statement that deletes from all tables.
  */
 final class ResetSql {
 
-    /** The call, which takes a condition: whether this transaction got the lock. */
+    /** The call; its parameter is the condition that the transaction holds the lock. */
     static final String CALL = "SELECT finding, subject FROM pg_temp.e2e_migrations_reset(%s)";
 
+    /** Disables triggers and the checks of foreign keys, if the role has the right to. */
     private static final String UNCHECKED = """
             DO $e2e_migrations$ BEGIN
                 PERFORM set_config('session_replication_role', 'replica', false);
@@ -28,8 +29,8 @@ final class ResetSql {
                 NULL;
             END $e2e_migrations$""";
 
-    /** Pages of a table's heaps up to which it is emptied row by row: where foreign keys are checked, the cost is quadratic. */
-    private static final String MOST_PAGES = "CASE WHEN unchecked THEN 1000 ELSE 32 END";
+    /** The most pages of a small table: with checks of foreign keys, the time of DELETE is quadratic. */
+    private static final String MAX_SMALL_PAGES = "CASE WHEN unchecked THEN 1000 ELSE 32 END";
 
     private static final String HEAD = """
             CREATE OR REPLACE FUNCTION pg_temp.e2e_migrations_reset(locked boolean)
@@ -77,7 +78,7 @@ final class ResetSql {
                 END IF;
             """;
 
-    /** Which tables and sequences are ours, and which of the tables changed. */
+    /** Finds out which tables and sequences are ours, and which of the tables changed. */
     private static final String FIND = """
                 seed_rows := (:seedRows);
                 seed_sequences := (:seedSequences);
@@ -97,7 +98,7 @@ final class ResetSql {
                 END IF;
             """;
 
-    /** How: which tables are truncated, and which are touched in all. */
+    /** Finds out which tables to truncate, and which to touch in all. */
     private static final String DECIDE = """
                 IF changed <> '{}' THEN
                     SELECT array_agg(kept.name), array_agg(relation.oid) INTO names, relations
@@ -113,7 +114,7 @@ final class ResetSql {
                          WHERE ours.name = ANY (changed)
                          GROUP BY ours.name
                         HAVING sum(pg_relation_size(ours.relation))
-                               > :mostPages * current_setting('block_size')::bigint);
+                               > :maxSmallPages * current_setting('block_size')::bigint);
                     WITH RECURSIVE ours AS (SELECT * FROM unnest(names, relations) o (name, relation)),
                     reference AS (
                         SELECT DISTINCT target.name AS target, source.name AS source
@@ -142,7 +143,7 @@ final class ResetSql {
                                WHERE NOT unchecked AND kept.key = ANY (touched) AND kept.value::text <> '[]');
             """;
 
-    /** Rows of other tables that reference ours would be left pointing at nothing, or be deleted with them. */
+    /** Refuses if rows of other tables reference ours, because they would lose their targets or be deleted too. */
     private static final String REFUSE = """
                     FOR t IN
                         SELECT k.conrelid::regclass AS name, k.conname, string_agg(quote_ident(a.attname), ', ') AS key
@@ -167,7 +168,7 @@ final class ResetSql {
                     END IF;
             """;
 
-    /** One statement each for all tables, so that the order of tables that reference each other does not matter. */
+    /** Deletes from all tables in one statement and inserts in one, because tables may reference each other. */
     private static final String ACT = """
                     IF NOT unchecked THEN
                         SET CONSTRAINTS ALL IMMEDIATE;
@@ -226,7 +227,7 @@ final class ResetSql {
                 END IF;
             """;
 
-    /** Sequences come last: they are set outside of transactions. */
+    /** Restores sequences last, because setting them is not rolled back. */
     private static final String SEQUENCES = """
                 RETURN QUERY SELECT 'TABLE', c.name FROM unnest(changed) c (name) ORDER BY c.name;
                 FOR t IN SELECT kept.key AS name, kept.value AS state FROM json_each(seed_sequences) kept ORDER BY 1 LOOP
@@ -241,9 +242,9 @@ final class ResetSql {
 
     private ResetSql() {}
 
-    /** What a session has to be told once, for the schema of this history. */
+    /** The statements that a session runs once before the call, for the schema of this history. */
     static List<String> definition(HistoryTable history) {
-        String function = (HEAD + FIND + DECIDE + REFUSE + ACT + SEQUENCES).replace(":mostPages", MOST_PAGES);
+        String function = (HEAD + FIND + DECIDE + REFUSE + ACT + SEQUENCES).replace(":maxSmallPages", MAX_SMALL_PAGES);
         return List.of(UNCHECKED, SeedDataSql.in(history, function));
     }
 }

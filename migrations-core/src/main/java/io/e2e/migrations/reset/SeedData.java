@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records the seed data of migrations, so that {@link DataReset} can restore it: the rows of the tables that they created
- * or changed, and the state of their sequences. The statements run in the transactions of the migrations, before and after
- * their own statements, and write the seed data into the history. Immutable.
+ * Records the seed data of migrations for {@link DataReset}: the rows of the tables that they created or changed, and the
+ * state of their sequences. The statements run in the transactions of the migrations, before and after the migrations' own
+ * statements, and write the seed data into the history. Immutable.
  */
 public sealed interface SeedData permits FreshSeedData, UsedSeedData {
 
     /**
-     * For a run that began on an empty history: only the run itself has written rows, so the seed data is recorded once, at
-     * the end.
+     * The recording of a run on an empty history: only the run itself has written rows, so the seed data is recorded once,
+     * at the end.
      *
-     * @param history where the seed data is recorded
-     * @param before the objects that existed before the run, of the names that its migrations use
+     * @param history the history that the seed data is written to
+     * @param before the objects that existed before the run, among those that its migrations create
      */
     static SeedData ofFreshDatabase(HistoryTable history, SchemaSnapshot before) {
         return new FreshSeedData(history, before);
     }
 
-    /** For a run on a database with migrations: tests may have written rows since, so each migration is compared. */
+    /** The recording of a run on a database with migrations: tests may have written rows, so each migration is compared. */
     static SeedData ofUsedDatabase(HistoryTable history) {
         return new UsedSeedData(history);
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The PL/pgSQL that compares tables with the seed data of the migrations, in anonymous blocks: nothing of ours stays in
- * the schema. A row is recorded as the text of the whole row, {@code (1,one,)}: given the session's settings it is the
- * one form from which every type comes back exactly. JSON would not do, since it has one null for the value and for none.
- * It is bound to the table's columns, which is no loss: whatever changes them is a migration, and is recorded in turn.
+ * The PL/pgSQL that compares tables with the seed data of the migrations, in anonymous blocks, so that nothing of ours stays
+ * in the schema. A row is recorded as the text of the whole row, {@code (1,one,)}, from which every type can be restored
+ * exactly with the same settings of the session. JSON cannot, because a JSON null and an SQL null are the same there. The
+ * text depends on the table's columns, but a migration that changes them is recorded in turn.
  */
 final class SeedDataSql {
 
     /**
-     * The seed data as one object of table and rows: of several migrations that mention a table, the last one counts. JSON
-     * null means that the seed data is unknown. Tables that were dropped are among them.
+     * The seed data as one object of tables and rows. If several migrations recorded a table, the last one counts. JSON null
+     * means that the seed data is unknown. The object also contains tables that were dropped.
      */
     private static final String SEED_ROWS = """
             SELECT json_object_agg(newest.name, newest.rows)
@@ -26,7 +26,7 @@ final class SeedDataSql {
                      WHERE h.seed_data::text <> '{}'
                      ORDER BY entry.key, h.rank DESC) newest""";
 
-    /** The state of the sequences after the migrations: the last value, and whether it was handed out. */
+    /** The state of the sequences after the migrations: the last value, and whether it was returned by nextval. */
     private static final String SEED_SEQUENCES = """
             SELECT json_object_agg(newest.name, newest.state)
               FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
@@ -36,9 +36,9 @@ final class SeedDataSql {
              WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
 
     /**
-     * Our tables that may differ from their seed data; {@code source} is what to select their rows from. Statistics
-     * lag behind a commit, so it is the heaps that tell: a table without seed rows whose files are empty is as it was. One
-     * query asks for all of them: a query for each of hundreds costs more than its answer.
+     * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table without
+     * seed rows is unchanged if its files are empty; statistics are not used, because they lag behind. One query for all
+     * tables, because a query for each of hundreds takes longer.
      */
     private static final String TABLES = """
             SELECT kept.key AS name, kept.value AS rows, c.oid,
@@ -50,7 +50,7 @@ final class SeedDataSql {
                        WHEN 'r' THEN pg_relation_size(c.oid) > 0
                        ELSE EXISTS (SELECT FROM pg_partition_tree(c.oid) WHERE pg_relation_size(relid) > 0) END""";
 
-    /** Whether table {@code t} differs, into {@code differs}: only a heap with pages is asked for a row. */
+    /** Reads whether table {@code t} differs into {@code differs}. Reads rows only from heaps with pages. */
     private static final String COMPARE = """
             IF json_typeof(t.rows) = 'null' THEN
                 differs := true;
@@ -65,19 +65,19 @@ final class SeedDataSql {
                 EXECUTE 'SELECT ' || coalesce(condition, 'false') INTO differs;
             END IF;""";
 
-    /** The rows of {@code t.source}, into {@code found_rows}. */
+    /** Reads the rows of {@code t.source} into {@code found_rows}. */
     private static final String READ = """
             EXECUTE format('SELECT coalesce(json_agg(r::text ORDER BY r::text COLLATE "C"), ''[]'') FROM %s r', t.source)
                 INTO found_rows;""";
 
-    /** How rows are written, whatever the migration has set. */
+    /** The settings for the text of rows, which a migration may have changed. */
     private static final String WRITING = """
             PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
                 set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
                 set_config('extra_float_digits', '1', true);""";
 
     /** Whether a heap of {@code t} has pages. */
-    private static final String FILLED = """
+    private static final String HAS_PAGES = """
             EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
                      WHERE pg_relation_size(heap.oid) > 0)""";
 
@@ -89,18 +89,18 @@ final class SeedDataSql {
             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
             AND d.deptype IN ('a', 'i')""";
 
-    /** The state of sequence {@code t.name}, into {@code state}. */
+    /** Reads the state of sequence {@code t.name} into {@code state}. */
     private static final String STATE = """
             EXECUTE format('SELECT json_build_array(last_value, is_called) FROM %s.%I', home::regnamespace, t.name)
                 INTO state;""";
 
-    /** What is written into the history. */
-    private static final String FOUND = """
+    /** The recorded seed data, as it is written into the history. */
+    private static final String RECORDED = """
             format('{"tables": {%s}, "sequences": {%s}}',
                 array_to_string(tables, ', '), array_to_string(sequences, ', '))""";
 
-    /** Before a migration: which tables hold other rows, how many they hold, and where the sequences stand. */
-    static final String LOOK = """
+    /** Before a migration: reads which tables differ, their number of rows, and the state of the sequences. */
+    static final String READ_BEFORE = """
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
@@ -112,14 +112,14 @@ final class SeedDataSql {
                 found_rows json;
                 differs boolean;
                 condition text;
-                number bigint;
+                row_count bigint;
                 state json;
             BEGIN
                 FOR t IN :tables LOOP
                     :compare
                     IF differs THEN
-                        EXECUTE 'SELECT count(*) FROM ' || t.source INTO number;
-                        changed := changed || jsonb_build_object(t.name, number);
+                        EXECUTE 'SELECT count(*) FROM ' || t.source INTO row_count;
+                        changed := changed || jsonb_build_object(t.name, row_count);
                     END IF;
                 END LOOP;
                 FOR t IN SELECT kept.key AS name FROM json_each(seed_sequences) kept LOOP
@@ -134,8 +134,8 @@ final class SeedDataSql {
                                  AND seed_rows -> relname::text IS NULL))::text, true);
             END $e2e_migrations$""";
 
-    /** After a migration on a used database: its seed data, into the setting. */
-    static final String RECORD = """
+    /** After a migration on a used database: reads its seed data into the setting. */
+    static final String READ_AFTER = """
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
@@ -144,7 +144,7 @@ final class SeedDataSql {
                 before CONSTANT jsonb := nullif(current_setting('e2e_migrations.before', true), '');
                 creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
                     EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
-                -- A table that is dropped may live on under another name, with the rows that others left in it.
+                -- A dropped table may have been renamed, with rows of tests in it.
                 renames CONSTANT boolean := EXISTS (
                     SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
                 recorded CONSTANT json := (SELECT seed_data FROM :history WHERE file = :file);
@@ -152,7 +152,7 @@ final class SeedDataSql {
                 sequences text[] := '{}';
                 t record;
                 found_rows json;
-                number bigint;
+                row_count bigint;
                 state json;
             BEGIN
                 :writing
@@ -160,7 +160,7 @@ final class SeedDataSql {
                     SELECT c.relname::text AS name, seed_rows -> c.relname::text AS rows,
                            seed_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
                            c.relname = ANY (:alters) OR c.relname = ANY (creates) AS altered,
-                           before -> 'changed' -> c.relname::text AS number,
+                           before -> 'changed' -> c.relname::text AS row_count,
                            recorded -> 'tables' -> c.relname::text IS NOT NULL AS recorded,
                            CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source,
                            c.oid
@@ -168,9 +168,9 @@ final class SeedDataSql {
                      WHERE c.relnamespace = home AND c.relkind IN ('r', 'p')
                        AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(seed_rows))
                 LOOP
-                    IF t.made OR t.number IS NULL THEN
+                    IF t.made OR t.row_count IS NULL THEN
                         found_rows := '[]';
-                        IF :filled THEN
+                        IF :hasPages THEN
                             :read
                             IF t.made AND renames THEN
                                 found_rows := 'null';
@@ -179,8 +179,8 @@ final class SeedDataSql {
                     ELSE
                         found_rows := t.rows;
                         IF t.altered THEN
-                            EXECUTE 'SELECT count(*) FROM ' || t.source INTO number;
-                            IF t.rows::text <> '[]' OR number <> t.number::bigint THEN
+                            EXECUTE 'SELECT count(*) FROM ' || t.source INTO row_count;
+                            IF t.rows::text <> '[]' OR row_count <> t.row_count::bigint THEN
                                 found_rows := 'null';
                             END IF;
                         END IF;
@@ -191,25 +191,25 @@ final class SeedDataSql {
                 END LOOP;
                 FOR t IN
                     SELECT s.relname::text AS name, seed_sequences -> s.relname::text AS state,
-                           before -> 'sequences' -> s.relname::text AS stood,
+                           before -> 'sequences' -> s.relname::text AS state_before,
                            recorded -> 'sequences' -> s.relname::text IS NOT NULL AS recorded
                       :sequencesOf
                        AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(seed_rows))
                 LOOP
                     :state
-                    IF t.state IS NOT NULL AND state::jsonb = coalesce(t.stood, t.state::jsonb) THEN
+                    IF t.state IS NOT NULL AND state::jsonb = coalesce(t.state_before, t.state::jsonb) THEN
                         state := t.state;
                     END IF;
                     IF t.recorded OR state::text IS DISTINCT FROM t.state::text THEN
                         sequences := sequences || (to_json(t.name) || ': ' || state);
                     END IF;
                 END LOOP;
-                PERFORM set_config(:setting, :found, true);
+                PERFORM set_config(:setting, :recorded, true);
             END $e2e_migrations$""";
 
     /**
-     * After all migrations of a run on a fresh database: their seed data. It goes into the row of the last one, and nothing
-     * is pending in any row.
+     * After all migrations of a run on a fresh database: records their seed data in the row of the last one, so that none is
+     * pending.
      */
     static final String RECORD_ALL = """
             DO $e2e_migrations$
@@ -237,7 +237,7 @@ final class SeedDataSql {
                      WHERE c.relnamespace = home AND c.relkind IN ('r', 'p') AND c.relname = ANY (creates)
                 LOOP
                     found_rows := '[]';
-                    IF :filled THEN
+                    IF :hasPages THEN
                         :read
                     END IF;
                     tables := tables || (to_json(t.name) || ': ' || found_rows);
@@ -251,20 +251,20 @@ final class SeedDataSql {
                     sequences := sequences || (to_json(t.name) || ': ' || state);
                 END LOOP;
                 UPDATE :history h
-                   SET seed_data = CASE h.rank WHEN last_rank THEN :found ELSE '{}' END::json
+                   SET seed_data = CASE h.rank WHEN last_rank THEN :recorded ELSE '{}' END::json
                  WHERE :pendingSeedData;
             END $e2e_migrations$""";
 
     private SeedDataSql() {}
 
-    /** The names of the tables among what a header lists. */
+    /** The names of the tables among these objects. */
     static Stream<String> tables(List<SchemaObject> objects) {
         return objects.stream()
                 .filter(object -> object.kind() == ObjectKind.TABLE)
                 .map(SchemaObject::name);
     }
 
-    /** Completes a block for the schema of this history; without indentation, since it travels with each migration. */
+    /** Completes a block for the schema of this history. Removes indentation, because a block is sent with each migration. */
     static String in(HistoryTable history, String block) {
         return block.replace(":seedRows", SEED_ROWS)
                 .replace(":seedSequences", SEED_SEQUENCES)
@@ -272,10 +272,10 @@ final class SeedDataSql {
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
                 .replace(":writing", WRITING)
-                .replace(":filled", FILLED)
+                .replace(":hasPages", HAS_PAGES)
                 .replace(":sequencesOf", SEQUENCES_OF)
                 .replace(":state", STATE)
-                .replace(":found", FOUND)
+                .replace(":recorded", RECORDED)
                 .replaceAll("(?m)^ +", "")
                 .replace(":setting", Sql.literal(UsedSeedData.SETTING))
                 .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)

@@ -4,7 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 
 /**
- * A migration changed a table while the table held rows of earlier tests, so the seed data of that migration is unknown.
+ * A migration changed a table that contained rows of tests, so the seed data of the migration is unknown.
  */
 public final class UnknownRowsException extends MigrationException {
 
@@ -13,16 +13,15 @@ public final class UnknownRowsException extends MigrationException {
     UnknownRowsException(String target, List<String> tables) {
         super(
                 "Cannot reset " + target + ": a later migration changed " + String.join(", ", tables)
-                        + " while it held rows of earlier tests, so the seed data of the migrations is unknown there."
+                        + " while it contained rows of earlier tests, so its seed data is unknown."
                         + " Nothing was changed.",
-                "Start once with an empty database. To keep a database over new migrations, leave"
-                        + " it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset()"
-                        + " before the new migrations are applied.",
+                "Start once with an empty database. To apply new migrations to a database that you keep, reset its data"
+                        + " first: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset().",
                 null);
         this.tables = List.copyOf(tables);
     }
 
-    /** The tables in question. */
+    /** The tables whose seed data is unknown. */
     public List<String> tables() {
         return this.tables;
     }

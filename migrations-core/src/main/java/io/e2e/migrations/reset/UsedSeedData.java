@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The seed data of a run on a database that tests have used. Rows of earlier tests are found before a migration runs, and
- * are never recorded as rows of the migration.
+ * The seed data of a run on a database that tests have used. Rows of earlier tests are read before a migration runs, and
+ * are never recorded as its rows.
  */
 record UsedSeedData(HistoryTable history) implements SeedData {
 
@@ -18,13 +18,13 @@ record UsedSeedData(HistoryTable history) implements SeedData {
 
     @Override
     public List<String> beforeSql(Migration migration) {
-        return List.of(complete(SeedDataSql.LOOK, migration));
+        return List.of(complete(SeedDataSql.READ_BEFORE, migration));
     }
 
     @Override
     public List<String> afterSql(Migration migration, Map<String, String> inputs) {
         return List.of(
-                complete(SeedDataSql.RECORD, migration),
+                complete(SeedDataSql.READ_AFTER, migration),
                 this.history.deleteSql(migration),
                 this.history.insertSql(migration, inputs, "current_setting(" + Sql.literal(SETTING) + ")::json"));
     }

@@ -1,4 +1,4 @@
-/** Fresh data: seed data is recorded with the migrations, and restored on request. */
+/** Records the seed data of migrations, and restores it on request. */
 @NullMarked
 package io.e2e.migrations.reset;
 

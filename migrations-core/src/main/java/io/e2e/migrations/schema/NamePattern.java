@@ -1,39 +1,33 @@
 package io.e2e.migrations.schema;
 
-import java.util.Objects;
-
 /**
- * A glob over names: {@code *} is any run of characters, {@code #} is one digit. The digit is what keeps {@code
- * audit_events_####_##} from swallowing a misspelled month. Two patterns of the same glob are equal.
+ * A pattern for names: {@code *} matches any characters, {@code #} matches one digit, so that {@code
+ * audit_events_####_##} does not match a misspelled month.
  *
  * @param glob the pattern
  */
 public record NamePattern(String glob) {
 
-    public NamePattern {
-        Objects.requireNonNull(glob, "glob");
-    }
-
-    /** Whether the text holds a character that stands for others. */
+    /** Whether the text contains a wildcard. */
     public static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('#') >= 0;
     }
 
-    /** Whether the whole name fits. */
+    /** Whether the whole name matches. */
     public boolean matches(String name) {
         int inGlob = 0;
         int inName = 0;
         int star = -1;
         int afterStar = 0;
         while (inName < name.length()) {
-            if (inGlob < this.glob.length() && fits(this.glob.charAt(inGlob), name.charAt(inName))) {
+            if (inGlob < this.glob.length() && matchesOne(this.glob.charAt(inGlob), name.charAt(inName))) {
                 inGlob++;
                 inName++;
             } else if (inGlob < this.glob.length() && this.glob.charAt(inGlob) == '*') {
                 star = inGlob++;
                 afterStar = inName;
             } else if (star >= 0) {
-                // The last star takes one character more; earlier ones need not, since it could stand for theirs too.
+                // Backtracking to the last star is enough, because it can match what an earlier one could.
                 inGlob = star + 1;
                 inName = ++afterStar;
             } else {
@@ -43,7 +37,7 @@ public record NamePattern(String glob) {
         return this.glob.chars().skip(inGlob).allMatch(rest -> rest == '*');
     }
 
-    private static boolean fits(char pattern, char character) {
+    private static boolean matchesOne(char pattern, char character) {
         return pattern == '#' ? character >= '0' && character <= '9' : pattern != '*' && pattern == character;
     }
 }

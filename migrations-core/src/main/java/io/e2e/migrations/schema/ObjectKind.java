@@ -15,17 +15,17 @@ public enum ObjectKind {
     PARTITION(Space.RELATION, "of"),
     /** A view, materialized or not. */
     VIEW(Space.RELATION),
-    /** An index that no constraint made. */
+    /** An index that does not belong to a constraint. */
     INDEX(Space.RELATION, "on"),
     /** All functions of one name, whatever their arguments. */
     FUNCTION(Space.FUNCTION),
-    /** A trigger that somebody created, not one of PostgreSQL's own. */
+    /** A trigger, except PostgreSQL's internal ones. */
     TRIGGER(Space.TABLE, "on"),
-    /** A sequence that no column owns; an owned one is part of its table. */
+    /** A sequence that no column owns; an owned sequence is part of its table. */
     SEQUENCE(Space.RELATION),
-    /** An enumeration, a domain, a composite type or a range; not the type that a table's rows have. */
+    /** An enum, a domain, a composite type or a range type; not the row type of a table. */
     TYPE(Space.TYPE),
-    /** An extension of the database; headers require it, and its members are not described. */
+    /** An extension of the database; headers require it, and descriptions do not contain its members. */
     EXTENSION(Space.DATABASE);
 
     private final String keyword = name().toLowerCase(Locale.ROOT);
@@ -41,7 +41,7 @@ public enum ObjectKind {
         this.preposition = preposition;
     }
 
-    /** The word that stands for this kind in a header and in messages. */
+    /** The word for this kind in headers and messages. */
     public String keyword() {
         return this.keyword;
     }
@@ -51,7 +51,7 @@ public enum ObjectKind {
         return this.space;
     }
 
-    /** The word before the table that an object of this kind belongs to; empty for what stands alone. */
+    /** The word before the table that an object of this kind belongs to; empty if it belongs to none. */
     public String preposition() {
         return this.preposition;
     }
@@ -62,7 +62,7 @@ public enum ObjectKind {
         return count + " " + (count == 1 ? this.keyword : plural);
     }
 
-    /** Whether an object of this kind is part of a table or view that has to be named. */
+    /** Whether an object of this kind belongs to a table or view, which must be named with it. */
     public boolean belongsToTable() {
         return !this.preposition.isEmpty();
     }
@@ -72,34 +72,34 @@ public enum ObjectKind {
         return this.space == Space.RELATION;
     }
 
-    /** Whether it has columns, as what other statements read and write. */
+    /** Whether it has columns, as tables and views do. */
     public boolean hasColumns() {
         return this == TABLE || this == PARTITION || this == VIEW;
     }
 
-    /** Whether it stands alone and is no table or view: what uses one is another when this one is another. */
+    /** Whether it is a function, a sequence or a type: if it is replaced, the objects that use it change too. */
     public boolean isDefinition() {
         return this.space != Space.DATABASE && !belongsToTable() && !hasColumns();
     }
 
-    /** Whether a selection can name it: a function's name says nothing of its arguments, a trigger's nothing of its table. */
+    /** Whether a selection can name it. Functions and triggers are not unique by name: arguments and table are missing. */
     public boolean isSelectable() {
         return isRelation() || this.space == Space.TYPE;
     }
 
-    /** Whether a header lists what is created, altered or dropped of it. */
+    /** Whether headers list objects of this kind as created, altered or dropped. */
     public boolean isListed() {
         return this.space != Space.DATABASE;
     }
 
-    /** The kind that this word of a header's list stands for. */
+    /** The kind with this keyword in the list of a header. */
     public static Optional<ObjectKind> ofKeyword(String word) {
         return Arrays.stream(values())
                 .filter(kind -> kind.isListed() && kind.keyword.equals(word))
                 .findFirst();
     }
 
-    /** The words for some kinds, with commas between. */
+    /** The keywords of some kinds, separated by commas. */
     public static String keywords(Predicate<ObjectKind> which) {
         return Arrays.stream(values()).filter(which).map(ObjectKind::keyword).collect(Collectors.joining(", "));
     }

@@ -1,14 +1,14 @@
 package io.e2e.migrations.schema;
 
 /**
- * What two migrations can have in common: an object that stands alone, known by its name and by where that is unique.
+ * Identifies an object that belongs to no table, so that migrations can be compared by the objects that they touch.
  *
- * @param space where the name is unique
- * @param name the name in it
+ * @param space the name space in which its name is unique
+ * @param name its name
  */
 public record ObjectRef(Space space, String name) {
 
-    /** Where names are unique. */
+    /** The name space in which names are unique. */
     public enum Space {
         /** Among the relations of a schema. */
         RELATION,
@@ -16,7 +16,7 @@ public record ObjectRef(Space space, String name) {
         FUNCTION,
         /** Among the types of a schema. */
         TYPE,
-        /** On one table only, so that nothing is known by such a name alone. */
+        /** On one table only, so that the name alone identifies no object. */
         TABLE,
         /** In the whole database. */
         DATABASE

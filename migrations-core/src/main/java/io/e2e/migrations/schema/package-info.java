@@ -1,4 +1,4 @@
-/** The words for what a schema is made of: shared by headers, plans and the inspection of a database. */
+/** The objects of a schema, as headers, plans and the inspection of a database name them. */
 @NullMarked
 package io.e2e.migrations.schema;
 

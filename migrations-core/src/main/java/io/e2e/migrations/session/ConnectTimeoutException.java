@@ -10,7 +10,7 @@ public final class ConnectTimeoutException extends MigrationException {
     ConnectTimeoutException(String target, Duration limit, SQLException cause) {
         super(
                 "No answer from " + target + " within " + limit.toMillis() + " ms.",
-                "Check that the server runs and that nothing between drops packets; if it is only slow, raise"
+                "Check that the server is running and that no firewall drops packets; if the server is only slow, raise"
                         + " e2e.migrations.connect-timeout.",
                 cause);
     }

@@ -4,22 +4,22 @@ import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
 
 /**
- * The connection broke or the server ended it. A run then connects anew and reads the history again, so this reaches a
- * user only if that does not help either.
+ * The connection was lost, or the server terminated it. A run then connects again and reads the history again. A user sees
+ * this exception only if the connection is lost repeatedly.
  */
 public final class ConnectionLostException extends MigrationException {
 
     /**
-     * Describes the loss.
+     * Creates the exception.
      *
-     * @param doing what was under way, as a main clause without a full stop
+     * @param doing what failed, such as {@code While resetting a database}
      * @param cause the driver's error
      */
     public ConnectionLostException(String doing, SQLException cause) {
         super(
                 doing + ": the connection was lost: " + cause.getMessage() + " (SQLSTATE " + SqlStates.of(cause) + ")",
-                "Check that the server is still running, and run again: nothing was left half done, and what was"
-                        + " applied is not applied again.",
+                "Check that the server is running, and run again: each migration is applied as a whole or not at all,"
+                        + " and applied ones are not applied again.",
                 cause);
     }
 }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one connection of a run. Its settings travel with its first question. Not thread-safe; close it, which also gives
- * back the lock.
+ * The connection of a run. The first message also contains the settings of the session. Not thread-safe. Closing it
+ * releases the lock.
  */
 public final class DatabaseSession implements AutoCloseable {
 
@@ -44,14 +44,13 @@ public final class DatabaseSession implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws DatabaseUnreachableException if the server refuses; the message tells wrong password, wrong database and
-     *     no answer apart
-     * @throws ConnectTimeoutException if nothing answers in time
+     * @throws DatabaseUnreachableException if the server refuses the connection or cannot be reached; it says why
+     * @throws ConnectTimeoutException if the server does not answer in time
      */
     public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
         try {
             Connection connection = target.connect();
-            // A pool may hand out connections that wait for a commit; each message of ours is a transaction.
+            // A pool may hand out connections without autocommit; each of our messages is a transaction.
             connection.setAutoCommit(true);
             return new DatabaseSession(connection, target, options, time);
         } catch (SQLException ex) {
@@ -60,37 +59,27 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
-    /** The connection itself, for the statements of migrations. */
+    /** The connection, for the statements of migrations. */
     public Connection connection() {
         return this.connection;
     }
 
-    /** What the database already has. */
+    /** Reads the history. */
     public List<AppliedMigration> history() {
         return state(List.of(), List.of()).history();
     }
 
-    /** History, the objects of these names, and which of these roles exist, in one round trip. */
+    /** Reads the history, the objects of these names, and which of these roles exist, in one round trip. */
     public DatabaseState state(Collection<String> names, Collection<String> roles) {
-        Question question = new Question();
-        question.addReading();
-        question.addObjects(names);
-        question.addRoles(roles);
-        ask(question.roundTrip);
-        return question.answer();
+        return new StateQuery(null).objects(names).roles(roles).run();
     }
 
-    /** Reads the state of a database that has a history; of one without, no objects, as it is to be migrated first. */
+    /** Reads the state, but no objects if there is no history: such a database must be migrated first. */
     public DatabaseState stateOfMigrated(Collection<String> names, Collection<String> roles) {
-        Question question = new Question();
-        question.addReading();
-        question.addObjectsIfMigrated(names);
-        question.addRoles(roles);
-        ask(question.roundTrip);
-        return question.answer();
+        return new StateQuery(null).objectsIfMigrated(names).roles(roles).run();
     }
 
-    /** Runs statements on the history in one message and one transaction. */
+    /** Runs statements that change the history, in one message and one transaction. */
     public void execute(List<String> statements) {
         RoundTrip roundTrip = new RoundTrip();
         statements.forEach(roundTrip::add);
@@ -98,37 +87,33 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     /**
-     * Takes the lock and then reads the state, in one round trip when the lock is free.
+     * Acquires the lock and reads the state, in one round trip if the lock is free.
      *
-     * @throws LockTimeoutException if another process keeps it for longer than {@code timeouts.lock}
+     * @throws LockTimeoutException if another process holds the lock for longer than {@code timeouts.lock}
      */
     public DatabaseState lockAndRead(Collection<String> names, Collection<String> roles) {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
-            Question question = new Question();
-            attempt.addTo(question.roundTrip);
-            question.addReading();
-            question.addObjects(names);
-            question.addRoles(roles);
-            ask(question.roundTrip);
+            DatabaseState state =
+                    new StateQuery(attempt).objects(names).roles(roles).run();
             if (attempt.succeeded()) {
-                return question.answer();
+                return state;
             }
-            ask(attempt.holderQuestion());
+            read(attempt.holderQuery());
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
 
     /**
-     * Calls a function of the session's under the lock, in one message and one transaction.
+     * Calls a function of the session under the lock, in one message and one transaction.
      *
-     * @param definition the statements that make the function; sent once in a session
-     * @param call a query of two columns of text, with {@code %s} where the function takes whether it has the lock; without
-     *     it, the function does nothing
-     * @return the query's rows in order: of each first column, the second ones
-     * @throws LockTimeoutException if another process keeps the lock for longer than {@code timeouts.lock}
-     * @throws SQLException the driver's error; nothing of the call stayed
+     * @param definition the statements that create the function; sent once per session
+     * @param call a query with two text columns, which passes {@code %s} to the function: whether the lock is held; without
+     *     the lock, the function must do nothing
+     * @return the rows in order: the values of the second column by those of the first
+     * @throws LockTimeoutException if another process holds the lock for longer than {@code timeouts.lock}
+     * @throws SQLException the driver's error; the call is rolled back
      */
     public Map<String, List<String>> callUnderLock(List<String> definition, String call) throws SQLException {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
@@ -151,42 +136,42 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return rows;
             }
-            attempt.holderQuestion().run(this.connection);
+            attempt.holderQuery().run(this.connection);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
 
     /**
-     * Which rights the role lacks, after the server denied one; empty if it is another one, or if nobody can tell.
+     * Reads which rights the role lacks, after the server denied one; empty if that cannot be determined.
      *
-     * @param things names of relations and functions that must be the role's own if they exist
-     * @param extensions those that are made if they do not exist
+     * @param objects the names of relations and functions that the role must own if they exist
+     * @param extensions the extensions to create if they do not exist
      */
-    public List<MissingRight> missingRights(Collection<String> things, Collection<String> extensions) {
+    public List<MissingRight> missingRights(Collection<String> objects, Collection<String> extensions) {
         List<MissingRight> missing = new ArrayList<>();
         RoundTrip roundTrip = new RoundTrip();
-        new RightsQuery(this.options.schema(), things, extensions).addTo(roundTrip, missing);
+        new RightsQuery(this.options.schema(), objects, extensions).addTo(roundTrip, missing);
         try {
             roundTrip.run(this.connection);
         } catch (SQLException ex) {
-            LOG.debug("The error that is under way says less: nobody can tell which right is missing", ex);
+            LOG.debug("Could not read which rights the role lacks; its error is thrown without them", ex);
         }
         return missing;
     }
 
-    /** What the database is, for messages. */
+    /** The database, in a line for messages. */
     public String description() {
         return this.target.description();
     }
 
-    /** The settings are the session's own and travel with its first message. */
+    /** Adds the settings of the session to its first message. */
     private void addSettings(RoundTrip roundTrip) {
         if (!this.configured) {
             roundTrip.add(SessionSettings.sql(this.options));
         }
     }
 
-    private void ask(RoundTrip roundTrip) {
+    private void read(RoundTrip roundTrip) {
         send(roundTrip, "Could not check the state of ");
     }
 
@@ -207,56 +192,59 @@ public final class DatabaseSession implements AutoCloseable {
         try {
             this.connection.close();
         } catch (SQLException ex) {
-            // The work is committed or has failed with an error of its own; a connection that cannot even be closed
-            // is broken, and its server releases the lock when it notices.
+            // The work is committed or has failed with its own error. A connection that cannot be closed is lost, and
+            // the server then releases the lock.
             LOG.debug("Closing the connection failed", ex);
         }
     }
 
-    /** The parts of a message that asks for the state, and where their rows go. */
-    private final class Question {
+    /** A message that reads the state; with a lock attempt, the state is read after it. */
+    private final class StateQuery {
 
         private final RoundTrip roundTrip = new RoundTrip();
         private final HistoryReading history = new HistoryReading();
         private final List<FoundObject> objects = new ArrayList<>();
         private final Set<String> existingRoles = new HashSet<>();
+        private final HistoryTable table = new HistoryTable(DatabaseSession.this.options.schema());
 
-        private final String schema = DatabaseSession.this.options.schema();
-
-        Question() {
+        StateQuery(MigrationLock.@Nullable Attempt attempt) {
             addSettings(this.roundTrip);
-        }
-
-        void addReading() {
-            new HistoryTable(this.schema).addReading(this.roundTrip, this.history);
-        }
-
-        void addObjects(Collection<String> names) {
-            if (!names.isEmpty()) {
-                this.roundTrip.add(SnapshotQuery.sql(this.schema, names), this::readObject);
+            if (attempt != null) {
+                attempt.addTo(this.roundTrip);
             }
+            this.table.addReading(this.roundTrip, this.history);
         }
 
-        void addObjectsIfMigrated(Collection<String> names) {
+        StateQuery objects(Collection<String> names) {
             if (!names.isEmpty()) {
-                new HistoryTable(this.schema)
-                        .addIfThere(this.roundTrip, SnapshotQuery.sql(this.schema, names), this::readObject);
+                this.roundTrip.add(SnapshotQuery.sql(this.table.schema(), names), this::readObject);
             }
+            return this;
+        }
+
+        StateQuery objectsIfMigrated(Collection<String> names) {
+            if (!names.isEmpty()) {
+                this.table.addIfMigrated(
+                        this.roundTrip, SnapshotQuery.sql(this.table.schema(), names), this::readObject);
+            }
+            return this;
         }
 
         private void readObject(ResultSet row) throws SQLException {
             this.objects.add(SnapshotQuery.read(row));
         }
 
-        void addRoles(Collection<String> roles) {
+        StateQuery roles(Collection<String> roles) {
             if (!roles.isEmpty()) {
                 this.roundTrip.add(
                         "SELECT rolname FROM pg_roles WHERE rolname = ANY (" + Sql.textArray(roles) + ")",
                         row -> this.existingRoles.add(row.getString(1)));
             }
+            return this;
         }
 
-        DatabaseState answer() {
+        DatabaseState run() {
+            read(this.roundTrip);
             if (this.history.format() > HistoryTable.FORMAT) {
                 throw HistoryFormatException.of(description(), this.history.format());
             }

@@ -2,17 +2,16 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a database said of itself at one moment.
+ * The state of a database at one moment.
  *
- * @param history the migrations that it has
- * @param snapshot the objects that were asked for
- * @param roles those of the roles asked for that exist
- * @param pendingSeedData the files of migrations whose seed data is still to be recorded
- * @param historyFormat {@link HistoryTable#FORMAT}, or an earlier one that is to be upgraded
+ * @param history the history
+ * @param snapshot the requested objects that exist
+ * @param roles the requested roles that exist
+ * @param pendingSeedData the files of migrations whose seed data is not recorded yet
+ * @param historyFormat {@link HistoryTable#FORMAT}, or an earlier format that must be upgraded
  */
 public record DatabaseState(
         List<AppliedMigration> history,
@@ -23,12 +22,11 @@ public record DatabaseState(
 
     public DatabaseState {
         history = List.copyOf(history);
-        Objects.requireNonNull(snapshot, "snapshot");
         roles = Set.copyOf(roles);
         pendingSeedData = Set.copyOf(pendingSeedData);
     }
 
-    /** Whether the history has an earlier format, so that it is to be upgraded before anything else. */
+    /** Whether the history has an earlier format, so that it must be upgraded first. */
     public boolean isOutdated() {
         return this.historyFormat < HistoryTable.FORMAT;
     }

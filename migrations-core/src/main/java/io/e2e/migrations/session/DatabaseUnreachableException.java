@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** The database refuses a connection, or nothing answers; told apart by SQLSTATE. */
+/** The server refuses the connection or cannot be reached. The SQLSTATE says why. */
 public final class DatabaseUnreachableException extends MigrationException {
 
     private final String sqlState;
@@ -16,7 +16,7 @@ public final class DatabaseUnreachableException extends MigrationException {
         this.sqlState = SqlStates.of(cause);
     }
 
-    /** {@link ConnectTimeoutException} if the time was up, else this. */
+    /** A {@link ConnectTimeoutException} if there was no answer in time, otherwise this exception. */
     static MigrationException of(String target, Duration limit, SQLException cause) {
         for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
             if (deeper instanceof SocketTimeoutException) {
@@ -24,10 +24,9 @@ public final class DatabaseUnreachableException extends MigrationException {
             }
             if (deeper instanceof UnknownHostException) {
                 return new DatabaseUnreachableException(
-                        "Cannot connect to " + target + ": this machine knows no address for "
+                        "Cannot connect to " + target + ": this machine cannot resolve the host name "
                                 + withoutUser(String.valueOf(deeper.getMessage())),
-                        "Correct the host's name where the database's address comes from, or see that it can be"
-                                + " resolved from here.",
+                        "Correct the host name in the database's address, or make sure that this machine can resolve it.",
                         cause);
             }
         }
@@ -38,7 +37,7 @@ public final class DatabaseUnreachableException extends MigrationException {
                 cause);
     }
 
-    /** Who writes user and password before the host gets all of it back as the host's name. */
+    /** Removes user and password, which the driver takes for a part of the host name if they precede it in a URL. */
     private static String withoutUser(String host) {
         return host.substring(host.lastIndexOf('@') + 1);
     }
@@ -51,13 +50,13 @@ public final class DatabaseUnreachableException extends MigrationException {
         return switch (state) {
             case "3D000" -> "Check e2e.migrations.postgres-db: the server has no database of that name.";
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                "The role may not enter the database: as a superuser, GRANT CONNECT ON DATABASE … TO the role, or check"
-                        + " e2e.migrations.postgres-user.";
+                "The role lacks the right to connect to the database: as a superuser, GRANT CONNECT ON DATABASE … TO the"
+                        + " role, or check e2e.migrations.postgres-user.";
             case "53300" ->
-                "The server has no connection left: close some pools, or make them smaller, or raise its"
+                "The server has no free connection: close connection pools or make them smaller, or raise"
                         + " max_connections.";
             default ->
-                "Check that the server runs and that this machine reaches it; if it is only slow, raise"
+                "Check that the server is running and that this machine can reach it; if it is only slow, raise"
                         + " e2e.migrations.connect-timeout.";
         };
     }

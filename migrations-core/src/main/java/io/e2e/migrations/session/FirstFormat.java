@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The first format of a history: a table in the schema that the migrations fill, with checksums of whole files. Nobody
- * writes it any more; the next run that applies migrations replaces it.
+ * The first format of the history: a table in the migrated schema, with checksums of whole files. It is only read; the next
+ * run that applies migrations replaces it.
  *
- * @param history what replaces it
+ * @param history the table that replaces it
  */
 record FirstFormat(HistoryTable history) {
 
@@ -19,7 +19,7 @@ record FirstFormat(HistoryTable history) {
         return Sql.identifier(this.history.schema()) + "." + TABLE;
     }
 
-    /** The condition that there is one, and that it is ours: it has the columns of ours. */
+    /** The condition that the table exists and has our columns. */
     String isThere() {
         return """
                 (SELECT array_agg(a.attname::text ORDER BY a.attnum)
@@ -29,14 +29,14 @@ record FirstFormat(HistoryTable history) {
                         'leaves']""".formatted(Sql.literal(qualifiedName()));
     }
 
-    /** Its rows, in the columns that {@link HistoryReading} takes. */
+    /** Selects its rows, with the columns that {@link HistoryReading} reads. */
     String selectSql() {
         return """
                 SELECT 1, h.rank, h.file, h.checksum, h.inputs, h.applied_at, h.duration_ms,
                        h.leaves -> 'later' IS NOT NULL FROM %s h ORDER BY h.rank""".formatted(qualifiedName());
     }
 
-    /** Moves its rows in their order. A file that is as it was when it was applied gets its checksum without the header. */
+    /** Moves its rows in their order. The row of an unchanged file gets the checksum without the header. */
     List<String> moveSql(Collection<Migration> catalog) {
         return List.of(
                 """

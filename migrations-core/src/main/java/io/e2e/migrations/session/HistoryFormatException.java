@@ -2,7 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.config.MigrationException;
 
-/** The history of a database has a format that this version cannot work with as it is. */
+/** The history of a database has a format that this version cannot use. */
 public final class HistoryFormatException extends MigrationException {
 
     private final int format;
@@ -13,10 +13,10 @@ public final class HistoryFormatException extends MigrationException {
     }
 
     /**
-     * For a history of another format than {@link HistoryTable#FORMAT}.
+     * The exception for a history with another format than {@link HistoryTable#FORMAT}.
      *
      * @param target the database, in a line
-     * @param format the format that its history has
+     * @param format the format of its history
      */
     public static HistoryFormatException of(String target, int format) {
         String problem = "The history of migrations in " + target + " has format " + format
@@ -30,7 +30,7 @@ public final class HistoryFormatException extends MigrationException {
         return new HistoryFormatException(problem, remedy, format);
     }
 
-    /** The format that the history has. */
+    /** The format of the history. */
     public int format() {
         return this.format;
     }

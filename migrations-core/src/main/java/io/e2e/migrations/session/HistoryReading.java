@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Collects the rows of a history, whatever format it has. */
+/** Collects the rows of a history of any format. */
 final class HistoryReading {
 
     private final List<AppliedMigration> rows = new ArrayList<>();
     private final Set<String> pendingSeedData = new HashSet<>();
     private int format = HistoryTable.FORMAT;
 
-    /** Takes a row, of which only the format is known if it is newer than ours. */
+    /** Reads a row, which has only the format if that is newer than ours. */
     void read(ResultSet row) throws SQLException {
         this.format = row.getInt(1);
         if (this.format > HistoryTable.FORMAT) {
@@ -53,12 +53,12 @@ final class HistoryReading {
         return this.rows;
     }
 
-    /** The files of migrations whose seed data is still to be recorded. */
+    /** The files of migrations whose seed data is not recorded yet. */
     Set<String> pendingSeedData() {
         return this.pendingSeedData;
     }
 
-    /** The format that was found; ours if there is no history. */
+    /** The format of the history; ours if there is no history. */
     int format() {
         return this.format;
     }

@@ -8,28 +8,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The table that records which migrations were applied to a schema, one row per file. It is named like that schema and
- * stands in a schema of our own, because a migration may move every table of its schema. A row is written in the
- * transaction of its migration, so that the two are true together.
+ * The table that records which migrations were applied to a schema, one row per file. It has the name of that schema and
+ * is in a schema of our own, because a migration may move every table of its schema. A row is written in the transaction of
+ * its migration, so that both are committed or neither is.
  *
- * @param schema the schema that the migrations fill
+ * @param schema the migrated schema
  */
 public record HistoryTable(String schema) {
 
-    /** The number of the format that this version writes; see {@link FirstFormat} for the one before. */
+    /** The format that this version writes; {@link FirstFormat} is the previous one. */
     public static final int FORMAT = 2;
 
-    /** The condition on a row {@code h} that the seed data of its migration is still to be recorded. */
+    /** The condition that the seed data of the migration in row {@code h} is not recorded yet. */
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
 
-    /**
-     * The condition on a row {@code h} that it is about the schema {@code home} as it is, not about one of that name that was
-     * dropped. A restored database has other OIDs, but also tables.
-     */
-    public static final String CURRENT =
-            "(h.schema_oid = home OR EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home))";
-
-    /** A run in another schema may create our schema at the same time. */
+    /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
             DO $$ BEGIN
                 IF to_regnamespace(%1$s) IS NULL THEN
@@ -61,8 +54,8 @@ public record HistoryTable(String schema) {
             )""";
 
     /**
-     * A statement on a table that does not exist cannot be parsed, but PL/pgSQL parses only what it reaches. A session that finds
-     * the first format waits for a process that is upgrading it, and then reads what that process made.
+     * Written in PL/pgSQL, which parses a statement only when it runs it, because the table may not exist. If there is the
+     * first format, it waits for a process that is upgrading it, and then reads the upgraded table.
      */
     private static final String READ = """
             DO $$
@@ -98,7 +91,7 @@ public record HistoryTable(String schema) {
         return MigrationOptions.HISTORY_SCHEMA + "." + Sql.identifier(this.schema);
     }
 
-    /** Creates the table, and the schemas where they are absent; run under the lock, if no row of a history is found. */
+    /** Creates schemas and table if they do not exist. Run under the lock, because IF NOT EXISTS alone is not safe. */
     public List<String> createSql() {
         return List.of(
                 CREATE_SCHEMAS.formatted(schemaLiteral(), Sql.identifier(this.schema), MigrationOptions.HISTORY_SCHEMA),
@@ -106,15 +99,15 @@ public record HistoryTable(String schema) {
                 CREATE_TABLE.formatted(qualifiedName(), FORMAT, schemaLiteral()));
     }
 
-    /** The condition that this schema has a history of an earlier format, to be replaced by {@link #upgradeSql}. */
+    /** The condition that this schema has a history of an earlier format, which {@link #upgradeSql} replaces. */
     public String outdatedSql() {
         return new FirstFormat(this).isThere();
     }
 
     /**
-     * Replaces the history of an earlier format; run under the lock, in one transaction.
+     * Replaces the history of an earlier format. Run under the lock, in one transaction.
      *
-     * @param catalog the migrations as they are now, whose rows get the checksums of this format
+     * @param catalog the current migrations, whose rows get the checksums of this format
      */
     public List<String> upgradeSql(Collection<Migration> catalog) {
         return Stream.concat(createSql().stream(), new FirstFormat(this).moveSql(catalog).stream())
@@ -127,11 +120,11 @@ public record HistoryTable(String schema) {
     }
 
     /**
-     * Records a migration at the end of its own transaction, which began when the migration did.
+     * Records a migration at the end of its transaction, from whose beginning the duration is computed.
      *
      * @param migration the migration
-     * @param inputs the values that it was given
-     * @param seedData its seed data, as an expression
+     * @param inputs the values of its inputs
+     * @param seedData its seed data, as an SQL expression
      */
     public String insertSql(Migration migration, Map<String, String> inputs, String seedData) {
         return """
@@ -165,8 +158,8 @@ public record HistoryTable(String schema) {
         roundTrip.add("FETCH ALL FROM e2e_migrations_history", into::read);
     }
 
-    /** Adds a query to a message that has no rows if there is no history; the cursor ends with the message's transaction. */
-    void addIfThere(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
+    /** Adds a query that returns no rows if there is no history. The cursor ends with the transaction of the message. */
+    void addIfMigrated(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
         roundTrip.add(
                 """
                 DO $$

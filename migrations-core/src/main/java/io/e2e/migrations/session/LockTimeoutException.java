@@ -3,7 +3,7 @@ package io.e2e.migrations.session;
 import io.e2e.migrations.config.MigrationException;
 import java.time.Duration;
 
-/** Another process kept the migration lock for longer than {@code e2e.migrations.lock-timeout}. */
+/** Another process held the migration lock for longer than {@code e2e.migrations.lock-timeout}. */
 public final class LockTimeoutException extends MigrationException {
 
     private final String holder;
@@ -12,13 +12,13 @@ public final class LockTimeoutException extends MigrationException {
         super(
                 "Another process has been migrating " + target + " for longer than " + limit.toSeconds() + " s: "
                         + holder + ".",
-                "Wait for it or end it (SELECT pg_terminate_backend(PID)), and run again; if it is known to take"
+                "Wait for it or terminate it (SELECT pg_terminate_backend(PID)), and run again; if it always takes"
                         + " longer, raise e2e.migrations.lock-timeout.",
                 null);
         this.holder = holder;
     }
 
-    /** Who keeps the lock: backend, role, application and address. */
+    /** The holder of the lock: backend, role, application and address. */
     public String holder() {
         return this.holder;
     }

@@ -10,22 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session-level advisory lock on the connection that migrates, tried and polled: a killed process leaves none behind,
- * and a waiting one blocks no {@code CREATE INDEX CONCURRENTLY}. Advisory locks are per database (PostgreSQL manual,
- * "Explicit Locking"), so the key needs only the schema.
+ * The lock of a run: a session-level advisory lock, which the server releases if the process is killed. It is polled, so
+ * that a waiting session does not block {@code CREATE INDEX CONCURRENTLY}. Advisory locks are per database (PostgreSQL
+ * manual, "Explicit Locking"), so the key contains only the schema.
  */
 final class MigrationLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationLock.class);
 
-    /** Says within a transaction, after {@link Attempt#addForTransaction}, whether it got the lock. */
+    /** The condition that {@link Attempt#addForTransaction} acquired the lock for the current transaction. */
     static final String HAS_LOCK = "current_setting('e2e_migrations.locked')::boolean";
 
-    /** "e2em" in ASCII: the first half of the key, by which anybody can find our locks in pg_locks. */
+    /** "e2em" in ASCII: the first half of the key, which identifies our locks in pg_locks. */
     private static final int CLASS_ID = 0x6532656d;
 
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration REPORT = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
 
     private final int objectId;
     private final TimeSource time;
@@ -50,30 +50,30 @@ final class MigrationLock {
             throw new LockTimeoutException(target, failed.holder(), deadline.limit());
         }
         Duration waited = deadline.waited();
-        if (this.reported.isZero() || waited.minus(this.reported).compareTo(REPORT) >= 0) {
+        if (this.reported.isZero() || waited.minus(this.reported).compareTo(REPORT_INTERVAL) >= 0) {
             LOG.info(
-                    "Another process is migrating {}: {}. Waiting for {} s so far, {} s at most.",
+                    "Another process is migrating {}: {}. Waited {} s so far; the limit is {} s.",
                     target,
                     failed.holder(),
                     waited.toSeconds(),
                     deadline.limit().toSeconds());
             this.reported = waited.plusMillis(1);
         }
-        deadline.pause(POLL);
+        deadline.pause(POLL_INTERVAL);
     }
 
-    /** One try, as a part of a message. */
+    /** One attempt to acquire the lock, as a part of a message. */
     final class Attempt {
 
         private boolean succeeded;
         private @Nullable String holder;
 
-        /** For as long as the session lasts. */
+        /** Acquires the lock until the end of the session. */
         void addTo(RoundTrip roundTrip) {
             roundTrip.add("SELECT pg_try_advisory_lock(" + key() + ")", row -> this.succeeded = row.getBoolean(1));
         }
 
-        /** For as long as the message's transaction lasts; a setting tells the rest of the message the outcome. */
+        /** Acquires the lock until the end of the transaction; {@link #HAS_LOCK} tells the rest of the message the result. */
         void addForTransaction(RoundTrip roundTrip) {
             roundTrip.add(
                     "SELECT set_config('e2e_migrations.locked', pg_try_advisory_xact_lock(" + key() + ")::text, true)",
@@ -84,8 +84,8 @@ final class MigrationLock {
             return CLASS_ID + ", " + MigrationLock.this.objectId;
         }
 
-        /** Who has it. Asked only after a failure: to plan this query takes longer than all else in the message. */
-        RoundTrip holderQuestion() {
+        /** Reads the holder. Sent only after a failed attempt, because the server plans this query slowly. */
+        RoundTrip holderQuery() {
             // pg_locks shows the key as unsigned numbers (PostgreSQL manual, "pg_locks").
             return new RoundTrip()
                     .add(

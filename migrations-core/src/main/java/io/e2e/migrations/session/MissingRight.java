@@ -1,36 +1,30 @@
 package io.e2e.migrations.session;
 
 import java.util.Collection;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
  * A right that the session's role lacks.
  *
- * @param name what is lacking, such as {@code CREATE on schema public}
- * @param remedy the statement that gives it, run by a superuser or by a role that may grant it
+ * @param name the right, such as {@code CREATE on schema public}
+ * @param remedy the statement that grants it, for a superuser or another role that may grant it
  */
 public record MissingRight(String name, String remedy) {
 
-    public MissingRight {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(remedy, "remedy");
-    }
-
-    /** All of these rights, a line for each; empty if there are none. */
+    /** The list of these rights, a line for each; empty if there are none. */
     public static String list(Collection<MissingRight> missing) {
         return missing.stream()
                 .map(right -> "\n  - " + right)
                 .collect(Collectors.joining("", missing.isEmpty() ? "" : "\nThe role lacks:", ""));
     }
 
-    /** The statements that give all of these rights, as an instruction. */
+    /** The statements that grant these rights, as an instruction. */
     public static String remedy(Collection<MissingRight> missing) {
         return missing.stream()
                 .map(right -> "\n  " + right.remedy + ";")
                 .distinct()
                 .collect(Collectors.joining(
-                        "", "As a superuser, run this in the database, and then the migrations again:", ""));
+                        "", "As a superuser, run this in the database, and then apply the migrations again:", ""));
     }
 
     @Override

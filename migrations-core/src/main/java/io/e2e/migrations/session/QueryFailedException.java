@@ -5,8 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A question to the database got no answer: whether something is missing could not be checked, which is not the same as
- * missing.
+ * A query on the state of the database failed. A failed query never means that something is missing.
  */
 public final class QueryFailedException extends MigrationException {
 
@@ -15,10 +14,10 @@ public final class QueryFailedException extends MigrationException {
     }
 
     /**
-     * {@link ConnectionLostException} if the connection is gone, else this.
+     * A {@link ConnectionLostException} if the connection is lost, otherwise this exception.
      *
      * @param doing what failed, such as {@code Could not check the state of a database}
-     * @param missing the rights that the role lacks, if that is why
+     * @param missing the rights that the role lacks, if they are the cause
      */
     static MigrationException of(String doing, SQLException cause, List<MissingRight> missing) {
         if (SqlStates.isConnectionLost(cause)) {

@@ -5,16 +5,16 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which rights a role lacks that a migration and its history need (PostgreSQL manual, "Privileges"). Asked after the server has denied one,
- * because its message names the thing that was denied and not what to grant.
+ * The query for the rights that a role lacks for a migration and its history (PostgreSQL manual, "Privileges"). It is sent
+ * after the server has denied one, because the server's message does not say what to grant.
  *
- * @param schema the schema that the migrations fill
- * @param things names of relations and functions that must be the role's own if they exist
- * @param extensions those that are made if they do not exist
+ * @param schema the migrated schema
+ * @param objects the names of relations and functions that the role must own if they exist
+ * @param extensions the extensions to create if they do not exist
  */
-record RightsQuery(String schema, Collection<String> things, Collection<String> extensions) {
+record RightsQuery(String schema, Collection<String> objects, Collection<String> extensions) {
 
-    /** What belongs to other roles is told once for each of them: to be a member of it gives all that it has. */
+    /** Objects of another role are one right, because a member of that role owns all of them. */
     private static final String SQL = """
             WITH home AS (SELECT name, to_regnamespace(quote_ident(name)) AS oid FROM unnest(ARRAY[%1$s, %4$s]) name),
                  wanted AS (SELECT unnest(%2$s) AS name),
@@ -59,7 +59,7 @@ record RightsQuery(String schema, Collection<String> things, Collection<String> 
     void addTo(RoundTrip roundTrip, List<MissingRight> into) {
         String sql = SQL.formatted(
                 Sql.literal(this.schema),
-                Sql.textArray(this.things),
+                Sql.textArray(this.objects),
                 Sql.textArray(this.extensions),
                 Sql.literal(MigrationOptions.HISTORY_SCHEMA));
         roundTrip.add(sql, row -> into.add(new MissingRight(row.getString(1), row.getString(2))));

@@ -10,26 +10,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several statements that go to the server in one message, with what to do with each one's rows. Through a port-forward
- * a round trip costs some 2 ms, so it is counted here and nowhere else.
+ * Several statements that are sent to the server in one message, each with a reader for its rows. A round trip through a
+ * port-forward takes about 2 ms, so messages are built only here.
  */
 final class RoundTrip {
 
     private final List<Part> parts = new ArrayList<>();
 
-    /** Adds a statement without rows of interest. */
+    /** Adds a statement whose rows are ignored. */
     RoundTrip add(String sql) {
         this.parts.add(new Part(sql, null));
         return this;
     }
 
-    /** Adds a statement whose every row is handed to the reader. */
+    /** Adds a statement whose rows are passed to the reader. */
     RoundTrip add(String sql, RowReader reader) {
         this.parts.add(new Part(sql, reader));
         return this;
     }
 
-    /** Sends all of it; in autocommit mode it is one implicit transaction. */
+    /** Sends the message; in autocommit mode, it is one implicit transaction. */
     void run(Connection connection) throws SQLException {
         String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
@@ -55,7 +55,7 @@ final class RoundTrip {
         }
     }
 
-    /** Takes one row. */
+    /** Reads one row. */
     @FunctionalInterface
     interface RowReader {
         void read(ResultSet row) throws SQLException;

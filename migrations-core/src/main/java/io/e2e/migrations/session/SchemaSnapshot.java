@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Those objects of a schema that were asked for by name, and every partition and trigger of the tables among them. An
- * immutable value; looking something up costs the same however many there are.
+ * The objects of a schema that were requested by name, with every partition and trigger of the tables among them. An
+ * immutable value; the time of a lookup does not depend on the number of objects.
  */
 public final class SchemaSnapshot {
 
@@ -20,7 +20,7 @@ public final class SchemaSnapshot {
     private final Map<String, List<FoundObject>> byName;
     private final Map<String, List<FoundObject>> partitions;
 
-    /** A snapshot of what was found. */
+    /** A snapshot of these objects. */
     public SchemaSnapshot(Collection<FoundObject> objects) {
         this.objects = List.copyOf(objects);
         this.byName = this.objects.stream().collect(Collectors.groupingBy(FoundObject::name));
@@ -29,19 +29,19 @@ public final class SchemaSnapshot {
                 .collect(Collectors.groupingBy(found -> String.valueOf(found.table())));
     }
 
-    /** All of it. */
+    /** All objects. */
     public List<FoundObject> objects() {
         return this.objects;
     }
 
-    /** The object of this kind and name, on this table if it belongs to one. */
+    /** The object of this kind, name and table. */
     public Optional<FoundObject> find(SchemaObject wanted) {
         return named(wanted.name())
                 .filter(found -> found.kind() == wanted.kind() && Objects.equals(found.table(), wanted.table()))
                 .findFirst();
     }
 
-    /** Any relation of this name, whatever its kind. */
+    /** The relation of this name, whatever its kind is. */
     public Optional<FoundObject> relation(String name) {
         return named(name).filter(found -> found.kind().isRelation()).findFirst();
     }

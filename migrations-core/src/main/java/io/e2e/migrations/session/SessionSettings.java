@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The session's settings, as a part of its first message: none is inherited by accident. The JDBC driver would otherwise
- * send the JVM's time zone, and the bounds of months would move with it.
+ * The settings of a session, as a part of its first message. They do not depend on the environment: the JDBC driver, for
+ * example, sets the JVM's time zone, which would shift the bounds of months.
  */
 final class SessionSettings {
 
@@ -28,18 +28,18 @@ final class SessionSettings {
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
         settings.put("client_min_messages", "warning");
-        // A crash of the server may take the last migrations along, their rows in the history with them, and never one
-        // without those before it: nothing is inconsistent, and the next run goes on from there (PostgreSQL manual,
-        // "Asynchronous Commit"). A test need not wait for the disk, as it would once for each migration.
+        // Avoids a wait for the disk after each migration. A crash of the server may lose the last migrations together with
+        // their rows in the history, but never one before another: the database stays consistent, and the next run
+        // continues from there (PostgreSQL manual, "Asynchronous Commit").
         settings.put("synchronous_commit", "off");
-        // What is read through a cursor is read to its end.
+        // Our cursors are read to the end.
         settings.put("cursor_tuple_fraction", "1");
         return "SELECT "
                 + settings.entrySet().stream()
                         .map(entry -> set(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", "))
-                // A backend whose client vanished keeps the lock until it next looks at the socket; a server on
-                // another system than Linux refuses the setting (PostgreSQL manual, "Client Connection Defaults").
+                // A backend whose client is gone holds the lock until it checks the socket. Servers on other systems than
+                // Linux may refuse the setting (PostgreSQL manual, "Client Connection Defaults").
                 + ", CASE WHEN version() LIKE '%linux%' THEN "
                 + set("client_connection_check_interval", "2s")
                 + " END";

@@ -3,12 +3,12 @@ package io.e2e.migrations.session;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Writes values and names into SQL text, for statements that travel together and so take no parameters. */
+/** Quotes values and names for SQL text, because statements that are sent in one message have no parameters. */
 public final class Sql {
 
     private Sql() {}
 
-    /** A string literal; {@code E''} so that it means the same whatever {@code standard_conforming_strings} says. */
+    /** A string literal; {@code E''} does not depend on {@code standard_conforming_strings}. */
     public static String literal(String value) {
         return "E'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
     }
@@ -18,7 +18,7 @@ public final class Sql {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** An array of texts. */
+    /** An array of texts, as an expression. */
     public static String textArray(Collection<String> values) {
         return "ARRAY[" + values.stream().map(Sql::literal).collect(Collectors.joining(", ")) + "]::text[]";
     }

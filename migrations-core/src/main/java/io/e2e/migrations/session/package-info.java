@@ -1,4 +1,4 @@
-/** One connection to the database, used sparingly: what is known together is asked together. */
+/** The session of a run, with as few round trips as possible, and the table of the history. */
 @NullMarked
 package io.e2e.migrations.session;
 

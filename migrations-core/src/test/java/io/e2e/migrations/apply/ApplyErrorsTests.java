@@ -91,7 +91,7 @@ class ApplyErrorsTests {
                           - ownership of t, which role o has
                         Migrations on a database
                           001 orders  requested: orders  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA s TO r;
                           GRANT o TO r;""").hasCause(this.serverError);
         assertThat(error.rights()).isEqualTo(rights);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CatalogLoadingTests {
 
     private static final String ACTION =
-            "\nAction: Point e2e.migrations.locations at a directory of NNN_name.sql files, as"
-                    + " classpath:… or file:…, or put the module that holds them on the test class path.";
+            "\nAction: Set e2e.migrations.locations to a directory of NNN_name.sql files, as"
+                    + " classpath:… or file:…, or put the module that contains them on the test class path.";
 
     @TempDir
     private Path directory;
@@ -97,7 +97,7 @@ class CatalogLoadingTests {
     @ValueSource(strings = {"classpath:db/nothing", "classpath:db/nothing/", "file:/does/not/exist"})
     void aLocationThatDoesNotExistIsAnError(String location) {
         assertThat(error(location))
-                .hasMessage("No migrations can be read from " + location + ": it holds no .sql file." + ACTION);
+                .hasMessage("No migrations can be read from " + location + ": it contains no .sql file." + ACTION);
     }
 
     @Test

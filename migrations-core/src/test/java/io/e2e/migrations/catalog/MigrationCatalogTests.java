@@ -157,7 +157,7 @@ class MigrationCatalogTests {
     @Test
     void aNameUsedTwiceIsAProblem() {
         assertThat(problems(catalog().file("001_a.sql", "name: x").file("002_b.sql", "name: x")))
-                .contains("\n  - 001_a.sql and 002_b.sql: the name 'x' is used twice; give one of them another\n");
+                .contains("\n  - 001_a.sql and 002_b.sql: the name 'x' is used twice; rename one of them\n");
     }
 
     @Test
@@ -188,7 +188,7 @@ class MigrationCatalogTests {
     @Test
     void aRequiredTableMustBeCreatedEarlier() {
         assertThat(problems(catalog().file("001_a.sql", "requires: table t").file("002_b.sql", "creates: table t")))
-                .contains("\n  - 001_a.sql: requires table t, which 002_b.sql creates only later\n");
+                .contains("\n  - 001_a.sql: requires table t, which 002_b.sql creates later\n");
         assertThat(problems(catalog().file("001_a.sql", "requires: table t", "creates: table t")))
                 .contains("\n  - 001_a.sql: requires table t, which it creates itself\n");
     }
@@ -238,23 +238,22 @@ class MigrationCatalogTests {
     void aFileWithoutAStatementIsAProblem() {
         assertThat(problems(
                         catalog().text("001_a.sql", "-- name: a\n-- description: b\n-- +goose Up\n-- +goose Down\n")))
-                .contains("\n  - 001_a.sql: there is no statement in its Up section\n");
+                .contains("\n  - 001_a.sql: its Up section has no statement\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"BEGIN;", "COMMIT;", "ROLLBACK;", "START TRANSACTION;"})
     void aMigrationMustNotControlItsTransaction(String statement) {
         assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\n\nSELECT 1;\n" + statement)))
-                .contains("\n  - 001_a.sql: line 5: a migration runs in a transaction of its own; take out its BEGIN,"
-                        + " COMMIT or ROLLBACK\n");
+                .contains("\n  - 001_a.sql: line 5: a migration runs in a transaction of its own; remove BEGIN, COMMIT"
+                        + " and ROLLBACK\n");
     }
 
     @Test
     void aStatementThatRefusesATransactionIsAProblem() {
         String text = "-- name: a\n-- description: b\nCREATE INDEX CONCURRENTLY i ON t (a);\n";
         assertThat(problems(catalog().text("001_a.sql", text)))
-                .contains("\n  - 001_a.sql: line 3: this statement cannot run in a transaction; write it in a form that"
-                        + " can\n");
+                .contains("\n  - 001_a.sql: line 3: this statement cannot run in a transaction; use a form that can\n");
     }
 
     @Test

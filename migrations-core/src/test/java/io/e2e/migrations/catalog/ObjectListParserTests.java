@@ -79,7 +79,7 @@ class ObjectListParserTests {
     void anAlteredTableWithoutAListIsAProblem(String entry) {
         assertThat(problems("alters", entry))
                 .containsExactly(
-                        "in 'alters:', 'table t' must list the columns and constraints it changes: 'table t (…)'");
+                        "in 'alters:', 'table t' must list its changed columns and constraints: 'table t (…)'");
     }
 
     @ParameterizedTest
@@ -88,21 +88,21 @@ class ObjectListParserTests {
     void onlyAnAlteredTableHasAList(String key, String entry, String shown) {
         assertThat(problems(key, entry))
                 .containsExactly("in '" + key + ":', '" + shown
-                        + "' has a list, which only an altered table has: take out the parentheses");
+                        + "' has a list, which only an altered table has: remove the parentheses");
     }
 
     @Test
     void aFunctionIsNamedWithoutArguments() {
         assertThat(problems("creates", "function lock_id(text, int)"))
                 .containsExactly("in 'creates:', 'function lock_id (text, int)' has a list, which only an altered table"
-                        + " has: take out the parentheses");
+                        + " has: remove the parentheses");
     }
 
     @Test
     void anIndexIsNamedWithoutColumns() {
         assertThat(problems("creates", "index a (b) on t"))
                 .containsExactly(
-                        "in 'creates:', 'index a (b)' has a list, which only an altered table has: take out the"
+                        "in 'creates:', 'index a (b)' has a list, which only an altered table has: remove the"
                                 + " parentheses");
     }
 
@@ -111,22 +111,22 @@ class ObjectListParserTests {
     void aPartWithoutItsTableIsAProblem(String kind, String preposition) {
         assertThat(problems("creates", kind + " a, b"))
                 .containsExactly(
-                        "in 'creates:', '" + kind + " a' must say of which table: '" + kind + " a " + preposition
+                        "in 'creates:', '" + kind + " a' must name its table: '" + kind + " a " + preposition
                                 + " TABLE'",
-                        "in 'creates:', '" + kind + " b' must say of which table: '" + kind + " b " + preposition
+                        "in 'creates:', '" + kind + " b' must name its table: '" + kind + " b " + preposition
                                 + " TABLE'");
     }
 
     @Test
     void aRunEndsWhereAnotherKindBegins() {
         assertThat(problems("creates", "index a, trigger g on t"))
-                .containsExactly("in 'creates:', 'index a' must say of which table: 'index a on TABLE'");
+                .containsExactly("in 'creates:', 'index a' must name its table: 'index a on TABLE'");
     }
 
     @Test
     void theOnlyTableOfAFileIsNotGuessed() {
         assertThat(problems("creates", "table t, index a"))
-                .containsExactly("in 'creates:', 'index a' must say of which table: 'index a on TABLE'");
+                .containsExactly("in 'creates:', 'index a' must name its table: 'index a on TABLE'");
     }
 
     @ParameterizedTest
@@ -134,14 +134,14 @@ class ObjectListParserTests {
     void whatStandsAloneNamesNoTable(String kind) {
         assertThat(problems("creates", kind + " a on t"))
                 .containsExactly("in 'creates:', '" + kind + " a on t' names a table, but a " + kind
-                        + " stands alone: '" + kind + " a'");
+                        + " belongs to none: '" + kind + " a'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"extension", "column", "tables", "policy", "constraint"})
     void anotherWordIsNoKind(String word) {
         assertThat(problems("creates", word + " a"))
-                .containsExactly("in 'creates:', '" + word + "' is no kind of object; " + KINDS);
+                .containsExactly("in 'creates:', '" + word + "' is not a kind of object; " + KINDS);
     }
 
     @Test

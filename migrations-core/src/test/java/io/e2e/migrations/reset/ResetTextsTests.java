@@ -34,10 +34,10 @@ class ResetTextsTests {
     @Test
     void aDatabaseWithoutHistoryIsNotOurs() {
         assertThat(new NothingMigratedException("a database")).hasMessage("""
-                Cannot reset a database: no migration was ever applied to it, so none of its tables is known to be ours. \
-                Nothing was changed.
+                Cannot reset a database: no migration was applied to it, so it has no tables of these migrations. Nothing \
+                was changed.
                 Action: Apply the migrations first (e2e.migrations.apply=startup, or \
-                MigrationService.applyMigrations()), and check that e2e.migrations.schema names the schema they went to.""");
+                MigrationService.applyMigrations()), and check that e2e.migrations.schema names the migrated schema.""");
     }
 
     @Test
@@ -55,13 +55,13 @@ class ResetTextsTests {
         List<String> references = List.of("notes (notes_event_fkey)", "tags (tags_event_fkey)");
         ReferencedRowsException error = new ReferencedRowsException("a database", references);
         assertThat(error).hasMessage("""
-                Cannot reset a database: tables that these migrations did not make hold rows that reference tables which \
-                have to be reset:
+                Cannot reset a database: tables that these migrations did not create contain rows that reference tables to \
+                reset:
                   notes (notes_event_fkey)
                   tags (tags_event_fkey)
                 Nothing was changed.
                 Action: Delete those rows before the reset, where the test ends (@AfterEach, or @Sql with executionPhase \
-                = AFTER_TEST_METHOD): a reset touches only what the migrations made.""");
+                = AFTER_TEST_METHOD): a reset touches only what the migrations created.""");
         assertThat(error.references()).isEqualTo(references);
     }
 
@@ -69,19 +69,18 @@ class ResetTextsTests {
     void tablesWhoseRowsNobodyKnowsAreNamed() {
         UnknownRowsException error = new UnknownRowsException("a database", List.of("a", "b"));
         assertThat(error).hasMessage("""
-                Cannot reset a database: a later migration changed a, b while it held rows of earlier tests, so the seed \
-                data of the migrations is unknown there. Nothing was changed.
-                Action: Start once with an empty database. To keep a database over new migrations, \
-                leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset() before the \
-                new migrations are applied.""");
+                Cannot reset a database: a later migration changed a, b while it contained rows of earlier tests, so its \
+                seed data is unknown. Nothing was changed.
+                Action: Start once with an empty database. To apply new migrations to a database that you keep, reset its \
+                data first: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset().""");
         assertThat(error.tables()).containsExactly("a", "b");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            55P03 | Another session keeps rows or tables locked. Look for a transaction that a test, or a thread it started, left open; or raise e2e.migrations.lock-timeout.
-            57014 | Look for what it waited for, or raise e2e.migrations.statement-timeout.
-            42501 | Reset as the role that migrated, which owns the tables (e2e.migrations.postgres-user).
+            55P03 | Another session locks rows or tables. Look for an open transaction of a test or of a thread that a test started; or raise e2e.migrations.lock-timeout.
+            57014 | Find out what the statement waited for, or raise e2e.migrations.statement-timeout.
+            42501 | Reset as the role that applied the migrations, which owns the tables (e2e.migrations.postgres-user).
             XX000 | Fix what the server names, and run again.
             """)
     void aRefusedStatementSaysWhatToDo(String state, String remedy) {

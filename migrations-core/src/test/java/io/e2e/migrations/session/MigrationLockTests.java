@@ -64,10 +64,10 @@ class MigrationLockTests {
         assertThat(this.log.list).hasSize(12);
         assertThat(this.log.list.get(0).getFormattedMessage())
                 .isEqualTo(
-                        "Another process is migrating a database: it has just finished. Waiting for 0 s so far, 60 s at"
-                                + " most.");
-        assertThat(this.log.list.get(1).getFormattedMessage()).contains("Waiting for 5 s so far");
-        assertThat(this.log.list.get(11).getFormattedMessage()).contains("Waiting for 55 s so far");
+                        "Another process is migrating a database: it has just finished. Waited 0 s so far; the limit"
+                                + " is 60 s.");
+        assertThat(this.log.list.get(1).getFormattedMessage()).contains("Waited 5 s so far");
+        assertThat(this.log.list.get(11).getFormattedMessage()).contains("Waited 55 s so far");
     }
 
     private void waitOnce() {

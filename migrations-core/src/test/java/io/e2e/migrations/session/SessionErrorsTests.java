@@ -40,7 +40,7 @@ class SessionErrorsTests {
         assertThat(unreachable(new SQLException("FATAL: too many clients already", "53300")))
                 .hasMessage("""
                 Cannot connect to a database: FATAL: too many clients already (SQLSTATE 53300)
-                Action: The server has no connection left: close some pools, or make them smaller, or raise its \
+                Action: The server has no free connection: close connection pools or make them smaller, or raise \
                 max_connections.""");
     }
 
@@ -49,7 +49,7 @@ class SessionErrorsTests {
         MigrationException error = unreachable(new SQLException("Connection refused", "08001"));
         assertThat(error).hasMessage("""
                 Cannot connect to a database: Connection refused (SQLSTATE 08001)
-                Action: Check that the server runs and that this machine reaches it; if it is only slow, raise \
+                Action: Check that the server is running and that this machine can reach it; if it is only slow, raise \
                 e2e.migrations.connect-timeout.""");
         assertThat(((DatabaseUnreachableException) error).sqlState()).isEqualTo("08001");
     }
@@ -64,8 +64,8 @@ class SessionErrorsTests {
                 .isInstanceOf(ConnectTimeoutException.class)
                 .hasMessage("""
                 No answer from a database within 10000 ms.
-                Action: Check that the server runs and that nothing between drops packets; if it is only slow, raise \
-                e2e.migrations.connect-timeout.""")
+                Action: Check that the server is running and that no firewall drops packets; if the server is only slow, \
+                raise e2e.migrations.connect-timeout.""")
                 .hasCause(cause);
     }
 
@@ -95,7 +95,7 @@ class SessionErrorsTests {
                   - CREATE on database d, to make schema s
                   - CREATE on database d, to make extension x
                   - ownership of t, which role o has
-                Action: As a superuser, run this in the database, and then the migrations again:
+                Action: As a superuser, run this in the database, and then apply the migrations again:
                   GRANT CREATE ON DATABASE d TO r;
                   GRANT o TO r;""");
     }
@@ -108,8 +108,8 @@ class SessionErrorsTests {
                 .hasMessage("""
                         Could not check the state of a database: the connection was lost: An I/O error occurred while \
                         sending to the backend. (SQLSTATE 08006)
-                        Action: Check that the server is still running, and run again: nothing was left half done, and \
-                        what was applied is not applied again.""")
+                        Action: Check that the server is running, and run again: each migration is applied as a whole or not \
+                        at all, and applied ones are not applied again.""")
                 .hasCause(cause);
     }
 
@@ -139,7 +139,7 @@ class SessionErrorsTests {
                 new LockTimeoutException("a database", "backend 7, role slm_user", Duration.ofSeconds(60));
         assertThat(error).hasMessage("""
                 Another process has been migrating a database for longer than 60 s: backend 7, role slm_user.
-                Action: Wait for it or end it (SELECT pg_terminate_backend(PID)), and run again; if it is known to take \
+                Action: Wait for it or terminate it (SELECT pg_terminate_backend(PID)), and run again; if it always takes \
                 longer, raise e2e.migrations.lock-timeout.""");
         assertThat(error.holder()).isEqualTo("backend 7, role slm_user");
     }

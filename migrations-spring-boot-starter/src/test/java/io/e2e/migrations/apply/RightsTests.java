@@ -53,8 +53,8 @@ class RightsTests {
                 .hasMessage("""
                         Cannot connect to the database of a guest: FATAL: permission denied for database "DB"
                           Detail: User does not have CONNECT privilege. (SQLSTATE 42501)
-                        Action: The role may not enter the database: as a superuser, GRANT CONNECT ON DATABASE … TO the \
-                        role, or check e2e.migrations.postgres-user.""".replace("DB", this.name));
+                        Action: The role lacks the right to connect to the database: as a superuser, GRANT CONNECT ON DATABASE \
+                        … TO the role, or check e2e.migrations.postgres-user.""".replace("DB", this.name));
     }
 
     @Test
@@ -85,7 +85,7 @@ class RightsTests {
                           - CREATE on database DB, to make schema e2e_migrations
                         Migrations on the database of a guest
                           001 a  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
 
@@ -117,7 +117,7 @@ class RightsTests {
                           - CREATE on database DB, to make schema e2e_migrations
                         Migrations on the database of a guest
                           001 a  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
 
@@ -138,7 +138,7 @@ class RightsTests {
                           - CREATE on schema e2e_migrations
                         Migrations on the database of a guest
                           001 a  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA e2e_migrations TO guest;""");
     }
 
@@ -159,7 +159,7 @@ class RightsTests {
                           - CREATE on schema team
                         Migrations on the database of a guest
                           001 a  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA team TO guest;""");
     }
 
@@ -177,7 +177,7 @@ class RightsTests {
                         The role lacks:
                           - USAGE on schema team
                           - CREATE on schema team
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT USAGE ON SCHEMA team TO guest;
                           GRANT CREATE ON SCHEMA team TO guest;""");
     }
@@ -204,7 +204,7 @@ class RightsTests {
                         Migrations on the database of a guest
                           001 a  all tables are requested  was applied before
                           002 b  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT slm_user TO guest;""");
     }
 
@@ -223,7 +223,7 @@ class RightsTests {
                         The role lacks:
                           - USAGE on schema e2e_migrations
                           - ownership of e2e_migrations.team, which role slm_user has
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT USAGE ON SCHEMA e2e_migrations TO guest;
                           GRANT slm_user TO guest;""");
     }
@@ -247,7 +247,7 @@ class RightsTests {
                           - CREATE on database DB, to make extension "uuid-ossp"
                         Migrations on the database of a guest
                           001 a  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
 
@@ -269,7 +269,7 @@ class RightsTests {
                           - superuser, to make extension pageinspect
                         Migrations on the shared database
                           001 a  all tables are requested  FAILED
-                        Action: As a superuser, run this in the database, and then the migrations again:
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           CREATE EXTENSION pageinspect;""");
     }
 

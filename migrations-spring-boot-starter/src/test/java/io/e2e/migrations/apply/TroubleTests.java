@@ -176,7 +176,7 @@ class TroubleTests {
 
         assertThatThrownBy(service::applyMigrations)
                 .isInstanceOf(ConnectionLostException.class)
-                .hasMessageContaining("nothing was left half done");
+                .hasMessageContaining("each migration is applied as a whole or not at all");
     }
 
     private static DatabaseAccess access(TargetDatabase database) {

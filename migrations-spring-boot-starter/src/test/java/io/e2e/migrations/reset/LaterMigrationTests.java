@@ -64,10 +64,11 @@ class LaterMigrationTests extends OwnCatalog {
 
         assertThat(failure.tables()).containsExactly("a");
         assertThat(failure).hasMessage("""
-                        Cannot reset the shared database: a later migration changed a while it held rows of earlier tests,\
-                         so the seed data of the migrations is unknown there. Nothing was changed.
-                        Action: Start once with an empty database. To keep a database over new migrations, leave it clean: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or\
-                         MigrationService.reset() before the new migrations are applied.""");
+                        Cannot reset the shared database: a later migration changed a while it contained rows of earlier\
+                         tests, so its seed data is unknown. Nothing was changed.
+                        Action: Start once with an empty database. To apply new migrations to a database that you keep,\
+                         reset its data first: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or\
+                         MigrationService.reset().""");
         assertThat(rows("a")).containsExactly("(1,X)", "(2,X)");
     }
 

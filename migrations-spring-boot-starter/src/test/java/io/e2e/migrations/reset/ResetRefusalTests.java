@@ -37,11 +37,11 @@ class ResetRefusalTests extends OwnCatalog {
         assertThatThrownBy(this::reset)
                 .isInstanceOf(NothingMigratedException.class)
                 .hasMessage("""
-                        Cannot reset the shared database: no migration was ever applied to it, so none of its tables is\
-                         known to be ours. Nothing was changed.
+                        Cannot reset the shared database: no migration was applied to it, so it has no tables of these\
+                         migrations. Nothing was changed.
                         Action: Apply the migrations first (e2e.migrations.apply=startup, or\
-                         MigrationService.applyMigrations()), and check that e2e.migrations.schema names the schema they\
-                         went to.""");
+                         MigrationService.applyMigrations()), and check that e2e.migrations.schema names the migrated\
+                         schema.""");
         assertThat(this.database.query("SELECT id FROM a")).containsExactly("1");
     }
 
@@ -87,12 +87,12 @@ class ResetRefusalTests extends OwnCatalog {
                 .containsExactlyInAnyOrder("app.own (own_a)", "other (other_b)", "third (third_b1)");
         assertThat(failure)
                 .hasMessageStartingWith(
-                        "Cannot reset the shared database: tables that these migrations did not make hold"
-                                + " rows that reference tables which have to be reset:\n  ")
+                        "Cannot reset the shared database: tables that these migrations did not create"
+                                + " contain rows that reference tables to reset:\n  ")
                 .hasMessageEndingWith("""
                         Nothing was changed.
                         Action: Delete those rows before the reset, where the test ends (@AfterEach, or @Sql with\
-                         executionPhase = AFTER_TEST_METHOD): a reset touches only what the migrations made.""");
+                         executionPhase = AFTER_TEST_METHOD): a reset touches only what the migrations created.""");
         assertThat(SchemaContents.of(this.database)).isEqualTo(before);
     }
 
@@ -147,8 +147,8 @@ class ResetRefusalTests extends OwnCatalog {
                             "Cannot reset the shared database: ERROR: canceling statement due to lock" + " timeout")
                     .hasMessageEndingWith("""
                             (SQLSTATE 55P03). Nothing was changed.
-                            Action: Another session keeps rows or tables locked. Look for a transaction that a test, or a\
-                             thread it started, left open; or raise e2e.migrations.lock-timeout.""");
+                            Action: Another session locks rows or tables. Look for an open transaction of a test or of a\
+                             thread that a test started; or raise e2e.migrations.lock-timeout.""");
             blocker.rollback();
         }
         assertThat(this.database.query("SELECT id FROM b")).containsExactly("1");

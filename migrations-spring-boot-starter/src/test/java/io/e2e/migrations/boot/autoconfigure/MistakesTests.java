@@ -106,7 +106,7 @@ class MistakesTests {
 
         assertThat(output)
                 .contains("Cannot connect to the application's database at jdbc:postgresql://db.invalid/shop: this"
-                        + " machine knows no address for db.invalid");
+                        + " machine cannot resolve the host name db.invalid");
     }
 
     @Test
