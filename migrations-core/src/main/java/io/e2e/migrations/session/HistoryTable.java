@@ -22,6 +22,13 @@ public record HistoryTable(String schema) {
     /** The condition that the seed data of the migration in row {@code h} is not recorded yet. */
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
 
+    /**
+     * The condition that row {@code h} is about the present schema {@code home}, not about a dropped one of that name. A
+     * restored database has other OIDs, but also tables.
+     */
+    public static final String CURRENT =
+            "(h.schema_oid = home OR EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home))";
+
     /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
             DO $$ BEGIN

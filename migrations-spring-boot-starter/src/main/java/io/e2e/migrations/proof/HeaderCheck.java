@@ -77,7 +77,7 @@ final class HeaderCheck {
                 .toList();
         bySameLine(lies).forEach((line, objects) -> {
             String list = HeaderLines.list(objects);
-            add(
+            remove(
                     verb.key() + ": " + list,
                     "its header says '" + verb.key() + ": " + list + "', which its SQL does not do");
         });
@@ -117,7 +117,7 @@ final class HeaderCheck {
                 String claim =
                         "its header says 'alters: " + HeaderLines.table(table, lies) + "', which its SQL does not do";
                 if (real.isEmpty()) {
-                    add("alters: " + HeaderLines.table(table, lies), claim);
+                    remove("alters: " + HeaderLines.table(table, lies), claim);
                 } else {
                     add(claim, "alters: " + HeaderLines.table(table, real));
                 }
@@ -154,7 +154,7 @@ final class HeaderCheck {
         }
         for (String role : this.migration.header().roles()) {
             if (!this.changes.roles().contains(role)) {
-                add(
+                remove(
                         "requires: role " + role,
                         "its header says 'requires: role " + role + "', to which its SQL grants nothing");
             }
@@ -169,7 +169,7 @@ final class HeaderCheck {
         this.violations.add(new ProofViolation(this.migration.file(), problem, HeaderLines.write(line)));
     }
 
-    private void add(String line, String problem) {
+    private void remove(String line, String problem) {
         this.violations.add(new ProofViolation(this.migration.file(), problem, HeaderLines.takeOut(line)));
     }
 }

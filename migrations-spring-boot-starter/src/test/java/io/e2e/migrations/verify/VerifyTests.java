@@ -58,11 +58,11 @@ class VerifyTests {
                         the shared database does not match the plan:
                           table audit_retention_policies is missing, created by 024_add_legal_hold.sql
                           partition audit_events_2025_12 of audit_events is a table, but is not attached as a partition, \
-                        made by 013_create_audit_events_table.sql
+                        created by 013_create_audit_events_table.sql
                           index idx_audit_events_hash on audit_events is missing, created by 023_add_event_hashing.sql
                           function audit_event_lock_id is missing, created by 023_add_event_hashing.sql
                           index idx_audit_events_legal_hold on audit_events is invalid, so PostgreSQL does not use it, \
-                        made by 024_add_legal_hold.sql
+                        created by 024_add_legal_hold.sql
                           trigger enforce_legal_hold on audit_events is disabled, created by 024_add_legal_hold.sql
                           table audit_events has no partition for 2026-12, which 1000_create_audit_events_partitions.sql creates
                         Action: Something changed the schema after the migrations were applied. Undo that, or start with \
