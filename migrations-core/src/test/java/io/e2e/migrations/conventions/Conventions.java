@@ -19,6 +19,8 @@ import org.jspecify.annotations.NullMarked;
 /** The rules of the house that hold for every module, each as an ArchUnit rule to be checked on its main classes. */
 public final class Conventions {
 
+    private static final int MOST_FILES = 24;
+
     private static final int MOST_TYPES_OF_THE_API = 8;
 
     private static final Pattern VAGUE =
@@ -41,6 +43,7 @@ public final class Conventions {
                 noSetters(),
                 noBooleanParameters(),
                 NoMutableStatics.rule(),
+                fewFiles(),
                 fewTypesOfTheApi(),
                 noVagueNames(),
                 onlySlf4j(),
@@ -95,6 +98,10 @@ public final class Conventions {
                                 .filter(unit -> unit.getRawParameterTypes().stream()
                                         .anyMatch(parameter -> parameter.isEquivalentTo(boolean.class)))
                                 .map(unit -> unit.getFullName() + " has a boolean parameter")));
+    }
+
+    private static ArchRule fewFiles() {
+        return classes().should(new ClassesPerPackage(MOST_FILES, "files", all -> type -> true));
     }
 
     private static ArchRule fewTypesOfTheApi() {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,23 @@ public record PackageMap(Map<String, Set<String>> mayKnow) {
 
     public PackageMap {
         mayKnow = Map.copyOf(mayKnow);
+    }
+
+    /** Reads a map with a line for each package: its name, an arrow, and what it may know; {@code (root)} is the root. */
+    public static PackageMap parse(String text) {
+        return new PackageMap(text.lines()
+                .map(line -> line.split("->", -1))
+                .collect(Collectors.toMap(line -> parseName(line[0]), line -> parseNames(line[1]))));
+    }
+
+    private static Set<String> parseNames(String list) {
+        return list.isBlank()
+                ? Set.of()
+                : Arrays.stream(list.split(",")).map(PackageMap::parseName).collect(Collectors.toSet());
+    }
+
+    private static String parseName(String name) {
+        return name.strip().replace("(root)", "");
     }
 
     /** The packages that have a place in the map. */
