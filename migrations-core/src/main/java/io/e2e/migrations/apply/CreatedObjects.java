@@ -5,11 +5,8 @@ import io.e2e.migrations.schema.NamePattern;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.SchemaSnapshot;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,19 +26,12 @@ final class CreatedObjects {
     }
 
     /** The created objects; a pattern is replaced by the partitions that exist now and did not exist before. */
-    static List<SchemaObject> of(
-            List<Migration> applied, @Nullable SchemaSnapshot before, @Nullable SchemaSnapshot after) {
-        Set<SchemaObject> created = new LinkedHashSet<>();
-        for (Migration migration : applied) {
-            for (SchemaObject object : migration.header().creates()) {
-                if (object.isPattern() && after != null) {
-                    resolve(object, before, after).forEach(created::add);
-                } else {
-                    created.add(object);
-                }
-            }
-        }
-        return new ArrayList<>(created);
+    static Stream<SchemaObject> of(
+            Collection<Migration> applied, @Nullable SchemaSnapshot before, @Nullable SchemaSnapshot after) {
+        return applied.stream()
+                .flatMap(migration -> migration.header().creates().stream())
+                .flatMap(object ->
+                        object.isPattern() && after != null ? resolve(object, before, after) : Stream.of(object));
     }
 
     private static Stream<SchemaObject> resolve(

@@ -6,45 +6,39 @@ import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The transaction of one migration: its inputs, its statements, its row in the history, and the commit. Several batches
  * are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver does
  * not say which statement of a message failed, so the statements of a failed migration are run again one by one, in a
  * transaction that is rolled back.
+ *
+ * @param migration the migration
+ * @param statements its statements and ours around them
  */
-final class MigrationBatch {
-
-    private final Migration migration;
-    private final List<SqlStatement> statements = new ArrayList<>();
-
-    private MigrationBatch(Migration migration) {
-        this.migration = migration;
-    }
+record MigrationBatch(Migration migration, List<SqlStatement> statements) {
 
     /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
-        MigrationBatch batch = new MigrationBatch(migration);
-        before.forEach(batch::add);
-        inputs.forEach((name, value) -> batch.add(
-                "SELECT set_config(" + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", true)"));
+        Stream<String> settings = inputs.entrySet().stream()
+                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
+                        + Sql.literal(input.getValue()) + ", true)");
         // A goose block may have several statements, which the driver does not accept as one batch entry.
-        migration.script().up().forEach(block -> batch.statements.addAll(block.parts()));
-        after.forEach(batch::add);
-        return batch;
+        Stream<SqlStatement> script = migration.script().up().stream().flatMap(block -> block.parts().stream());
+        return new MigrationBatch(
+                migration,
+                Stream.of(ours(before.stream()), ours(settings), script, ours(after.stream()))
+                        .flatMap(statements -> statements)
+                        .toList());
     }
 
-    Migration migration() {
-        return this.migration;
-    }
-
-    /** Adds a statement of our own; in messages, it is at the file's first line. */
-    private void add(String sql) {
-        this.statements.add(new SqlStatement(sql, 1));
+    /** Statements of our own; in messages, they are at the file's first line. */
+    private static Stream<SqlStatement> ours(Stream<String> statements) {
+        return statements.map(sql -> new SqlStatement(sql, 1));
     }
 
     /** Runs batches in order and commits each, in one round trip. */

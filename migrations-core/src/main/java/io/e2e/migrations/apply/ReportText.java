@@ -11,14 +11,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Formats a report: the plan in aligned columns, then the created objects and what was verified. */
-final class ReportText {
-
-    private final MigrationReport report;
-
-    ReportText(MigrationReport report) {
-        this.report = report;
-    }
+/**
+ * Formats a report: the plan in aligned columns, then the created objects and what was verified.
+ *
+ * @param report the report
+ */
+record ReportText(MigrationReport report) {
 
     @Override
     public String toString() {

@@ -12,16 +12,17 @@ import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.VerificationReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class RunJournal {
         plan.steps().forEach(step -> this.steps.put(step.migration(), step));
     }
 
-    static Set<String> roles(List<Migration> migrations) {
+    static Set<String> roles(Collection<Migration> migrations) {
         return migrations.stream()
                 .flatMap(migration -> migration.header().roles().stream())
                 .collect(Collectors.toSet());
@@ -57,7 +58,7 @@ public final class RunJournal {
 
     /** The roles to read at the start. If something is pending, roles are read again under the lock. */
     Set<String> rolesToRead() {
-        return this.fromTemplate ? roles(List.copyOf(this.steps.keySet())) : Set.of();
+        return this.fromTemplate ? roles(this.steps.keySet()) : Set.of();
     }
 
     /** Starts a session, whose first query read this state. */
@@ -80,7 +81,7 @@ public final class RunJournal {
             this.steps.put(step.migration(), step);
             this.pending.add(step.migration());
         }
-        this.absentRoles.addAll(roles(List.copyOf(this.pending)));
+        this.absentRoles.addAll(roles(this.pending));
         this.absentRoles.removeAll(state.roles());
         if (this.before == null) {
             this.before = state.snapshot();
@@ -130,12 +131,12 @@ public final class RunJournal {
 
     private MigrationReport report(
             String target, @Nullable Migration failed, @Nullable VerificationReport verification) {
-        List<Step> outcomes = new ArrayList<>();
-        for (PlannedMigration step : this.steps.values()) {
-            Migration migration = step.migration();
-            outcomes.add(
-                    new Step(step, outcome(migration, failed), this.applied.getOrDefault(migration, Duration.ZERO)));
-        }
+        List<Step> outcomes = this.steps.values().stream()
+                .map(step -> new Step(
+                        step,
+                        outcome(step.migration(), failed),
+                        this.applied.getOrDefault(step.migration(), Duration.ZERO)))
+                .toList();
         return new MigrationReport(target, outcomes, created(outcomes, verification), this.absentRoles, verification);
     }
 
@@ -146,9 +147,11 @@ public final class RunJournal {
                 .filter(step -> step.outcome() == Outcome.FROM_TEMPLATE)
                 .map(step -> step.planned().migration())
                 .toList();
-        Set<SchemaObject> created = new LinkedHashSet<>(CreatedObjects.of(copied, null, after));
-        created.addAll(CreatedObjects.of(List.copyOf(this.applied.keySet()), this.before, after));
-        return List.copyOf(created);
+        return Stream.concat(
+                        CreatedObjects.of(copied, null, after),
+                        CreatedObjects.of(this.applied.keySet(), this.before, after))
+                .distinct()
+                .toList();
     }
 
     private Outcome outcome(Migration migration, @Nullable Migration failed) {
