@@ -15,25 +15,20 @@ import java.util.stream.Stream;
  */
 final class SeedDataSql {
 
-    /**
-     * The seed data as one object of tables and rows. If several migrations recorded a table, the last one counts. JSON null
-     * means that the seed data is unknown. The object also contains tables that were dropped.
-     */
-    private static final String SEED_ROWS = """
-            SELECT json_object_agg(newest.name, newest.rows)
-              FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS rows
-                      FROM :history h, json_each(h.seed_data -> 'tables') entry
+    /** The seed data by name. If several migrations recorded a name, the last one counts. */
+    private static final String NEWEST = """
+            SELECT json_object_agg(newest.name, newest.value)
+              FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value
+                      FROM :history h, json_each(h.seed_data -> '%s') entry
                      WHERE h.seed_data::text <> '{}'
                      ORDER BY entry.key, h.rank DESC) newest""";
 
-    /** The state of the sequences after the migrations: the last value, and whether it was returned by nextval. */
-    private static final String SEED_SEQUENCES = """
-            SELECT json_object_agg(newest.name, newest.state)
-              FROM (SELECT DISTINCT ON (entry.key) entry.key AS name, entry.value AS state
-                      FROM :history h, json_each(h.seed_data -> 'sequences') entry
-                     WHERE h.seed_data::text <> '{}'
-                     ORDER BY entry.key, h.rank DESC) newest
-             WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL""";
+    /** The rows of tables. JSON null means that they are unknown. The object also contains tables that were dropped. */
+    private static final String SEED_ROWS = NEWEST.formatted("tables");
+
+    /** The state of the sequences after the migrations: the last value, and whether nextval returned it. */
+    private static final String SEED_SEQUENCES = NEWEST.formatted("sequences")
+            + "\n WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL";
 
     /**
      * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table without
