@@ -51,6 +51,11 @@ public record DescribedObject(SchemaObject object, List<DescribedPart> parts) {
         return this.parts.stream().filter(part -> part.is(word));
     }
 
+    /** The facts whose key does not begin with this word, in order. */
+    public Stream<DescribedPart> partsExcept(String word) {
+        return this.parts.stream().filter(part -> !part.is(word));
+    }
+
     /** The facts as text, in order. */
     public List<String> lines() {
         return this.parts.stream().map(DescribedPart::toString).toList();

@@ -68,9 +68,7 @@ public record SchemaDescription(List<DescribedObject> objects) {
         String definition =
                 piece.part(DescribedPart.DEFINITION).map(DescribedPart::text).orElse("");
         appendIndented(text, piece.kind().keyword() + " " + piece.name() + " " + definition, 4);
-        piece.parts().stream()
-                .filter(part -> !part.is(DescribedPart.DEFINITION))
-                .forEach(part -> appendIndented(text, part.toString(), 8));
+        piece.partsExcept(DescribedPart.DEFINITION).forEach(part -> appendIndented(text, part.toString(), 8));
     }
 
     private static void appendIndented(StringBuilder text, String fact, int indent) {

@@ -102,12 +102,10 @@ final class DownCheck {
             checkRows(step, new DownUpCycle(up, down, upAgain, this.now));
             return true;
         } catch (MigrationException ex) {
-            add(
-                    migration,
-                    "it does not apply again after its Down: " + Outcome.reason(ex),
-                    "Its Down must leave nothing behind that its Up makes.");
+            String problem = "it does not apply again after its Down: " + Outcome.reason(ex);
+            add(migration, problem, "Its Down must leave nothing behind that its Up makes.");
+            return false;
         }
-        return false;
     }
 
     private boolean isReverted(Migration migration) {
@@ -121,10 +119,8 @@ final class DownCheck {
             Migration migration, String problem, SchemaDescription expected, SchemaDescription actual) {
         List<String> differences = Differences.ofContent(withoutRows(expected), withoutRows(actual));
         if (!differences.isEmpty()) {
-            add(
-                    migration,
-                    problem + " (- before, + now):" + Differences.text(differences),
-                    "Its Down must undo exactly what its Up does.");
+            String shown = problem + " (- before, + now):" + Differences.text(differences);
+            add(migration, shown, "Its Down must undo exactly what its Up does.");
         }
         return differences.isEmpty();
     }
@@ -170,14 +166,9 @@ final class DownCheck {
     }
 
     private static SchemaDescription withoutRows(SchemaDescription description) {
-        return new SchemaDescription(
-                description.objects().stream().map(DownCheck::withoutRows).toList());
-    }
-
-    private static DescribedObject withoutRows(DescribedObject object) {
-        List<DescribedPart> parts = object.parts().stream()
-                .filter(part -> !part.is(DescribedPart.ROW))
-                .toList();
-        return new DescribedObject(object.object(), parts);
+        return new SchemaDescription(description.objects().stream()
+                .map(object -> new DescribedObject(
+                        object.object(), object.partsExcept(DescribedPart.ROW).toList()))
+                .toList());
     }
 }

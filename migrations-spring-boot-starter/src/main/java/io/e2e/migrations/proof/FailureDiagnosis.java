@@ -41,17 +41,12 @@ final class FailureDiagnosis {
 
     /** The last of these migrations that changed what the selection promises. */
     Migration lastShaper(Selection selection, List<Migration> among) {
-        Migration last = among.get(among.size() - 1);
-        for (MigrationStep step : this.steps) {
-            if (among.contains(step.migration()) && changes(step, selection)) {
-                last = step.migration();
-            }
-        }
-        return last;
-    }
-
-    private static boolean changes(MigrationStep step, Selection selection) {
-        return !selection.differences(step.after(), step.before()).isEmpty();
+        return this.steps.stream()
+                .filter(step -> among.contains(step.migration()))
+                .filter(step ->
+                        !selection.differences(step.after(), step.before()).isEmpty())
+                .map(MigrationStep::migration)
+                .reduce(among.get(among.size() - 1), (earlier, later) -> later);
     }
 
     /** The header line by which the migration would bring in what the set lacks, or an instruction if there is none. */

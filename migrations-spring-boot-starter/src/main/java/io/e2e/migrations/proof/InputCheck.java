@@ -1,13 +1,12 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Compares the inputs that a migration declares with those that its SQL reads. A value is passed only to those who
@@ -20,7 +19,10 @@ final class InputCheck {
     private InputCheck() {}
 
     static List<ProofViolation> check(Migration migration) {
-        Set<String> hidden = read(migration);
+        Set<String> hidden = migration.script().up().stream()
+                .flatMap(statement -> INPUT.matcher(statement.text()).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> needless = new TreeSet<>(migration.header().inputs());
         needless.removeAll(hidden);
         hidden.removeAll(migration.header().inputs());
@@ -38,16 +40,5 @@ final class InputCheck {
                     HeaderLines.takeOut("input: " + input)));
         }
         return violations;
-    }
-
-    private static Set<String> read(Migration migration) {
-        Set<String> read = new TreeSet<>();
-        for (SqlStatement statement : migration.script().up()) {
-            Matcher matcher = INPUT.matcher(statement.text());
-            while (matcher.find()) {
-                read.add(matcher.group(1));
-            }
-        }
-        return read;
     }
 }

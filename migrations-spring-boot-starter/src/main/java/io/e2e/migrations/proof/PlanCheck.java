@@ -18,18 +18,12 @@ import java.util.Map;
 /**
  * Every selection's plan gives what the whole catalog gives, and nothing in it can be left out: without any one of its
  * migrations it fails, gives something else, or could later not be completed in order.
+ *
+ * @param catalog the catalog that is proven
+ * @param plans the distinct plans, each with the selections that have it
+ * @param whole what the whole catalog gives
  */
-final class PlanCheck {
-
-    private final MigrationCatalog catalog;
-    private final Map<List<Migration>, List<Selection>> plans;
-    private final SchemaDescription whole;
-
-    PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
-        this.catalog = catalog;
-        this.plans = plans;
-        this.whole = whole;
-    }
+record PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
 
     List<Scenario> scenarios() {
         List<Scenario> scenarios = new ArrayList<>();
@@ -81,9 +75,7 @@ final class PlanCheck {
         List<ProofViolation> violations = new ArrayList<>();
         for (PlannedMigration step : selection.plan().steps()) {
             List<Migration> rest = without(selection.migrations(), step.migration());
-            boolean needed =
-                    !isRight(selection, diagnosis.outcome(Scenario.of(rest))) || isNeededForOrder(selection, rest);
-            if (!needed) {
+            if (isRight(selection, diagnosis.outcome(Scenario.of(rest))) && !isNeededForOrder(selection, rest)) {
                 violations.add(needless(selection, step));
             }
         }

@@ -53,10 +53,8 @@ final class Proof {
             refuse("\nPlans follow from headers, so they were not tried.");
         }
         SchemaDescription whole = this.server.describeWhole();
-        Map<List<Migration>, List<Selection>> plans = new LinkedHashMap<>();
-        Selection.all(this.catalog, whole)
-                .forEach(selection -> plans.computeIfAbsent(selection.migrations(), any -> new ArrayList<>())
-                        .add(selection));
+        Map<List<Migration>, List<Selection>> plans = Selection.all(this.catalog, whole).stream()
+                .collect(Collectors.groupingBy(Selection::migrations, LinkedHashMap::new, Collectors.toList()));
         int pairs = prove(new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");

@@ -1,7 +1,5 @@
 package io.e2e.migrations.proof;
 
-import java.util.Objects;
-
 /**
  * Something that a catalog does not keep.
  *
@@ -10,12 +8,6 @@ import java.util.Objects;
  * @param offer what to write instead
  */
 public record ProofViolation(String file, String problem, String offer) {
-
-    public ProofViolation {
-        Objects.requireNonNull(file, "file");
-        Objects.requireNonNull(problem, "problem");
-        Objects.requireNonNull(offer, "offer");
-    }
 
     @Override
     public String toString() {

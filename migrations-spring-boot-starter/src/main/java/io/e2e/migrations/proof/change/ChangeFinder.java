@@ -63,10 +63,7 @@ public final class ChangeFinder {
     }
 
     private static List<String> definitions(DescribedObject object) {
-        return object.parts().stream()
-                .filter(part -> !part.is("privileges"))
-                .map(DescribedPart::toString)
-                .toList();
+        return object.partsExcept("privileges").map(DescribedPart::toString).toList();
     }
 
     private void compareOld(DescribedObject old) {

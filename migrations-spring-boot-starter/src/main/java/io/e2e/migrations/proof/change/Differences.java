@@ -18,15 +18,11 @@ public final class Differences {
 
     /** All differences but the order of columns and extensions, which no Down drops. */
     public static List<String> ofContent(SchemaDescription expected, SchemaDescription actual) {
-        Set<String> missing = facts(expected, actual);
-        Set<String> surplus = facts(actual, expected);
-        Set<String> common = new LinkedHashSet<>(missing);
-        common.retainAll(surplus);
-        missing.removeAll(common);
-        surplus.removeAll(common);
+        Set<String> wanted = facts(expected, actual);
+        Set<String> found = facts(actual, expected);
         List<String> lines = new ArrayList<>();
-        missing.forEach(fact -> lines.add("- " + fact));
-        surplus.forEach(fact -> lines.add("+ " + fact));
+        wanted.stream().filter(fact -> !found.contains(fact)).forEach(fact -> lines.add("- " + fact));
+        found.stream().filter(fact -> !wanted.contains(fact)).forEach(fact -> lines.add("+ " + fact));
         if (lines.isEmpty()) {
             expected.objects().forEach(object -> lines.addAll(ofLineOrder(object, actual)));
         }

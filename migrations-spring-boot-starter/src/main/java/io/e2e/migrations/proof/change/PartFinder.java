@@ -13,43 +13,27 @@ import java.util.Set;
  * Finds which parts of an object are other than before, by the names that an {@code alters: table} line uses: a column
  * or constraint by its name (a renamed one by its new name), else {@code privileges}, {@code definition}, {@code
  * comment}, {@code rows}.
+ *
+ * @param renames the columns that have another name than before
+ * @param redefined the functions, sequences and types that are defined otherwise
  */
-final class PartFinder {
-
-    private final Renames renames;
-    private final Set<ObjectRef> redefined;
-
-    PartFinder(Renames renames, Set<ObjectRef> redefined) {
-        this.renames = renames;
-        this.redefined = redefined;
-    }
-
-    private static final String ROWS = "rows";
+record PartFinder(Renames renames, Set<ObjectRef> redefined) {
 
     Set<String> changed(DescribedObject old, DescribedObject now) {
         Set<String> changed = new LinkedHashSet<>();
-        for (DescribedPart part : facts(now)) {
-            Optional<DescribedPart> was = counterpart(part, now, old);
-            if (was.isEmpty() || !isSame(old, was.get(), part)) {
-                changed.add(partName(part));
-            }
-        }
-        for (DescribedPart part : facts(old)) {
-            if (counterpart(part, old, now).isEmpty()) {
-                changed.add(partName(part));
-            }
-        }
+        now.partsExcept(DescribedPart.ROW)
+                .filter(part -> counterpart(part, now, old)
+                        .filter(was -> isSame(old, was, part))
+                        .isEmpty())
+                .forEach(part -> changed.add(partName(part)));
+        old.partsExcept(DescribedPart.ROW)
+                .filter(part -> counterpart(part, old, now).isEmpty())
+                .forEach(part -> changed.add(partName(part)));
         boolean sameColumns = changed.stream().noneMatch(name -> isColumn(name, old) || isColumn(name, now));
         if (rowsChanged(old, now, sameColumns)) {
-            changed.add(ROWS);
+            changed.add("rows");
         }
         return changed;
-    }
-
-    private static List<DescribedPart> facts(DescribedObject object) {
-        return object.parts().stream()
-                .filter(part -> !part.is(DescribedPart.ROW))
-                .toList();
     }
 
     private static boolean isColumn(String name, DescribedObject object) {

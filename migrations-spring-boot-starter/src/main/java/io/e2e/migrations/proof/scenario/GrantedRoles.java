@@ -2,11 +2,9 @@ package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.script.SqlStatement;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,12 +25,9 @@ final class GrantedRoles {
         Set<String> roles = new TreeSet<>();
         for (Migration migration : catalog.migrations()) {
             roles.addAll(migration.header().roles());
-            for (SqlStatement statement : migration.script().up()) {
-                Matcher matcher = GRANT.matcher(statement.text());
-                while (matcher.find()) {
-                    roles.add(matcher.group(1));
-                }
-            }
+            migration.script().up().stream()
+                    .flatMap(statement -> GRANT.matcher(statement.text()).results())
+                    .forEach(grant -> roles.add(grant.group(1)));
         }
         roles.removeIf(role -> NO_ROLES.contains(role.toLowerCase(Locale.ROOT)) || role.startsWith("pg_"));
         return roles;

@@ -46,7 +46,6 @@ public final class ScenarioTree {
                     }
                 });
         for (Node child : root.children()) {
-            this.databases++;
             startIn(child, this.server.create());
         }
     }
@@ -76,6 +75,7 @@ public final class ScenarioTree {
 
     /** Carries out a branch of the tree in a database of its own, which is closed afterwards. */
     private void startIn(Node node, TargetDatabase database) {
+        this.databases++;
         try (database) {
             continueIn(node, database);
         }
@@ -98,7 +98,6 @@ public final class ScenarioTree {
         }
         for (int number = 0; number < children.size(); number++) {
             if (number < children.size() - 1) {
-                this.databases++;
                 startIn(children.get(number), this.server.copyOf(database));
             } else {
                 continueIn(children.get(number), database);
