@@ -79,8 +79,7 @@ final class HeaderParser {
     /** The end of a word, which is lower-case letters, underscores and dashes, and begins with a letter. */
     private static int wordEnd(String line, int from) {
         int i = from;
-        while (i < line.length()
-                && (isLowerCase(line.charAt(i)) || (i > from && "_-".indexOf(line.charAt(i)) >= 0))) {
+        while (i < line.length() && (isLowerCase(line.charAt(i)) || (i > from && "_-".indexOf(line.charAt(i)) >= 0))) {
             i++;
         }
         return i;

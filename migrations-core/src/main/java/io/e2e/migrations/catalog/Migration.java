@@ -40,7 +40,8 @@ public record Migration(
         int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
         Set<ObjectRef> touches =
                 header.objects().map(SchemaObject::subject).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new Migration(number, file, header, script, Sha256.hex(HeaderParser.body(text)), Sha256.hex(text), touches);
+        return new Migration(
+                number, file, header, script, Sha256.hex(HeaderParser.body(text)), Sha256.hex(text), touches);
     }
 
     /** The short name, from the header. */

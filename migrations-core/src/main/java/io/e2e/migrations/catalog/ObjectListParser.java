@@ -24,6 +24,7 @@ final class ObjectListParser {
     private final List<SchemaObject> objects = new ArrayList<>();
     /** The names of consecutive entries of one kind, whose table is not known yet. */
     private final List<String> withoutTable = new ArrayList<>();
+
     private @Nullable ObjectKind kind;
 
     private ObjectListParser(String key, List<String> problems) {

@@ -23,7 +23,8 @@ public final class ResetFailedException extends MigrationException {
             case SqlStates.LOCK_NOT_AVAILABLE ->
                 "Another session locks rows or tables. Look for an open transaction of a test or of a thread that a test"
                         + " started; or raise e2e.migrations.lock-timeout.";
-            case SqlStates.QUERY_CANCELED -> "Find out what the statement waited for, or raise e2e.migrations.statement-timeout.";
+            case SqlStates.QUERY_CANCELED ->
+                "Find out what the statement waited for, or raise e2e.migrations.statement-timeout.";
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
                 "Reset as the role that applied the migrations, which owns the tables (e2e.migrations.postgres-user).";
             default -> "Fix what the server names, and run again.";

@@ -28,7 +28,8 @@ final class SessionSettings {
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
         settings.put("client_min_messages", "warning");
-        // Avoids a wait for the disk after each migration. A crash of the server may lose the last migrations together with
+        // Avoids a wait for the disk after each migration. A crash of the server may lose the last migrations together
+        // with
         // their rows in the history, but never one before another: the database stays consistent, and the next run
         // continues from there (PostgreSQL manual, "Asynchronous Commit").
         settings.put("synchronous_commit", "off");
@@ -38,7 +39,8 @@ final class SessionSettings {
                 + settings.entrySet().stream()
                         .map(entry -> set(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", "))
-                // A backend whose client is gone holds the lock until it checks the socket. Servers on other systems than
+                // A backend whose client is gone holds the lock until it checks the socket. Servers on other systems
+                // than
                 // Linux may refuse the setting (PostgreSQL manual, "Client Connection Defaults").
                 + ", CASE WHEN version() LIKE '%linux%' THEN "
                 + set("client_connection_check_interval", "2s")

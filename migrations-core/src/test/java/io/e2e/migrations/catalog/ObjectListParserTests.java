@@ -101,9 +101,8 @@ class ObjectListParserTests {
     @Test
     void anIndexIsNamedWithoutColumns() {
         assertThat(problems("creates", "index a (b) on t"))
-                .containsExactly(
-                        "in 'creates:', 'index a (b)' has a list, which only an altered table has: remove the"
-                                + " parentheses");
+                .containsExactly("in 'creates:', 'index a (b)' has a list, which only an altered table has: remove the"
+                        + " parentheses");
     }
 
     @ParameterizedTest

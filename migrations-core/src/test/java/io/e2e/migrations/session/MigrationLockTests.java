@@ -63,9 +63,8 @@ class MigrationLockTests {
         }
         assertThat(this.log.list).hasSize(12);
         assertThat(this.log.list.get(0).getFormattedMessage())
-                .isEqualTo(
-                        "Another process is migrating a database: it has just finished. Waited 0 s so far; the limit"
-                                + " is 60 s.");
+                .isEqualTo("Another process is migrating a database: it has just finished. Waited 0 s so far; the limit"
+                        + " is 60 s.");
         assertThat(this.log.list.get(1).getFormattedMessage()).contains("Waited 5 s so far");
         assertThat(this.log.list.get(11).getFormattedMessage()).contains("Waited 55 s so far");
     }

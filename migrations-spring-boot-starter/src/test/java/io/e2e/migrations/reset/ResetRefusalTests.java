@@ -86,9 +86,8 @@ class ResetRefusalTests extends OwnCatalog {
         assertThat(failure.references())
                 .containsExactlyInAnyOrder("app.own (own_a)", "other (other_b)", "third (third_b1)");
         assertThat(failure)
-                .hasMessageStartingWith(
-                        "Cannot reset the shared database: tables that these migrations did not create"
-                                + " contain rows that reference tables to reset:\n  ")
+                .hasMessageStartingWith("Cannot reset the shared database: tables that these migrations did not create"
+                        + " contain rows that reference tables to reset:\n  ")
                 .hasMessageEndingWith("""
                         Nothing was changed.
                         Action: Delete those rows before the reset, where the test ends (@AfterEach, or @Sql with\
