@@ -33,7 +33,7 @@ public final class KubernetesAccess implements DatabaseAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesAccess.class);
 
-    /** The connections of this JVM; static on purpose, see {@code docs/decisions/0011-kubernetes-tunnel.md}. */
+    /** The connections of this JVM; static on purpose, see {@code docs/decisions/0010-kubernetes-tunnel.md}. */
     private static final SharedResources<Key, ServiceConnection> CONNECTIONS = new SharedResources<>();
 
     private final KubernetesSettings settings;
