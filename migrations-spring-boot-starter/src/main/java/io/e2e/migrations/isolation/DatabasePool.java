@@ -83,10 +83,13 @@ final class DatabasePool implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the next step is only told that this one is done
     private synchronized CompletableFuture<PooledDatabase> poll() {
         while (this.promised.size() <= AHEAD) {
             CompletableFuture<PooledDatabase> promise = CompletableFuture.supplyAsync(this::make, this.making);
-            this.promised.add(promise.whenComplete((made, failure) -> soon()));
+            this.promised.add(promise);
+            // Not the future of both: that one would not be done yet when the dropping thread looks at it.
+            promise.whenComplete((made, failure) -> soon());
         }
         return this.promised.remove();
     }
