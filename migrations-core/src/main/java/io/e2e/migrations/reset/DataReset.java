@@ -43,7 +43,7 @@ public final class DataReset {
             throw new NothingMigratedException(target);
         }
         if (found.containsKey("FORMAT")) {
-            throw HistoryFormatException.of(
+            throw new HistoryFormatException(
                     target, Integer.parseInt(found.get("FORMAT").get(0)));
         }
         if (found.containsKey("PENDING")) {

@@ -246,7 +246,7 @@ public final class DatabaseSession implements AutoCloseable {
         DatabaseState run() {
             read(this.roundTrip);
             if (this.history.format() > HistoryTable.FORMAT) {
-                throw HistoryFormatException.of(description(), this.history.format());
+                throw new HistoryFormatException(description(), this.history.format());
             }
             return new DatabaseState(
                     this.history.rows(),

@@ -7,27 +7,25 @@ public final class HistoryFormatException extends MigrationException {
 
     private final int format;
 
-    private HistoryFormatException(String problem, String remedy, int format) {
-        super(problem, remedy, null);
-        this.format = format;
-    }
-
     /**
-     * The exception for a history with another format than {@link HistoryTable#FORMAT}.
+     * For a history with another format than {@link HistoryTable#FORMAT}.
      *
      * @param target the database, in a line
      * @param format the format of its history
      */
-    public static HistoryFormatException of(String target, int format) {
-        String problem = "The history of migrations in " + target + " has format " + format
-                + ", but this version of e2e-migrations works with format " + HistoryTable.FORMAT
-                + ". Nothing was changed.";
-        String remedy = format > HistoryTable.FORMAT
-                ? "A newer version of migrations-spring-boot-starter applied migrations to this database: update to that"
-                        + " version, or use another database (e2e.migrations.postgres-db, or spring.datasource.url)."
-                : "Apply the migrations once (e2e.migrations.apply=startup, or MigrationService.applyMigrations()): that"
-                        + " upgrades the history and keeps all data.";
-        return new HistoryFormatException(problem, remedy, format);
+    public HistoryFormatException(String target, int format) {
+        super(
+                "The history of migrations in " + target + " has format " + format
+                        + ", but this version of e2e-migrations works with format " + HistoryTable.FORMAT
+                        + ". Nothing was changed.",
+                format > HistoryTable.FORMAT
+                        ? "A newer version of migrations-spring-boot-starter applied migrations to this database: update"
+                                + " to that version, or use another database (e2e.migrations.postgres-db, or"
+                                + " spring.datasource.url)."
+                        : "Apply the migrations once (e2e.migrations.apply=startup, or"
+                                + " MigrationService.applyMigrations()): that upgrades the history and keeps all data.",
+                null);
+        this.format = format;
     }
 
     /** The format of the history. */

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several statements that are sent to the server in one message, each with a reader for its rows. A round trip through a
@@ -19,8 +18,7 @@ final class RoundTrip {
 
     /** Adds a statement whose rows are ignored. */
     RoundTrip add(String sql) {
-        this.parts.add(new Part(sql, null));
-        return this;
+        return add(sql, row -> {});
     }
 
     /** Adds a statement whose rows are passed to the reader. */
@@ -44,10 +42,7 @@ final class RoundTrip {
         }
     }
 
-    private static void read(Statement statement, @Nullable RowReader reader) throws SQLException {
-        if (reader == null) {
-            return;
-        }
+    private static void read(Statement statement, RowReader reader) throws SQLException {
         try (ResultSet rows = statement.getResultSet()) {
             while (rows.next()) {
                 reader.read(rows);
@@ -61,5 +56,5 @@ final class RoundTrip {
         void read(ResultSet row) throws SQLException;
     }
 
-    private record Part(String sql, @Nullable RowReader reader) {}
+    private record Part(String sql, RowReader reader) {}
 }

@@ -17,13 +17,16 @@ final class SessionSettings {
     static String sql(MigrationOptions options) {
         Timeouts timeouts = options.timeouts();
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("search_path", Sql.identifier(options.schema()) + (isPublic(options) ? "" : ", public"));
+        String schema = options.schema();
+        settings.put("search_path", Sql.identifier(schema) + (schema.equals("public") ? "" : ", public"));
         settings.put("TimeZone", "UTC");
         settings.put("DateStyle", "ISO, YMD");
         settings.put("IntervalStyle", "postgres");
         settings.put("bytea_output", "hex");
         settings.put("extra_float_digits", "1");
-        settings.put("application_name", applicationName());
+        settings.put(
+                "application_name",
+                "e2e-migrations pid " + ProcessHandle.current().pid());
         settings.put("statement_timeout", timeouts.statement().toMillis() + "ms");
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
@@ -47,15 +50,7 @@ final class SessionSettings {
                 + " END";
     }
 
-    private static boolean isPublic(MigrationOptions options) {
-        return options.schema().equals("public");
-    }
-
     private static String set(String name, String value) {
         return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", false)";
-    }
-
-    private static String applicationName() {
-        return "e2e-migrations pid " + ProcessHandle.current().pid();
     }
 }

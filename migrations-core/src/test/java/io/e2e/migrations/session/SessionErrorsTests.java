@@ -115,7 +115,7 @@ class SessionErrorsTests {
 
     @Test
     void historyWhenNewerIsRefusedWithTheVersionToUpdateTo() {
-        HistoryFormatException error = HistoryFormatException.of("a database", 3);
+        HistoryFormatException error = new HistoryFormatException("a database", 3);
         assertThat(error).hasMessage("""
                 The history of migrations in a database has format 3, but this version of e2e-migrations works with format \
                 2. Nothing was changed.
@@ -126,7 +126,7 @@ class SessionErrorsTests {
 
     @Test
     void historyWhenOlderIsUpgradedByApplying() {
-        assertThat(HistoryFormatException.of("a database", 1)).hasMessage("""
+        assertThat(new HistoryFormatException("a database", 1)).hasMessage("""
                 The history of migrations in a database has format 1, but this version of e2e-migrations works with format \
                 2. Nothing was changed.
                 Action: Apply the migrations once (e2e.migrations.apply=startup, or MigrationService.applyMigrations()): \
