@@ -4,11 +4,11 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.ObjectRef.Space;
 import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.RoundTrip;
 import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,33 +59,21 @@ public final class SchemaReader {
         if (sql.isEmpty()) {
             return description;
         }
-        readRows(connection, sql.get(), found);
+        new RoundTrip().add(sql.get(), row -> addRow(row, found)).run(connection);
         return describe(found);
     }
 
     private void readFacts(Connection connection, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
         String literal = Sql.literal(Sql.identifier(this.schema));
-        List<String> queries = new ArrayList<>(List.of(settings()));
         String sequence = RelationQueries.SEQUENCE.formatted();
+        RoundTrip roundTrip = new RoundTrip().add(settings());
         Stream.of(RelationQueries.ALL, SchemaQueries.ALL)
                 .flatMap(List::stream)
-                .forEach(query -> queries.add(query.formatted(literal, sequence)));
-        int facts = queries.size() - 1;
+                .forEach(query -> roundTrip.add(query.formatted(literal, sequence), row -> addFact(row, found)));
         if (this.uses) {
-            queries.add(UseQueries.sql(literal));
+            roundTrip.add(UseQueries.sql(literal), row -> addUse(row, found));
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(String.join(";\n", queries));
-            for (int query = 0; query < facts; query++) {
-                statement.getMoreResults();
-                readFacts(statement, found);
-            }
-            if (this.uses) {
-                statement.getMoreResults();
-                readUses(statement, found);
-            }
-        }
+        roundTrip.run(connection);
     }
 
     /**
@@ -100,39 +88,22 @@ public final class SchemaReader {
                 + " set_config('enable_nestloop', 'off', true)";
     }
 
-    private static void readFacts(Statement statement, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                Fact fact = new Fact(text(row.getString(5)), text(row.getString(6)), new HashSet<>());
-                found.computeIfAbsent(object(row), any -> new LinkedHashMap<>()).put(row.getString(4), fact);
-            }
+    private static void addFact(ResultSet row, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
+        Fact fact = new Fact(text(row.getString(5)), text(row.getString(6)), new HashSet<>());
+        found.computeIfAbsent(object(row), any -> new LinkedHashMap<>()).put(row.getString(4), fact);
+    }
+
+    private static void addUse(ResultSet row, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
+        Fact fact = found.getOrDefault(object(row), Map.of()).get(row.getString(4));
+        if (fact != null) {
+            fact.uses().add(new ObjectRef(Space.valueOf(row.getString(5)), row.getString(6)));
         }
     }
 
-    private static void readUses(Statement statement, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
-        try (ResultSet row = statement.getResultSet()) {
-            while (row.next()) {
-                Fact fact = found.getOrDefault(object(row), Map.of()).get(row.getString(4));
-                if (fact != null) {
-                    fact.uses().add(new ObjectRef(Space.valueOf(row.getString(5)), row.getString(6)));
-                }
-            }
-        }
-    }
-
-    private static void readRows(Connection connection, String sql, Map<SchemaObject, Map<String, Fact>> found)
-            throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            try (ResultSet row = statement.executeQuery(sql)) {
-                while (row.next()) {
-                    Map<String, Fact> facts = found.get(SchemaObject.of(ObjectKind.TABLE, row.getString(1)));
-                    if (facts != null) {
-                        String key = DescribedPart.ROW + " " + facts.size();
-                        facts.put(key, new Fact(row.getString(2), "", Set.of()));
-                    }
-                }
-            }
+    private static void addRow(ResultSet row, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
+        Map<String, Fact> facts = found.get(SchemaObject.of(ObjectKind.TABLE, row.getString(1)));
+        if (facts != null) {
+            facts.put(DescribedPart.ROW + " " + facts.size(), new Fact(row.getString(2), "", Set.of()));
         }
     }
 

@@ -12,23 +12,23 @@ import java.util.stream.Collectors;
  * Several statements that are sent to the server in one message, each with a reader for its rows. A round trip through a
  * port-forward takes about 2 ms, so messages are built only here.
  */
-final class RoundTrip {
+public final class RoundTrip {
 
     private final List<Part> parts = new ArrayList<>();
 
     /** Adds a statement whose rows are ignored. */
-    RoundTrip add(String sql) {
+    public RoundTrip add(String sql) {
         return add(sql, row -> {});
     }
 
     /** Adds a statement whose rows are passed to the reader. */
-    RoundTrip add(String sql, RowReader reader) {
+    public RoundTrip add(String sql, RowReader reader) {
         this.parts.add(new Part(sql, reader));
         return this;
     }
 
     /** Sends the message; in autocommit mode, it is one implicit transaction. */
-    void run(Connection connection) throws SQLException {
+    public void run(Connection connection) throws SQLException {
         String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -52,7 +52,7 @@ final class RoundTrip {
 
     /** Reads one row. */
     @FunctionalInterface
-    interface RowReader {
+    public interface RowReader {
         void read(ResultSet row) throws SQLException;
     }
 
