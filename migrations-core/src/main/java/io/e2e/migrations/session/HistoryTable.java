@@ -27,7 +27,7 @@ public record HistoryTable(String schema) {
      * restored database has other OIDs, but also tables.
      */
     public static final String CURRENT =
-            "(h.schema_oid = home OR EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home))";
+            "CASE h.schema_oid WHEN home THEN true ELSE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home) END";
 
     /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
@@ -98,7 +98,7 @@ public record HistoryTable(String schema) {
         return MigrationOptions.HISTORY_SCHEMA + "." + Sql.identifier(this.schema);
     }
 
-    /** Creates schemas and table if they do not exist. Run under the lock, because IF NOT EXISTS alone is not safe. */
+    /** Creates the schemas if they do not exist, and a new table. Run under the lock, if the history has no row to read. */
     public List<String> createSql() {
         return List.of(
                 CREATE_SCHEMAS.formatted(schemaLiteral(), Sql.identifier(this.schema), MigrationOptions.HISTORY_SCHEMA),
