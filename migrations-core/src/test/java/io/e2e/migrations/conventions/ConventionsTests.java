@@ -1,9 +1,11 @@
 package io.e2e.migrations.conventions;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -97,11 +99,14 @@ class ConventionsTests {
     }
 
     @Test
-    void countsThePublicTypesOfAPackageWithoutItsExceptions() {
-        assertThat(VIOLATIONS)
-                .contains(
-                        "java.util has 9 public types: Collection, Comparator, Deque, Iterator, List, Map, Queue, Set,"
-                                + " UUID");
+    void packageWhenItHasMoreClassesThanTheLimitIsNamedWithAllOfThem() {
+        EvaluationResult result = classes()
+                .should(new ClassesPerPackage(8, "collections", all -> type -> !type.isAssignableTo(Throwable.class)))
+                .evaluate(OFFENDERS);
+
+        assertThat(result.getFailureReport().getDetails())
+                .contains("java.util has 9 collections: Collection, Comparator, Deque, Iterator, List, Map, Queue, Set,"
+                        + " UUID");
     }
 
     static final class Sleeps {
