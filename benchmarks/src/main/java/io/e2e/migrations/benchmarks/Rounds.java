@@ -16,7 +16,7 @@ import java.util.Random;
  */
 record Rounds(int warmUp, int counted) {
 
-    /** The same order of turns in every run of the benchmarks. */
+    /** Every run of the benchmarks has this order of turns. */
     private static final long SEED = 20261122;
 
     List<Measurement> of(List<Contender> contenders) throws Exception {

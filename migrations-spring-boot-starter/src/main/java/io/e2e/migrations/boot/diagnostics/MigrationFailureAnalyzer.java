@@ -32,9 +32,7 @@ final class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationEx
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MigrationException cause) {
         String where = cause instanceof UnknownSelectionException unknown
-                ? origin(unknown.entry())
-                        .map(found -> "\nIt stands in " + found)
-                        .orElse("")
+                ? origin(unknown.entry()).map(found -> "\nDefined at " + found).orElse("")
                 : "";
         return new FailureAnalysis(cause.problem() + where, cause.remedy(), cause);
     }

@@ -42,7 +42,7 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
                 .anyMatch(name -> ContainerImageMetadata.isPresent(beanFactory.getBeanDefinition(name)));
     }
 
-    /** The way to it by its address; Spring Boot prefers details to properties, and so do we. */
+    /** An access by the database's address. Connection details take precedence over properties, as in Spring Boot. */
     DatabaseAccess byAddress(E2eMigrationsProperties properties) {
         HostGuard guard = new HostGuard(properties.allowedHosts(), isContainer(this.beanFactory));
         JdbcConnectionDetails details = ownBean(JdbcConnectionDetails.class)

@@ -47,7 +47,7 @@ final class MisspelledPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Un
                 .collect(Collectors.joining(", or "));
         return "There is no property " + PREFIX + written + "."
                 + (nearest.isEmpty() ? "" : "\nDid you mean " + nearest + "?")
-                + (property.getOrigin() == null ? "" : "\nIt stands in " + property.getOrigin());
+                + (property.getOrigin() == null ? "" : "\nDefined at " + property.getOrigin());
     }
 
     private static Stream<String> names(String prefix, Class<?> type) {

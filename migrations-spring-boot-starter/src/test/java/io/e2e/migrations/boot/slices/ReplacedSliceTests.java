@@ -11,7 +11,7 @@ import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabas
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace;
 import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
 
-/** Somebody who wants the slice's own database gets it. */
+/** A test that wants the slice's own database gets it. */
 @JdbcTest(properties = "e2e.migrations.enabled=false")
 @AutoConfigureTestDatabase(replace = Replace.ANY)
 class ReplacedSliceTests {
