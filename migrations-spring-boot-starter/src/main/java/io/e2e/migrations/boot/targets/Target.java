@@ -13,6 +13,7 @@ public enum Target {
     /** A PostgreSQL that the starter starts. */
     EMBEDDED(new EmbeddedTarget());
 
+    @SuppressWarnings("ImmutableEnumChecker") // the implementations have no fields
     private final @Nullable DatabaseTarget database;
 
     Target(@Nullable DatabaseTarget database) {

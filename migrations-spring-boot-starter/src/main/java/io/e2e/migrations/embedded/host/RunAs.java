@@ -70,6 +70,7 @@ public record RunAs(Tool how, int uid, int gid, String name) {
         /** {@code unshare} into a user namespace in which root is nobody; files stay root's. */
         UNSHARE("unshare", "--user", "--");
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of makes an immutable list
         private final List<String> prefix;
 
         Tool(String... prefix) {
