@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The cost of a migration does not depend on the number of others. It is measured in allocated bytes, which do not depend
- * on the machine: they show lists that are copied and texts that are joined once per migration. Loops that allocate nothing
- * are left to the benchmarks.
+ * The cost of a migration does not depend on the number of others. It is measured in allocated bytes, which do not
+ * depend on the machine: they show lists that are copied and texts that are joined once per migration. Loops that
+ * allocate nothing are left to the benchmarks.
  */
 class GrowthTests {
 

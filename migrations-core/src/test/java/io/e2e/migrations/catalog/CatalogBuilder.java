@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Builds catalogs for tests with the real parser. Adds what a file must have and a test does not need: a name from the file's
- * name, a description, a statement.
+ * Builds catalogs for tests with the real parser. Adds what a file must have and a test does not need: a name from the
+ * file's name, a description, a statement.
  */
 public final class CatalogBuilder {
 

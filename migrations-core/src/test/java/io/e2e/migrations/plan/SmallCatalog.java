@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A catalog as sets of small numbers, each of which is the bits of an {@code int}: migrations are numbered in the order in
- * which they run, tables from 0. It plans a selection by a naive implementation of the rule.
+ * A catalog as sets of small numbers, each of which is the bits of an {@code int}: migrations are numbered in the order
+ * in which they run, tables from 0. It plans a selection by a naive implementation of the rule.
  */
 final class SmallCatalog {
 
@@ -106,7 +106,9 @@ final class SmallCatalog {
         return ((set >> element) & 1) == 1;
     }
 
-    /** This catalog as the library's type. Repeatable migrations have the smallest numbers, and run last nevertheless. */
+    /**
+     * This catalog as the library's type. Repeatable migrations have the smallest numbers, and run last nevertheless.
+     */
     MigrationCatalog build() {
         List<Migration> migrations = new ArrayList<>();
         int created = 0;

@@ -12,7 +12,9 @@ final class SmallCatalogs {
 
     private SmallCatalogs() {}
 
-    /** All catalogs with this many migrations, which require each other by number and of which the last are repeatable. */
+    /**
+     * All catalogs with this many migrations, which require each other by number and of which the last are repeatable.
+     */
     static void each(int size, int repeatable, Consumer<SmallCatalog> action) {
         eachTouches(
                 size,
