@@ -12,8 +12,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run of {@link MigrationService#prepare()} on a new copy of a template. Listeners are told of each migration while it
- * runs, so this run applies none: if a migration is pending, the run is abandoned. Thread-safe.
+ * The run of {@link MigrationService#prepare()} on a new copy of a template. Listeners are told of each migration while
+ * it runs, so this run applies none: if a migration is pending, the run is abandoned. Thread-safe.
  */
 final class BackgroundRun {
 

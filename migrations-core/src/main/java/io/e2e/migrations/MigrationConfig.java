@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that a test needs, and the database to put them into. An immutable value: start from {@link #defaults()} and
- * use the {@code with…} copies.
+ * The tables that a test needs, and the database to put them into. An immutable value: start from {@link #defaults()}
+ * and use the {@code with…} copies.
  *
  * <pre>{@code
  * MigrationConfig config = MigrationConfig.defaults().withTables("audit_events").withNamespace("e2e");

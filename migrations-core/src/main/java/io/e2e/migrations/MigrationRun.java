@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The run of a configuration: its plan, its options and the values of its inputs. Planned without a database, and executed
- * on any. Immutable.
+ * The run of a configuration: its plan, its options and the values of its inputs. Planned without a database, and
+ * executed on any. Immutable.
  */
 final class MigrationRun {
 

@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * Each operation has two forms: one without an argument, for the configuration that the service was opened with, and one
- * with a {@link MigrationConfig}, for another selection or another database.
+ * Each operation has two forms: one without an argument, for the configuration that the service was opened with, and
+ * one with a {@link MigrationConfig}, for another selection or another database.
  */
 public final class MigrationService implements AutoCloseable {
 
@@ -173,9 +173,9 @@ public final class MigrationService implements AutoCloseable {
     }
 
     /**
-     * Restores the seed data, rows and sequences, of every table that migrations created in the database and the schema of
-     * a configuration, whatever its selection. Tables that did not change, and tables of other tools, are not touched.
-     * Reset between tests, not during one: tests of one service share the database.
+     * Restores the seed data, rows and sequences, of every table that migrations created in the database and the schema
+     * of a configuration, whatever its selection. Tables that did not change, and tables of other tools, are not
+     * touched. Reset between tests, not during one: tests of one service share the database.
      *
      * @return what was restored
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then

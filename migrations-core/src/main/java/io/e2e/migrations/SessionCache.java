@@ -64,7 +64,9 @@ final class SessionCache implements AutoCloseable {
         this.kept.clear();
     }
 
-    /** Closes sessions at an address that the database had before: a session would block the drop of the old database. */
+    /**
+     * Closes sessions at an address that the database had before: a session would block the drop of the old database.
+     */
     private void discardOtherAddresses(Key now) {
         List.copyOf(this.kept.keySet()).stream()
                 .filter(key ->

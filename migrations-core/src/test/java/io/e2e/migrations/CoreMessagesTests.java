@@ -4,7 +4,7 @@ import io.e2e.migrations.conventions.GoldenFile;
 import io.e2e.migrations.conventions.Messages;
 import org.junit.jupiter.api.Test;
 
-/** What a person can read of this module stands in one file, so that a review sees every change of it. */
+/** Compares the messages of this module with a golden file, so that a review sees every change. */
 class CoreMessagesTests {
 
     @Test

@@ -34,19 +34,19 @@ class DatabaseRegistryTests {
     }
 
     @Test
-    void opensNothingBeforeItIsNeeded() {
+    void registryOpensNoDatabaseBeforeItIsNeeded() {
         this.databases.close();
         assertThat(this.opened).isEmpty();
     }
 
     @Test
-    void opensADatabaseOnce() {
+    void getOpensDatabaseOnce() {
         assertThat(of(DEFAULTS)).isSameAs(of(DEFAULTS));
         assertThat(this.opened).hasSize(1);
     }
 
     @Test
-    void configurationsThatDifferInTablesAndOptionsShareOne() {
+    void getWhenOnlyTablesAndOptionsDifferReturnsSameDatabase() {
         MigrationConfig other =
                 DEFAULTS.withTables("a").withOptions(MigrationOptions.defaults().withSchema("s"));
         assertThat(of(other)).isSameAs(of(DEFAULTS));
@@ -54,7 +54,7 @@ class DatabaseRegistryTests {
 
     @ParameterizedTest
     @MethodSource("others")
-    void whateverNamesADatabaseNamesAnother(UnaryOperator<MigrationConfig> change) {
+    void getWhenRequestDiffersReturnsAnotherDatabase(UnaryOperator<MigrationConfig> change) {
         assertThat(of(change.apply(DEFAULTS))).isNotSameAs(of(DEFAULTS));
     }
 
@@ -69,7 +69,7 @@ class DatabaseRegistryTests {
     }
 
     @Test
-    void closesEveryOneOnce() {
+    void closeClosesEachDatabaseOnce() {
         of(DEFAULTS);
         of(DEFAULTS.withPostgresDb("db"));
         this.databases.close();
@@ -78,7 +78,7 @@ class DatabaseRegistryTests {
     }
 
     @Test
-    void closesEveryOneWhateverOneOfThemThrows() {
+    void closeWhenDatabasesFailToCloseClosesAll() {
         of(DEFAULTS);
         of(DEFAULTS.withPostgresDb("b"));
         of(DEFAULTS.withPostgresDb("c"));

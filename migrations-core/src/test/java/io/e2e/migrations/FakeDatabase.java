@@ -5,7 +5,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import java.sql.Connection;
 import java.util.Optional;
 
-/** A database that only counts how often it is closed. */
+/** A database that only counts the calls of {@code close}. */
 final class FakeDatabase implements TargetDatabase {
 
     private final String description;

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a migration costs does not depend on how many others there are. Counted in bytes that are allocated, which do not
- * depend on the machine: lists that are copied and texts that are joined once per migration show; a loop that allocates
- * nothing does not, which is left to the benchmarks.
+ * The cost of a migration does not depend on the number of others. It is measured in allocated bytes, which do not
+ * depend on the machine: they show lists that are copied and texts that are joined once per migration. Loops that
+ * allocate nothing are left to the benchmarks.
  */
 class GrowthTests {
 
@@ -37,14 +37,14 @@ class GrowthTests {
     private Path directory;
 
     @Test
-    void eightTimesTheMigrationsAllocateNoMoreForEach() throws IOException {
+    void runWithEightTimesTheMigrationsAllocatesNoMoreForEach() throws IOException {
         assumeThat(ManagementFactory.getThreadMXBean()).isInstanceOf(ThreadMXBean.class);
         work(catalog("first", FEW)); // loads the classes
 
         long few = allocated(catalog("few", FEW)) / FEW;
         long many = allocated(catalog("many", MANY)) / MANY;
 
-        // What grows with the square would be eight times as much.
+        // Quadratic growth would be eight times as much.
         assertThat(many)
                 .as("bytes for each of %d migrations, %d for each of %d", MANY, few, FEW)
                 .isLessThan(2 * few);
@@ -57,7 +57,7 @@ class GrowthTests {
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /** All that a run does without a database: read, plan, fingerprint, find what is pending, list what is promised. */
+    /** Does everything that a run does without a database. */
     private static void work(MigrationConfig config) {
         MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), null);
         MigrationRun run = new MigrationRun(catalog, config, TimeSource.system());
@@ -82,7 +82,7 @@ class GrowthTests {
                 .isGreaterThan(plan.steps().size());
     }
 
-    /** Most make a table of their own, every tenth alters one that all such have in common. */
+    /** Most migrations create a table, and every tenth alters the same one. */
     private MigrationConfig catalog(String name, int migrations) throws IOException {
         Path files = Files.createDirectory(this.directory.resolve(name));
         for (int number = 1; number <= migrations; number++) {

@@ -23,7 +23,7 @@ class MigrationConfigTests {
     private static final MigrationConfig DEFAULTS = MigrationConfig.defaults();
 
     @Test
-    void theDefaultsAreThoseOfTheRequest() {
+    void defaultsAreDocumentedValues() {
         assertThat(DEFAULTS.namespace()).isNull();
         assertThat(DEFAULTS.kubeconfigPath()).isNull();
         assertThat(DEFAULTS.postgresService()).isEqualTo("postgresql");
@@ -54,7 +54,7 @@ class MigrationConfigTests {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void eachWithChangesItsFactAndNoOther(String fact, UnaryOperator<MigrationConfig> change, Object value) {
+    void withChangesOneComponentOnly(String fact, UnaryOperator<MigrationConfig> change, Object value) {
         assertThat(change.apply(DEFAULTS))
                 .hasFieldOrPropertyWithValue(fact, value)
                 .usingRecursiveComparison()
@@ -63,7 +63,7 @@ class MigrationConfigTests {
     }
 
     @Test
-    void everyFactCanBeChanged() {
+    void withExistsForEveryComponent() {
         assertThat(changes().map(change -> change.get()[0]).distinct())
                 .containsExactlyElementsOf(Arrays.stream(MigrationConfig.class.getRecordComponents())
                         .map(RecordComponent::getName)
@@ -71,7 +71,7 @@ class MigrationConfigTests {
     }
 
     @Test
-    void factsThatMayBeAbsentCanBeTakenBack() {
+    void withNullRestoresDefaults() {
         MigrationConfig config = DEFAULTS.withNamespace("e2e")
                 .withKubeconfigPath(Path.of("kind.yaml"))
                 .withPostgresPassword(new Secret("x"))
@@ -84,12 +84,12 @@ class MigrationConfigTests {
     }
 
     @Test
-    void aBlankNamespaceIsNone() {
+    void namespaceWhenBlankIsNull() {
         assertThat(DEFAULTS.withNamespace("  ").namespace()).isNull();
     }
 
     @Test
-    void serviceUserAndDatabaseMustNotBeBlank() {
+    void blankServiceUserOrDatabaseIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withPostgresService(" "))
                 .withMessage("postgresService must not be blank");
@@ -103,14 +103,14 @@ class MigrationConfigTests {
 
     @Test
     @SuppressWarnings("NullAway")
-    void optionsMustBeThere() {
+    void nullOptionsAreRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> DEFAULTS.withOptions(null))
                 .withMessage("options");
     }
 
     @Test
-    void keepsACopyOfTheTables() {
+    void tablesAreCopied() {
         List<String> tables = new ArrayList<>(List.of("a"));
         MigrationConfig config = DEFAULTS.withTables(tables);
         tables.add("b");
@@ -118,7 +118,7 @@ class MigrationConfigTests {
     }
 
     @Test
-    void keepsThePasswordToItself() {
+    void toStringHidesPassword() {
         assertThat(DEFAULTS.withPostgresPassword(new Secret("hunter2")).toString())
                 .contains("postgresUser=slm_user")
                 .doesNotContain("hunter2");

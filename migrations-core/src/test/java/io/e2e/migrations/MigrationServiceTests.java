@@ -29,14 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the front door does before and without a database; with one it is tested in the starter. */
+/** Tests what the service does without a database; the starter tests the rest. */
 class MigrationServiceTests {
 
     private static final MigrationConfig NOTIFICATIONS =
             MigrationConfig.defaults().withTables("notification_audit");
 
     private final List<DatabaseRequest> opened = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final List<String> contents = new ArrayList<>();
     private final DatabaseAccess refusing = new DatabaseAccess() {
         @Override
@@ -59,7 +59,7 @@ class MigrationServiceTests {
     }
 
     @Test
-    void plansWithoutADatabase() {
+    void planNeedsNoDatabase() {
         try (MigrationService service = MigrationService.open(NOTIFICATIONS, this.refusing)) {
             assertThat(service.plan()).hasToString("021 notification_audit  requested: notification_audit");
             assertThat(service.plan(NOTIFICATIONS.withTables("incident_summary_view"))
@@ -70,7 +70,7 @@ class MigrationServiceTests {
     }
 
     @Test
-    void plansForANameThatItMayNotKnow() {
+    void planForWhenNameIsUnknownIsEmpty() {
         try (MigrationService service = MigrationService.open(NOTIFICATIONS, this.refusing)) {
             assertThat(service.planFor("audit_events"))
                     .hasValueSatisfying(plan -> assertThat(plan.migrations()).hasSize(4));
@@ -80,7 +80,7 @@ class MigrationServiceTests {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void usesTheWholeConfigurationWhateverIsCalled(
+    void operationUsesWholeConfiguration(
             BiConsumer<MigrationService, MigrationConfig> call, List<String> tables) {
         MigrationConfig config = NOTIFICATIONS
                 .withNamespace("e2e")
@@ -114,7 +114,7 @@ class MigrationServiceTests {
     }
 
     @Test
-    void opensItsDatabasesOnceAndClosesThem() {
+    void serviceOpensDatabasesOnceAndClosesThem() {
         List<FakeDatabase> databases = new ArrayList<>();
         DatabaseAccess access = request -> {
             databases.add(new FakeDatabase(request.database()));
@@ -129,7 +129,7 @@ class MigrationServiceTests {
     }
 
     @Test
-    void anUnknownTableIsFoundBeforeADatabaseIsOpened() {
+    void applyWhenTableIsUnknownOpensNoDatabase() {
         MigrationConfig config = NOTIFICATIONS.withTables("audit_evnets");
         try (MigrationService service = MigrationService.open(config, this.refusing)) {
             assertThatThrownBy(service::applyMigrations).isInstanceOf(UnknownSelectionException.class);
@@ -139,7 +139,7 @@ class MigrationServiceTests {
     }
 
     @Test
-    void anUnreadableCatalogIsFoundBeforeADatabaseIsOpened() {
+    void applyWhenCatalogIsUnreadableOpensNoDatabase() {
         MigrationConfig config =
                 NOTIFICATIONS.withOptions(MigrationOptions.defaults().withLocations("classpath:db/nothing"));
         try (MigrationService service = MigrationService.open(config, this.refusing)) {
@@ -149,17 +149,17 @@ class MigrationServiceTests {
     }
 
     @Test
-    void listenersHearOfThePlanInTheirOrder() {
+    void listenersAreToldPlanInOrder() {
         List<MigrationListener> listeners = List.of(new Recorder("a"), new Recorder("b"));
         try (MigrationService service =
                 MigrationService.open(NOTIFICATIONS, this.refusing, listeners, FixedTime.at("2026-11-05T12:00:00Z"))) {
             assertThatThrownBy(service::applyMigrations).isInstanceOf(RefusedException.class);
         }
-        assertThat(this.told).containsExactly("a plan", "b plan");
+        assertThat(this.events).containsExactly("a plan", "b plan");
     }
 
     @Test
-    void severalListenersAreToldEverythingInOrder() {
+    void listenersAreToldEveryEventInOrder() {
         List<MigrationListener> listeners = new ArrayList<>();
         MigrationListener both = new MigrationListeners(() -> listeners);
         listeners.addAll(List.of(new Recorder("a"), new Recorder("b")));
@@ -170,7 +170,7 @@ class MigrationServiceTests {
             both.onApplied(migration, Duration.ofMillis(7));
             both.onReport(new MigrationReport("a database", List.of(), List.of(), Set.of(), null));
         }
-        assertThat(this.told)
+        assertThat(this.events)
                 .containsExactly(
                         "a plan",
                         "b plan",
@@ -183,7 +183,7 @@ class MigrationServiceTests {
     }
 
     @Test
-    void anErrorIsAProblemAndARemedy() {
+    void exceptionHasProblemAndRemedy() {
         assertThat(new RefusedException().problem()).isEqualTo("No database today.");
         assertThat(new RefusedException().remedy()).isEqualTo("Ask tomorrow.");
         assertThat(new RefusedException()).hasMessage("No database today.\nAction: Ask tomorrow.");
@@ -205,22 +205,22 @@ class MigrationServiceTests {
 
         @Override
         public void onPlan(MigrationPlan plan) {
-            MigrationServiceTests.this.told.add(this.name + " plan");
+            MigrationServiceTests.this.events.add(this.name + " plan");
         }
 
         @Override
         public void onStart(Migration migration) {
-            MigrationServiceTests.this.told.add(this.name + " start " + migration);
+            MigrationServiceTests.this.events.add(this.name + " start " + migration);
         }
 
         @Override
         public void onApplied(Migration migration, Duration duration) {
-            MigrationServiceTests.this.told.add(this.name + " applied " + migration + " in " + duration);
+            MigrationServiceTests.this.events.add(this.name + " applied " + migration + " in " + duration);
         }
 
         @Override
         public void onReport(MigrationReport report) {
-            MigrationServiceTests.this.told.add(this.name + " report");
+            MigrationServiceTests.this.events.add(this.name + " report");
         }
     }
 }

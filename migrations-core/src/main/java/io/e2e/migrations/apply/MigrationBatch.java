@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * The transaction of one migration: its inputs, its statements, its row in the history, and the commit. Several batches
- * are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver does
- * not say which statement of a message failed, so the statements of a failed migration are run again one by one, in a
- * transaction that is rolled back.
+ * are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver
+ * does not say which statement of a message failed, so the statements of a failed migration are run again one by one,
+ * in a transaction that is rolled back.
  *
  * @param migration the migration
  * @param statements its statements and ours around them

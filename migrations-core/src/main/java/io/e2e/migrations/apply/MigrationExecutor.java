@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a plan to a database: reads its state, acquires the lock if something is pending, and applies each migration in
- * a transaction of its own. Without a listener, many transactions are sent in one message. After a lost connection,
+ * Applies a plan to a database: reads its state, acquires the lock if something is pending, and applies each migration
+ * in a transaction of its own. Without a listener, many transactions are sent in one message. After a lost connection,
  * {@link #apply} is called again with a new session, and continues from what the history then contains. An instance
  * executes one run; not thread-safe.
  */

@@ -5,9 +5,9 @@ import io.e2e.migrations.plan.MigrationPlan;
 import java.time.Duration;
 
 /**
- * Listens to a run. Called on the thread that migrates, in the order of the methods below. An exception of a listener ends
- * the run before its next migration; so each migration is sent in a message of its own if there is a listener, and many in
- * one message if there is none.
+ * Listens to a run. Called on the thread that migrates, in the order of the methods below. An exception of a listener
+ * ends the run before its next migration; so each migration is sent in a message of its own if there is a listener, and
+ * many in one message if there is none.
  *
  * <p>If the database is a copy of a template, its migrations were applied before the run: the listener is only told the
  * plan and the report, which says so.

@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
  * @param file the file's name, which identifies the migration in the history
  * @param header its header
  * @param script its statements
- * @param checksum SHA-256, in hexadecimal, of the lines after the header, so that the header can be corrected at any time
+ * @param checksum SHA-256, in hexadecimal, of the lines after the header, so that the header can be corrected at any
+ *     time
  * @param fileChecksum SHA-256 of the whole text, with LF as line ends and without byte order mark; earlier versions
  *     recorded it
- * @param touches the objects that it creates, alters, drops or adds parts to, in the order of the header, so that a plan
- *     gives the same reasons in every process
+ * @param touches the objects that it creates, alters, drops or adds parts to, in the order of the header, so that a
+ *     plan gives the same reasons in every process
  */
 public record Migration(
         int number,

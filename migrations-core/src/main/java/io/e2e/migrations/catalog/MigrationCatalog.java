@@ -38,19 +38,15 @@ public final class MigrationCatalog {
         this.migrations = ordered;
         for (Migration migration : ordered) {
             this.byNumber.put(migration.number(), migration);
-            migration
-                    .touches()
-                    .forEach(object -> this.byObject
-                            .computeIfAbsent(object, any -> new ArrayList<>())
-                            .add(migration));
-            migration.header().groups().stream()
-                    .sorted()
-                    .forEach(group -> this.byGroup
-                            .computeIfAbsent(group, any -> new ArrayList<>())
-                            .add(migration));
+            migration.touches().forEach(object -> add(this.byObject, object, migration));
+            migration.header().groups().stream().sorted().forEach(group -> add(this.byGroup, group, migration));
         }
         this.byObject.replaceAll((object, touching) -> List.copyOf(touching));
         this.byGroup.replaceAll((group, members) -> List.copyOf(members));
+    }
+
+    private static <K> void add(Map<K, List<Migration>> migrations, K key, Migration migration) {
+        migrations.computeIfAbsent(key, any -> new ArrayList<>()).add(migration);
     }
 
     /**

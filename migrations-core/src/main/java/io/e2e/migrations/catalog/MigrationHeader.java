@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a migration: what it declares in the comment lines at the head of its file. The planner relies on it, and
- * the catalog's proof checks it.
+ * The header of a migration: what it declares in the comment lines at the head of its file. The planner relies on it,
+ * and the catalog's proof checks it.
  *
  * @param name a short name, unique in the catalog
  * @param description one sentence

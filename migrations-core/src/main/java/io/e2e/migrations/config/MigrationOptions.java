@@ -142,7 +142,9 @@ public record MigrationOptions(
             return new Timeouts(this.connect, this.lock, statement);
         }
 
-        /** The server takes a shorter timeout for zero, which means no limit (PostgreSQL manual, "statement_timeout"). */
+        /**
+         * The server takes a shorter timeout for zero, which means no limit (PostgreSQL manual, "statement_timeout").
+         */
         private static void requireMillisecond(String name, Duration value) {
             if (value.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(name + "-timeout must be at least 1 ms, not " + value);

@@ -17,8 +17,8 @@ public interface DatabaseAccess {
     TargetDatabase open(DatabaseRequest request);
 
     /**
-     * Opens the requested database, which may be a new copy of the template: {@link TargetDatabase#isCopyOfTemplate} then
-     * says so. An access that does not create databases ignores the template, as this default does.
+     * Opens the requested database, which may be a new copy of the template: {@link TargetDatabase#isCopyOfTemplate}
+     * then says so. An access that does not create databases ignores the template, as this default does.
      *
      * @param request names the database
      * @param template fills an empty database with what the caller is about to put into this one

@@ -7,8 +7,8 @@ package io.e2e.migrations.database;
 public interface DatabaseTemplate {
 
     /**
-     * Identifies the content: differs whenever {@link #fill} would leave different content in an empty database. It does
-     * not depend on the server, the role or the name of the database.
+     * Identifies the content: differs whenever {@link #fill} would leave different content in an empty database. It
+     * does not depend on the server, the role or the name of the database.
      *
      * @throws io.e2e.migrations.config.MigrationException if the migrations cannot be planned
      */

@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * An open database, and the resources that make it reachable, such as a server or a tunnel. Thread-safe. Close it when it
- * is no longer used.
+ * An open database, and the resources that make it reachable, such as a server or a tunnel. Thread-safe. Close it when
+ * it is no longer used.
  */
 public interface TargetDatabase extends AutoCloseable {
 
     /**
-     * Opens a connection as the role that migrates and that the application uses; the caller closes it. Each call makes one
-     * connection attempt. Only connections of an application's own DataSource may come from a pool.
+     * Opens a connection as the role that migrates and that the application uses; the caller closes it. Each call makes
+     * one connection attempt. Only connections of an application's own DataSource may come from a pool.
      *
      * @throws SQLException the driver's own error
      */
@@ -24,8 +24,8 @@ public interface TargetDatabase extends AutoCloseable {
     Optional<DatabaseAddress> address();
 
     /**
-     * One line for reports: what the database is and where, without a password, such as {@code embedded PostgreSQL 18.6 at
-     * 127.0.0.1:41233/action_history}.
+     * One line for reports: what the database is and where, without a password, such as {@code embedded PostgreSQL 18.6
+     * at 127.0.0.1:41233/action_history}.
      */
     String description();
 

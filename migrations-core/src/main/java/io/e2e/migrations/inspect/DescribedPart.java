@@ -6,11 +6,12 @@ import java.util.Set;
 /**
  * One fact of an object: its definition, a column, a constraint, a privilege, a row.
  *
- * @param key the subject of the fact, unique in its object except for rows: {@code definition}, {@code column event_id},
- *     {@code constraint audit_events_pkey}, {@code privileges of datastorage_app}, {@code row}; a function's arguments
+ * @param key the subject of the fact, unique in its object except for rows: {@code definition}, {@code column
+ *     event_id}, {@code constraint audit_events_pkey}, {@code privileges of datastorage_app}, {@code row}; a function's
+ *     arguments
  * @param text the fact; equal texts in two databases or schemas mean equal facts
- * @param identity identifies the fact within one database when its text changes, to recognize a renamed column; empty if
- *     PostgreSQL has no such identifier
+ * @param identity identifies the fact within one database when its text changes, to recognize a renamed column; empty
+ *     if PostgreSQL has no such identifier
  * @param uses the functions, types and relations that the fact depends on
  */
 public record DescribedPart(String key, String text, String identity, Set<ObjectRef> uses) {

@@ -3,8 +3,8 @@ package io.e2e.migrations.inspect;
 import java.util.List;
 
 /**
- * The queries for tables, views and what belongs to them. Each returns kind, name, table, key, text and identity of facts;
- * {@code %1$s} is the schema as a literal. Source of the columns: PostgreSQL manual, "System Catalogs".
+ * The queries for tables, views and what belongs to them. Each returns kind, name, table, key, text and identity of
+ * facts; {@code %1$s} is the schema as a literal. Source of the columns: PostgreSQL manual, "System Catalogs".
  */
 final class RelationQueries {
 

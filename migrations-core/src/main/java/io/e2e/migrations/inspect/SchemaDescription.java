@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The content of a schema, as far as migrations create it. {@link SchemaReader} reads it. It does not contain members of
- * extensions, nor what PostgreSQL derives: the index of a constraint; the parts of indexes, triggers and constraints on
- * partitions; not-null constraints, which the columns show. Immutable.
+ * The content of a schema, as far as migrations create it. {@link SchemaReader} reads it. It does not contain members
+ * of extensions, nor what PostgreSQL derives: the index of a constraint; the parts of indexes, triggers and constraints
+ * on partitions; not-null constraints, which the columns show. Immutable.
  *
  * @param objects the objects by kind, table and name
  */

@@ -64,8 +64,8 @@ final class SchemaQueries {
             """;
 
     /**
-     * The functions, without the schema's name. CREATE FUNCTION contains the name twice: before the function's name, and in
-     * a search_path that was taken from the session that created the function.
+     * The functions, without the schema's name. CREATE FUNCTION contains the name twice: before the function's name,
+     * and in a search_path that was taken from the session that created the function.
      */
     private static final String FUNCTIONS = SCHEMA_FUNCTIONS + """
             , texts AS (

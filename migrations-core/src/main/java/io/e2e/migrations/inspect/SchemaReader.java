@@ -77,8 +77,8 @@ public final class SchemaReader {
     }
 
     /**
-     * The settings. With the schema in the search path, PostgreSQL omits its name. A new database has no statistics, so the
-     * planner takes pg_catalog for small and would use nested loops that run for seconds.
+     * The settings. With the schema in the search path, PostgreSQL omits its name. A new database has no statistics, so
+     * the planner takes pg_catalog for small and would use nested loops that run for seconds.
      */
     private String settings() {
         String path = Sql.identifier(this.schema) + (this.schema.equals("public") ? "" : ", public");

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param rank the order in which migrations were applied; a repeatable one gets a new rank each time
  * @param file the file's name
- * @param checksum the migration's checksum when it was applied; that of the whole file in a history of an earlier format
+ * @param checksum the migration's checksum when it was applied; that of the whole file in a history of an earlier
+ *     format
  * @param inputs the values of its inputs
  * @param appliedAt when it was applied
  * @param duration how long its transaction took, in whole milliseconds

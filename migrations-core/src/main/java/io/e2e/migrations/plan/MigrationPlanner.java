@@ -113,7 +113,9 @@ public final class MigrationPlanner {
         }
     }
 
-    /** Remembers how far the list of each object is included, so that the time for a table's migrations stays linear. */
+    /**
+     * Remembers how far the list of each object is included, so that the time for a table's migrations stays linear.
+     */
     private void includeEarlier(Migration migration, ObjectRef object, Reason reason) {
         List<Migration> touching = this.catalog.touching(object);
         int index = this.covered.getOrDefault(object, 0);

@@ -11,7 +11,9 @@ public final class NearestNames {
 
     private NearestNames() {}
 
-    /** At most three names, the nearest first; names that differ in more than a third of the characters are left out. */
+    /**
+     * At most three names, the nearest first; names that differ in more than a third of the characters are left out.
+     */
     public static List<String> to(String misspelled, Collection<String> names) {
         int tolerance = Math.max(2, misspelled.length() / 3);
         return names.stream()

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares a plan with the history of a database. Pure. The history is a set, not a watermark: a planned migration that was
- * not applied is pending, whatever its number.
+ * Compares a plan with the history of a database. Pure. The history is a set, not a watermark: a planned migration that
+ * was not applied is pending, whatever its number.
  */
 public final class PendingFinder {
 

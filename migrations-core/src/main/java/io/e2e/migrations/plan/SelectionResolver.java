@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Resolves the entries of a selection. An entry is, in this order: an object; a migration by its name, number or file; a
- * group; a glob over the objects that belong to no table. A partition or an index means its table. An object that a later
- * migration drops does not count. No entry is ignored.
+ * Resolves the entries of a selection. An entry is, in this order: an object; a migration by its name, number or file;
+ * a group; a glob over the objects that belong to no table. A partition or an index means its table. An object that a
+ * later migration drops does not count. No entry is ignored.
  */
 final class SelectionResolver {
 

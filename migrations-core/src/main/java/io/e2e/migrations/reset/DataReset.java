@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Restores the seed data of every table that migrations created, rows and sequences, in one message and one transaction,
- * under the lock of migrations. Unchanged tables and sequences are not touched. Immutable.
+ * Restores the seed data of every table that migrations created, rows and sequences, in one message and one
+ * transaction, under the lock of migrations. Unchanged tables and sequences are not touched. Immutable.
  */
 public final class DataReset {
 

@@ -4,17 +4,19 @@ import io.e2e.migrations.session.HistoryTable;
 import java.util.List;
 
 /**
- * The function that restores the seed data: it finds out what changed, refuses or restores, and returns its findings. It
- * is a temporary function ({@code pg_temp}), so nothing of ours stays in the database, and PostgreSQL plans it once for all
- * resets of the session.
+ * The function that restores the seed data: it finds out what changed, refuses or restores, and returns its findings.
+ * It is a temporary function ({@code pg_temp}), so nothing of ours stays in the database, and PostgreSQL plans it once
+ * for all resets of the session.
  *
- * <p>A small table is emptied by DELETE, which takes a hundredth of the time of TRUNCATE if the table has many partitions
- * and indexes, because each of them would get a new file. Only a big table is truncated, with all tables that reference it.
+ * <p>A small table is emptied by DELETE, which takes a hundredth of the time of TRUNCATE if the table has many
+ * partitions and indexes, because each of them would get a new file. Only a big table is truncated, with all tables
+ * that reference it.
  *
- * <p>Deleting must not fire the application's triggers, which may refuse it or write logs, nor check foreign keys row by
- * row. {@code session_replication_role = replica} disables both; it needs a superuser or, since PostgreSQL 15, a granted
- * right (PostgreSQL manual, "Client Connection Defaults"). Without it, the triggers are disabled one by one, which the
- * owner of a table may do, and foreign keys are checked at the end of the statement that deletes from all tables.
+ * <p>Deleting must not fire the application's triggers, which may refuse it or write logs, nor check foreign keys row
+ * by row. {@code session_replication_role = replica} disables both; it needs a superuser or, since PostgreSQL 15, a
+ * granted right (PostgreSQL manual, "Client Connection Defaults"). Without it, the triggers are disabled one by one,
+ * which the owner of a table may do, and foreign keys are checked at the end of the statement that deletes from all
+ * tables.
  */
 final class ResetSql {
 

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Records the seed data of migrations for {@link DataReset}: the rows of the tables that they created or changed, and the
- * state of their sequences. The statements run in the transactions of the migrations, before and after the migrations' own
- * statements, and write the seed data into the history. Immutable.
+ * Records the seed data of migrations for {@link DataReset}: the rows of the tables that they created or changed, and
+ * the state of their sequences. The statements run in the transactions of the migrations, before and after the
+ * migrations' own statements, and write the seed data into the history. Immutable.
  */
 public sealed interface SeedData permits FreshSeedData, UsedSeedData {
 
     /**
-     * The recording of a run on an empty history: only the run itself has written rows, so the seed data is recorded once,
-     * at the end.
+     * The recording of a run on an empty history: only the run itself has written rows, so the seed data is recorded
+     * once, at the end.
      *
      * @param history the history that the seed data is written to
      * @param before the objects that existed before the run, among those that its migrations create
@@ -24,7 +24,9 @@ public sealed interface SeedData permits FreshSeedData, UsedSeedData {
         return new FreshSeedData(history, before);
     }
 
-    /** The recording of a run on a database with migrations: tests may have written rows, so each migration is compared. */
+    /**
+     * The recording of a run on a database with migrations: tests may have written rows, so each migration is compared.
+     */
     static SeedData ofUsedDatabase(HistoryTable history) {
         return new UsedSeedData(history);
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The PL/pgSQL that compares tables with the seed data of the migrations, in anonymous blocks, so that nothing of ours stays
- * in the schema. A row is recorded as the text of the whole row, {@code (1,one,)}, from which every type can be restored
- * exactly with the same settings of the session. JSON cannot, because a JSON null and an SQL null are the same there. The
- * text depends on the table's columns, but a migration that changes them is recorded in turn.
+ * The PL/pgSQL that compares tables with the seed data of the migrations, in anonymous blocks, so that nothing of ours
+ * stays in the schema. A row is recorded as the text of the whole row, {@code (1,one,)}, from which every type can be
+ * restored exactly with the same settings of the session. JSON cannot, because a JSON null and an SQL null are the same
+ * there. The text depends on the table's columns, but a migration that changes them is recorded in turn.
  */
 final class SeedDataSql {
 
@@ -23,7 +23,7 @@ final class SeedDataSql {
                      WHERE h.seed_data::text <> '{}'
                      ORDER BY entry.key, h.rank DESC) newest""";
 
-    /** The rows of tables. JSON null means that they are unknown. The object also contains tables that were dropped. */
+    /** The rows of the tables, including dropped ones. JSON null means that the seed data of a table is unknown. */
     private static final String SEED_ROWS = NEWEST.formatted("tables");
 
     /** The state of the sequences after the migrations: the last value, and whether nextval returned it. */
@@ -31,9 +31,9 @@ final class SeedDataSql {
             + "\n WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL";
 
     /**
-     * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table without
-     * seed rows is unchanged if its files are empty; statistics are not used, because they lag behind. One query for all
-     * tables, because a query for each of hundreds takes longer.
+     * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table
+     * without seed rows is unchanged if its files are empty; statistics are not used, because they lag behind. One
+     * query for all tables, because a query for each of hundreds takes longer.
      */
     private static final String TABLES = """
             SELECT kept.key AS name, kept.value AS rows, c.oid,
@@ -203,8 +203,8 @@ final class SeedDataSql {
             END $e2e_migrations$""";
 
     /**
-     * After all migrations of a run on a fresh database: records their seed data in the row of the last one, so that none is
-     * pending.
+     * After all migrations of a run on a fresh database: records their seed data in the row of the last one, so that
+     * none is pending.
      */
     static final String RECORD_ALL = """
             DO $e2e_migrations$
@@ -259,7 +259,10 @@ final class SeedDataSql {
                 .map(SchemaObject::name);
     }
 
-    /** Completes a block for the schema of this history. Removes indentation, because a block is sent with each migration. */
+    /**
+     * Completes a block for the schema of this history. Removes indentation, because a block is sent with each
+     * migration.
+     */
     static String in(HistoryTable history, String block) {
         return block.replace(":seedRows", SEED_ROWS)
                 .replace(":seedSequences", SEED_SEQUENCES)

@@ -3,8 +3,8 @@ package io.e2e.migrations.reset;
 import io.e2e.migrations.config.MigrationException;
 
 /**
- * The first run on the database was interrupted before it recorded the seed data of the migrations. The next run records
- * it.
+ * The first run on the database was interrupted before it recorded the seed data of the migrations. The next run
+ * records it.
  */
 public final class UnfinishedRunException extends MigrationException {
 

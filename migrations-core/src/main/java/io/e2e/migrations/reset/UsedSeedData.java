@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The seed data of a run on a database that tests have used. Rows of earlier tests are read before a migration runs, and
- * are never recorded as its rows.
+ * The seed data of a run on a database that tests have used. Rows of earlier tests are read before a migration runs,
+ * and are never recorded as its rows.
  */
 record UsedSeedData(HistoryTable history) implements SeedData {
 

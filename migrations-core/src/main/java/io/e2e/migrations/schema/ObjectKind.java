@@ -82,7 +82,9 @@ public enum ObjectKind {
         return this.space != Space.DATABASE && !belongsToTable() && !hasColumns();
     }
 
-    /** Whether a selection can name it. Functions and triggers are not unique by name: arguments and table are missing. */
+    /**
+     * Whether a selection can name it. Functions and triggers are not unique by name: arguments and table are missing.
+     */
     public boolean isSelectable() {
         return isRelation() || this.space == Space.TYPE;
     }

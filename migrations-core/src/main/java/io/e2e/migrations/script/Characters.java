@@ -1,8 +1,8 @@
 package io.e2e.migrations.script;
 
 /**
- * PostgreSQL's character classes, which do not depend on the locale. Characters outside ASCII are parts of names. Keywords
- * are folded in ASCII only.
+ * PostgreSQL's character classes, which do not depend on the locale. Characters outside ASCII are parts of names.
+ * Keywords are folded in ASCII only.
  */
 final class Characters {
 

@@ -21,8 +21,8 @@ enum GooseAnnotation {
     }
 
     /**
-     * The annotation that a line comment is; empty if it is none. Since 3.19.1, goose takes every comment line that contains
-     * +goose for an annotation. A comment that only mentions +goose is refused, because goose would refuse it.
+     * The annotation that a line comment is; empty if it is none. Since 3.19.1, goose takes every comment line that
+     * contains +goose for an annotation. A comment that only mentions +goose is refused, because goose would refuse it.
      */
     static Optional<GooseAnnotation> of(String text, Lexer token) {
         String comment = text.substring(token.start(), token.end());

@@ -3,8 +3,9 @@ package io.e2e.migrations.script;
 import java.util.List;
 
 /**
- * The statements of a migration file, by the annotations of goose. Without {@code -- +goose Up}, the whole file is its Up
- * section. Immutable. Source: <a href="https://pressly.github.io/goose/documentation/annotations">goose, annotations</a>.
+ * The statements of a migration file, by the annotations of goose. Without {@code -- +goose Up}, the whole file is its
+ * Up section. Immutable. Source: <a href="https://pressly.github.io/goose/documentation/annotations">goose,
+ * annotations</a>.
  *
  * @param up the statements that apply the migration, in the order of the file
  * @param down the statements that revert it; empty if the file has no Down section
@@ -19,8 +20,8 @@ public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolea
 
     /**
      * Parses the text of a file. As in goose, an annotation is a line comment at the very start of a line, and its case
-     * does not matter. Unlike in goose, the text of a string, a dollar quote or a block comment is never an annotation, a
-     * semicolon need not end its line, and a function body needs no StatementBegin.
+     * does not matter. Unlike in goose, the text of a string, a dollar quote or a block comment is never an annotation,
+     * a semicolon need not end its line, and a function body needs no StatementBegin.
      *
      * @throws ScriptSyntaxException if the text cannot be split, or if an annotation is unknown or misplaced
      */

@@ -1,8 +1,8 @@
 package io.e2e.migrations.script;
 
 /**
- * Splits SQL text into tokens, comments included, by PostgreSQL's own rules ({@code scan.l}). White space is skipped. As on
- * the server, names may contain any character outside ASCII. Reads each character a fixed number of times.
+ * Splits SQL text into tokens, comments included, by PostgreSQL's own rules ({@code scan.l}). White space is skipped.
+ * As on the server, names may contain any character outside ASCII. Reads each character a fixed number of times.
  */
 final class Lexer {
 
@@ -54,7 +54,9 @@ final class Lexer {
         return this.end;
     }
 
-    /** The line on which the token begins. Counts from the token of the last call, so that each line is counted once. */
+    /**
+     * The line on which the token begins. Counts from the token of the last call, so that each line is counted once.
+     */
     int line() {
         for (; this.countedTo < this.start; this.countedTo++) {
             if (Characters.endsLine(this.text, this.countedTo)) {
@@ -102,7 +104,9 @@ final class Lexer {
         return true;
     }
 
-    /** The token for comparison with keywords: a word in upper case, a symbol or a number; of other tokens, the quote. */
+    /**
+     * The token for comparison with keywords: a word in upper case, a symbol or a number; of other tokens, the quote.
+     */
     String image() {
         return switch (this.kind) {
             case WORD -> Characters.upper(this.text, this.start, this.end);

@@ -1,9 +1,9 @@
 package io.e2e.migrations.script;
 
 /**
- * The open parentheses and function bodies of one statement, in which a semicolon does not end it: {@code CREATE RULE ... DO
- * (a; b)}, {@code BEGIN ATOMIC ... END}. Counts depths and does not recurse. Unlike in psql, a word after a dot or after
- * {@code AS} is a name, which neither opens nor closes a body.
+ * The open parentheses and function bodies of one statement, in which a semicolon does not end it: {@code CREATE RULE
+ * ... DO (a; b)}, {@code BEGIN ATOMIC ... END}. Counts depths and does not recurse. Unlike in psql, a word after a dot
+ * or after {@code AS} is a name, which neither opens nor closes a body.
  */
 final class Nesting {
 

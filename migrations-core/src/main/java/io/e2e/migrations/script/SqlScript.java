@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits SQL text into statements by the lexical rules of PostgreSQL, as psql does: a semicolon inside a string, a quoted
- * name, a comment, a dollar quote, parentheses or a {@code BEGIN ATOMIC} body ends no statement. Strings follow
+ * Splits SQL text into statements by the lexical rules of PostgreSQL, as psql does: a semicolon inside a string, a
+ * quoted name, a comment, a dollar quote, parentheses or a {@code BEGIN ATOMIC} body ends no statement. Strings follow
  * {@code standard_conforming_strings = on}. Takes linear time. Ignores goose's annotations, which {@link GooseScript}
  * reads. Sources: PostgreSQL manual, "Lexical Structure"; psql's scanner {@code psqlscan.l}.
  */

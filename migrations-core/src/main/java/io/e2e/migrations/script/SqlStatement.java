@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /**
  * One statement of a script, as it is sent to the server. Immutable. A block between {@code -- +goose StatementBegin}
- * and {@code -- +goose StatementEnd} is one statement even if it consists of several, because goose sends it as one; the
- * methods below are then about any of them.
+ * and {@code -- +goose StatementEnd} is one statement even if it consists of several, because goose sends it as one;
+ * the methods below are then about any of them.
  *
  * @param text from the first token to the last: without comments around it and without the final semicolon (a block of
  *     several statements keeps its semicolons)
@@ -37,12 +37,12 @@ public record SqlStatement(String text, int line) {
     }
 
     /**
-     * Whether PostgreSQL always refuses it inside a transaction block (SQLSTATE 25001): {@code VACUUM};
-     * {@code CREATE} or {@code DROP INDEX CONCURRENTLY}; {@code REINDEX} with {@code CONCURRENTLY} or of a whole schema,
-     * database or system; {@code CREATE} or {@code DROP} of a {@code DATABASE} or {@code TABLESPACE}; {@code ALTER
-     * SYSTEM}; {@code ALTER DATABASE ... SET TABLESPACE}; {@code ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY};
-     * {@code CLUSTER} without a table; {@code DISCARD ALL}. Refusals that depend on more than the text (a partitioned table,
-     * the options of a subscription) are left to the server. Source: the callers of {@code PreventInTransactionBlock} in
+     * Whether PostgreSQL always refuses it inside a transaction block (SQLSTATE 25001): {@code VACUUM}; {@code CREATE}
+     * or {@code DROP INDEX CONCURRENTLY}; {@code REINDEX} with {@code CONCURRENTLY} or of a whole schema, database or
+     * system; {@code CREATE} or {@code DROP} of a {@code DATABASE} or {@code TABLESPACE}; {@code ALTER SYSTEM}; {@code
+     * ALTER DATABASE ... SET TABLESPACE}; {@code ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY}; {@code CLUSTER}
+     * without a table; {@code DISCARD ALL}. Refusals that depend on more than the text (a partitioned table, the
+     * options of a subscription) are left to the server. Source: the callers of {@code PreventInTransactionBlock} in
      * PostgreSQL.
      *
      * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a

@@ -1,4 +1,6 @@
-/** Parses the text of a migration: statements by the lexical rules of PostgreSQL, sections by the annotations of goose. */
+/**
+ * Parses the text of a migration: statements by the lexical rules of PostgreSQL, sections by the annotations of goose.
+ */
 @NullMarked
 package io.e2e.migrations.script;
 

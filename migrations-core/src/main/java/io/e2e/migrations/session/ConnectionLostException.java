@@ -4,8 +4,8 @@ import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
 
 /**
- * The connection was lost, or the server terminated it. A run then connects again and reads the history again. A user sees
- * this exception only if the connection is lost repeatedly.
+ * The connection was lost, or the server terminated it. A run then connects again and reads the history again. A user
+ * sees this exception only if the connection is lost repeatedly.
  */
 public final class ConnectionLostException extends MigrationException {
 

@@ -109,8 +109,8 @@ public final class DatabaseSession implements AutoCloseable {
      * Calls a function of the session under the lock, in one message and one transaction.
      *
      * @param definition the statements that create the function; sent once per session
-     * @param call a query with two text columns, which passes {@code %s} to the function: whether the lock is held; without
-     *     the lock, the function must do nothing
+     * @param call a query with two text columns, which passes {@code %s} to the function: whether the lock is held;
+     *     without the lock, the function must do nothing
      * @return the rows in order: the values of the second column by those of the first
      * @throws LockTimeoutException if another process holds the lock for longer than {@code timeouts.lock}
      * @throws SQLException the driver's error; the call is rolled back

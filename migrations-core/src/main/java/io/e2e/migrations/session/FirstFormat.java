@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The first format of the history: a table in the migrated schema, with checksums of whole files. It is only read; the next
- * run that applies migrations replaces it.
+ * The first format of the history: a table in the migrated schema, with checksums of whole files. It is only read; the
+ * next run that applies migrations replaces it.
  *
  * @param history the table that replaces it
  */

@@ -8,7 +8,7 @@ public final class HistoryFormatException extends MigrationException {
     private final int format;
 
     /**
-     * For a history with another format than {@link HistoryTable#FORMAT}.
+     * Creates the exception for a history with another format than {@link HistoryTable#FORMAT}.
      *
      * @param target the database, in a line
      * @param format the format of its history

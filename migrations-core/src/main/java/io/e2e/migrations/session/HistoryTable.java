@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The table that records which migrations were applied to a schema, one row per file. It has the name of that schema and
- * is in a schema of our own, because a migration may move every table of its schema. A row is written in the transaction of
- * its migration, so that both are committed or neither is.
+ * The table that records which migrations were applied to a schema, one row per file. It has the name of that schema
+ * and is in a schema of our own, because a migration may move every table of its schema. A row is written in the
+ * transaction of its migration, so that both are committed or neither is.
  *
  * @param schema the migrated schema
  */
@@ -23,8 +23,8 @@ public record HistoryTable(String schema) {
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
 
     /**
-     * The condition that row {@code h} is about the present schema {@code home}, not about a dropped one of that name. A
-     * restored database has other OIDs, but also tables.
+     * The condition that row {@code h} belongs to the current schema {@code home}, and not to a dropped one of that
+     * name. A restored database has other OIDs, so a schema with tables also counts as the current one.
      */
     public static final String CURRENT =
             "CASE h.schema_oid WHEN home THEN true ELSE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home) END";
@@ -61,8 +61,8 @@ public record HistoryTable(String schema) {
             )""";
 
     /**
-     * Written in PL/pgSQL, which parses a statement only when it runs it, because the table may not exist. If there is the
-     * first format, it waits for a process that is upgrading it, and then reads the upgraded table.
+     * Written in PL/pgSQL, which parses a statement only when it runs it, because the table may not exist. If there is
+     * the first format, it waits for a process that is upgrading it, and then reads the upgraded table.
      */
     private static final String READ = """
             DO $$
@@ -98,7 +98,10 @@ public record HistoryTable(String schema) {
         return MigrationOptions.HISTORY_SCHEMA + "." + Sql.identifier(this.schema);
     }
 
-    /** Creates the schemas if they do not exist, and a new table. Run under the lock, if the history has no row to read. */
+    /**
+     * Creates the schemas if they do not exist, and a new table. Run under the lock, and only if the history of this
+     * schema has no rows: the table then is missing, or is that of a dropped schema.
+     */
     public List<String> createSql() {
         return List.of(
                 CREATE_SCHEMAS.formatted(schemaLiteral(), Sql.identifier(this.schema), MigrationOptions.HISTORY_SCHEMA),
@@ -165,7 +168,9 @@ public record HistoryTable(String schema) {
         roundTrip.add("FETCH ALL FROM e2e_migrations_history", into::read);
     }
 
-    /** Adds a query that returns no rows if there is no history. The cursor ends with the transaction of the message. */
+    /**
+     * Adds a query that returns no rows if there is no history. The cursor ends with the transaction of the message.
+     */
     void addIfMigrated(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
         roundTrip.add(
                 """

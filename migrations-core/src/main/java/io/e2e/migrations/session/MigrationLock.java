@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lock of a run: a session-level advisory lock, which the server releases if the process is killed. It is polled, so
- * that a waiting session does not block {@code CREATE INDEX CONCURRENTLY}. Advisory locks are per database (PostgreSQL
- * manual, "Explicit Locking"), so the key contains only the schema.
+ * The lock of a run: a session-level advisory lock, which the server releases if the process is killed. It is polled,
+ * so that a waiting session does not block {@code CREATE INDEX CONCURRENTLY}. Advisory locks are per database
+ * (PostgreSQL manual, "Explicit Locking"), so the key contains only the schema.
  */
 final class MigrationLock {
 
@@ -73,7 +73,10 @@ final class MigrationLock {
             roundTrip.add("SELECT pg_try_advisory_lock(" + key() + ")", row -> this.succeeded = row.getBoolean(1));
         }
 
-        /** Acquires the lock until the end of the transaction; {@link #HAS_LOCK} tells the rest of the message the result. */
+        /**
+         * Acquires the lock until the end of the transaction; {@link #HAS_LOCK} tells the rest of the message the
+         * result.
+         */
         void addForTransaction(RoundTrip roundTrip) {
             roundTrip.add(
                     "SELECT set_config('e2e_migrations.locked', pg_try_advisory_xact_lock(" + key() + ")::text, true)",

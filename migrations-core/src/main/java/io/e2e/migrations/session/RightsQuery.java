@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The query for the rights that a role lacks for a migration and its history (PostgreSQL manual, "Privileges"). It is sent
- * after the server has denied one, because the server's message does not say what to grant.
+ * The query for the rights that a role lacks for a migration and its history (PostgreSQL manual, "Privileges"). It is
+ * sent after the server has denied one, because the server's message does not say what to grant.
  *
  * @param schema the migrated schema
  * @param objects the names of relations and functions that the role must own if they exist

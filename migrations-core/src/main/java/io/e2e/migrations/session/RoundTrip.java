@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Several statements that are sent to the server in one message, each with a reader for its rows. A round trip through a
- * port-forward takes about 2 ms, so messages are built only here.
+ * Several statements that are sent to the server in one message, each with a reader for its rows. A round trip through
+ * a port-forward takes about 2 ms, so messages are built only here.
  */
 public final class RoundTrip {
 

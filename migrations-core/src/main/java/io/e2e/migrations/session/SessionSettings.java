@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The settings of a session, as a part of its first message. They do not depend on the environment: the JDBC driver, for
- * example, sets the JVM's time zone, which would shift the bounds of months.
+ * The settings of a session, as a part of its first message. They do not depend on the environment: the JDBC driver,
+ * for example, sets the JVM's time zone, which would shift the bounds of months.
  */
 final class SessionSettings {
 
@@ -31,10 +31,9 @@ final class SessionSettings {
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
         settings.put("client_min_messages", "warning");
-        // Avoids a wait for the disk after each migration. A crash of the server may lose the last migrations together
-        // with
-        // their rows in the history, but never one before another: the database stays consistent, and the next run
-        // continues from there (PostgreSQL manual, "Asynchronous Commit").
+        // Avoids a wait for the disk after each migration. A crash of the server may lose the last migrations and their
+        // rows in the history, but never one before another: the database stays consistent, and the next run continues
+        // from there (PostgreSQL manual, "Asynchronous Commit").
         settings.put("synchronous_commit", "off");
         // Our cursors are read to the end.
         settings.put("cursor_tuple_fraction", "1");
@@ -42,9 +41,8 @@ final class SessionSettings {
                 + settings.entrySet().stream()
                         .map(entry -> set(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", "))
-                // A backend whose client is gone holds the lock until it checks the socket. Servers on other systems
-                // than
-                // Linux may refuse the setting (PostgreSQL manual, "Client Connection Defaults").
+                // A backend whose client is gone holds the lock until it checks the socket. A server that does not run
+                // on Linux may refuse the setting (PostgreSQL manual, "Client Connection Defaults").
                 + ", CASE WHEN version() LIKE '%linux%' THEN "
                 + set("client_connection_check_interval", "2s")
                 + " END";

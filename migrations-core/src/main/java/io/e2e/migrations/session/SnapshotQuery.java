@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 
 /**
- * The query for objects of all kinds. A new session plans it with empty caches, which takes as long as its execution, so
- * the query starts from the relations of the wanted names, and contains each catalog once or twice. Bounds are printed
- * without their relation ("if no Vars are expected, passing zero is sufficient", PostgreSQL manual, "System Catalog
- * Information Functions"), because PostgreSQL 18 would open it with all its indexes and triggers, which takes 0.1 ms for
- * each partition.
+ * The query for objects of all kinds. A new session plans it with empty caches, which takes as long as its execution,
+ * so the query starts from the relations of the wanted names, and contains each catalog once or twice. Bounds are
+ * printed without their relation ("if no Vars are expected, passing zero is sufficient", PostgreSQL manual, "System
+ * Catalog Information Functions"), because PostgreSQL 18 would open it with all its indexes and triggers, which takes
+ * 0.1 ms for each partition.
  */
 final class SnapshotQuery {
 

@@ -2,7 +2,6 @@ package io.e2e.migrations.time;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * The end of a wait.
@@ -12,12 +11,6 @@ import java.util.Objects;
  * @param limit how long the wait may last
  */
 public record Deadline(TimeSource time, Instant start, Duration limit) {
-
-    public Deadline {
-        Objects.requireNonNull(time, "time");
-        Objects.requireNonNull(start, "start");
-        Objects.requireNonNull(limit, "limit");
-    }
 
     /** The deadline of a wait that begins now. */
     public static Deadline in(Duration limit, TimeSource time) {

@@ -5,19 +5,21 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The months that a table's partitions cover. Reads the bounds as PostgreSQL prints them in a session with time zone UTC
- * and date style ISO.
+ * The months that a table's partitions cover. Reads the bounds as PostgreSQL prints them in a session with time zone
+ * UTC and date style ISO.
  */
 final class MonthCoverage {
 
     private static final Pattern BOUNDS = Pattern.compile("FOR VALUES FROM \\((.+)\\) TO \\((.+)\\)");
     private static final int ISO_DATE = 10;
 
+    /** The ranges of the partitions, by their beginning. */
     private final List<Range> ranges = new ArrayList<>();
 
     MonthCoverage(Collection<FoundObject> partitions) {
@@ -27,6 +29,7 @@ final class MonthCoverage {
                 this.ranges.add(new Range(date(matcher.group(1)), date(matcher.group(2))));
             }
         }
+        this.ranges.sort(Comparator.comparing(Range::from));
     }
 
     private static LocalDate date(String bound) {
@@ -49,20 +52,13 @@ final class MonthCoverage {
     }
 
     private boolean covers(LocalDate from, LocalDate to) {
-        LocalDate day = from;
-        while (day.isBefore(to)) {
-            LocalDate start = day;
-            LocalDate end = this.ranges.stream()
-                    .filter(range -> !range.from().isAfter(start) && range.to().isAfter(start))
-                    .map(Range::to)
-                    .max(LocalDate::compareTo)
-                    .orElse(start);
-            if (end.equals(start)) {
-                return false;
+        LocalDate uncovered = from;
+        for (Range range : this.ranges) {
+            if (!range.from().isAfter(uncovered) && range.to().isAfter(uncovered)) {
+                uncovered = range.to();
             }
-            day = end;
         }
-        return true;
+        return !uncovered.isBefore(to);
     }
 
     private record Range(LocalDate from, LocalDate to) {}

@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a database with a plan: every object exists and is usable, the months of the horizon have partitions, and the
- * history agrees with the files. Collects all findings. The caller reads the state of the database in one round trip; a
- * failed query is an error there, and never reported as "missing". Immutable.
+ * Compares a database with a plan: every object exists and is usable, the months of the horizon have partitions, and
+ * the history agrees with the files. Collects all findings. The caller reads the state of the database in one round
+ * trip; a failed query is an error there, and never reported as "missing". Immutable.
  */
 public final class SchemaVerifier {
 
@@ -116,7 +116,10 @@ public final class SchemaVerifier {
         });
     }
 
-    /** Whether another finding implies that the object is missing: its table is missing, or its migration is not applied. */
+    /**
+     * Whether another finding implies that the object is missing: its table is missing, or its migration is not
+     * applied.
+     */
     private static boolean isImplied(
             SchemaObject object, Migration creator, Map<String, AppliedMigration> history, SchemaSnapshot snapshot) {
         String table = object.table();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every error of a run, whole. */
+/** Tests the whole message of each exception of a run. */
 class ApplyErrorsTests {
 
     private static final MigrationReport REPORT = new MigrationReport(
@@ -27,7 +27,7 @@ class ApplyErrorsTests {
             new SQLException("ERROR: column \"foo\" does not exist\n  Hint: Perhaps you meant \"food\".", "42703");
 
     @Test
-    void aFailedStatementNamesFileLineStateMessageHintAndText() {
+    void failedStatementNamesFileLineStateMessageHintAndText() {
         FailedStatement statement =
                 FailedStatement.of("013_audit_events.sql", 42, "CREATE INDEX i\n    ON t (foo)", this.serverError);
         assertThat(statement.position()).isEqualTo("013_audit_events.sql:42");
@@ -40,7 +40,7 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void aLongStatementIsCutInItsDescriptionOnly() {
+    void failedStatementWhenLongIsCutInToStringOnly() {
         String sql = "SELECT '" + "x".repeat(1000) + "'";
         FailedStatement statement = FailedStatement.of("001_a.sql", 1, sql, this.serverError);
         assertThat(statement.toString()).endsWith("\n    SELECT '" + "x".repeat(392) + " …");
@@ -48,7 +48,7 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void aStatementThatJustFitsIsNotCut() {
+    void failedStatementWhenItJustFitsIsNotCut() {
         String sql = "SELECT '" + "x".repeat(391) + "'";
         assertThat(FailedStatement.of("001_a.sql", 1, sql, this.serverError).toString())
                 .hasSizeGreaterThan(400)
@@ -56,13 +56,13 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void anErrorWithoutStateOrMessageIsShownToo() {
+    void failedStatementWithoutStateAndMessageIsShown() {
         assertThat(FailedStatement.of("001_a.sql", 1, "SELECT 1", new SQLException()))
                 .hasToString("001_a.sql:1, SQLSTATE unknown: null\n  statement:\n    SELECT 1");
     }
 
     @Test
-    void aFailedMigrationSaysWhatToMendAndThatNothingStayed() {
+    void migrationFailedSaysWhatToFixAndThatItWasRolledBack() {
         MigrationFailedException error = failed("42703");
         assertThat(error).hasMessage("""
                         Migration 'orders' failed: 001_orders.sql:7, SQLSTATE 42703: ERROR: no
@@ -77,7 +77,7 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void missingRightsAreNamedWithTheStatementsThatGiveThem() {
+    void missingRightsNamesRightsAndStatementsThatGrantThem() {
         List<MissingRight> rights = List.of(
                 new MissingRight("CREATE on schema s", "GRANT CREATE ON SCHEMA s TO r"),
                 new MissingRight("ownership of t, which role o has", "GRANT o TO r"));
@@ -100,7 +100,7 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void aRightThatNobodyCanTellIsTheServersToName() {
+    void missingRightsWhenUnknownRefersToServersMessage() {
         assertThat(missing(List.of())).hasMessage("""
                         The role lacks a right for this statement: 001_orders.sql:7, SQLSTATE 42501: ERROR: no
                           statement:
@@ -111,14 +111,14 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void aLockOnATableSaysWhoseTransactionToEnd() {
+    void migrationFailedWhenTableIsLockedSaysWhichTransactionToEnd() {
         assertThat(failed("55P03").remedy())
                 .isEqualTo("Another session holds a lock on the table: end its transaction and run again, or raise"
                         + " e2e.migrations.lock-timeout.");
     }
 
     @Test
-    void aStatementThatTakesTooLongNamesTheLimitAndTheProperty() {
+    void statementTimeoutNamesLimitAndProperty() {
         FailedStatement statement =
                 new FailedStatement("001_orders.sql", 7, "SELECT pg_sleep(100)", "57014", "ERROR: canceling statement");
         StatementTimeoutException error =
@@ -136,7 +136,7 @@ class ApplyErrorsTests {
     }
 
     @Test
-    void migrationsOutsideATransactionAreRefusedByName() {
+    void nonTransactionalMigrationsAreNamed() {
         String text = "-- name: %s\n-- description: b\n-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n";
         MigrationException error = new NonTransactionalMigrationException(catalog()
                 .text("001_a.sql", text.formatted("a"))

@@ -23,21 +23,21 @@ class RunInputsTests {
         "2031-09-30T08:00:00Z, 2031-08-01, 2031-12-01",
         "2028-02-29T08:00:00Z, 2028-01-01, 2028-05-01"
     })
-    void monthsAroundTodayAreCovered(String now, String from, String through) {
+    void inputsAreFirstAndLastMonthAroundToday(String now, String from, String through) {
         assertThat(RunInputs.of(PartitionHorizon.defaults(), Instant.parse(now)))
                 .isEqualTo(Map.of("partitions_from", from, "partitions_through", through));
     }
 
     @ParameterizedTest
     @CsvSource({"2026-12-31T23:00:00-05:00, 2026-12-01", "2027-01-01T01:00:00+05:00, 2026-11-01"})
-    void monthsAreThoseOfUtc(String now, String from) {
+    void inputsAreMonthsOfUtc(String now, String from) {
         String instant = OffsetDateTime.parse(now).toInstant().toString();
         assertThat(RunInputs.of(PartitionHorizon.defaults(), Instant.parse(instant)))
                 .containsEntry("partitions_from", from);
     }
 
     @Test
-    void theFirstMonthMayBeFixed() {
+    void inputsWhenFirstMonthIsConfiguredBeginThere() {
         PartitionHorizon horizon = new PartitionHorizon(YearMonth.of(2025, 11), 3);
         assertThat(RunInputs.of(horizon, Instant.parse("2031-07-15T08:00:00Z")))
                 .isEqualTo(Map.of("partitions_from", "2025-11-01", "partitions_through", "2031-10-01"));
@@ -45,7 +45,7 @@ class RunInputsTests {
 
     @ParameterizedTest
     @CsvSource({"0, 2026-11-01", "1, 2026-12-01", "14, 2028-01-01"})
-    void theHorizonMayBeNearerOrFarther(int monthsAhead, String through) {
+    void inputsWhenMonthsAheadAreConfiguredEndThere(int monthsAhead, String through) {
         PartitionHorizon horizon = new PartitionHorizon(null, monthsAhead);
         assertThat(RunInputs.of(horizon, Instant.parse("2026-11-05T12:00:00Z")))
                 .isEqualTo(Map.of("partitions_from", "2026-10-01", "partitions_through", through));
@@ -53,14 +53,14 @@ class RunInputsTests {
 
     @ParameterizedTest
     @CsvSource({"2027-02, 3", "2026-11, 0"})
-    void oneMonthIsAHorizon(YearMonth only, int monthsAhead) {
+    void inputsMayBeOneMonth(YearMonth only, int monthsAhead) {
         PartitionHorizon horizon = new PartitionHorizon(only, monthsAhead);
         assertThat(RunInputs.of(horizon, Instant.parse("2026-11-05T12:00:00Z")))
                 .isEqualTo(Map.of("partitions_from", only + "-01", "partitions_through", only + "-01"));
     }
 
     @Test
-    void aHorizonThatBeginsAfterItsEndIsRefused() {
+    void inputsWhenFirstMonthIsAfterLastFail() {
         PartitionHorizon horizon = new PartitionHorizon(YearMonth.of(2027, 3), 3);
         assertThatThrownBy(() -> RunInputs.of(horizon, Instant.parse("2026-11-05T12:00:00Z")))
                 .isInstanceOfSatisfying(EmptyHorizonException.class, ex -> {

@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a run remembers, and the report as a person reads it. */
+/** Tests what a run records, and the text of its report. */
 class RunJournalTests {
 
     private final RunJournal journal = new RunJournal(TestPlans.PLAN);
 
     @Test
-    void reportsAFirstRun() {
+    void reportOfFirstRun() {
         this.journal.begin(state(), TestPlans.PLAN.steps());
         apply(1, 2, 3, 1000);
         assertThat(this.journal.report("embedded PostgreSQL 18.6", verified("orders_2026_10", "orders_2026_11")))
@@ -46,7 +46,7 @@ class RunJournalTests {
     }
 
     @Test
-    void aRunThatFoundNothingToDoIsShort() {
+    void reportWhenNothingWasPendingIsShort() {
         assertThat(this.journal.report("a database", verified())).hasToString("""
                 Migrations on a database
                   nothing to do: all 4 planned migrations were applied before
@@ -54,7 +54,7 @@ class RunJournalTests {
     }
 
     @Test
-    void oneMigrationIsNotCalledSeveral() {
+    void reportWhenOneMigrationWasAppliedBeforeUsesSingular() {
         PlannedMigration only = TestPlans.steps(1).get(0);
         assertThat(new RunJournal(new MigrationPlan(List.of(), List.of(only)))
                         .report("a database", (VerificationReport) null))
@@ -64,7 +64,7 @@ class RunJournalTests {
     }
 
     @Test
-    void reportsWhatWasAppliedWhatFailedAndWhatWasNotRun() {
+    void reportWhenRunFailedHasAppliedFailedAndNotRun() {
         this.journal.begin(state("reader", "writer"), TestPlans.steps(2, 3, 1000));
         apply(2);
         MigrationReport report = this.journal.report("a database", TestPlans.migration(3));
@@ -81,7 +81,7 @@ class RunJournalTests {
     }
 
     @Test
-    void aRunThatFailsAtOnceHasCreatedNothingAndDoesNotSaySo() {
+    void reportWhenFirstMigrationFailedHasNoCreatedObjects() {
         this.journal.begin(state("reader", "writer"), TestPlans.steps(1, 2, 3, 1000));
         assertThat(this.journal.report("a database", TestPlans.migration(1)).toString())
                 .doesNotContain("created")
@@ -89,7 +89,7 @@ class RunJournalTests {
     }
 
     @Test
-    void tellsTheWholeRunOverALostConnection() {
+    void reportWhenConnectionWasLostCoversWholeRun() {
         this.journal.begin(state(), TestPlans.PLAN.steps());
         apply(1, 2);
         this.journal.begin(state("reader", "writer"), TestPlans.steps(3, 1000));
@@ -102,7 +102,7 @@ class RunJournalTests {
     }
 
     @Test
-    void partitionsThatWereThereBeforeWereNotCreated() {
+    void createdHasNoPartitionsThatExistedBefore() {
         this.journal.begin(
                 new DatabaseState(
                         List.of(),
@@ -120,7 +120,7 @@ class RunJournalTests {
     }
 
     @Test
-    void partitionsAreListedByName() {
+    void createdHasPartitionsInOrderOfNames() {
         this.journal.begin(state("writer"), TestPlans.steps(1000));
         apply(1000);
         assertThat(this.journal
@@ -131,7 +131,7 @@ class RunJournalTests {
     }
 
     @Test
-    void anotherComputedNameStaysAsTheHeaderHasIt() {
+    void createdWhenOtherNameIsComputedHasPattern() {
         assertThat(CreatedObjects.of(
                         catalog().file("001_a.sql", "creates: view v_*").build().migrations(),
                         null,
@@ -141,7 +141,7 @@ class RunJournalTests {
     }
 
     @Test
-    void whatAnotherProcessAppliedMeanwhileIsNeitherRunNorPending() {
+    void reportWhenAnotherProcessAppliedMigrationSaysAppliedBefore() {
         this.journal.begin(state("writer"), TestPlans.steps(3, 1000));
         this.journal.begin(state("writer"), TestPlans.steps(1000));
         assertThat(this.journal.report("a database", TestPlans.migration(1000)).alreadyApplied())
@@ -149,7 +149,7 @@ class RunJournalTests {
     }
 
     @Test
-    void withoutVerificationComputedNamesStayAsTheHeaderHasThem() {
+    void createdWithoutVerificationHasPatterns() {
         this.journal.begin(state("writer"), TestPlans.steps(1000));
         apply(1000);
         assertThat(this.journal.report("a database", (VerificationReport) null)).hasToString("""
@@ -162,7 +162,7 @@ class RunJournalTests {
     }
 
     @Test
-    void onlyRolesOfMigrationsThatRanAreAbsent() {
+    void absentRolesAreThoseOfPendingMigrations() {
         this.journal.begin(state("writer"), TestPlans.steps(1000));
         assertThat(this.journal.report("a database", verified()).absentRoles()).isEmpty();
         this.journal.begin(state("writer"), TestPlans.steps(1, 1000));
@@ -170,7 +170,7 @@ class RunJournalTests {
     }
 
     @Test
-    void aMigrationThatRunsAgainSaysWhy() {
+    void reportOfRerunHasItsReason() {
         this.journal.begin(
                 state("writer"),
                 List.of(new PlannedMigration(TestPlans.migration(1000), new Reason.RunsAgain("its text has changed"))));
@@ -180,7 +180,7 @@ class RunJournalTests {
     }
 
     @Test
-    void asksForTheTablesOfWhatIsComputed() {
+    void namesHasTablesOfComputedPartitions() {
         assertThat(CreatedObjects.names(List.of(TestPlans.migration(2), TestPlans.migration(1000))))
                 .containsExactlyInAnyOrder("open_orders", "orders");
     }

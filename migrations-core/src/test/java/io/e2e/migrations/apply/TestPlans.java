@@ -10,7 +10,7 @@ import io.e2e.migrations.plan.PlannedMigration;
 import java.util.Arrays;
 import java.util.List;
 
-/** A catalog of a shop, small enough to follow and with one of everything that a report tells. */
+/** Plans of a small catalog with each kind of object that a report shows. */
 final class TestPlans {
 
     static final MigrationCatalog CATALOG = catalog()

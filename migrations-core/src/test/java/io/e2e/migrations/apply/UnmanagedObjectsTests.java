@@ -28,12 +28,12 @@ class UnmanagedObjectsTests {
     private static final FoundObject VIEW = found(ObjectKind.VIEW, "open_orders", null);
 
     @Test
-    void anEmptyDatabaseIsWelcome() {
+    void refuseWhenDatabaseIsEmptyAccepts() {
         assertThatCode(() -> refuse(List.of())).doesNotThrowAnyException();
     }
 
     @Test
-    void whatPendingMigrationsWouldCreateIsInTheWay() {
+    void refuseWhenObjectsOfPendingMigrationsExistFails() {
         UnmanagedObjectsException error = catchThrowableOfType(
                 UnmanagedObjectsException.class, () -> refuse(List.of(), VIEW, FUNCTION, TABLE, INDEX));
         assertThat(error).hasMessage("""
@@ -49,7 +49,7 @@ class UnmanagedObjectsTests {
     }
 
     @Test
-    void theHistoriesOfOtherToolsSayWhoMadeIt() {
+    void remedyWhenOtherToolsHaveHistoriesNamesThem() {
         assertThat(catchThrowableOfType(
                                 UnmanagedObjectsException.class,
                                 () -> refuse(
@@ -66,13 +66,13 @@ class UnmanagedObjectsTests {
     }
 
     @Test
-    void whatAppliedMigrationsMadeIsNotInTheWay() {
+    void refuseWhenObjectsAreFromAppliedMigrationsAccepts() {
         assertThatCode(() -> refuse(List.of(1, 2), TABLE, INDEX, FUNCTION, VIEW))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void onlyWhatPendingMigrationsWouldCreateCounts() {
+    void refuseNamesOnlyObjectsOfPendingMigrations() {
         assertThat(catchThrowableOfType(UnmanagedObjectsException.class, () -> refuse(List.of(1), TABLE, VIEW))
                         .objects())
                 .extracting(Object::toString)
@@ -80,7 +80,7 @@ class UnmanagedObjectsTests {
     }
 
     @Test
-    void anyRelationOfTheNameIsInTheWayWhateverItsKind() {
+    void refuseWhenRelationOfOtherKindHasNameFails() {
         assertThat(catchThrowableOfType(
                                 UnmanagedObjectsException.class,
                                 () -> refuse(List.of(1), found(ObjectKind.TABLE, "open_orders", null)))
@@ -90,7 +90,7 @@ class UnmanagedObjectsTests {
     }
 
     @Test
-    void aTypeOfTheNameOfASequenceIsNotInItsWay() {
+    void refuseWhenTypeHasNameOfSequenceAccepts() {
         MigrationPlan plan = MigrationPlanner.plan(
                 catalog()
                         .file("001_a.sql", "creates: sequence s, t", "creates: type u")
@@ -110,19 +110,19 @@ class UnmanagedObjectsTests {
     }
 
     @Test
-    void aTriggerOfTheSameNameOnAnotherTableIsNot() {
+    void refuseWhenTriggerOnOtherTableHasNameAccepts() {
         assertThatCode(() -> refuse(List.of(), found(ObjectKind.TRIGGER, "trg_orders", "other")))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void whatRepeatableMigrationsMakeMayBeThere() {
+    void refuseWhenObjectsOfRepeatableMigrationsExistAccepts() {
         assertThatCode(() -> refuse(List.of(1, 2), found(ObjectKind.PARTITION, "orders_2031_07", "orders")))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void aComputedNameIsNoObject() {
+    void refuseIgnoresComputedNames() {
         MigrationPlan plan = MigrationPlanner.plan(
                 catalog().file("001_a.sql", "creates: view v_*").build(), List.of());
         assertThatCode(() -> UnmanagedObjects.refuse(

@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Catalogs written in a line or two per migration. They go through the real parser; what a header must have and the
- * test does not care about is added: a name after the file's, a description, a statement.
+ * Builds catalogs for tests with the real parser. Adds what a file must have and a test does not need: a name from the
+ * file's name, a description, a statement.
  */
 public final class CatalogBuilder {
 
     private final List<MigrationFile> files = new ArrayList<>();
 
-    /** A catalog without migrations. */
+    /** Begins a catalog without migrations. */
     public static CatalogBuilder catalog() {
         return new CatalogBuilder();
     }
@@ -33,7 +33,7 @@ public final class CatalogBuilder {
         return text(name, text);
     }
 
-    /** Adds a file with this text, as it is. */
+    /** Adds a file with exactly this text. */
     public CatalogBuilder text(String name, String text) {
         this.files.add(new MigrationFile(name, "file [/sql/" + name + "]", text));
         return this;
@@ -44,13 +44,13 @@ public final class CatalogBuilder {
         return MigrationCatalog.parse(this.files);
     }
 
-    /** The catalog of migrations that no file made; they are not checked. */
+    /** A catalog of these migrations, which are not checked. */
     public static MigrationCatalog of(List<Migration> migrations) {
         return new MigrationCatalog(
                 migrations.stream().sorted(MigrationCatalog.ORDER).toList());
     }
 
-    /** A migration that no file made. */
+    /** A migration without a file. */
     public static Migration migration(String file, MigrationHeader header) {
         return Migration.of(file, header, new GooseScript(List.of(), List.of(), true), file);
     }

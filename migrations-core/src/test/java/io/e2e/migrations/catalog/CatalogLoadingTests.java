@@ -29,21 +29,21 @@ class CatalogLoadingTests {
     private Path directory;
 
     @Test
-    void readsADirectory() throws IOException {
+    void loadReadsDirectory() throws IOException {
         write(this.directory, "001_a.sql");
         assertThat(files("file:" + this.directory)).containsExactly("001_a.sql");
         assertThat(files("file:" + this.directory + "/")).containsExactly("001_a.sql");
     }
 
     @Test
-    void readsADirectoryWhoseNameHasBlanksAndOtherSigns() throws IOException {
+    void loadWhenDirectoryHasBlanksAndOtherSignsReadsIt() throws IOException {
         Path odd = Files.createDirectories(this.directory.resolve("a b+größe"));
         write(odd, "001_a.sql");
         assertThat(files("file:" + odd)).containsExactly("001_a.sql");
     }
 
     @Test
-    void readsTheClassPath() throws IOException {
+    void loadReadsClassPath() throws IOException {
         write(Files.createDirectories(this.directory.resolve("db/team")), "001_a.sql");
         try (URLClassLoader loader = loader(this.directory)) {
             assertThat(files(loader, "classpath:db/team")).containsExactly("001_a.sql");
@@ -52,7 +52,7 @@ class CatalogLoadingTests {
     }
 
     @Test
-    void readsAJar() throws IOException {
+    void loadReadsJar() throws IOException {
         Path jar = jar("team.jar", "001_a.sql", "002_b.sql");
         try (URLClassLoader loader = loader(jar)) {
             assertThat(files(loader, "classpath:db/team")).containsExactly("001_a.sql", "002_b.sql");
@@ -60,14 +60,14 @@ class CatalogLoadingTests {
     }
 
     @Test
-    void oneLocationMayBeSpreadOverSeveralJars() throws IOException {
+    void loadWhenLocationIsInSeveralJarsReadsAll() throws IOException {
         try (URLClassLoader loader = loader(jar("a.jar", "001_a.sql"), jar("b.jar", "002_b.sql"))) {
             assertThat(files(loader, "classpath:db/team")).containsExactly("001_a.sql", "002_b.sql");
         }
     }
 
     @Test
-    void severalLocationsAreOneCatalog() throws IOException {
+    void loadWhenThereAreSeveralLocationsFormsOneCatalog() throws IOException {
         write(this.directory, "002_b.sql");
         try (URLClassLoader loader = loader(jar("a.jar", "001_a.sql"))) {
             assertThat(files(loader, "classpath:db/team", "file:" + this.directory))
@@ -76,7 +76,7 @@ class CatalogLoadingTests {
     }
 
     @Test
-    void otherFilesAndDirectoriesBelowAreLeftAlone() throws IOException {
+    void loadIgnoresOtherFilesAndSubdirectories() throws IOException {
         write(this.directory, "001_a.sql");
         write(Files.createDirectories(this.directory.resolve("old")), "002_b.sql");
         Files.writeString(this.directory.resolve("README.md"), "not SQL");
@@ -84,7 +84,7 @@ class CatalogLoadingTests {
     }
 
     @Test
-    void readsUtf8() throws IOException {
+    void loadReadsUtf8() throws IOException {
         Files.writeString(this.directory.resolve("001_a.sql"), "-- name: größe\n-- description: ä\nSELECT 'ß';\n");
         Migration migration = MigrationCatalog.load(List.of("file:" + this.directory), null)
                 .migrations()
@@ -95,20 +95,20 @@ class CatalogLoadingTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"classpath:db/nothing", "classpath:db/nothing/", "file:/does/not/exist"})
-    void aLocationThatDoesNotExistIsAnError(String location) {
+    void loadWhenLocationDoesNotExistFails(String location) {
         assertThat(error(location))
                 .hasMessage("No migrations can be read from " + location + ": it contains no .sql file." + ACTION);
     }
 
     @Test
-    void anEmptyDirectoryIsAnErrorEvenBesideAFullOne() throws IOException {
+    void loadWhenOneOfTwoDirectoriesIsEmptyFails() throws IOException {
         Path empty = Files.createDirectory(this.directory.resolve("empty"));
         write(this.directory, "001_a.sql");
         assertThat(error("file:" + this.directory, "file:" + empty).location()).isEqualTo("file:" + empty);
     }
 
     @Test
-    void theDataStorageCatalogIsOnTheClassPathOfThisTest() {
+    void loadReadsDataStorageCatalog() {
         assertThat(files(MigrationOptions.DATA_STORAGE_LOCATION))
                 .hasSize(19)
                 .contains("013_create_audit_events_table.sql");

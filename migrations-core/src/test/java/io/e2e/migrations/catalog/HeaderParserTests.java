@@ -18,7 +18,7 @@ class HeaderParserTests {
             "the keys are name, description, groups, creates, alters, drops, requires, input, repeatable, lossy";
 
     @Test
-    void readsEveryKey() {
+    void parseReadsEveryKey() {
         MigrationHeader header = parse("""
                 -- name: audit_events
                 -- description: The audit trail: one row per event.
@@ -55,7 +55,7 @@ class HeaderParserTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"table a", "view a", "function a", "sequence a", "type a"})
-    void theFinalFormOfWhateverStandsAloneCanBeRequired(String object) {
+    void requirementMayNameFinalFormOfStandaloneObject(String object) {
         assertThat(parse("-- name: a\n-- description: b\n-- requires: " + object)
                         .requires())
                 .extracting(Object::toString)
@@ -63,14 +63,14 @@ class HeaderParserTests {
     }
 
     @Test
-    void whatIsNotSaidIsEmpty() {
+    void parseWhenKeysAreMissingGivesEmptyValues() {
         assertThat(parse("-- name: a\n-- description: b\n"))
                 .isEqualTo(new MigrationHeader(
                         "a", "b", Set.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), false, null));
     }
 
     @Test
-    void valuesOfARepeatedKeyAddUp() {
+    void repeatedKeyAddsValues() {
         assertThat(header("-- creates: table a\n-- groups: x\n-- creates: view b\n-- groups: y, x")
                         .creates())
                 .extracting(Object::toString)
@@ -79,7 +79,7 @@ class HeaderParserTests {
     }
 
     @Test
-    void threeBlanksContinueTheLineAbove() {
+    void lineWithThreeBlanksContinuesValue() {
         MigrationHeader header = header("""
                 -- creates: index idx_a,
                 --    idx_b,
@@ -95,7 +95,7 @@ class HeaderParserTests {
     }
 
     @Test
-    void aValueMayBeginOnTheContinuation() {
+    void valueMayBeginOnContinuation() {
         assertThat(header("-- creates:\n--    table a").creates())
                 .extracting(Object::toString)
                 .containsExactly("table a");
@@ -103,7 +103,7 @@ class HeaderParserTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"--", "-- Prose.", "", "--   \t"})
-    void nothingContinuesAfterAnotherLine(String between) {
+    void continuationAfterAnotherLineIsIgnored(String between) {
         assertThat(header("-- groups: x\n" + between + "\n--    y").groups()).containsExactly("x");
     }
 
@@ -118,7 +118,7 @@ class HeaderParserTests {
                 "-----------------------------",
                 "--    indented: and nothing to continue"
             })
-    void otherCommentsAreProse(String line) {
+    void commentWithoutKeyIsProse(String line) {
         assertThat(header("--\n" + line)).isEqualTo(header(""));
     }
 
@@ -132,34 +132,34 @@ class HeaderParserTests {
                 "   -- groups: x  ",
                 "-- groups:\tx"
             })
-    void blanksAroundAKeyAreFree(String line) {
+    void blanksAroundKeyAreIgnored(String line) {
         assertThat(header(line).groups()).containsExactly("x");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-- +goose Up", "SELECT 1;", "/* a comment of the other kind */"})
-    void theHeaderEndsWhereTheSqlBegins(String end) {
+    void headerEndsWhereSqlBegins(String end) {
         assertThat(header(end + "\n-- groups: x").groups()).isEmpty();
     }
 
     @Test
-    void emptyLinesDoNotEndTheHeader() {
+    void headerMayContainEmptyLines() {
         assertThat(header("\n\n-- groups: x").groups()).containsExactly("x");
     }
 
     @ParameterizedTest
     @CsvSource({"create", "require", "inputs", "goups", "todo", "data-loss", "see_also"})
-    void anUnknownKeyIsAProblem(String key) {
+    void unknownKeyIsProblem(String key) {
         assertThat(problems("-- " + key + ": x")).containsExactly("unknown header key '" + key + "'; " + KEYS);
     }
 
     @Test
-    void anUnknownKeyWithoutValueIsAProblem() {
+    void unknownKeyWithoutValueIsProblem() {
         assertThat(problems("-- todo:")).containsExactly("unknown header key 'todo'; " + KEYS);
     }
 
     @Test
-    void nameAndDescriptionAreRequired() {
+    void missingNameAndDescriptionAreProblems() {
         List<String> problems = new ArrayList<>();
         HeaderParser.parse("-- groups: a\nSELECT 1;", problems);
         assertThat(problems)
@@ -167,7 +167,7 @@ class HeaderParserTests {
     }
 
     @Test
-    void aKeyWithoutItsTextIsAProblem() {
+    void keyWithoutValueIsProblem() {
         List<String> problems = new ArrayList<>();
         HeaderParser.parse("-- name:\n-- description: a\n-- lossy:\n", problems);
         assertThat(problems)
@@ -175,7 +175,7 @@ class HeaderParserTests {
     }
 
     @Test
-    void anUnknownInputIsAProblem() {
+    void unknownInputIsProblem() {
         assertThat(problems("-- input: partitions_from, partitions_until"))
                 .containsExactly(
                         "unknown input 'partitions_until'; the inputs are partitions_from, partitions_through");
@@ -183,7 +183,7 @@ class HeaderParserTests {
 
     @ParameterizedTest
     @CsvSource({"false", "yes", "True", "''"})
-    void repeatableIsTrueOrLeftOut(String value) {
+    void repeatableWhenNotTrueIsProblem(String value) {
         assertThat(problems("-- repeatable: " + value))
                 .containsExactly("'-- repeatable: " + value + "' must read '-- repeatable: true', or be left out");
     }
@@ -201,7 +201,7 @@ class HeaderParserTests {
                 "1234567890",
                 "13a"
             })
-    void aRequirementOfNoKnownFormIsAProblem(String entry) {
+    void malformedRequirementIsProblem(String entry) {
         assertThat(problems("-- requires: 001, " + entry))
                 .containsExactly("'requires: " + entry
                         + "' is none of: a migration's number (013), 'KIND NAME' (table, view, function, sequence, type),"
@@ -210,7 +210,7 @@ class HeaderParserTests {
 
     @ParameterizedTest
     @CsvSource({"1, 001", "013, 013", "1000, 1000", "999999999, 999999999"})
-    void aNumberMayBePadded(String written, String shown) {
+    void requiredNumberMayBePadded(String written, String shown) {
         assertThat(header("-- requires: " + written).requires())
                 .singleElement()
                 .isInstanceOf(Requirement.OtherMigration.class)
@@ -218,31 +218,31 @@ class HeaderParserTests {
     }
 
     @Test
-    void anExtensionMayBeQuotedAsInSql() {
+    void requiredExtensionMayBeQuoted() {
         assertThat(header("-- requires: extension \"uuid-ossp\"").requires())
                 .containsExactly(new Requirement.Extension("uuid-ossp"));
     }
 
     @Test
-    void requirementsReadAsTheyAreWritten() {
+    void requirementsHaveTextOfHeader() {
         assertThat(header("-- requires: 7, table t, extension e, role r").requires())
                 .extracting(Object::toString)
                 .containsExactly("007", "table t", "extension e", "role r");
     }
 
     @Test
-    void findsTheRolesAmongTheRequirements() {
+    void rolesAreThoseOfRequirements() {
         assertThat(header("-- requires: 7, role r, extension e, role s").roles())
                 .containsExactly("r", "s");
     }
 
     @Test
-    void everyProblemIsCollected() {
+    void parseCollectsEveryProblem() {
         assertThat(problems("-- todo: x\n-- creates: foo a\n-- input: y\n-- requires: z"))
                 .hasSize(4);
     }
 
-    /** The header of a file that is otherwise well. */
+    /** The header with these lines after name and description. */
     private static MigrationHeader header(String lines) {
         return parse("-- name: a\n-- description: b\n" + lines);
     }

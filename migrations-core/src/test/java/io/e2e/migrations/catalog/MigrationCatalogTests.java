@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MigrationCatalogTests {
 
     @Test
-    void ordersByNumberAndNotByText() {
+    void migrationsAreOrderedByNumberNotByText() {
         assertThat(catalog()
                         .file("1000_d.sql")
                         .file("013_b.sql")
@@ -25,7 +25,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void repeatableMigrationsComeLastWhateverTheirNumber() {
+    void repeatableMigrationsComeLastWhateverTheirNumbers() {
         assertThat(catalog()
                         .file("001_a.sql", "repeatable: true")
                         .file("003_c.sql")
@@ -37,14 +37,14 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void findsByNumber() {
+    void withNumberFindsMigration() {
         MigrationCatalog catalog = catalog().file("013_a.sql").build();
         assertThat(catalog.withNumber(13)).map(Migration::file).contains("013_a.sql");
         assertThat(catalog.withNumber(14)).isEmpty();
     }
 
     @Test
-    void findsEverythingThatTouchesAnObjectInOrder() {
+    void touchingFindsMigrationsOfObjectInOrder() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table t, view v")
                 .file("002_b.sql", "creates: index i on t", "creates: function t")
@@ -61,7 +61,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void findsTheMembersOfAGroupInOrder() {
+    void inGroupFindsMembersInOrder() {
         MigrationCatalog catalog = catalog()
                 .file("002_b.sql", "groups: x, y")
                 .file("001_a.sql", "groups: y")
@@ -72,7 +72,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void knowsWhatAMigrationTouchesAndCreates() {
+    void migrationKnowsObjectsThatItTouchesAndCreates() {
         Migration migration = catalog()
                 .file("001_a.sql", "creates: table t, index i on u", "alters: function f", "drops: view v")
                 .build()
@@ -86,7 +86,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void fileChecksumIsOfTheWholeTextWithoutByteOrderMarkAndWithLineFeeds() {
+    void fileChecksumIsOfWholeTextWithoutByteOrderMarkAndWithLineFeeds() {
         String text = "-- name: a\n-- description: b\n\nSELECT 1;\n";
         assertThat(migration(text).fileChecksum())
                 .isEqualTo("1d5527c3603923ca637d90f1d7236517f1ca093463989c45413cd495e5a53b0d")
@@ -96,7 +96,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void checksumIsOfWhatFollowsTheHeader() {
+    void checksumIsOfTextAfterHeader() {
         String text = "-- name: a\n-- description: b\n\n-- +goose Up\n-- why\nSELECT 1;\n";
         assertThat(migration(text).checksum())
                 .isEqualTo("0a51d35b9e75b18efa45fb476563381311486b056e43af9dac986dde11a31f73")
@@ -115,7 +115,7 @@ class MigrationCatalogTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.sql", "_a.sql", "001.sql", "001-a.sql", "v1_a.sql", "1234567890_a.sql", "001_a b.sql"})
-    void theNameOfAFileBeginsWithANumber(String name) {
+    void fileNameWithoutNumberIsProblem(String name) {
         assertThat(problems(catalog().file(name))).isEqualTo("""
                         The migration catalog has a problem:
                           - file [/sql/%s]: the name must be NNN_name.sql, a number first
@@ -124,7 +124,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aNumberUsedTwiceIsAProblemAndTheNextFreeOneIsOffered() {
+    void duplicateNumberIsProblemThatOffersNextFreeNumber() {
         assertThat(problems(catalog()
                         .file("021_a.sql")
                         .file("022_b.sql")
@@ -137,7 +137,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void eachNumberUsedTwiceIsOfferedAnotherOne() {
+    void duplicateNumbersAreOfferedDifferentNumbers() {
         assertThat(problems(catalog()
                         .file("001_a.sql")
                         .file("001_b.sql")
@@ -149,19 +149,19 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aNumberIsUsedTwiceByAVersionedAndARepeatableOneToo() {
+    void duplicateNumberOfVersionedAndRepeatableMigrationIsProblem() {
         assertThat(problems(catalog().file("001_a.sql").file("001_b.sql", "repeatable: true")))
                 .contains("001_a.sql and 001_b.sql: the number 001 is used twice; rename the newer one to 002");
     }
 
     @Test
-    void aNameUsedTwiceIsAProblem() {
+    void duplicateNameIsProblem() {
         assertThat(problems(catalog().file("001_a.sql", "name: x").file("002_b.sql", "name: x")))
                 .contains("\n  - 001_a.sql and 002_b.sql: the name 'x' is used twice; rename one of them\n");
     }
 
     @Test
-    void anUnknownRequirementIsAProblem() {
+    void unknownRequirementIsProblem() {
         assertThat(problems(catalog().file("002_a.sql", "requires: 1, table t, type t")))
                 .isEqualTo("""
                         The migration catalog has problems:
@@ -173,20 +173,20 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aRequirementMustComeEarlier() {
+    void requirementOfLaterMigrationIsProblem() {
         assertThat(problems(catalog().file("001_a.sql", "requires: 002").file("002_b.sql")))
                 .contains("\n  - 001_a.sql: requires 002_b.sql, which comes later: migrations run in the order of their"
                         + " numbers, repeatable ones last\n");
     }
 
     @Test
-    void aVersionedMigrationCannotRequireARepeatableOne() {
+    void requirementOfRepeatableMigrationByVersionedOneIsProblem() {
         assertThat(problems(catalog().file("001_a.sql", "repeatable: true").file("002_b.sql", "requires: 001")))
                 .contains("002_b.sql: requires 001_a.sql, which comes later");
     }
 
     @Test
-    void aRequiredTableMustBeCreatedEarlier() {
+    void requirementOfTableCreatedLaterIsProblem() {
         assertThat(problems(catalog().file("001_a.sql", "requires: table t").file("002_b.sql", "creates: table t")))
                 .contains("\n  - 001_a.sql: requires table t, which 002_b.sql creates later\n");
         assertThat(problems(catalog().file("001_a.sql", "requires: table t", "creates: table t")))
@@ -194,7 +194,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aRequiredTableMayBeAView() {
+    void requirementOfTableMayNameView() {
         assertThat(catalog()
                         .file("001_a.sql", "creates: view v")
                         .file("002_b.sql", "requires: table v")
@@ -204,7 +204,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aCycleIsAProblem() {
+    void cycleOfRequirementsIsProblem() {
         assertThat(problems(catalog()
                         .file("001_a.sql", "requires: 003")
                         .file("002_b.sql", "requires: 001")
@@ -213,20 +213,20 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aMigrationThatRequiresItselfIsACycle() {
+    void requirementOfMigrationByItselfIsCycle() {
         assertThat(problems(catalog().file("001_a.sql", "requires: 001")))
                 .contains("001_a.sql: requires 001_a.sql, which in turn requires it: a cycle");
     }
 
     @Test
-    void aRequirementThatComesLaterAndRequiresNothingKnownIsNoCycle() {
+    void requirementOfLaterMigrationWithUnknownRequirementIsNotCycle() {
         assertThat(problems(catalog().file("001_a.sql", "requires: 002").file("002_b.sql", "requires: 007")))
                 .contains("001_a.sql: requires 002_b.sql, which comes later")
                 .contains("002_b.sql: requires 007, which does not exist");
     }
 
     @Test
-    void aBrokenFileIsNotBlamedOnThoseThatRequireIt() {
+    void problemOfFileIsNotReportedForMigrationsThatRequireIt() {
         assertThat(problems(catalog()
                         .file("001_a.sql", "creates: foo t")
                         .file("002_b.sql", "requires: 001")
@@ -235,7 +235,7 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aFileWithoutAStatementIsAProblem() {
+    void fileWithoutStatementIsProblem() {
         assertThat(problems(
                         catalog().text("001_a.sql", "-- name: a\n-- description: b\n-- +goose Up\n-- +goose Down\n")))
                 .contains("\n  - 001_a.sql: its Up section has no statement\n");
@@ -243,21 +243,21 @@ class MigrationCatalogTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"BEGIN;", "COMMIT;", "ROLLBACK;", "START TRANSACTION;"})
-    void aMigrationMustNotControlItsTransaction(String statement) {
+    void transactionControlIsProblem(String statement) {
         assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\n\nSELECT 1;\n" + statement)))
                 .contains("\n  - 001_a.sql: line 5: a migration runs in a transaction of its own; remove BEGIN, COMMIT"
                         + " and ROLLBACK\n");
     }
 
     @Test
-    void aStatementThatRefusesATransactionIsAProblem() {
+    void statementThatRefusesTransactionIsProblem() {
         String text = "-- name: a\n-- description: b\nCREATE INDEX CONCURRENTLY i ON t (a);\n";
         assertThat(problems(catalog().text("001_a.sql", text)))
                 .contains("\n  - 001_a.sql: line 3: this statement cannot run in a transaction; use a form that can\n");
     }
 
     @Test
-    void aStatementThatRefusesATransactionMayBeMarked() {
+    void statementThatRefusesTransactionWhenMarkedIsAccepted() {
         String text = "-- name: a\n-- description: b\n-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n";
         assertThat(catalog()
                         .text("001_a.sql", text)
@@ -270,13 +270,13 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void aSyntaxErrorIsAProblemOfTheFile() {
+    void syntaxErrorIsProblemOfFile() {
         assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\nSELECT (1;\n")))
                 .contains("\n  - 001_a.sql: line 3: the parenthesis that opens here is not closed\n");
     }
 
     @Test
-    void everyProblemOfEveryFileIsListedAtOnce() {
+    void problemsOfAllFilesAreListedAtOnce() {
         InvalidCatalogException error = catchThrowableOfType(
                 InvalidCatalogException.class,
                 () -> catalog()

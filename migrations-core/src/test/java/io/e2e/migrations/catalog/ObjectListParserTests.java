@@ -29,54 +29,54 @@ class ObjectListParserTests {
                 "partition a_####_## of t",
                 "partition a_* of t"
             })
-    void readsEveryKind(String entry) {
+    void parseReadsEveryKind(String entry) {
         assertThat(creates(entry)).containsExactly(entry);
     }
 
     @Test
-    void anEntryWithoutAKindHasThatOfTheOneBefore() {
+    void entryWithoutKindHasKindOfPreviousEntry() {
         assertThat(creates("table a, b, view c, d")).containsExactly("table a", "table b", "view c", "view d");
     }
 
     @Test
-    void aTableAtTheEndHoldsForTheWholeRun() {
+    void tableAfterSeveralEntriesBelongsToAllOfThem() {
         assertThat(creates("index a, b, c on t")).containsExactly("index a on t", "index b on t", "index c on t");
         assertThat(creates("partition p, q of t")).containsExactly("partition p of t", "partition q of t");
     }
 
     @Test
-    void runsOfOneKindMayBelongToDifferentTables() {
+    void entriesOfOneKindMayBelongToDifferentTables() {
         assertThat(creates("index a, b on t, c, d on u"))
                 .containsExactly("index a on t", "index b on t", "index c on u", "index d on u");
         assertThat(creates("index a on t, index b on u")).containsExactly("index a on t", "index b on u");
     }
 
     @Test
-    void aRepeatedKindDoesNotEndARun() {
+    void tableAfterRepeatedKindBelongsToAllEntries() {
         assertThat(creates("index a, index b on t")).containsExactly("index a on t", "index b on t");
     }
 
     @Test
-    void onAndOfMeanTheSame() {
+    void tableMayFollowOnOrOf() {
         assertThat(creates("partition p on t, index a of t")).containsExactly("partition p of t", "index a on t");
     }
 
     @Test
-    void kindsMayBeMixedInOneLine() {
+    void lineMayContainSeveralKinds() {
         assertThat(creates("table t, index a on t, trigger g on t, function f, partition p of t, view v"))
                 .containsExactly(
                         "table t", "index a on t", "trigger g on t", "function f", "partition p of t", "view v");
     }
 
     @Test
-    void anAlteredTableListsItsColumnsAndConstraints() {
+    void alteredTableListsItsColumnsAndConstraints() {
         assertThat(read("alters", "table t (a, b,c ,  d_key), table u(e), function f"))
                 .containsExactly("table t (a, b, c, d_key)", "table u (e)", "function f");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"table t", "table t ()", "table t ( , )"})
-    void anAlteredTableWithoutAListIsAProblem(String entry) {
+    void alteredTableWithoutListIsProblem(String entry) {
         assertThat(problems("alters", entry))
                 .containsExactly(
                         "in 'alters:', 'table t' must list its changed columns and constraints: 'table t (…)'");
@@ -85,21 +85,21 @@ class ObjectListParserTests {
     @ParameterizedTest
     @CsvSource({"creates, table t (a), table t (a)", "drops, table t (a), table t (a)", "alters, view v (a), view v (a)"
     })
-    void onlyAnAlteredTableHasAList(String key, String entry, String shown) {
+    void objectWithListWhenNotAlteredTableIsProblem(String key, String entry, String shown) {
         assertThat(problems(key, entry))
                 .containsExactly("in '" + key + ":', '" + shown
                         + "' has a list, which only an altered table has: remove the parentheses");
     }
 
     @Test
-    void aFunctionIsNamedWithoutArguments() {
+    void functionWithArgumentsIsProblem() {
         assertThat(problems("creates", "function lock_id(text, int)"))
                 .containsExactly("in 'creates:', 'function lock_id (text, int)' has a list, which only an altered table"
                         + " has: remove the parentheses");
     }
 
     @Test
-    void anIndexIsNamedWithoutColumns() {
+    void indexWithColumnsIsProblem() {
         assertThat(problems("creates", "index a (b) on t"))
                 .containsExactly("in 'creates:', 'index a (b)' has a list, which only an altered table has: remove the"
                         + " parentheses");
@@ -107,7 +107,7 @@ class ObjectListParserTests {
 
     @ParameterizedTest
     @CsvSource({"index, on", "trigger, on", "partition, of"})
-    void aPartWithoutItsTableIsAProblem(String kind, String preposition) {
+    void partWithoutTableIsProblem(String kind, String preposition) {
         assertThat(problems("creates", kind + " a, b"))
                 .containsExactly(
                         "in 'creates:', '" + kind + " a' must name its table: '" + kind + " a " + preposition
@@ -117,20 +117,20 @@ class ObjectListParserTests {
     }
 
     @Test
-    void aRunEndsWhereAnotherKindBegins() {
+    void entryWithoutTableBeforeAnotherKindIsProblem() {
         assertThat(problems("creates", "index a, trigger g on t"))
                 .containsExactly("in 'creates:', 'index a' must name its table: 'index a on TABLE'");
     }
 
     @Test
-    void theOnlyTableOfAFileIsNotGuessed() {
+    void indexWithoutTableWhenLineHasOneTableIsProblem() {
         assertThat(problems("creates", "table t, index a"))
                 .containsExactly("in 'creates:', 'index a' must name its table: 'index a on TABLE'");
     }
 
     @ParameterizedTest
     @CsvSource({"table", "view", "function", "sequence", "type"})
-    void whatStandsAloneNamesNoTable(String kind) {
+    void standaloneObjectWithTableIsProblem(String kind) {
         assertThat(problems("creates", kind + " a on t"))
                 .containsExactly("in 'creates:', '" + kind + " a on t' names a table, but a " + kind
                         + " belongs to none: '" + kind + " a'");
@@ -138,13 +138,13 @@ class ObjectListParserTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"extension", "column", "tables", "policy", "constraint"})
-    void anotherWordIsNoKind(String word) {
+    void unknownKindIsProblem(String word) {
         assertThat(problems("creates", word + " a"))
                 .containsExactly("in 'creates:', '" + word + "' is not a kind of object; " + KINDS);
     }
 
     @Test
-    void theFirstEntryNeedsAKind() {
+    void firstEntryWithoutKindIsProblem() {
         assertThat(problems("creates", "audit_events"))
                 .containsExactly("in 'creates:', 'audit_events' has no kind; " + KINDS);
     }
@@ -162,21 +162,21 @@ class ObjectListParserTests {
                 "table (b)",
                 "a b c d"
             })
-    void whatIsNoEntryIsShown(String entry) {
+    void malformedEntryIsProblem(String entry) {
         assertThat(problems("drops", entry))
                 .containsExactly("in 'drops:', '" + entry
                         + "' is not 'KIND NAME', 'KIND NAME on TABLE' or 'table NAME (COLUMN, …)'");
     }
 
     @Test
-    void aCommaTooManyIsAProblem() {
+    void emptyEntryIsProblem() {
         assertThat(problems("creates", "table a,, b"))
                 .containsExactly(
                         "in 'creates:', '' is not 'KIND NAME', 'KIND NAME on TABLE' or 'table NAME (COLUMN, …)'");
     }
 
     @Test
-    void everyEntryIsLookedAt() {
+    void parseReportsProblemOfEveryEntry() {
         assertThat(problems("creates", "foo a, table b on t, index c")).hasSize(3);
     }
 

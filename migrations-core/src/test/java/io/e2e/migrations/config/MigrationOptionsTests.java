@@ -24,7 +24,7 @@ class MigrationOptionsTests {
     private static final MigrationOptions DEFAULTS = MigrationOptions.defaults();
 
     @Test
-    void theDefaultsSuitATestThatSaysNothing() {
+    void defaultsAreDocumentedValues() {
         assertThat(DEFAULTS)
                 .isEqualTo(new MigrationOptions(
                         List.of("classpath:db/e2e-migrations"),
@@ -36,7 +36,7 @@ class MigrationOptionsTests {
     }
 
     @Test
-    void withSchemaWhenItIsTheHistorysIsRefused() {
+    void withSchemaWhenItIsHistorySchemaIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withSchema("e2e_migrations"))
                 .withMessage("schema must not be e2e_migrations, which holds the history");
@@ -60,7 +60,7 @@ class MigrationOptionsTests {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void eachWithChangesItsOptionAndNoOther(String option, UnaryOperator<MigrationOptions> change, Object value) {
+    void withChangesOneOptionOnly(String option, UnaryOperator<MigrationOptions> change, Object value) {
         assertThat(change.apply(DEFAULTS))
                 .hasFieldOrPropertyWithValue(option, value)
                 .usingRecursiveComparison()
@@ -69,7 +69,7 @@ class MigrationOptionsTests {
     }
 
     @Test
-    void everyOptionCanBeChanged() {
+    void withExistsForEveryOption() {
         assertThat(changes().map(change -> change.get()[0]))
                 .containsExactlyElementsOf(Arrays.stream(MigrationOptions.class.getRecordComponents())
                         .map(RecordComponent::getName)
@@ -77,7 +77,7 @@ class MigrationOptionsTests {
     }
 
     @Test
-    void eachTimeoutChangesAlone() {
+    void withTimeoutChangesOneTimeoutOnly() {
         Timeouts defaults = Timeouts.defaults();
         Duration second = Duration.ofSeconds(1);
         assertThat(defaults.withConnect(second)).isEqualTo(new Timeouts(second, defaults.lock(), defaults.statement()));
@@ -86,7 +86,7 @@ class MigrationOptionsTests {
     }
 
     @Test
-    void aTimeoutLastsAtLeastAMillisecond() {
+    void timeoutBelowOneMillisecondIsRefused() {
         assertThat(Timeouts.defaults().withLock(Duration.ofMillis(1)).lock()).hasMillis(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Timeouts.defaults().withConnect(Duration.ZERO))
@@ -100,28 +100,28 @@ class MigrationOptionsTests {
     }
 
     @Test
-    void thereMustBeALocation() {
+    void emptyLocationsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(DEFAULTS::withLocations)
                 .withMessage("locations must name at least one directory");
     }
 
     @Test
-    void theSchemaMustNotBeBlank() {
+    void blankSchemaIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withSchema(" "))
                 .withMessage("schema must not be blank");
     }
 
     @Test
-    void theHorizonDoesNotLookBack() {
+    void negativeMonthsAheadAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PartitionHorizon(null, -1))
                 .withMessage("partitions.months-ahead must not be negative: -1");
     }
 
     @Test
-    void theHorizonBeginsTheMonthBeforeOrWhereItIsTold() {
+    void horizonBeginsInPreviousOrConfiguredMonth() {
         YearMonth january = YearMonth.of(2027, 1);
         assertThat(PartitionHorizon.defaults().first(january)).isEqualTo("2026-12");
         assertThat(PartitionHorizon.defaults().last(january)).isEqualTo("2027-04");

@@ -13,38 +13,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseAddressTests {
 
     @Test
-    void givesAUrlWithoutUserAndPassword() {
+    void jdbcUrlContainsNoUserAndPassword() {
         assertThat(address(5432, "action_history").jdbcUrl())
                 .isEqualTo("jdbc:postgresql://127.0.0.1:5432/action_history");
     }
 
     @ParameterizedTest
     @CsvSource({"a b, a%20b", "a/b?c=d, a%2Fb%3Fc%3Dd", "a+b, a%2Bb", "größe, gr%C3%B6%C3%9Fe"})
-    void escapesTheDatabasesName(String database, String escaped) {
+    void jdbcUrlEscapesDatabase(String database, String escaped) {
         assertThat(address(5432, database).jdbcUrl()).isEqualTo("jdbc:postgresql://127.0.0.1:5432/" + escaped);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 65536})
-    void refusesWhatIsNoPort(int port) {
+    void portOutOfRangeIsRefused(int port) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> address(port, "a"))
                 .withMessage("port out of range: " + port);
     }
 
     @Test
-    void doesNotShowThePassword() {
+    void toStringHidesPassword() {
         assertThat(address(5432, "a").toString()).doesNotContain("hunter2").contains("******");
     }
 
     @Test
-    void aSecretShowsNothingNotEvenItsLength() {
+    void secretToStringHidesValueAndLength() {
         assertThat(new Secret("hunter2")).hasToString("******").hasToString(new Secret("").toString());
         assertThat(new Secret("hunter2").value()).isEqualTo("hunter2");
     }
 
     @Test
-    void parametersAreForTheDriverAndNotForPeople() {
+    void parametersAreOnlyInJdbcUrl() {
         DatabaseAddress address = new DatabaseAddress(
                 "db", 5432, "a", "slm_user", new Secret("hunter2"), Map.of("sslpassword", "a b", "sslmode", "require"));
 

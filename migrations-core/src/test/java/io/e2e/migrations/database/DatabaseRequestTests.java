@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseRequestTests {
 
     @Test
-    void passwordWhenEmptyIsTheTargetsOwn() {
+    void passwordWhenEmptyIsTargetsOwn() {
         MigrationConfig config = MigrationConfig.defaults().withPostgresPassword(new Secret(""));
 
         assertThat(config.databaseRequest().password()).isNull();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A schema as text; that it is read rightly is tested with a real server. */
+/** Tests descriptions and their text; reading them is tested with a real server. */
 class SchemaDescriptionTests {
 
     private static final SchemaDescription SCHEMA = new SchemaDescription(List.of(
@@ -35,7 +35,7 @@ class SchemaDescriptionTests {
             object(ObjectKind.FUNCTION, "total", null, part("(integer)", "(integer) returns integer"))));
 
     @Test
-    void readsByKindAndNameEachTableWithWhatBelongsToIt() {
+    void textListsObjectsByKindAndNameWithTheirParts() {
         assertThat(SCHEMA.text()).isEqualTo("""
                 table orders
                     partition by RANGE (day)
@@ -57,19 +57,19 @@ class SchemaDescriptionTests {
     }
 
     @Test
-    void anEmptySchemaHasNoText() {
+    void textOfEmptySchemaIsEmpty() {
         assertThat(SchemaDescription.EMPTY.text()).isEmpty();
     }
 
     @Test
-    void theOrderInWhichObjectsWereFoundDoesNotMatter() {
+    void descriptionDoesNotDependOnOrderOfObjects() {
         List<DescribedObject> reversed = new ArrayList<>(SCHEMA.objects());
         Collections.reverse(reversed);
         assertThat(new SchemaDescription(reversed)).isEqualTo(SCHEMA);
     }
 
     @Test
-    void findWhenKindNameAndTableAgreeFindsTheObject() {
+    void findWhenKindNameAndTableAgreeFindsObject() {
         assertThat(SCHEMA.find(object(ObjectKind.INDEX, "idx_a", "orders"))).isPresent();
         assertThat(SCHEMA.find(object(ObjectKind.INDEX, "idx_a", "orders_2026")))
                 .isEmpty();
@@ -77,7 +77,7 @@ class SchemaDescriptionTests {
     }
 
     @Test
-    void findByReferenceFindsOnlyWhatStandsAlone() {
+    void findByReferenceFindsOnlyStandaloneObjects() {
         assertThat(SCHEMA.find(ObjectRef.relation("orders"))).hasToString("Optional[table orders]");
         assertThat(SCHEMA.find(ObjectRef.relation("open_orders"))).hasToString("Optional[view open_orders]");
         assertThat(SCHEMA.find(ObjectRef.relation("orders_2026"))).isEmpty();
@@ -86,14 +86,14 @@ class SchemaDescriptionTests {
     }
 
     @Test
-    void whatBelongsToAPartitionBelongsToItsTable() {
+    void belongingToTableHasObjectsOfItsPartitions() {
         assertThat(SCHEMA.belongingTo("orders"))
                 .extracting(DescribedObject::name)
                 .containsExactly("orders_2026", "idx_2026", "idx_a", "idx_b");
     }
 
     @Test
-    void anObjectReadsAsAHeaderNamesIt() {
+    void objectToStringIsTextOfHeader() {
         assertThat(SCHEMA.objects())
                 .extracting(Object::toString)
                 .containsExactly(
@@ -107,7 +107,7 @@ class SchemaDescriptionTests {
     }
 
     @Test
-    void factsAreFoundByKeyAndByTheFirstWordOfIt() {
+    void partsAreFoundByKeyAndItsFirstWord() {
         DescribedObject orders = SCHEMA.find(ObjectRef.relation("orders")).orElseThrow();
         assertThat(orders.part("column id")).map(DescribedPart::text).contains("bigint not null");
         assertThat(orders.part("column")).isEmpty();
@@ -122,7 +122,7 @@ class SchemaDescriptionTests {
         "row, row, true",
         "privileges of app, privileges, true"
     })
-    void theFirstWordOfAKeyIsAWholeWord(String key, String word, boolean is) {
+    void isComparesWholeFirstWordOfKey(String key, String word, boolean is) {
         assertThat(part(key, "x").is(word)).isEqualTo(is);
     }
 
@@ -133,7 +133,7 @@ class SchemaDescriptionTests {
         "column id, bigint, column id bigint",
         "row security, '', row security"
     })
-    void aFactShowsItsKeyUnlessItTellsItself(String key, String text, String shown) {
+    void partToStringOmitsKeyOfDefinition(String key, String text, String shown) {
         assertThat(part(key, text)).hasToString(shown);
     }
 

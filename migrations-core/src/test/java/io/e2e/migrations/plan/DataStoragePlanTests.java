@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The plans of the real catalog, as the teams get them. */
+/** The plans of the Data Storage catalog that the teams use. */
 class DataStoragePlanTests {
 
     private static final MigrationCatalog CATALOG =
@@ -36,7 +36,7 @@ class DataStoragePlanTests {
         "workflows,                     015 017 018 019 020 022 1002",
         "workflow_versions,             015 017 018 019 020 022 1002"
     })
-    void aRelationHasItsClosure(String relation, String numbers) {
+    void planOfRelationIsItsClosure(String relation, String numbers) {
         assertThat(numbers(relation)).isEqualTo(numbers);
     }
 
@@ -59,28 +59,28 @@ class DataStoragePlanTests {
         "workflow*,                       015 017 018 019 020 022 1002",
         "*_audit,                         021"
     })
-    void anEntryMayBeWrittenInOtherWays(String entry, String numbers) {
+    void planOfOtherNotationIsThatOfRelation(String entry, String numbers) {
         assertThat(numbers(entry)).isEqualTo(numbers);
     }
 
     @Test
-    void severalEntriesAddUp() {
+    void planOfSeveralEntriesIsUnion() {
         assertThat(numbers("notification_audit", "audit_events")).isEqualTo("013 021 023 024 1000");
     }
 
     @Test
-    void theAiAnalysisTeamGetsItsThreeRelations() {
+    void planOfAiAnalysisHasItsThreeRelations() {
         assertThat(numbers("audit_events", "workflows", "workflow_versions"))
                 .isEqualTo("013 015 017 018 019 020 022 023 024 1000 1002");
     }
 
     @Test
-    void nothingSelectedIsEverything() {
+    void planOfEmptySelectionIsWholeCatalog() {
         assertThat(MigrationPlanner.plan(CATALOG, List.of()).migrations()).isEqualTo(CATALOG.migrations());
     }
 
     @Test
-    void thePlanOfAuditEventsExplainsItself() {
+    void planOfAuditEventsExplainsEachMigration() {
         assertThat(MigrationPlanner.plan(CATALOG, List.of("audit_events")).explain())
                 .isEqualTo("""
                 013 audit_events              requested: audit_events
@@ -90,7 +90,7 @@ class DataStoragePlanTests {
     }
 
     @Test
-    void thePlanOfRetentionPoliciesSaysWhyTheTrailComesAlong() {
+    void planOfRetentionPoliciesExplainsAuditEvents() {
         assertThat(MigrationPlanner.plan(CATALOG, List.of("audit_retention_policies"))
                         .explain())
                 .isEqualTo("""
@@ -112,12 +112,12 @@ class DataStoragePlanTests {
         "migration:13,                 migration:013",
         "Audit_Events,                 audit_events"
     })
-    void aWrongNameGetsTheRightOneOffered(String wrong, String right) {
+    void unknownNameIsAnsweredWithNearestName(String wrong, String right) {
         assertThat(SelectionTests.unknown(CATALOG, wrong).nearest()).first().isEqualTo(right);
     }
 
     @Test
-    void theMessageNamesTheEntryTheNearestNamesAndTheProperty() {
+    void messageNamesEntryNearestNamesAndProperty() {
         assertThat(SelectionTests.unknown(CATALOG, "audit_evnets")).hasMessage("""
                 'audit_evnets' in the selected tables is not a table, view, sequence, type, migration, group or pattern of \
                 the catalog.

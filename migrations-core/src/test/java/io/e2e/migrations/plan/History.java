@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The history of a database as a test writes it, each row after those before it. */
+/** Builds the history of a database, row by row. */
 final class History {
 
     private static final Instant APPLIED_AT = Instant.parse("2026-11-05T12:00:00Z");
@@ -20,7 +20,7 @@ final class History {
         this.catalog = catalog;
     }
 
-    /** These files as the catalog has them, in this order, without inputs. */
+    /** Adds these files with the checksums of the catalog, in this order and without inputs. */
     History applied(String... files) {
         for (String file : files) {
             applied(file, Map.of());
@@ -28,7 +28,7 @@ final class History {
         return this;
     }
 
-    /** A file as the catalog has it, with these inputs. */
+    /** Adds a file with the checksum of the catalog and these inputs. */
     History applied(String file, Map<String, String> inputs) {
         String checksum = this.catalog.migrations().stream()
                 .filter(migration -> migration.file().equals(file))
@@ -38,7 +38,7 @@ final class History {
         return row(file, checksum, inputs);
     }
 
-    /** Any row. A file that was applied before moves to the end, as in the real table. */
+    /** Adds a row. The row of a file that was applied before moves to the end, as in the database. */
     History row(String file, String checksum, Map<String, String> inputs) {
         long rank =
                 this.rows.isEmpty() ? 1 : this.rows.get(this.rows.size() - 1).rank() + 1;

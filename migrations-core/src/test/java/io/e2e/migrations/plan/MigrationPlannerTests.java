@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the closure, one by one, and the reasons that a plan gives. */
+/** Tests each rule of the planner, and the reasons of a plan. */
 class MigrationPlannerTests {
 
     @Test
-    void everyMigrationThatShapesATableIsInItsPlan() {
+    void planOfTableHasEveryMigrationThatShapesIt() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table t")
@@ -35,7 +35,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void whatIsRequiredComesAlongWithWhatThatRequires() {
+    void planHasRequiredMigrationsTransitively() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table a")
@@ -49,7 +49,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void requiringAMigrationDoesNotMeanTheFinalFormOfItsTables() {
+    void planWhenMigrationIsRequiredHasNoFinalFormOfItsTables() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table a")
@@ -62,7 +62,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void requiringATableMeansEveryEarlierMigrationThatShapesIt() {
+    void planWhenTableIsRequiredHasEveryEarlierMigrationThatShapesIt() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table a")
@@ -77,7 +77,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void aTypeComesAlongOnlyIfAHeaderSaysSo() {
+    void planHasTypeOnlyWhenHeaderRequiresIt() {
         CatalogBuilder catalog = catalog()
                 .file("001_a.sql", "creates: type mood, other", "creates: sequence s")
                 .file("002_b.sql", "alters: type mood")
@@ -97,7 +97,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void aRepeatableMigrationThatRequiresATableComesAfterAllThatShapeIt() {
+    void planWhenRepeatableMigrationRequiresTableHasAllThatShapeItBefore() {
         assertThat(plan(
                         catalog()
                                 .file("001_v.sql", "creates: view v", "requires: table a", "repeatable: true")
@@ -111,7 +111,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void earlierMigrationsOnTheSameObjectsComeAlong() {
+    void planHasEarlierMigrationsOnSameObjects() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table a")
@@ -124,7 +124,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void aSharedFunctionOrViewBringsEarlierMigrationsToo() {
+    void planHasEarlierMigrationsOnSharedFunctionOrView() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: function f")
@@ -138,7 +138,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void theClosureIsTransitive() {
+    void planIsTransitive() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table a")
@@ -154,7 +154,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void everyEntryThatNamesAMigrationIsItsReason() {
+    void planWhenSeveralEntriesNameMigrationHasAllInItsReason() {
         assertThat(plan(
                         catalog().file("001_a.sql", "creates: table a, b").file("002_c.sql", "alters: table b (x)"),
                         "c",
@@ -166,7 +166,7 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void whatIsRequestedIsNeverSaidToComeAlong() {
+    void planHasRequestedAsReasonBeforeOthers() {
         assertThat(plan(
                         catalog()
                                 .file("001_a.sql", "creates: table a")
@@ -179,14 +179,14 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void everythingIsPlannedWhenNothingIsSelected() {
+    void planWhenNothingIsSelectedHasEverything() {
         assertThat(plan(catalog().file("001_a.sql").file("1000_b.sql"))).isEqualTo("""
                         001 a   all tables are requested
                         1000 b  all tables are requested""");
     }
 
     @Test
-    void thePlanKeepsTheSelectionAsItWasWritten() {
+    void planKeepsSelectionUnchanged() {
         MigrationCatalog catalog =
                 catalog().file("001_a.sql", "creates: table a").build();
         List<String> selection = new ArrayList<>(List.of(" a "));
@@ -198,12 +198,12 @@ class MigrationPlannerTests {
     }
 
     @Test
-    void anEmptyCatalogHasAnEmptyPlan() {
+    void planOfEmptyCatalogIsEmpty() {
         assertThat(plan(catalog())).isEmpty();
     }
 
     @Test
-    void theClosureOfOneMigrationHoldsItAndAllItNeeds() {
+    void closureOfMigrationHasMigrationAndItsRequirements() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table a")
                 .file("002_b.sql", "alters: table a (x)")

@@ -8,41 +8,41 @@ import org.junit.jupiter.api.Test;
 class NearestNamesTests {
 
     @Test
-    void theNearestComesFirst() {
+    void toGivesNearestNameFirst() {
         assertThat(NearestNames.to("orders", List.of("borders", "ordres", "order")))
                 .containsExactly("borders", "order", "ordres");
     }
 
     @Test
-    void amongEquallyNearOnesTheAlphabetDecides() {
+    void toOrdersEquallyNearNamesByAlphabet() {
         assertThat(NearestNames.to("cat", List.of("rat", "bat", "hat"))).containsExactly("bat", "hat", "rat");
     }
 
     @Test
-    void threeAreEnough() {
+    void toGivesAtMostThreeNames() {
         assertThat(NearestNames.to("cat", List.of("rat", "bat", "hat", "mat", "sat")))
                 .hasSize(3);
     }
 
     @Test
-    void namesWithLittleInCommonAreNotOffered() {
+    void toGivesNoDifferentNames() {
         assertThat(NearestNames.to("orders", List.of("customers", "notification_audit")))
                 .isEmpty();
     }
 
     @Test
-    void aShortNameMayDifferInTwoPlaces() {
+    void toWhenNameIsShortAllowsTwoDifferences() {
         assertThat(NearestNames.to("abc", List.of("axy", "xyz"))).containsExactly("axy");
     }
 
     @Test
-    void aLongNameMayDifferInAThirdOfItsLength() {
+    void toWhenNameIsLongAllowsAThirdOfItsLength() {
         assertThat(NearestNames.to("abcdefghijkl", List.of("abcdefgh", "abcdefg")))
                 .containsExactly("abcdefgh");
     }
 
     @Test
-    void thereMayBeNoNames() {
+    void toWhenThereAreNoNamesGivesNone() {
         assertThat(NearestNames.to("orders", List.of())).isEmpty();
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is still to be done, and what stands in its way. */
 class PendingFinderTests {
 
     private final CatalogBuilder builder = catalog()
@@ -23,35 +22,35 @@ class PendingFinderTests {
     private final MigrationCatalog catalog = this.builder.build();
 
     @Test
-    void everythingIsPendingInAnEmptyDatabase() {
+    void pendingWhenHistoryIsEmptyHasWholePlan() {
         assertThat(pending(new History(this.catalog))).containsExactly("001 a", "002 b", "003 more_a");
     }
 
     @Test
-    void whatIsAppliedIsNotPending() {
+    void pendingHasNoAppliedMigration() {
         History history = new History(this.catalog).applied("001_a.sql", "003_more_a.sql");
         assertThat(pending(history)).containsExactly("002 b");
         assertThat(pending(history.applied("002_b.sql"))).isEmpty();
     }
 
     @Test
-    void theHistoryIsASetAndNoWatermark() {
+    void pendingHasUnappliedMigrationWhateverItsNumber() {
         assertThat(pending(new History(this.catalog).applied("002_b.sql"))).containsExactly("001 a", "003 more_a");
     }
 
     @Test
-    void whatIsNotPlannedIsNotPending() {
+    void pendingHasOnlyPlannedMigrations() {
         assertThat(pending(new History(this.catalog), "b")).containsExactly("002 b");
     }
 
     @Test
-    void rowsOfOtherCatalogsAreNoConcern() {
+    void pendingIgnoresRowsOfOtherCatalogs() {
         assertThat(pending(new History(this.catalog).row("900_other.sql", "checksum", Map.of()), "b"))
                 .containsExactly("002 b");
     }
 
     @Test
-    void reasonsStayThoseOfThePlan() {
+    void pendingHasReasonsOfPlan() {
         assertThat(new PendingFinder(this.catalog, List.of(), Map.of())
                         .pending(MigrationPlanner.plan(this.catalog, List.of("a")), OutOfOrder.FAIL))
                 .extracting(Object::toString)
@@ -59,7 +58,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void isAppliedWhateverItsContent() {
+    void isAppliedIgnoresChecksum() {
         PendingFinder finder = new PendingFinder(
                 this.catalog,
                 new History(this.catalog).row("001_a.sql", "other", Map.of()).rows(),
@@ -69,7 +68,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void aFileEditedAfterItWasAppliedIsAnError() {
+    void pendingWhenAppliedFileWasEditedFails() {
         History history = new History(this.catalog)
                 .row("001_a.sql", "0ld", Map.of())
                 .applied("002_b.sql")
@@ -88,13 +87,13 @@ class PendingFinderTests {
     }
 
     @Test
-    void aChangedFileOutsideThePlanIsNoConcern() {
+    void pendingWhenEditedFileIsNotPlannedIgnoresIt() {
         History history = new History(this.catalog).row("001_a.sql", "0ld", Map.of());
         assertThat(pending(history, "b")).containsExactly("002 b");
     }
 
     @Test
-    void aPendingMigrationBeforeAnAppliedOneOnTheSameObjectIsAnError() {
+    void pendingWhenMigrationPrecedesAppliedOneOnSameObjectFails() {
         History history = new History(this.catalog).applied("003_more_a.sql");
         OutOfOrderException error = catchThrowableOfType(OutOfOrderException.class, () -> pending(history));
         assertThat(error).hasMessage("""
@@ -108,7 +107,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void outOfOrderMigrationsMayBeAllowed() {
+    void pendingWhenOutOfOrderIsApplyHasLateMigration() {
         History history = new History(this.catalog).applied("003_more_a.sql");
         assertThat(labels(history.finder(Map.of())
                         .pending(MigrationPlanner.plan(this.catalog, List.of()), OutOfOrder.APPLY)))
@@ -116,7 +115,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void outOfOrderNamesTheFirstThatOvertookAndAllThatBothTouch() {
+    void outOfOrderNamesFirstAppliedMigrationAndSharedObjects() {
         MigrationCatalog wide = catalog()
                 .file("001_late.sql", "alters: table t (x), table u (x), function f", "creates: table z")
                 .file("002_first.sql", "alters: table u (y), function f", "creates: index i on t")
@@ -129,7 +128,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void aChangedFileIsReportedBeforeTheOrder() {
+    void pendingReportsEditedFileBeforeOrder() {
         History history =
                 new History(this.catalog).row("002_b.sql", "0ld", Map.of()).applied("003_more_a.sql");
         assertThat(catchThrowableOfType(ChangedMigrationException.class, () -> pending(history)))
@@ -137,7 +136,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void repeatableMigrationsExtensionsAndRolesNeverCountAsOutOfOrder() {
+    void pendingWhenOnlyRepeatableMigrationsExtensionsOrRolesAreSharedIsInOrder() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table a", "requires: extension e, role r")
                 .file("002_b.sql", "creates: table b", "requires: extension e, role r")
@@ -161,7 +160,7 @@ class PendingFinderTests {
     }
 
     @Test
-    void pendingWhenTheHistoryHasTheChecksumOfTheWholeFileTakesItForUnchanged() {
+    void pendingWhenHistoryHasChecksumOfWholeFileTakesItForUnchanged() {
         Migration first = this.catalog.migrations().get(0);
 
         assertThat(pending(new History(this.catalog).row(first.file(), first.fileChecksum(), Map.of()), "a"))

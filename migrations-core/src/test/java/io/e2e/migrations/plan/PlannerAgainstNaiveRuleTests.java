@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Compares the planner with a naive reading of its rule on every catalog of a small scope: if it is wrong at all, it is
- * most likely wrong on a small catalog already.
+ * Compares the planner with a naive implementation of its rule on every catalog of a small scope, because an error most
+ * likely already appears in a small catalog.
  */
 class PlannerAgainstNaiveRuleTests {
 
@@ -30,7 +30,7 @@ class PlannerAgainstNaiveRuleTests {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "1, 1", "2, 0", "2, 1", "2, 2", "3, 0", "3, 1", "3, 2", "3, 3", "4, 0", "4, 1"})
-    void plansWhatTheRuleSaysAndOnlyEverAppends(int size, int repeatable) {
+    void planEqualsNaiveRuleAndOnlyAppends(int size, int repeatable) {
         SmallCatalogs.each(size, repeatable, counted(small -> {
             MigrationCatalog catalog = small.build();
             for (int selection = 1; selection < SELECTIONS; selection++) {
@@ -45,7 +45,7 @@ class PlannerAgainstNaiveRuleTests {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "2, 1", "3, 0", "3, 1"})
-    void plansWhatTheRuleSaysForRequiredTables(int size, int repeatable) {
+    void planWhenTableIsRequiredEqualsNaiveRule(int size, int repeatable) {
         SmallCatalogs.eachWithFinalForm(size, repeatable, counted(small -> {
             int all = small.tables();
             MigrationCatalog catalog = small.build();
@@ -60,7 +60,7 @@ class PlannerAgainstNaiveRuleTests {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "2, 0", "2, 1", "3, 0", "3, 1"})
-    void afterOnePlanAnotherIsNeverOutOfOrder(int size, int repeatable) {
+    void planAfterAnotherIsNeverOutOfOrder(int size, int repeatable) {
         SmallCatalogs.each(size, repeatable, counted(small -> {
             MigrationCatalog catalog = small.build();
             Map<Integer, MigrationPlan> plans = new HashMap<>();
@@ -102,7 +102,7 @@ class PlannerAgainstNaiveRuleTests {
         }
     }
 
-    /** After plan A, nothing of plan B comes before an applied migration with which it shares a table. */
+    /** After plan A, no migration of plan B precedes an applied one with which it shares a table. */
     private static void onlyAppends(SmallCatalog small) {
         int versioned = small.versioned();
         int[] plans = IntStream.range(0, SELECTIONS)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When a repeatable migration runs, and when it runs again. */
+/** Tests when a repeatable migration runs, and when it runs again. */
 class RepeatableMigrationTests {
 
     private static final Map<String, String> NOVEMBER =
@@ -102,7 +102,7 @@ class RepeatableMigrationTests {
     }
 
     @Test
-    void isLeftAloneWhenNotSelectedAndOnlyItsOwnTextOrInputsChanged() {
+    void doesNotRunAgainWhenNotSelectedAndOnlyItsTextOrInputsChanged() {
         History history =
                 new History(CATALOG).applied("001_a.sql", "002_more_a.sql").row("1000_tend_a.sql", "0ld", NOVEMBER);
         assertThat(pending(history, DECEMBER, "b")).containsExactly("003 b  requested: b");
@@ -114,7 +114,7 @@ class RepeatableMigrationTests {
     }
 
     @Test
-    void doesNotRunAgainAfterAMigrationThatItHasNothingToDoWith() {
+    void doesNotRunAgainAfterUnrelatedMigration() {
         History history = new History(CATALOG)
                 .applied("001_a.sql", "002_more_a.sql")
                 .applied("1000_tend_a.sql", NOVEMBER)
@@ -123,7 +123,7 @@ class RepeatableMigrationTests {
     }
 
     @Test
-    void oneThatRanAgainMakesThoseThatRequireItRunAgain() {
+    void runsAgainWhenRequiredRepeatableMigrationRanAgain() {
         MigrationCatalog catalog = catalog()
                 .file("001_view.sql", "creates: view v", "repeatable: true")
                 .file("002_view_of_it.sql", "creates: view w", "requires: 001", "repeatable: true")
@@ -137,7 +137,7 @@ class RepeatableMigrationTests {
     }
 
     @Test
-    void givesAMigrationTheInputsThatItDeclaresAndNoOthers() {
+    void inputsOfMigrationAreThoseItDeclares() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table a")
                 .file("002_b.sql", "input: partitions_through")
@@ -149,7 +149,7 @@ class RepeatableMigrationTests {
     }
 
     @Test
-    void aVersionedMigrationDoesNotRunAgainForOtherInputs() {
+    void versionedMigrationDoesNotRunAgainWhenInputsChange() {
         MigrationCatalog catalog =
                 catalog().file("001_a.sql", "input: partitions_from").build();
         History history = new History(catalog).applied("001_a.sql", Map.of("partitions_from", "2026-10-01"));

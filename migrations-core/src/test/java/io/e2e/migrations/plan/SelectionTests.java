@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an entry of a selection means. */
 class SelectionTests {
 
     private static final MigrationCatalog CATALOG = catalog()
@@ -29,58 +28,58 @@ class SelectionTests {
             .build();
 
     @Test
-    void aTableMeansItsFinalForm() {
+    void tableSelectsItsFinalForm() {
         assertThat(select("orders")).containsExactly(1, 3, 10);
         assertThat(select("order_lines")).containsExactly(1);
     }
 
     @Test
-    void aViewIsARelationToo() {
+    void viewSelectsItsFinalForm() {
         assertThat(select("vips")).containsExactly(2);
     }
 
     @Test
-    void aPartitionMeansItsTable() {
+    void partitionSelectsItsTable() {
         assertThat(select("orders_2026")).isEqualTo(select("orders"));
     }
 
     @Test
-    void aPartitionWithAComputedNameMeansItsTable() {
+    void partitionWithComputedNameSelectsItsTable() {
         assertThat(select("orders_2031")).isEqualTo(select("orders"));
     }
 
     @Test
-    void anIndexMeansItsTable() {
+    void indexSelectsItsTable() {
         assertThat(select("idx_orders_day")).isEqualTo(select("orders"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"trg_orders", "order_total", "note"})
-    void triggersFunctionsAndColumnsAreNotSelected(String entry) {
+    void triggerFunctionOrColumnIsUnknown(String entry) {
         assertThat(unknown(CATALOG, entry))
                 .hasMessageStartingWith("'" + entry + "' in the selected tables is not a table,");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"order_notes", "003", "003_order_notes.sql", "migration:order_notes", "migration:003"})
-    void aMigrationIsNamedByNameNumberOrFile(String entry) {
+    void migrationIsSelectedByNameNumberOrFile(String entry) {
         assertThat(select(entry)).containsExactly(1, 3);
     }
 
     @Test
-    void aMigrationMeansTheFinalFormOfAllThatItCreates() {
+    void migrationSelectsFinalFormOfObjectsThatItCreates() {
         assertThat(select("001")).containsExactly(1, 3, 10);
     }
 
     @Test
-    void aGroupMeansItsMigrationsAndTheFinalFormOfWhatTheyCreate() {
+    void groupSelectsItsMigrationsAndFinalFormOfObjectsThatTheyCreate() {
         assertThat(select("people")).containsExactly(2);
         assertThat(select("shop")).containsExactly(1, 2, 3, 10);
         assertThat(select("group:notes")).containsExactly(1, 3);
     }
 
     @Test
-    void aGlobMeansTheTablesAndViewsThatItMatches() {
+    void globSelectsMatchingTablesAndViews() {
         assertThat(select("order_*")).containsExactly(1);
         assertThat(select("*s")).containsExactly(1, 2, 3, 10);
         assertThat(select("v*")).containsExactly(2);
@@ -88,19 +87,19 @@ class SelectionTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"idx_*", "orders_2*", "trg_*", "nothing*", "ORDERS*"})
-    void aGlobWithoutATableOrViewIsUnknown(String glob) {
+    void globWithoutMatchIsUnknown(String glob) {
         assertThat(unknown(CATALOG, glob).entry()).isEqualTo(glob);
     }
 
     @Test
-    void blanksAroundAnEntryAreIgnored() {
+    void blanksAroundEntryAreIgnored() {
         assertThat(select("  customers ")).containsExactly(2);
         assertThat(select("group: people")).containsExactly(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "group:", "migration:"})
-    void aBlankEntryIsUnknown(String entry) {
+    void blankEntryIsUnknown(String entry) {
         assertThat(unknown(CATALOG, entry)).hasMessage("'" + entry + """
                 ' in the selected tables is not a table, view, sequence, type, migration, group or pattern of the catalog.
                 Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \
@@ -108,7 +107,7 @@ class SelectionTests {
     }
 
     @Test
-    void sequencesAndTypesAreSelectedUnlessTheyAreDropped() {
+    void sequenceOrTypeIsSelectedUnlessDropped() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: sequence orders_seq, old_seq", "creates: type mood, old_mood")
                 .file("002_b.sql", "alters: sequence orders_seq")
@@ -123,7 +122,7 @@ class SelectionTests {
     }
 
     @Test
-    void aDroppedFunctionOrTriggerDoesNotTakeTheRelationOfItsNameAlong() {
+    void relationWhenFunctionOrTriggerOfItsNameIsDroppedIsSelected() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table refresh", "creates: function refresh")
                 .file("002_b.sql", "creates: index i on refresh, trigger i on refresh")
@@ -134,7 +133,7 @@ class SelectionTests {
     }
 
     @Test
-    void anUnknownEntryBesideKnownOnesIsNotIgnored() {
+    void unknownEntryBesideKnownOnesFails() {
         assertThat(catchThrowableOfType(
                                 UnknownSelectionException.class,
                                 () -> MigrationPlanner.plan(CATALOG, List.of("orders", "custmers")))
@@ -143,7 +142,7 @@ class SelectionTests {
     }
 
     @Test
-    void eachWayOfNamingIsLookedUpInItsTurn() {
+    void entryIsResolvedInDocumentedOrder() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "name: first", "groups: x", "creates: table twice")
                 .file("002_b.sql", "name: twice", "groups: x", "creates: table other")
@@ -157,13 +156,13 @@ class SelectionTests {
     }
 
     @Test
-    void aPrefixAllowsNoOtherMeaning() {
+    void prefixedEntryHasNoOtherMeaning() {
         assertThat(unknown(CATALOG, "group:customers").nearest()).isEmpty();
         assertThat(unknown(CATALOG, "migration:vips").nearest()).isEmpty();
     }
 
     @Test
-    void whatWasDroppedIsNoRelation() {
+    void droppedRelationIsUnknown() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table t, u", "creates: index i, j on t", "creates: index k on u")
                 .file("002_b.sql", "drops: table u", "drops: index i on t")
@@ -175,7 +174,7 @@ class SelectionTests {
     }
 
     @Test
-    void whatWasDroppedAndMadeAgainIsARelation() {
+    void recreatedRelationIsSelected() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: view v")
                 .file("002_b.sql", "drops: view v")
@@ -185,7 +184,7 @@ class SelectionTests {
     }
 
     @Test
-    void aPatternOfADroppedTableMatchesNothing() {
+    void partitionOfDroppedTableIsUnknown() {
         MigrationCatalog catalog = catalog()
                 .file("001_a.sql", "creates: table t", "creates: partition t_## of t")
                 .file("002_b.sql", "drops: table t", "creates: table u")

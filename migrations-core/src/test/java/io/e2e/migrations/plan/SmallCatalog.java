@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A catalog as sets of small numbers, each the bits of an {@code int}: migrations are numbered by the order in which
- * they run, tables from 0. It knows the plan of a selection by the naive reading of the rule.
+ * A catalog as sets of small numbers, each of which is the bits of an {@code int}: migrations are numbered in the order
+ * in which they run, tables from 0. It plans a selection by a naive implementation of the rule.
  */
 final class SmallCatalog {
 
@@ -24,7 +24,7 @@ final class SmallCatalog {
     private final int repeatable;
 
     /**
-     * From arrays that nobody changes any more.
+     * A catalog of these arrays, which must not be changed.
      *
      * @param touches for each migration the tables that it touches
      * @param requires for each migration the earlier ones that it requires by number
@@ -38,7 +38,7 @@ final class SmallCatalog {
         this.repeatable = repeatable;
     }
 
-    /** A copy of the catalog where one migration also requires a table in its final form. */
+    /** A copy in which one migration also requires a table in its final form. */
     SmallCatalog requiring(int migration, int table) {
         int[] required = this.finalForms.clone();
         required[migration] |= 1 << table;
@@ -49,7 +49,7 @@ final class SmallCatalog {
         return this.touches.length;
     }
 
-    /** Every table that some migration touches. */
+    /** Every table that a migration touches. */
     int tables() {
         return IntStream.of(this.touches).reduce(0, (a, b) -> a | b);
     }
@@ -63,7 +63,7 @@ final class SmallCatalog {
         return (1 << (size() - this.repeatable)) - 1;
     }
 
-    /** The rule, read off the planner's Javadoc: start with what shapes the selection, add until nothing is added. */
+    /** The rule of the planner's Javadoc: start with what shapes the selection, add until nothing is added. */
     int naivePlan(int selectedTables) {
         int plan = 0;
         int next = touching(selectedTables, size());
@@ -106,7 +106,9 @@ final class SmallCatalog {
         return ((set >> element) & 1) == 1;
     }
 
-    /** An oracle for the library's own type; repeatable ones have the smallest numbers and run last all the same. */
+    /**
+     * This catalog as the library's type. Repeatable migrations have the smallest numbers, and run last nevertheless.
+     */
     MigrationCatalog build() {
         List<Migration> migrations = new ArrayList<>();
         int created = 0;
@@ -125,7 +127,7 @@ final class SmallCatalog {
         return number(migration) + "_m" + migration + ".sql";
     }
 
-    /** Which of the migrations this one is. */
+    /** The index of this migration. */
     static int index(Migration migration) {
         return Integer.parseInt(migration.name().substring(1));
     }

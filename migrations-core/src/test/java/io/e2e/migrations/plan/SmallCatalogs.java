@@ -12,7 +12,9 @@ final class SmallCatalogs {
 
     private SmallCatalogs() {}
 
-    /** All with this many migrations, of which the last ones are repeatable, requiring each other by number. */
+    /**
+     * All catalogs with this many migrations, which require each other by number and of which the last are repeatable.
+     */
     static void each(int size, int repeatable, Consumer<SmallCatalog> action) {
         eachTouches(
                 size,
@@ -21,7 +23,7 @@ final class SmallCatalogs {
                         requires -> action.accept(new SmallCatalog(touches, requires, new int[size], repeatable))));
     }
 
-    /** Those catalogs where one migration also requires a table in its final form. */
+    /** All of these catalogs in which one migration also requires a table in its final form. */
     static void eachWithFinalForm(int size, int repeatable, Consumer<SmallCatalog> action) {
         each(size, repeatable, small -> {
             for (int migration = 0; migration < size; migration++) {

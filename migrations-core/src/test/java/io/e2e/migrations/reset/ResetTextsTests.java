@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a reset says, and each of its errors, whole; that it resets rightly is tested with a real server. */
+/** Tests the texts of a reset's report and exceptions; resetting is tested with a real server. */
 class ResetTextsTests {
 
     @Test
-    void aReportIsALine() {
+    void reportIsOneLine() {
         assertThat(report(List.of("audit_events", "workflows"), List.of("a_id_seq")))
                 .hasToString("reset of a database in 7 ms: tables audit_events, workflows; sequences a_id_seq");
         assertThat(report(List.of("audit_events"), List.of()))
@@ -23,7 +23,7 @@ class ResetTextsTests {
     }
 
     @Test
-    void aResetMayFindNothingToDo() {
+    void reportWhenNothingChangedSaysSo() {
         ResetReport report = report(List.of(), List.of());
         assertThat(report.isEmpty()).isTrue();
         assertThat(report).hasToString("reset of a database in 7 ms: nothing had changed");
@@ -32,7 +32,7 @@ class ResetTextsTests {
     }
 
     @Test
-    void aDatabaseWithoutHistoryIsNotOurs() {
+    void nothingMigratedSaysToApplyFirst() {
         assertThat(new NothingMigratedException("a database")).hasMessage("""
                 Cannot reset a database: no migration was applied to it, so it has no tables of these migrations. Nothing \
                 was changed.
@@ -41,7 +41,7 @@ class ResetTextsTests {
     }
 
     @Test
-    void aRunThatWasCutOffIsCompletedFirst() {
+    void unfinishedRunSaysToApplyOnceMore() {
         assertThat(new UnfinishedRunException("a database")).hasMessage("""
                 Cannot reset a database: the run that first applied migrations to it was interrupted before it \
                 recorded their seed data. Nothing was changed.
@@ -51,7 +51,7 @@ class ResetTextsTests {
     }
 
     @Test
-    void rowsThatReferenceOursAreNamed() {
+    void referencedRowsNamesReferences() {
         List<String> references = List.of("notes (notes_event_fkey)", "tags (tags_event_fkey)");
         ReferencedRowsException error = new ReferencedRowsException("a database", references);
         assertThat(error).hasMessage("""
@@ -66,7 +66,7 @@ class ResetTextsTests {
     }
 
     @Test
-    void tablesWhoseRowsNobodyKnowsAreNamed() {
+    void unknownRowsNamesTables() {
         UnknownRowsException error = new UnknownRowsException("a database", List.of("a", "b"));
         assertThat(error).hasMessage("""
                 Cannot reset a database: a later migration changed a, b while it contained rows of earlier tests, so its \
@@ -83,7 +83,7 @@ class ResetTextsTests {
             42501 | Reset as the role that applied the migrations, which owns the tables (e2e.migrations.postgres-user).
             XX000 | Fix what the server names, and run again.
             """)
-    void aRefusedStatementSaysWhatToDo(String state, String remedy) {
+    void resetFailedSaysWhatToDo(String state, String remedy) {
         SQLException cause = new SQLException("ERROR: no", state);
         ResetFailedException error = new ResetFailedException("a database", cause);
         assertThat(error)

@@ -39,18 +39,18 @@ class NamePatternTests {
     }
 
     @Test
-    void onlyDigitsOfAsciiAreDigits() {
+    void matchesOnlyAsciiDigits() {
         assertThat(new NamePattern("m#").matches("m\u0663")).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"audit_*, true", "*, true", "#, true", "audit_events_####, true", "audit_events, false", "'', false"})
-    void aPatternHasACharacterThatStandsForOthers(String text, boolean pattern) {
+    void isPatternWhenTextHasWildcard(String text, boolean pattern) {
         assertThat(NamePattern.isPattern(text)).isEqualTo(pattern);
     }
 
     @Test
-    void patternsOfTheSameGlobAreEqual() {
+    void patternsWithSameGlobAreEqual() {
         assertThat(new NamePattern("a*")).isEqualTo(new NamePattern("a*")).isNotEqualTo(new NamePattern("b*"));
     }
 }

@@ -13,13 +13,13 @@ class ObjectKindTests {
 
     @ParameterizedTest
     @EnumSource(names = "EXTENSION", mode = EnumSource.Mode.EXCLUDE)
-    void isFoundByItsKeyword(ObjectKind kind) {
+    void ofKeywordFindsKind(ObjectKind kind) {
         assertThat(ObjectKind.ofKeyword(kind.keyword())).contains(kind);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"extension", "tables", "TABLE", "", "column"})
-    void otherWordsAreNoKind(String word) {
+    void ofKeywordWhenWordIsUnknownFindsNothing(String word) {
         assertThat(ObjectKind.ofKeyword(word)).isEmpty();
     }
 
@@ -33,7 +33,7 @@ class ObjectKindTests {
         "TYPE, 2, 2 types",
         "VIEW, 0, 0 views"
     })
-    void countsInWords(ObjectKind kind, int count, String words) {
+    void countedGivesNumberInWords(ObjectKind kind, int count, String words) {
         assertThat(kind.counted(count)).isEqualTo(words);
     }
 
@@ -49,7 +49,7 @@ class ObjectKindTests {
         "TYPE, '', false, false, true, true",
         "EXTENSION, '', false, false, false, false"
     })
-    void knowsWhatItIs(
+    void kindKnowsItsProperties(
             ObjectKind kind, String on, boolean relation, boolean columns, boolean definition, boolean selectable) {
         assertThat(kind.preposition()).isEqualTo(on);
         assertThat(kind.belongsToTable()).isEqualTo(!on.isEmpty());
@@ -61,7 +61,7 @@ class ObjectKindTests {
     }
 
     @Test
-    void keywordsDoNotDependOnTheLocale() {
+    void keywordDoesNotDependOnLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr"));

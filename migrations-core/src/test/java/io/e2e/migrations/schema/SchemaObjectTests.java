@@ -17,7 +17,7 @@ class SchemaObjectTests {
     private static final SchemaObject INDEX = SchemaObject.of(ObjectKind.INDEX, "idx_a", "audit_events");
 
     @Test
-    void readsAsAHeaderWritesIt() {
+    void toStringIsTextOfHeader() {
         assertThat(TABLE).hasToString("table audit_events");
         assertThat(INDEX).hasToString("index idx_a on audit_events");
         assertThat(SchemaObject.of(ObjectKind.PARTITION, "audit_events_2026_01", "audit_events"))
@@ -29,12 +29,12 @@ class SchemaObjectTests {
     }
 
     @Test
-    void whatBelongsToATableTouchesTheTable() {
+    void subjectWhenObjectBelongsToTableIsTable() {
         assertThat(INDEX.subject()).isEqualTo(ObjectRef.relation("audit_events"));
     }
 
     @Test
-    void tablesAndViewsShareANameSpaceAndFunctionsHaveTheirOwn() {
+    void subjectsOfTablesAndViewsShareNameSpaceThatFunctionsDoNot() {
         assertThat(SchemaObject.of(ObjectKind.VIEW, "audit_events").subject()).isEqualTo(TABLE.subject());
         assertThat(SchemaObject.of(ObjectKind.FUNCTION, "audit_events").subject())
                 .isEqualTo(new ObjectRef(Space.FUNCTION, "audit_events"))
@@ -43,7 +43,7 @@ class SchemaObjectTests {
     }
 
     @Test
-    void subjectWhenATypeIsNamedLikeASequenceIsAnother() {
+    void subjectWhenTypeIsNamedLikeSequenceDiffers() {
         assertThat(SchemaObject.of(ObjectKind.SEQUENCE, "mood").subject()).isEqualTo(ObjectRef.relation("mood"));
         assertThat(SchemaObject.of(ObjectKind.TYPE, "mood").subject())
                 .isEqualTo(new ObjectRef(Space.TYPE, "mood"))
@@ -51,7 +51,7 @@ class SchemaObjectTests {
     }
 
     @Test
-    void namesAreThoseByWhichADatabaseFindsIt() {
+    void namesAreThoseToReadFromDatabase() {
         assertThat(TABLE.names()).containsExactly("audit_events");
         assertThat(INDEX.names()).containsExactly("idx_a", "audit_events");
         assertThat(SchemaObject.of(ObjectKind.TRIGGER, "trg", "audit_events").names())
@@ -63,14 +63,14 @@ class SchemaObjectTests {
     }
 
     @Test
-    void isTheSameWhateverPartsItLists() {
+    void isSameAsIgnoresParts() {
         SchemaObject altered = new SchemaObject(ObjectKind.TABLE, "audit_events", null, List.of("a"));
         assertThat(altered.isSameAs(TABLE)).isTrue();
         assertThat(altered).isNotEqualTo(TABLE);
     }
 
     @Test
-    void isAnotherThingIfKindNameOrTableDiffer() {
+    void isSameAsComparesKindNameAndTable() {
         assertThat(INDEX.isSameAs(SchemaObject.of(ObjectKind.TRIGGER, "idx_a", "audit_events")))
                 .isFalse();
         assertThat(INDEX.isSameAs(SchemaObject.of(ObjectKind.INDEX, "idx_b", "audit_events")))
@@ -80,7 +80,7 @@ class SchemaObjectTests {
     }
 
     @Test
-    void aNameOfAPatternIsComputed() {
+    void isPatternWhenNameHasWildcard() {
         assertThat(SchemaObject.of(ObjectKind.PARTITION, "audit_events_####_##", "audit_events")
                         .isPattern())
                 .isTrue();
@@ -89,7 +89,7 @@ class SchemaObjectTests {
 
     @ParameterizedTest
     @EnumSource(names = {"PARTITION", "INDEX", "TRIGGER"})
-    void partsOfATableMustNameIt(ObjectKind kind) {
+    void partWithoutTableIsRefused(ObjectKind kind) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SchemaObject.of(kind, "a"))
                 .withMessage(kind.keyword() + " a and table null");
@@ -99,14 +99,14 @@ class SchemaObjectTests {
     @EnumSource(
             names = {"PARTITION", "INDEX", "TRIGGER"},
             mode = Mode.EXCLUDE)
-    void whatStandsAloneNamesNoTable(ObjectKind kind) {
+    void standaloneObjectWithTableIsRefused(ObjectKind kind) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SchemaObject.of(kind, "a", "t"))
                 .withMessage(kind.keyword() + " a and table t");
     }
 
     @Test
-    void keepsACopyOfTheParts() {
+    void partsAreCopied() {
         List<String> parts = new ArrayList<>(List.of("a"));
         SchemaObject object = new SchemaObject(ObjectKind.TABLE, "t", null, parts);
         parts.add("b");

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GooseScriptTests {
 
     @Test
-    void aFileWithoutAnnotationsIsAllUpAndTransactional() {
+    void fileWithoutAnnotationsIsUpAndTransactional() {
         assertThat(GooseScript.parse("-- name: a\n\nSELECT 1;\nSELECT 2;"))
                 .isEqualTo(new GooseScript(
                         List.of(new SqlStatement("SELECT 1", 3), new SqlStatement("SELECT 2", 4)), List.of(), true));
     }
 
     @Test
-    void tellsUpFromDown() {
+    void fileHasStatementsOfUpAndDown() {
         assertThat(GooseScript.parse(
                         "-- name: a\n-- +goose Up\nSELECT 1;\nSELECT 2;\n-- +goose Down\nSELECT 3;\n-- end"))
                 .isEqualTo(new GooseScript(
@@ -29,26 +29,26 @@ class GooseScriptTests {
     }
 
     @Test
-    void aMissingDownIsEmpty() {
+    void downWhenMissingIsEmpty() {
         assertThat(GooseScript.parse("-- +goose Up\nSELECT 1;").down()).isEmpty();
     }
 
     @Test
-    void anEmptyFileHasNoStatements() {
+    void emptyFileHasNoStatements() {
         assertThat(GooseScript.parse("")).isEqualTo(new GooseScript(List.of(), List.of(), true));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"-- +goose Down", "--+goose Down", "-- +goose down", "--\t +goose  DOWN \t", "-- +gooseDown"})
-    void spacingAndCaseOfAnAnnotationAreFreeAsInGoose(String down) {
+    void annotationMayHaveOtherSpacingAndCase(String down) {
         assertThat(GooseScript.parse("-- +goose Up\nSELECT 1;\n" + down + "\nSELECT 2;")
                         .down())
                 .containsExactly(new SqlStatement("SELECT 2", 4));
     }
 
     @Test
-    void understandsWindowsLineEndsAndAByteOrderMark() {
+    void fileMayHaveWindowsLineEndsAndByteOrderMark() {
         String text = """
                 -- +goose Up
                 SELECT 1;
@@ -74,12 +74,12 @@ class GooseScriptTests {
                 "-- +goose NO TRANSACTION\nVACUUM;",
                 "-- +goose Up\n-- +goose Down\n-- +goose NO TRANSACTION\nVACUUM;"
             })
-    void noTransactionHoldsForTheWholeFile(String text) {
+    void noTransactionAppliesToWholeFile(String text) {
         assertThat(GooseScript.parse(text).transactional()).isFalse();
     }
 
     @Test
-    void aBlockWithOneStatementLosesItsSemicolonAndTheCommentsAround() {
+    void blockWithOneStatementIsThatStatement() {
         assertThat(GooseScript.parse("-- +goose Up\n-- +goose StatementBegin\n-- why\nDO $$ BEGIN; END $$; -- done\n"
                                 + "-- +goose StatementEnd\nSELECT 1;")
                         .up())
@@ -87,7 +87,7 @@ class GooseScriptTests {
     }
 
     @Test
-    void aBlockWithSeveralStatementsStaysOneText() {
+    void blockWithSeveralStatementsIsOneText() {
         assertThat(GooseScript.parse(
                                 "-- +goose Up\n-- +goose StatementBegin\n-- why\n;SELECT 1;\n-- and\nSELECT 2; -- x\n"
                                         + "-- +goose StatementEnd\nSELECT 3;")
@@ -96,7 +96,7 @@ class GooseScriptTests {
     }
 
     @Test
-    void aBlockNeedsNoSemicolon() {
+    void blockNeedsNoSemicolon() {
         assertThat(GooseScript.parse("-- +goose StatementBegin\nSELECT 1\n-- +goose StatementEnd\n"
                                 + "-- +goose StatementBegin\nSELECT 2;\nSELECT 3\n-- +goose StatementEnd")
                         .up())
@@ -104,14 +104,14 @@ class GooseScriptTests {
     }
 
     @Test
-    void anEmptyBlockIsNoStatement() {
+    void emptyBlockIsNoStatement() {
         assertThat(GooseScript.parse("-- +goose Up\n-- +goose StatementBegin\n-- nothing\n;\n-- +goose StatementEnd\n")
                         .up())
                 .isEmpty();
     }
 
     @Test
-    void blocksMayStandInDownToo() {
+    void blockMayBeInDown() {
         assertThat(GooseScript.parse("-- +goose Up\n-- +goose Down\n-- +goose StatementBegin\nSELECT 1;\n"
                                 + "-- +goose StatementEnd\nSELECT 2;")
                         .down())
@@ -127,21 +127,21 @@ class GooseScriptTests {
                 "SELECT /*\n-- +goose Down\n*/ 1",
                 "SELECT E'\\'\n-- +goose StatementEnd\n'"
             })
-    void whatIsNoLineCommentIsNoAnnotation(String statement) {
+    void annotationMustBeLineComment(String statement) {
         assertThat(GooseScript.parse("-- +goose Up\n" + statement + ";\nSELECT 1;"))
                 .isEqualTo(new GooseScript(
                         List.of(new SqlStatement(statement, 2), new SqlStatement("SELECT 1", 5)), List.of(), true));
     }
 
     @Test
-    void functionBodiesNeedNoBlock() {
+    void functionBodyNeedsNoBlock() {
         assertThat(GooseScript.parse("-- +goose Up\nDO $$ BEGIN; END $$;\nSELECT 1;")
                         .up())
                 .hasSize(2);
     }
 
     @Test
-    void keepsItsOwnLists() {
+    void statementsAreCopied() {
         List<SqlStatement> statements = new ArrayList<>(List.of(new SqlStatement("SELECT 1", 1)));
         GooseScript script = new GooseScript(statements, statements, true);
         statements.clear();
@@ -150,7 +150,7 @@ class GooseScriptTests {
     }
 
     @Test
-    void refusesAnUnknownAnnotation() {
+    void unknownAnnotationIsRefused() {
         String known = " is unknown; the annotations are Up, Down, StatementBegin, StatementEnd and NO TRANSACTION";
         assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose Dwn\n")).isEqualTo("line 3: \"-- +goose Dwn\"" + known);
         assertThat(failure("-- +goose Up (tables)\n")).isEqualTo("line 1: \"-- +goose Up (tables)\"" + known);
@@ -158,7 +158,7 @@ class GooseScriptTests {
     }
 
     @Test
-    void refusesToReadTheEnvironment() {
+    void envsubIsRefused() {
         assertThat(failure("-- +goose ENVSUB ON\n-- +goose Up\nSELECT '${HOME}';"))
                 .isEqualTo("line 1: \"-- +goose ENVSUB ON\" is not supported: environment variables are never "
                         + "inserted into SQL; declare an input in the header instead, with \"-- input: \"");
@@ -167,7 +167,7 @@ class GooseScriptTests {
 
     @ParameterizedTest
     @ValueSource(strings = {" -- +goose Down", "\t-- +goose Down", "SELECT 2; -- +goose Down", "/**/-- +goose Down"})
-    void refusesAnAnnotationThatDoesNotBeginItsLine(String line) {
+    void annotationNotAtLineStartIsRefused(String line) {
         assertThat(failure("-- +goose Up\nSELECT 1;\n" + line))
                 .isEqualTo("line 3: \"-- +goose Down\" must be at the very start of its line, "
                         + "because goose looks for it there");
@@ -175,14 +175,14 @@ class GooseScriptTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"-- see +goose Down", "-- -- +goose Down", "-- +GOOSE Down", "--- +goose Down"})
-    void refusesACommentThatGooseWouldReadDifferently(String comment) {
+    void commentThatGooseWouldRefuseIsRefused(String comment) {
         assertThat(failure("-- +goose Up\nSELECT 1;\n" + comment + "\n"))
                 .isEqualTo("line 3: a comment mentions +goose but is not an annotation; goose would refuse it, "
                         + "so reword it");
     }
 
     @Test
-    void refusesASecondUpOrDown() {
+    void secondUpOrDownIsRefused() {
         assertThat(failure("-- +goose Up\n\n-- +goose Up\n"))
                 .isEqualTo("line 3: a second \"-- +goose Up\"; the first is on line 1");
         assertThat(failure("-- +goose Up\n-- +goose Down\n-- +goose Up\n"))
@@ -192,20 +192,20 @@ class GooseScriptTests {
     }
 
     @Test
-    void refusesDownBeforeUp() {
+    void downBeforeUpIsRefused() {
         String message = "\"-- +goose Down\" without a \"-- +goose Up\" before it";
         assertThat(failure("-- a\n-- +goose Down\nSELECT 1;\n-- +goose Up\n")).isEqualTo("line 2: " + message);
         assertThat(failure("SELECT 1;\n-- +goose Down\n")).isEqualTo("line 2: " + message);
     }
 
     @Test
-    void refusesSqlBeforeUp() {
+    void sqlBeforeUpIsRefused() {
         assertThat(failure("-- a\nSELECT 1;\nSELECT 2;\n-- +goose Up\n"))
                 .isEqualTo("line 2: SQL before the \"-- +goose Up\" of line 4");
     }
 
     @Test
-    void refusesBlocksThatDoNotPairUp() {
+    void unpairedBlockIsRefused() {
         assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose StatementEnd\n"))
                 .isEqualTo("line 3: \"-- +goose StatementEnd\" without a \"-- +goose StatementBegin\" before it");
         assertThat(failure("-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n"))
@@ -219,7 +219,7 @@ class GooseScriptTests {
     }
 
     @Test
-    void refusesNoTransactionAfterAStatement() {
+    void noTransactionAfterStatementIsRefused() {
         assertThat(failure("-- +goose Up\nSELECT 1;\n-- +goose NO TRANSACTION\n"))
                 .isEqualTo("line 3: \"-- +goose NO TRANSACTION\" applies to the whole file and must come before the "
                         + "first statement, which is on line 2");
@@ -227,14 +227,14 @@ class GooseScriptTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Down", "StatementBegin", "NO TRANSACTION"})
-    void refusesAStatementWithoutSemicolonBeforeAnAnnotation(String annotation) {
+    void statementWithoutSemicolonBeforeAnnotationIsRefused(String annotation) {
         assertThat(failure("-- +goose Up\nSELECT\n1\n-- +goose " + annotation + "\nSELECT 2;"))
                 .isEqualTo("line 2: the statement that begins here has no semicolon before \"-- +goose " + annotation
                         + "\" on line 4");
     }
 
     @Test
-    void namesWhatIsOpenBeforeAnAnnotation() {
+    void unclosedTextBeforeAnnotationIsReported() {
         assertThat(failure("-- +goose Up\nCREATE TABLE a\n(b int;\n-- +goose Down\n"))
                 .isEqualTo("line 3: the parenthesis that opens here is not closed");
         assertThat(failure("-- +goose StatementBegin\nCREATE TABLE a\n(b int;\n-- +goose StatementEnd\n"))

@@ -38,7 +38,7 @@ class LexerTests {
                 "$été_1$ ; $été_1$",
                 "$$two\nlines$$"
             })
-    void isOneString(String string) {
+    void stringIsOneToken(String string) {
         assertThat(tokens(string)).containsExactly("STRING " + string);
     }
 
@@ -54,28 +54,28 @@ class LexerTests {
                 "U&'a'\n'b;'",
                 "'a'\r'b;'"
             })
-    void isOneStringContinuedOnFurtherLines(String string) {
+    void continuedStringIsOneToken(String string) {
         assertThat(tokens(string)).containsExactly("STRING " + string);
     }
 
     @Test
-    void twoStringsOnOneLineAreTwo() {
+    void stringsOnOneLineAreTwoTokens() {
         assertThat(tokens("E'a' 'b\\'")).containsExactly("STRING E'a'", "STRING 'b\\'");
     }
 
     @Test
-    void aBlockCommentDoesNotContinueAString() {
+    void stringIsNotContinuedAfterBlockComment() {
         assertThat(tokens("E'a' /*\n*/ 'b\\'")).containsExactly("STRING E'a'", "BLOCK_COMMENT /*\n*/", "STRING 'b\\'");
     }
 
     @Test
-    void aStringAtTheEndOfTheTextIsNotContinued() {
+    void stringAtEndOfTextIsNotContinued() {
         assertThat(tokens("'a'\n")).containsExactly("STRING 'a'");
         assertThat(tokens("'a'\n-- b")).containsExactly("STRING 'a'", "LINE_COMMENT -- b");
     }
 
     @Test
-    void aPrefixIsPartOfAStringOnlyRightBeforeItsQuote() {
+    void prefixBelongsToStringOnlyDirectlyBeforeQuote() {
         assertThat(tokens("e 'b\\'")).containsExactly("WORD e", "STRING 'b\\'");
         assertThat(tokens("name'b\\'")).containsExactly("WORD name", "STRING 'b\\'");
         assertThat(tokens("u& 'b'")).containsExactly("WORD u", "SYMBOL &", "STRING 'b'");
@@ -93,47 +93,47 @@ class LexerTests {
                 "U&\"d\\0061t;a\"",
                 "u&\"a\"\"b\""
             })
-    void isOneQuotedName(String name) {
+    void quotedNameIsOneToken(String name) {
         assertThat(tokens(name)).containsExactly("QUOTED_NAME " + name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "_a1", "a$1$", "a$$b", "straße", "名前", "a\u00a0b", "E", "Über_Größe$"})
-    void isOneWord(String word) {
+    void wordIsOneToken(String word) {
         assertThat(tokens(word)).containsExactly("WORD " + word);
     }
 
     @Test
-    void aDollarQuoteDoesNotBeginInsideAName() {
+    void dollarQuoteDoesNotBeginInsideName() {
         assertThat(tokens("a$1$;a$1$")).containsExactly("WORD a$1$", "SYMBOL ;", "WORD a$1$");
     }
 
     @Test
-    void aDollarQuoteBeginsAfterANumberAndAfterASymbol() {
+    void dollarQuoteBeginsAfterNumberOrSymbol() {
         assertThat(tokens("1$$;$$")).containsExactly("NUMBER 1", "STRING $$;$$");
         assertThat(tokens("($$;$$)")).containsExactly("SYMBOL (", "STRING $$;$$", "SYMBOL )");
     }
 
     @Test
-    void aDollarAndDigitsAreAParameter() {
+    void dollarWithDigitsIsParameter() {
         assertThat(tokens("$1;$23")).containsExactly("PARAMETER $1", "SYMBOL ;", "PARAMETER $23");
         assertThat(tokens("$1$$;$$")).containsExactly("PARAMETER $1", "STRING $$;$$");
     }
 
     @Test
-    void aLoneDollarOpensNothing() {
+    void dollarAloneIsSymbol() {
         assertThat(tokens("$a b$")).containsExactly("SYMBOL $", "WORD a", "WORD b$");
         assertThat(tokens("$")).containsExactly("SYMBOL $");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1.5", "1e10", "0xFF", "1_000", "12."})
-    void isOneNumber(String number) {
+    void numberIsOneToken(String number) {
         assertThat(tokens(number)).containsExactly("NUMBER " + number);
     }
 
     @Test
-    void aLineCommentEndsWithItsLine() {
+    void lineCommentEndsWithLine() {
         assertThat(tokens("a -- b ; '\nc")).containsExactly("WORD a", "LINE_COMMENT -- b ; '", "WORD c");
         assertThat(tokens("a -- b\r\nc")).containsExactly("WORD a", "LINE_COMMENT -- b", "WORD c");
         assertThat(tokens("a -- b\rc")).containsExactly("WORD a", "LINE_COMMENT -- b", "WORD c");
@@ -153,34 +153,34 @@ class LexerTests {
                 "/* -- */",
                 "/* two\nlines */"
             })
-    void isOneBlockComment(String comment) {
+    void blockCommentIsOneToken(String comment) {
         assertThat(tokens(comment + "a")).containsExactly("BLOCK_COMMENT " + comment, "WORD a");
     }
 
     @Test
-    void aCommentEndsAnOperator() {
+    void commentEndsOperator() {
         assertThat(tokens("+--x\n+/*y*/-"))
                 .containsExactly("SYMBOL +", "LINE_COMMENT --x", "SYMBOL +", "BLOCK_COMMENT /*y*/", "SYMBOL -");
     }
 
     @Test
-    void aByteOrderMarkIsSkippedAtTheStartOnly() {
+    void byteOrderMarkIsSkippedOnlyAtStart() {
         assertThat(tokens("\uFEFFa")).containsExactly("WORD a");
         assertThat(tokens("a \uFEFFb")).containsExactly("WORD a", "WORD \uFEFFb");
     }
 
     @Test
-    void countsLineFeedsCarriageReturnsAndPairsAsOneLineEndEach() {
+    void lineCountsEachLineEndOnce() {
         assertThat(lines("a\nb\r\nc\rd\n\ne", 1)).containsExactly(1, 2, 3, 4, 6);
     }
 
     @Test
-    void countsTheLinesInsideTokens() {
+    void lineCountsLinesInsideTokens() {
         assertThat(lines("'x\ny' /*\n*/ $$\n\n$$ a", 10)).containsExactly(10, 11, 12, 14);
     }
 
     @Test
-    void aKeywordIsFoldedInAsciiOnly() {
+    void isWordFoldsOnlyAscii() {
         assertThat(first("Index").isWord("INDEX")).isTrue();
         assertThat(first("ındex").isWord("INDEX")).isFalse();
         assertThat(first("\"INDEX\"").isWord("INDEX")).isFalse();
@@ -189,7 +189,7 @@ class LexerTests {
     }
 
     @Test
-    void knowsWhatStandsAtTheStartOfALine() {
+    void isAtLineStartWhenNothingPrecedesToken() {
         assertThat(first("--a").isAtLineStart()).isTrue();
         assertThat(first("\uFEFF--a").isAtLineStart()).isTrue();
         assertThat(first("\r\n--a").isAtLineStart()).isTrue();

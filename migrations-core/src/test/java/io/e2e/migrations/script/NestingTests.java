@@ -26,14 +26,14 @@ class NestingTests {
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT 'END', \"end\", $$end$$; SELECT 1; END",
                 "CREATE FUNCTION f(begin int) RETURNS TABLE (\"end\" int) BEGIN ATOMIC SELECT 1; END"
             })
-    void aBeginAtomicBodyIsPartOfItsStatement(String statement) {
+    void beginAtomicBodyIsPartOfStatement(String statement) {
         assertThat(SqlScript.split(statement + "; SELECT 'next';"))
                 .extracting(SqlStatement::text)
                 .containsExactly(statement, "SELECT 'next'");
     }
 
     @Test
-    void aBodyNeedsTheWordAtomic() {
+    void beginWithoutAtomicOpensNoBody() {
         assertThat(SqlScript.split("CREATE FUNCTION app.begin() RETURNS int RETURN 1; SELECT 1; END"))
                 .extracting(SqlStatement::text)
                 .containsExactly("CREATE FUNCTION app.begin() RETURNS int RETURN 1", "SELECT 1", "END");
@@ -50,7 +50,7 @@ class NestingTests {
                 "CREATE \"FUNCTION\" f() BEGIN ATOMIC",
                 "COMMENT ON FUNCTION f() IS 'x' BEGIN ATOMIC"
             })
-    void onlyAFunctionOrAProcedureHasABody(String statement) {
+    void beginAtomicOutsideFunctionsAndProceduresOpensNoBody(String statement) {
         assertThat(SqlScript.split(statement + "; SELECT 1"))
                 .extracting(SqlStatement::text)
                 .containsExactly(statement, "SELECT 1");
@@ -65,7 +65,7 @@ class NestingTests {
                 "SELECT a FROM stdin",
                 "INSERT INTO copy SELECT a FROM stdin"
             })
-    void onlyACopyFromStandardInputNeedsPsql(String statement) {
+    void copyWhenNotFromStdinIsAccepted(String statement) {
         assertThat(SqlScript.split(statement)).extracting(SqlStatement::text).containsExactly(statement);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlScriptTests {
 
     @Test
-    void splitsAtSemicolons() {
+    void splitEndsStatementsAtSemicolons() {
         assertThat(SqlScript.split("SELECT 1;\n\nSELECT\n2 ; SELECT 3;"))
                 .containsExactly(
                         new SqlStatement("SELECT 1", 1),
@@ -20,38 +20,38 @@ class SqlScriptTests {
     }
 
     @Test
-    void countsLinesFromTheGivenOne() {
+    void splitCountsLinesFromFirstLine() {
         assertThat(SqlScript.split("SELECT 1;\nSELECT 2", 40))
                 .containsExactly(new SqlStatement("SELECT 1", 40), new SqlStatement("SELECT 2", 41));
     }
 
     @Test
-    void refusesALineBeforeTheFirst() {
+    void splitWhenFirstLineIsBelowOneFails() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SqlScript.split("SELECT 1", 0))
                 .withMessage("lines are counted from 1: 0");
     }
 
     @Test
-    void theLastStatementNeedsNoSemicolon() {
+    void splitWhenLastStatementHasNoSemicolonReturnsIt() {
         assertThat(texts("SELECT 1; SELECT 2 \n")).containsExactly("SELECT 1", "SELECT 2");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", " \t\f\r\n", ";", ";;\n ; ", "-- only a comment", "/* ; */ -- ;\n;", "\uFEFF", "\uFEFF;"})
-    void nothingButWhiteSpaceCommentsAndSemicolonsIsNoStatement(String sql) {
+    void splitWhenTextHasNoStatementReturnsNone(String sql) {
         assertThat(SqlScript.split(sql)).isEmpty();
     }
 
     @Test
-    void leavesOutTheCommentsAroundAStatementAndKeepsThoseInside() {
+    void splitOmitsCommentsAroundStatements() {
         assertThat(SqlScript.split("-- before\n/* before */ SELECT -- inside\n 1 /* after */ -- after\n;"))
                 .containsExactly(new SqlStatement("SELECT -- inside\n 1", 2));
     }
 
     @Test
-    void keepsLineEndsAsTheyAre() {
+    void splitKeepsLineEnds() {
         assertThat(SqlScript.split("\uFEFF-- x\r\nSELECT\r\n 1;\r\n\r\nSELECT 2;\r\n"))
                 .containsExactly(new SqlStatement("SELECT\r\n 1", 2), new SqlStatement("SELECT 2", 5));
     }
@@ -71,23 +71,23 @@ class SqlScriptTests {
                 "DO $do$ BEGIN PERFORM 1; END; $do$",
                 "CREATE FUNCTION f() RETURNS void AS 'BEGIN PERFORM 1; END;' LANGUAGE plpgsql"
             })
-    void aSemicolonInsideDoesNotEndTheStatement(String statement) {
+    void splitIgnoresSemicolonInsideStatement(String statement) {
         assertThat(texts(statement + ";SELECT 2;")).containsExactly(statement, "SELECT 2");
     }
 
     @Test
-    void aClosingParenthesisTooManyIsLeftToTheServer() {
+    void splitIgnoresUnmatchedClosingParenthesis() {
         assertThat(texts("SELECT 1); SELECT (2); SELECT 3")).containsExactly("SELECT 1)", "SELECT (2)", "SELECT 3");
     }
 
     @Test
-    void goosesAnnotationsAreMereComments() {
+    void splitIgnoresAnnotationsOfGoose() {
         assertThat(texts("-- +goose Down\nSELECT 1;\n-- +goose Nonsense\nSELECT 2;"))
                 .containsExactly("SELECT 1", "SELECT 2");
     }
 
     @Test
-    void depthCostsNoStack() {
+    void splitWhenTextIsDeeplyNestedNeedsNoStack() {
         int depth = 1_000_000;
         String parentheses = "SELECT " + "(".repeat(depth) + ")".repeat(depth);
         String comments = "/*".repeat(depth) + "*/".repeat(depth);
@@ -95,7 +95,7 @@ class SqlScriptTests {
     }
 
     @Test
-    void takesALargeFile() {
+    void splitReadsLargeFile() {
         int rows = 100_000;
         String row = "INSERT INTO audit_events VALUES (1, 'it''s', E'\\'', $$;$$); -- one of many; many\n";
         List<SqlStatement> statements = SqlScript.split(row.repeat(rows));

@@ -31,7 +31,7 @@ class SqlStatementTests {
                 "SELECT 1; COMMIT",
                 "SELECT 1; /* x */ COMMIT; SELECT 2;"
             })
-    void controlsTheTransaction(String text) {
+    void isTransactionControlWhenStatementControlsTransaction(String text) {
         assertThat(new SqlStatement(text, 1).isTransactionControl()).isTrue();
     }
 
@@ -50,7 +50,7 @@ class SqlStatementTests {
                 "SET TRANSACTION READ ONLY",
                 "LOCK TABLE a"
             })
-    void leavesTheTransactionAlone(String text) {
+    void isTransactionControlWhenStatementDoesNotIsFalse(String text) {
         assertThat(new SqlStatement(text, 1).isTransactionControl()).isFalse();
     }
 
@@ -83,7 +83,7 @@ class SqlStatementTests {
                 "DISCARD ALL",
                 "SELECT 1; VACUUM; SELECT 2;"
             })
-    void cannotRunInATransaction(String text) {
+    void refusesTransactionWhenServerAlwaysRefuses(String text) {
         assertThat(new SqlStatement(text, 1).refusesTransaction()).isTrue();
     }
 
@@ -116,7 +116,7 @@ class SqlStatementTests {
                 "ANALYZE t",
                 "TRUNCATE t"
             })
-    void mayRunInATransaction(String text) {
+    void refusesTransactionWhenServerMayAcceptIsFalse(String text) {
         assertThat(new SqlStatement(text, 1).refusesTransaction()).isFalse();
     }
 
@@ -132,35 +132,35 @@ class SqlStatementTests {
                 "DROP INDEX",
                 "PREPARE"
             })
-    void aFragmentIsLeftToTheServer(String text) {
+    void fragmentIsLeftToServer(String text) {
         SqlStatement statement = new SqlStatement(text, 1);
         assertThat(statement.isTransactionControl()).isFalse();
         assertThat(statement.refusesTransaction()).isFalse();
     }
 
     @Test
-    void hasAText() {
+    void blankTextIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SqlStatement(" \n", 1))
                 .withMessage("a statement has no text");
     }
 
     @Test
-    void countsLinesFromOne() {
+    void lineBelowOneIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SqlStatement("SELECT 1", 0))
                 .withMessage("lines are counted from 1: 0");
     }
 
     @Test
-    void aTextThatIsToBeDividedAndIsNotWholeIsRefusedWithItsLine() {
+    void partsWhenBlockIsNotClosedFailsWithLine() {
         assertThatExceptionOfType(ScriptSyntaxException.class)
                 .isThrownBy(() -> new SqlStatement("SELECT 1;\nSELECT 1, (2", 7).isTransactionControl())
                 .withMessage("line 8: the parenthesis that opens here is not closed");
     }
 
     @Test
-    void aBlockOfSeveralIsDividedAndAnyOtherIsItsOnlyPart() {
+    void partsSplitsBlockOfSeveralStatements() {
         SqlStatement single = new SqlStatement("SELECT 1", 3);
         SqlStatement withSemicolon = new SqlStatement("SELECT ';'", 3);
 

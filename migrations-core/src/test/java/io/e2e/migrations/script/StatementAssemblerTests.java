@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What must hold for every file, whatever is in it: nothing of it is lost, and each statement knows its line. */
+/** Tests properties of every file: no text is lost, and each statement has its line. */
 class StatementAssemblerTests {
 
     private static final List<Path> DIRECTORIES = List.of(
             Path.of("src", "test", "resources", "script"),
             Path.of("..", "migrations-sql", "src", "main", "resources", "db", "e2e-migrations"));
 
-    /** Written without the lexer, on purpose. No comment between statements nests. */
+    /** Does not use the lexer, so that it tests it. Assumes that no comment between statements nests. */
     private static final Pattern NO_STATEMENT =
             Pattern.compile("[ \\t\\r\\n\\f]+|;|--[^\\r\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
 
@@ -29,13 +29,13 @@ class StatementAssemblerTests {
 
     @ParameterizedTest
     @MethodSource("files")
-    void betweenStatementsStandsNothingButWhiteSpaceCommentsAndSemicolons(Sample file) {
+    void textBetweenStatementsIsWhiteSpaceCommentsAndSemicolons(Sample file) {
         assertCovers(file.text(), SqlScript.split(file.text()));
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void upAndDownTogetherCoverTheFile(Sample file) {
+    void upAndDownCoverFile(Sample file) {
         GooseScript script = GooseScript.parse(file.text());
         List<SqlStatement> statements = Stream.concat(script.up().stream(), script.down().stream())
                 .sorted(Comparator.comparingInt(SqlStatement::line))
@@ -45,7 +45,7 @@ class StatementAssemblerTests {
 
     @ParameterizedTest
     @MethodSource("files")
-    void theStatementsJoinedAgainAreSplitTheSameWay(Sample file) {
+    void splitOfJoinedStatementsIsSame(Sample file) {
         List<String> statements = texts(SqlScript.split(file.text()));
         assertThat(texts(SqlScript.split(String.join(";\n", statements)))).isEqualTo(statements);
         assertThat(texts(SqlScript.split(String.join(";", statements) + ";"))).isEqualTo(statements);
@@ -53,7 +53,7 @@ class StatementAssemblerTests {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyStatementStandsOnItsLine(Sample file) {
+    void statementIsOnItsLine(Sample file) {
         String[] lines = LINE_END.split(file.text().replace("\uFEFF", ""), -1);
         for (SqlStatement statement : SqlScript.split(file.text())) {
             String firstLine = LINE_END.split(statement.text(), -1)[0];
@@ -63,7 +63,7 @@ class StatementAssemblerTests {
 
     @ParameterizedTest
     @MethodSource("files")
-    void lineEndsChangeNothing(Sample file) {
+    void splitDoesNotDependOnLineEnds(Sample file) {
         String windows = file.text().replace("\n", "\r\n");
         List<SqlStatement> expected = SqlScript.split(file.text()).stream()
                 .map(statement -> new SqlStatement(statement.text().replace("\n", "\r\n"), statement.line()))
@@ -113,7 +113,7 @@ class StatementAssemblerTests {
         }
     }
 
-    /** One file; known by its name in the test report. */
+    /** A file, with its name for the test report. */
     record Sample(String name, String text) {
 
         static Sample read(Path file) {

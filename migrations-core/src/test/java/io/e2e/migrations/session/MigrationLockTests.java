@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** How long a lock is waited for, and what is said meanwhile; the lock itself is tested with a real server. */
+/** Tests the wait for the lock and its log; the lock itself is tested with a real server. */
 class MigrationLockTests {
 
     private final FixedTime time = FixedTime.at("2026-11-05T12:00:00Z");
@@ -40,14 +40,14 @@ class MigrationLockTests {
     }
 
     @Test
-    void triesAgainTwentyTimesASecond() {
+    void waitForPollsTwentyTimesASecond() {
         waitOnce();
         waitOnce();
         assertThat(this.time.pauses()).containsExactly(Duration.ofMillis(50), Duration.ofMillis(50));
     }
 
     @Test
-    void givesUpWhenTheTimeIsOver() {
+    void waitForWhenTimeIsOverFails() {
         this.time.sleep(Duration.ofSeconds(60));
         LockTimeoutException error = catchThrowableOfType(LockTimeoutException.class, this::waitOnce);
         assertThat(error)
@@ -57,7 +57,7 @@ class MigrationLockTests {
     }
 
     @Test
-    void saysAtOnceAndThenEveryFiveSecondsWhomItWaitsFor() {
+    void waitForLogsHolderAtOnceAndEveryFiveSeconds() {
         while (!this.deadline.isOver()) {
             waitOnce();
         }

@@ -22,7 +22,7 @@ class SchemaSnapshotTests {
             found(ObjectKind.PARTITION, "r", "u")));
 
     @Test
-    void findsByKindNameAndTable() {
+    void findComparesKindNameAndTable() {
         assertThat(this.snapshot.find(SchemaObject.of(ObjectKind.TABLE, "t"))).isPresent();
         assertThat(this.snapshot.find(SchemaObject.of(ObjectKind.VIEW, "t"))).isEmpty();
         assertThat(this.snapshot.find(SchemaObject.of(ObjectKind.TRIGGER, "g", "t")))
@@ -32,7 +32,7 @@ class SchemaSnapshotTests {
     }
 
     @Test
-    void relationsShareANameSpaceWithoutFunctionsAndTriggers() {
+    void relationFindsRelationsOfAnyKindOnly() {
         assertThat(this.snapshot.relation("p")).map(FoundObject::kind).contains(ObjectKind.PARTITION);
         assertThat(this.snapshot.relation("s")).map(FoundObject::kind).contains(ObjectKind.SEQUENCE);
         assertThat(this.snapshot.relation("f")).isEmpty();
@@ -41,7 +41,7 @@ class SchemaSnapshotTests {
     }
 
     @Test
-    void findsTheAttachedPartitionsOfATable() {
+    void partitionsOfFindsAttachedPartitions() {
         assertThat(this.snapshot.partitionsOf("t"))
                 .extracting(FoundObject::name)
                 .containsExactly("p", "q");
@@ -49,7 +49,7 @@ class SchemaSnapshotTests {
     }
 
     @Test
-    void isACopy() {
+    void objectsAreCopied() {
         List<FoundObject> objects = new ArrayList<>();
         SchemaSnapshot copy = new SchemaSnapshot(objects);
         objects.add(found(ObjectKind.TABLE, "t", null));

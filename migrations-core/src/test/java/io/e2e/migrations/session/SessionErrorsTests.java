@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every error of a connection, whole. */
+/** Tests the whole message of each exception of a session. */
 class SessionErrorsTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @ParameterizedTest
     @ValueSource(strings = {"28P01", "28000"})
-    void aRefusedPasswordNamesThePropertiesOfUserAndPassword(String state) {
+    void unreachableWhenPasswordIsRefusedNamesPropertiesOfUserAndPassword(String state) {
         SQLException cause = new SQLException("FATAL: password authentication failed for user \"slm_user\"", state);
         assertThat(unreachable(cause)).hasMessage("""
                 Cannot connect to a database: FATAL: password authentication failed for user "slm_user" (SQLSTATE %s)
@@ -28,7 +28,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void anUnknownDatabaseNamesItsProperty() {
+    void unreachableWhenDatabaseIsUnknownNamesItsProperty() {
         assertThat(unreachable(new SQLException("FATAL: database \"a\" does not exist", "3D000")))
                 .hasMessage("""
                 Cannot connect to a database: FATAL: database "a" does not exist (SQLSTATE 3D000)
@@ -36,7 +36,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void aFullServerSaysHowToMakeRoom() {
+    void unreachableWhenServerHasNoFreeConnectionSaysWhatToClose() {
         assertThat(unreachable(new SQLException("FATAL: too many clients already", "53300")))
                 .hasMessage("""
                 Cannot connect to a database: FATAL: too many clients already (SQLSTATE 53300)
@@ -45,7 +45,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void anyOtherRefusalSaysWhatToCheck() {
+    void unreachableWhenConnectionIsRefusedSaysWhatToCheck() {
         MigrationException error = unreachable(new SQLException("Connection refused", "08001"));
         assertThat(error).hasMessage("""
                 Cannot connect to a database: Connection refused (SQLSTATE 08001)
@@ -55,7 +55,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void noAnswerInTimeIsAnErrorOfItsOwnHoweverDeepItsCause() {
+    void unreachableWhenCauseIsTimeoutIsConnectTimeout() {
         SQLException cause = new SQLException(
                 "The connection attempt failed.",
                 "08001",
@@ -70,7 +70,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void aFailedQueryIsNeverMissing() {
+    void queryFailedKeepsServersError() {
         SQLException cause = new SQLException("ERROR: permission denied for table pg_class", "42501");
         assertThat(QueryFailedException.of("Could not check the state of a database", cause, List.of()))
                 .isInstanceOf(QueryFailedException.class)
@@ -82,7 +82,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void rightsThatAreMissingAreGivenOnceEach() {
+    void queryFailedWhenRightsAreMissingHasEachStatementOnce() {
         SQLException cause = new SQLException("ERROR: permission denied for table t", "42501");
         List<MissingRight> missing = List.of(
                 new MissingRight("CREATE on database d, to make schema s", "GRANT CREATE ON DATABASE d TO r"),
@@ -101,7 +101,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void aQueryOnALostConnectionIsALostConnection() {
+    void queryFailedWhenConnectionIsLostIsConnectionLost() {
         SQLException cause = new SQLException("An I/O error occurred while sending to the backend.", "08006");
         assertThat(QueryFailedException.of("Could not check the state of a database", cause, List.of()))
                 .isInstanceOf(ConnectionLostException.class)
@@ -114,7 +114,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void historyWhenNewerIsRefusedWithTheVersionToUpdateTo() {
+    void historyFormatWhenNewerSaysToUpdate() {
         HistoryFormatException error = new HistoryFormatException("a database", 3);
         assertThat(error).hasMessage("""
                 The history of migrations in a database has format 3, but this version of e2e-migrations works with format \
@@ -125,7 +125,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void historyWhenOlderIsUpgradedByApplying() {
+    void historyFormatWhenOlderSaysToApply() {
         assertThat(new HistoryFormatException("a database", 1)).hasMessage("""
                 The history of migrations in a database has format 1, but this version of e2e-migrations works with format \
                 2. Nothing was changed.
@@ -134,7 +134,7 @@ class SessionErrorsTests {
     }
 
     @Test
-    void aLockThatAnotherKeepsNamesItsHolder() {
+    void lockTimeoutNamesHolder() {
         LockTimeoutException error =
                 new LockTimeoutException("a database", "backend 7, role slm_user", Duration.ofSeconds(60));
         assertThat(error).hasMessage("""
@@ -157,12 +157,12 @@ class SessionErrorsTests {
         "23505, false",
         "55P03, false"
     })
-    void tellsALostConnectionByItsState(String state, boolean lost) {
+    void isConnectionLostDependsOnState(String state, boolean lost) {
         assertThat(SqlStates.isConnectionLost(new SQLException("x", state))).isEqualTo(lost);
     }
 
     @Test
-    void anErrorWithoutStateIsNoLostConnection() {
+    void isConnectionLostWhenThereIsNoStateIsFalse() {
         SQLException error = new SQLException("x");
         assertThat(SqlStates.of(error)).isEqualTo("unknown");
         assertThat(SqlStates.isConnectionLost(error)).isFalse();

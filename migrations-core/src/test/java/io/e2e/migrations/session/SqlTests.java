@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SqlTests {
 
     @Test
-    void aLiteralMeansItsTextWhateverItHolds() {
+    void literalQuotesText() {
         assertThat(Sql.literal("plain")).isEqualTo("E'plain'");
         assertThat(Sql.literal("it's")).isEqualTo("E'it''s'");
         assertThat(Sql.literal("a\\b")).isEqualTo("E'a\\\\b'");
@@ -17,13 +17,13 @@ class SqlTests {
     }
 
     @Test
-    void anIdentifierIsQuoted() {
+    void identifierQuotesName() {
         assertThat(Sql.identifier("public")).isEqualTo("\"public\"");
         assertThat(Sql.identifier("My \"schema\"")).isEqualTo("\"My \"\"schema\"\"\"");
     }
 
     @Test
-    void anArrayMayBeEmpty() {
+    void textArrayMayBeEmpty() {
         assertThat(Sql.textArray(List.of())).isEqualTo("ARRAY[]::text[]");
         assertThat(Sql.textArray(List.of("a", "b'c"))).isEqualTo("ARRAY[E'a', E'b''c']::text[]");
     }

@@ -10,7 +10,7 @@ class DeadlineTests {
     private final FixedTime time = FixedTime.at("2026-11-05T12:00:00Z");
 
     @Test
-    void beginsNow() {
+    void inBeginsNow() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
         assertThat(deadline.start()).isEqualTo("2026-11-05T12:00:00Z");
         assertThat(deadline.waited()).isZero();
@@ -18,7 +18,7 @@ class DeadlineTests {
     }
 
     @Test
-    void isOverWhenTheLimitIsReached() {
+    void isOverWhenLimitIsReached() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
         this.time.sleep(Duration.ofSeconds(9));
         assertThat(deadline.isOver()).isFalse();
@@ -28,7 +28,7 @@ class DeadlineTests {
     }
 
     @Test
-    void beginsAgainWithTheSameLimit() {
+    void againBeginsNowWithSameLimit() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
         this.time.sleep(Duration.ofSeconds(11));
 
@@ -37,13 +37,13 @@ class DeadlineTests {
     }
 
     @Test
-    void pausesForTheTimeItIsGiven() {
+    void pauseLastsGivenTime() {
         Deadline.in(Duration.ofSeconds(10), this.time).pause(Duration.ofMillis(50));
         assertThat(this.time.pauses()).containsExactly(Duration.ofMillis(50));
     }
 
     @Test
-    void pausesNoLongerThanUntilTheEnd() {
+    void pauseEndsAtDeadline() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
         deadline.pause(Duration.ofSeconds(8));
         deadline.pause(Duration.ofSeconds(8));
@@ -51,7 +51,7 @@ class DeadlineTests {
     }
 
     @Test
-    void doesNotPauseWhenItIsOver() {
+    void pauseWhenDeadlineIsOverReturnsAtOnce() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(1), this.time);
         this.time.sleep(Duration.ofSeconds(2));
         deadline.pause(Duration.ofSeconds(5));
@@ -59,7 +59,7 @@ class DeadlineTests {
     }
 
     @Test
-    void pollsThroughToItsEndInNoTime() {
+    void pauseWithFixedTimeTakesNoTime() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(60), this.time);
         int polls = 0;
         while (!deadline.isOver()) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that moves only when somebody sleeps, and then at once. */
+/** A clock that moves only when a thread sleeps, and without delay. */
 public final class FixedTime implements TimeSource {
 
     private final List<Duration> pauses = new ArrayList<>();
@@ -15,12 +15,12 @@ public final class FixedTime implements TimeSource {
         this.now = now;
     }
 
-    /** A clock that stands at this moment, such as {@code 2026-11-05T12:00:00Z}. */
+    /** A clock at this moment, such as {@code 2026-11-05T12:00:00Z}. */
     public static FixedTime at(String instant) {
         return new FixedTime(Instant.parse(instant));
     }
 
-    /** How long somebody has slept, each time. */
+    /** The duration of each sleep. */
     public List<Duration> pauses() {
         return this.pauses;
     }

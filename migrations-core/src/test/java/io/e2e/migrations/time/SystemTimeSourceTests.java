@@ -12,13 +12,13 @@ class SystemTimeSourceTests {
     private final TimeSource time = TimeSource.system();
 
     @Test
-    void isTheMachinesClock() {
+    void nowIsSystemClock() {
         Instant before = Instant.now();
         assertThat(this.time.now()).isBetween(before, Instant.now());
     }
 
     @Test
-    void anInterruptedThreadDoesNotSleepAndStaysInterrupted() {
+    void sleepWhenThreadIsInterruptedFailsAndKeepsFlag() {
         Thread.currentThread().interrupt();
         WaitInterruptedException error =
                 catchThrowableOfType(WaitInterruptedException.class, () -> this.time.sleep(Duration.ofHours(1)));

@@ -11,32 +11,32 @@ import org.junit.jupiter.api.Test;
 class ExpectedObjectsTests {
 
     @Test
-    void whatIsCreatedIsPromisedByTheMigrationThatMakesIt() {
-        ExpectedObjects promises = promises(catalog()
+    void objectsHasCreatedObjectsWithTheirMigrations() {
+        ExpectedObjects expected = expected(catalog()
                 .file("001_a.sql", "creates: table t, function f", "creates: trigger g on t")
                 .file("002_b.sql", "creates: index i on t", "alters: table t (x)"));
-        assertThat(text(promises))
+        assertThat(text(expected))
                 .containsExactly("table t: 001 a", "function f: 001 a", "trigger g on t: 001 a", "index i on t: 002 b");
     }
 
     @Test
-    void whatIsAlteredIsStillPromisedByItsMaker() {
-        assertThat(text(promises(
+    void objectsWhenObjectIsAlteredKeepsItsCreator() {
+        assertThat(text(expected(
                         catalog().file("001_a.sql", "creates: function f").file("002_b.sql", "alters: function f"))))
                 .containsExactly("function f: 001 a");
     }
 
     @Test
-    void whatIsDroppedIsNotPromised() {
-        assertThat(text(promises(catalog()
+    void objectsHasNoDroppedObject() {
+        assertThat(text(expected(catalog()
                         .file("001_a.sql", "creates: table t, view v", "creates: index i, j on t")
                         .file("002_b.sql", "drops: index i on t, view v"))))
                 .containsExactly("table t: 001 a", "index j on t: 001 a");
     }
 
     @Test
-    void whatStandsOnADroppedTableGoesWithIt() {
-        ExpectedObjects promises = promises(catalog()
+    void objectsHasNoPartOfDroppedTable() {
+        ExpectedObjects expected = expected(catalog()
                 .file(
                         "001_a.sql",
                         "creates: table t, u",
@@ -45,38 +45,38 @@ class ExpectedObjectsTests {
                         "creates: trigger g on t")
                 .file("002_b.sql", "creates: partition t_## of t", "input: partitions_from")
                 .file("003_c.sql", "drops: table t"));
-        assertThat(text(promises)).containsExactly("table u: 001 a", "index k on u: 001 a");
-        assertThat(promises.monthly()).isEmpty();
-        assertThat(promises.names()).containsExactly("u", "k");
+        assertThat(text(expected)).containsExactly("table u: 001 a", "index k on u: 001 a");
+        assertThat(expected.monthly()).isEmpty();
+        assertThat(expected.names()).containsExactly("u", "k");
     }
 
     @Test
-    void whatStandsOnADroppedViewGoesWithIt() {
-        assertThat(text(promises(catalog()
+    void objectsHasNoPartOfDroppedView() {
+        assertThat(text(expected(catalog()
                         .file("001_a.sql", "creates: view v", "creates: trigger g on v")
                         .file("002_b.sql", "drops: view v"))))
                 .isEmpty();
     }
 
     @Test
-    void aFunctionIsNoRelation() {
-        assertThat(text(promises(catalog()
+    void objectsWhenFunctionIsDroppedKeepsPartsOfTableOfItsName() {
+        assertThat(text(expected(catalog()
                         .file("001_a.sql", "creates: function t", "creates: index i on t")
                         .file("002_b.sql", "drops: function t"))))
                 .containsExactly("index i on t: 001 a");
     }
 
     @Test
-    void whatIsDroppedOfOneNameSpaceStaysInTheOthers() {
-        assertThat(text(promises(catalog()
+    void objectsWhenObjectIsDroppedKeepsOthersOfItsName() {
+        assertThat(text(expected(catalog()
                         .file("001_a.sql", "creates: sequence s, u", "creates: type s, u")
                         .file("002_b.sql", "drops: sequence s", "drops: type u"))))
                 .containsExactly("sequence u: 001 a", "type s: 001 a");
     }
 
     @Test
-    void whatIsMadeAgainIsPromisedByItsNewMaker() {
-        assertThat(text(promises(catalog()
+    void objectsWhenObjectIsRecreatedHasNewCreator() {
+        assertThat(text(expected(catalog()
                         .file("001_a.sql", "creates: view v")
                         .file("002_b.sql", "drops: view v")
                         .file("003_c.sql", "creates: view v"))))
@@ -84,37 +84,37 @@ class ExpectedObjectsTests {
     }
 
     @Test
-    void anIndexOfTheSameNameOnAnotherTableIsAnotherPromise() {
-        assertThat(text(promises(catalog()
+    void objectsDistinguishesIndexesOfSameNameByTable() {
+        assertThat(text(expected(catalog()
                         .file("001_a.sql", "creates: trigger g on t, trigger g on u")
                         .file("002_b.sql", "drops: trigger g on t"))))
                 .containsExactly("trigger g on u: 001 a");
     }
 
     @Test
-    void computedPartitionsPromiseTheMonthsOfTheirTable() {
-        ExpectedObjects promises = promises(catalog()
+    void monthlyHasTableOfComputedPartitions() {
+        ExpectedObjects expected = expected(catalog()
                 .file("001_a.sql", "creates: table t", "creates: partition t_2025_11 of t")
                 .file("002_b.sql", "creates: partition t_####_## of t", "input: partitions_from, partitions_through"));
-        assertThat(promises.monthly())
+        assertThat(expected.monthly())
                 .hasEntrySatisfying("t", maker -> assertThat(maker).hasToString("002 b"));
-        assertThat(text(promises)).containsExactly("table t: 001 a", "partition t_2025_11 of t: 001 a");
-        assertThat(promises.names()).containsExactly("t", "t_2025_11");
+        assertThat(text(expected)).containsExactly("table t: 001 a", "partition t_2025_11 of t: 001 a");
+        assertThat(expected.names()).containsExactly("t", "t_2025_11");
     }
 
     @Test
-    void computedPartitionsWithoutTheInputPromiseNothing() {
-        ExpectedObjects promises = promises(catalog().file("001_a.sql", "creates: partition t_## of t"));
-        assertThat(promises.monthly()).isEmpty();
-        assertThat(promises.names()).isEmpty();
+    void monthlyWithoutInputIsEmpty() {
+        ExpectedObjects expected = expected(catalog().file("001_a.sql", "creates: partition t_## of t"));
+        assertThat(expected.monthly()).isEmpty();
+        assertThat(expected.names()).isEmpty();
     }
 
-    private static ExpectedObjects promises(CatalogBuilder catalog) {
+    private static ExpectedObjects expected(CatalogBuilder catalog) {
         return new ExpectedObjects(MigrationPlanner.plan(catalog.build(), List.of()));
     }
 
-    private static List<String> text(ExpectedObjects promises) {
-        return promises.objects().entrySet().stream()
+    private static List<String> text(ExpectedObjects expected) {
+        return expected.objects().entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                 .toList();
     }

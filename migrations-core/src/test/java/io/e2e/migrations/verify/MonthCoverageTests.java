@@ -16,7 +16,7 @@ class MonthCoverageTests {
     private static final YearMonth FEBRUARY = YearMonth.of(2027, 2);
 
     @Test
-    void withoutPartitionsNoMonthIsCovered() {
+    void uncoveredWithoutPartitionsHasEveryMonth() {
         assertThat(coverage().uncovered(OCTOBER, FEBRUARY))
                 .containsExactly(
                         YearMonth.of(2026, 10),
@@ -27,7 +27,7 @@ class MonthCoverageTests {
     }
 
     @Test
-    void firstAndLastMonthAreIncluded() {
+    void uncoveredIncludesFirstAndLastMonth() {
         assertThat(coverage(range("2026-10-01", "2026-11-01"), range("2026-11-01", "2026-12-01"))
                         .uncovered(OCTOBER, YearMonth.of(2026, 11)))
                 .isEmpty();
@@ -36,14 +36,14 @@ class MonthCoverageTests {
     }
 
     @Test
-    void aPartitionMayCoverSeveralMonthsAndOrderDoesNotMatter() {
+    void uncoveredWhenPartitionsCoverSeveralMonthsInAnyOrderIsEmpty() {
         assertThat(coverage(range("2027-01-01", "2027-03-01"), range("2026-01-01", "2027-01-01"))
                         .uncovered(OCTOBER, FEBRUARY))
                 .isEmpty();
     }
 
     @Test
-    void aMonthMayBeMadeOfDays() {
+    void uncoveredWhenPartitionsTogetherCoverMonthIsEmpty() {
         assertThat(coverage(
                                 range("2026-10-01", "2026-10-15"),
                                 range("2026-10-15", "2026-10-16"),
@@ -53,7 +53,7 @@ class MonthCoverageTests {
     }
 
     @Test
-    void aMonthWithADayMissingIsNotCovered() {
+    void uncoveredHasMonthWithMissingDay() {
         assertThat(coverage(range("2026-10-01", "2026-10-15"), range("2026-10-16", "2026-11-01"))
                         .uncovered(OCTOBER, OCTOBER))
                 .containsExactly(OCTOBER);
@@ -64,14 +64,14 @@ class MonthCoverageTests {
     }
 
     @Test
-    void readsTheBoundsOfMoments() {
+    void uncoveredReadsBoundsOfTimestamps() {
         assertThat(coverage(range("2026-10-01 00:00:00+00", "2026-11-01 00:00:00+00"))
                         .uncovered(OCTOBER, OCTOBER))
                 .isEmpty();
     }
 
     @Test
-    void readsOpenBounds() {
+    void uncoveredReadsOpenBounds() {
         assertThat(coverage(
                                 "FOR VALUES FROM (MINVALUE) TO ('2026-12-01')",
                                 "FOR VALUES FROM ('2026-12-01') TO (MAXVALUE)")
@@ -80,19 +80,19 @@ class MonthCoverageTests {
     }
 
     @Test
-    void aDefaultPartitionCoversNoMonth() {
+    void uncoveredIgnoresDefaultPartition() {
         assertThat(coverage("DEFAULT").uncovered(OCTOBER, OCTOBER)).containsExactly(OCTOBER);
     }
 
     @Test
-    void partitionsOfOtherKindsCoverNoMonth() {
+    void uncoveredIgnoresPartitionsOfOtherKinds() {
         assertThat(coverage("FOR VALUES IN ('a')", "FOR VALUES WITH (modulus 4, remainder 0)", null)
                         .uncovered(OCTOBER, OCTOBER))
                 .containsExactly(OCTOBER);
     }
 
     @Test
-    void aSpanThatEndsBeforeItBeginsNeedsNothing() {
+    void uncoveredWhenLastIsBeforeFirstIsEmpty() {
         assertThat(coverage().uncovered(FEBRUARY, OCTOBER)).isEmpty();
     }
 

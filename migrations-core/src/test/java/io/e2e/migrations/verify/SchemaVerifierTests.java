@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a verification makes of what a database says; that it asks rightly is tested with a real one. */
+/** Tests the comparison of a state with a plan; reading the state is tested with a real server. */
 class SchemaVerifierTests {
 
     private static final Map<String, String> MONTHS =
@@ -65,7 +65,7 @@ class SchemaVerifierTests {
             found(ObjectKind.TYPE, "mood", null)));
 
     @Test
-    void findsNothingWhenAllIsAsPromised() {
+    void compareWhenDatabaseMatchesPlanFindsNothing() {
         VerificationReport report = verify();
         assertThat(report.isClean()).isTrue();
         assertThat(report)
@@ -76,7 +76,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void findsWhateverIsMissing() {
+    void compareFindsMissingObjects() {
         this.objects.removeIf(object -> object.kind() != ObjectKind.PARTITION);
         assertThat(findings())
                 .containsExactly(
@@ -88,7 +88,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void findsEachMissingPartOfATableThatIsThere() {
+    void compareFindsMissingPartsOfExistingTable() {
         this.objects.removeIf(object ->
                 object.kind() != ObjectKind.PARTITION && !object.name().equals("orders"));
         assertThat(findings())
@@ -102,7 +102,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void findsAnInvalidIndex() {
+    void compareFindsInvalidIndex() {
         replace("idx_orders", new FoundObject(ObjectKind.INDEX, "idx_orders", "orders", false, null));
         assertThat(findings())
                 .containsExactly(
@@ -111,14 +111,14 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void findsADisabledTrigger() {
+    void compareFindsDisabledTrigger() {
         replace("trg_orders", new FoundObject(ObjectKind.TRIGGER, "trg_orders", "orders", false, null));
         assertThat(findings())
                 .containsExactly("UNUSABLE trigger trg_orders on orders is disabled, created by 001_orders.sql");
     }
 
     @Test
-    void findsADetachedPartitionAndTheMonthThatIsUncovered() {
+    void compareFindsDetachedPartitionAndItsUncoveredMonth() {
         replace("orders_2026_12", found(ObjectKind.TABLE, "orders_2026_12", null));
         assertThat(findings())
                 .containsExactly(
@@ -128,7 +128,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void findsAMonthWithoutPartition() {
+    void compareFindsMonthWithoutPartition() {
         this.objects.removeIf(object -> object.name().equals("orders_2027_01"));
         assertThat(findings())
                 .containsExactly(
@@ -136,38 +136,38 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void morePartitionsThanPromisedAreNoFinding() {
+    void compareIgnoresAdditionalPartitions() {
         this.objects.add(partition("orders_1999_01", "1999-01-01", "1999-02-01"));
         assertThat(verify().isClean()).isTrue();
     }
 
     @Test
-    void anIndexOnAnotherTableIsNotTheOnePromised() {
+    void compareWhenIndexIsOnOtherTableFindsItMissing() {
         replace("idx_orders", found(ObjectKind.INDEX, "idx_orders", "customers"));
         assertThat(findings())
                 .containsExactly("MISSING index idx_orders on orders is missing, created by 001_orders.sql");
     }
 
     @Test
-    void aTableIsNotTheViewPromised() {
+    void compareWhenTableHasNameOfViewFindsViewMissing() {
         replace("open_orders", found(ObjectKind.TABLE, "open_orders", null));
         assertThat(findings()).containsExactly("MISSING view open_orders is missing, created by 001_orders.sql");
     }
 
     @Test
-    void aTypeIsNotTheSequenceOfItsName() {
+    void compareWhenTypeHasNameOfSequenceFindsSequenceMissing() {
         replace("orders_seq", found(ObjectKind.TYPE, "orders_seq", null));
         assertThat(findings()).containsExactly("MISSING sequence orders_seq is missing, created by 001_orders.sql");
     }
 
     @Test
-    void findsAMigrationThatWasNotApplied() {
+    void compareFindsUnappliedMigration() {
         this.history.remove(1);
         assertThat(findings()).containsExactly("NOT_APPLIED in the plan, but not applied: 1000 tend_orders");
     }
 
     @Test
-    void findsAFileThatChangedRepeatableOnesToo() {
+    void compareFindsEditedFiles() {
         this.history.replaceAll(row ->
                 new AppliedMigration(row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO));
         assertThat(findings())
@@ -177,7 +177,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void aFindingNamesItsObject() {
+    void findingNamesItsObject() {
         this.objects.clear();
         this.history.clear();
         assertThat(verify().findings())
@@ -186,7 +186,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void aPlanWithoutComputedPartitionsHasNoMonths() {
+    void compareWithoutComputedPartitionsChecksNoMonths() {
         MigrationPlan plan = MigrationPlanner.plan(
                 catalog().file("001_f.sql", "creates: function f").build(), List.of());
         VerificationReport report = new SchemaVerifier(plan, MONTHS)
@@ -199,14 +199,14 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void needsTheMonths() {
+    void verifierWithoutInputsIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SchemaVerifier(PLAN, Map.of("partitions_from", "2026-12-01")))
                 .withMessage("no value for the input partitions_through");
     }
 
     @Test
-    void theErrorListsEveryFindingAndSaysThatSomethingChangedTheSchema() {
+    void requireWhenSchemaChangedListsFindingsAndSaysSo() {
         this.objects.removeIf(object -> object.name().contains("2027"));
         this.objects.removeIf(object -> object.kind() == ObjectKind.INDEX);
         assertThat(new VerificationFailedException(verify())).hasMessage("""
@@ -218,7 +218,7 @@ class SchemaVerifierTests {
     }
 
     @Test
-    void theErrorSaysToApplyWhereMigrationsAreMissing() {
+    void requireWhenMigrationsAreMissingSaysToApplyThem() {
         this.history.remove(1);
         VerificationReport report = verify();
         VerificationFailedException error = new VerificationFailedException(report);

@@ -13,24 +13,24 @@ import org.junit.jupiter.api.Test;
 class VerificationReportTests {
 
     @Test
-    void aCleanOneIsALine() {
+    void toStringWhenCleanIsOneLine() {
         assertThat(report(Map.of(ObjectKind.INDEX, 11, ObjectKind.TABLE, 2, ObjectKind.VIEW, 1), null))
                 .hasToString("verified: 2 tables, 1 view, 11 indexes");
     }
 
     @Test
-    void namesTheMonthsThatWereChecked() {
+    void toStringNamesCheckedMonths() {
         assertThat(report(Map.of(ObjectKind.TABLE, 1), "2026-10 to 2027-02"))
                 .hasToString("verified: 1 table; partitions for 2026-10 to 2027-02");
     }
 
     @Test
-    void mayHaveHadNothingToLookFor() {
+    void toStringWhenNothingWasCheckedSaysSo() {
         assertThat(report(Map.of(), null)).hasToString("verified: no object");
     }
 
     @Test
-    void listsItsFindings() {
+    void toStringListsFindings() {
         VerificationReport report = report(
                 Map.of(ObjectKind.TABLE, 1),
                 null,
