@@ -80,8 +80,7 @@ class MigrationServiceTests {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void operationUsesWholeConfiguration(
-            BiConsumer<MigrationService, MigrationConfig> call, List<String> tables) {
+    void operationUsesWholeConfiguration(BiConsumer<MigrationService, MigrationConfig> call, List<String> tables) {
         MigrationConfig config = NOTIFICATIONS
                 .withNamespace("e2e")
                 .withPostgresService("pg")

@@ -30,8 +30,7 @@ record ResultsPage(String machine, List<Outcome> outcomes) {
     }
 
     private void bars(List<String> lines) {
-        lines.addAll(
-                List.of("", "## Promises", "", "| promise | at most | measured | kept |", "|---|---|---|---|"));
+        lines.addAll(List.of("", "## Promises", "", "| promise | at most | measured | kept |", "|---|---|---|---|"));
         this.outcomes.stream()
                 .flatMap(outcome -> outcome.bars().stream())
                 .map(bar -> "| %s | %s | %s | %s |"

@@ -18,8 +18,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void unclosedStringIsReportedWhereItBegins() {
-        String message =
-                "the string that begins here is not closed; it ends with ' (a quote inside it is doubled)";
+        String message = "the string that begins here is not closed; it ends with ' (a quote inside it is doubled)";
         assertThat(failure("SELECT 1;\nSELECT 'it''s;\nSELECT 2;\n")).isEqualTo("line 2: " + message);
         assertThat(failure("SELECT E'a\\';\n")).isEqualTo("line 1: " + message);
         assertThat(failure("SELECT E'a\\")).isEqualTo("line 1: " + message);
@@ -44,8 +43,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void unclosedCommentIsReportedWhereItBegins() {
-        String message =
-                "the comment that begins here is not closed; comments nest, so each /* needs its own */";
+        String message = "the comment that begins here is not closed; comments nest, so each /* needs its own */";
         assertThat(failure("SELECT 1;\n/* a /* b */\nSELECT 2;")).isEqualTo("line 2: " + message);
         assertThat(failure("/*/")).isEqualTo("line 1: " + message);
         assertThat(failure("/*")).isEqualTo("line 1: " + message);
