@@ -197,14 +197,19 @@ class ActionFunctionTests extends WholeCatalog {
                 .containsExactly("t");
     }
 
-    /** A deployment named api in a namespace of its own, and what was done to it. */
+    /**
+     * A deployment named api in a namespace of its own, and what was done to it. All its times count from one moment, so that
+     * the intervals between them are exact on a busy machine too.
+     */
     private final class Traces {
 
         private final String namespace;
+        private final String now;
         private final String history;
 
         Traces(String namespace) {
             this.namespace = namespace;
+            this.now = ActionFunctionTests.this.database.query("SELECT now()").get(0);
             this.history = ActionFunctionTests.this
                     .database
                     .query("WITH resource AS (INSERT INTO resource_references (resource_uid, api_version, kind, name,"
@@ -223,7 +228,7 @@ class ActionFunctionTests extends WholeCatalog {
                     "INSERT INTO resource_action_traces (action_history_id, action_id, action_timestamp, signal_name,"
                             + " signal_severity, model_used, model_confidence, action_type, action_parameters,"
                             + " execution_status, effectiveness_score) VALUES (" + this.history
-                            + ", gen_random_uuid()::text, now() - interval '" + minutesAgo + " minutes', '" + signal
+                            + ", gen_random_uuid()::text, timestamptz '" + this.now + "' - interval '" + minutesAgo + " minutes', '" + signal
                             + "', 'high', 'small', 0.9, '" + type + "', '" + parameters + "', 'completed', " + score
                             + ")");
         }
