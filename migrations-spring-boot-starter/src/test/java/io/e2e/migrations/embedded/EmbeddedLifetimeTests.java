@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.e2e.migrations.testing.TestClassPath;
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.Processes;
 import io.e2e.migrations.embedded.host.RunAs;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("clusters")
 class EmbeddedLifetimeTests {
 
-    private static final String ANSWER = "slm_user0\nembedded PostgreSQL 18.6 at 127.0.0.1:";
+    private static final String ANSWER = "slm_user0 embedded PostgreSQL 18.6 at 127.0.0.1:";
 
     private RunDirectory run;
 
@@ -158,13 +160,12 @@ class EmbeddedLifetimeTests {
     @Test
     void serverWhenClassPathHasNothingButTheDriverAndXzStarts() throws IOException {
         try (TestCache empty = TestCache.create()) {
-            String classPath = ChildJvm.smallClassPath();
+            String classPath = EmbeddedChild.smallClassPath();
             assertThat(classPath).doesNotContain("commons-io", "commons-compress", "jackson");
-            ChildJvm child = ChildJvm.start(
-                    this.run.path(),
-                    classPath,
-                    List.of(),
-                    "-Dcache=" + empty.directory().resolve("new"));
+            ChildJvm child = EmbeddedChild.in(this.run.path())
+                    .withClassPath(classPath)
+                    .withOptions("-Dcache=" + empty.directory().resolve("new"))
+                    .start();
 
             assertThat(child.report()).startsWith(ANSWER);
             child.exit();
@@ -189,9 +190,13 @@ class EmbeddedLifetimeTests {
         assumeTrue(nobody.isOther(), "only root can become an ordinary user");
         Path home = Files.createDirectory(this.run.path().resolve("home"));
         FileTree.permit(home, "r-xr-xr-x");
-        String classPath = ChildJvm.readableClassPath(this.run.path());
+        String classPath = TestClassPath.readableCopy(EmbeddedChild.smallClassPath(), this.run.path());
         try (ChildJvm child =
-                ChildJvm.start(this.run.path(), classPath, nobody.wrap(List.of()), "-Duser.home=" + home)) {
+                EmbeddedChild.in(this.run.path())
+                        .withClassPath(classPath)
+                        .withPrefix(nobody.wrap(List.of()))
+                        .withOptions("-Duser.home=" + home)
+                        .start()) {
             assertThat(child.report()).startsWith(ANSWER);
 
             assertThat(onlyServer().info().user()).contains("nobody");

@@ -1,5 +1,6 @@
 package io.e2e.migrations.embedded;
 
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.embedded.host.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -24,7 +25,7 @@ record RunDirectory(Path path) implements AutoCloseable {
 
     /** Starts a JVM whose servers run here. */
     ChildJvm child(String... options) throws IOException {
-        return ChildJvm.start(this.path, options);
+        return EmbeddedChild.in(this.path).withOptions(options).start();
     }
 
     /** The directories of all servers. */

@@ -3,6 +3,7 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
@@ -18,7 +19,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -170,23 +170,17 @@ class AddressResolverTests extends AbstractKubernetesTests {
     }
 
     /** Returns the output of another JVM, because a JVM reads its file of host names only once. */
-    private String inJvmThatResolvesServiceName() throws IOException, InterruptedException {
+    private String inJvmThatResolvesServiceName() throws IOException {
         Path hosts = Files.writeString(this.directory.resolve("hosts"), "127.0.0.1 postgresql.e2e.svc\n");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djdk.net.hosts.file=" + hosts,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AddressResolverTests.class.getName(),
+        try (ChildJvm child = ChildJvm.of(AddressResolverTests.class)
+                .withOptions("-Djdk.net.hosts.file=" + hosts)
+                .start(
                         this.fixture.config().kubeconfigPath().toString(),
                         this.fixture.direct().user(),
                         this.fixture.direct().password().value(),
-                        this.fixture.direct().database())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+                        this.fixture.direct().database())) {
+            return child.outputOfSuccess();
+        }
     }
 
     private Pod podWithoutImage() {

@@ -3,6 +3,7 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
@@ -117,15 +118,19 @@ class ChaosTests {
 
     @Test
     void runsInTwoJvmsWithTwoTunnelsApplyEachMigrationOnce() throws IOException, SQLException {
-        try (TunnelledProcess one = TunnelledProcess.start();
-                TunnelledProcess other = TunnelledProcess.start()) {
-            Path kubeconfig = this.fixture.cluster().kubeconfig(this.directory, KubernetesFixture.CONTEXT);
+        try (ChildJvm one = ChildJvm.start(TunnelledProcess.class);
+                ChildJvm other = ChildJvm.start(TunnelledProcess.class)) {
+            String kubeconfig = this.fixture
+                    .cluster()
+                    .kubeconfig(this.directory, KubernetesFixture.CONTEXT)
+                    .toString();
             for (int round = 0; round < 5; round++) {
                 this.fixture.emptyDatabase();
-                one.begin(kubeconfig);
-                other.begin(kubeconfig);
+                one.tell(kubeconfig);
+                other.tell(kubeconfig);
 
-                assertThat(one.applied() + other.applied()).isEqualTo(4);
+                assertThat(Integer.parseInt(one.report()) + Integer.parseInt(other.report()))
+.isEqualTo(4);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.e2e.migrations.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.embedded.ForeignServer;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.time.Deadline;
@@ -26,9 +27,9 @@ class SeveralProcessesTests {
     @Test
     void nextWhenTwoProcessesStartAtOnceSharesTheTemplate() throws IOException {
         String contents = "CREATE TABLE a (id int); SELECT pg_sleep(0.2)";
-        try (ProvisioningProcess one = ProvisioningProcess.start(SERVER.address(), contents);
-                ProvisioningProcess other = ProvisioningProcess.start(SERVER.address(), contents)) {
-            List<String> made = List.of(one.made(), other.made());
+        try (ChildJvm one = ProvisioningProcess.start(SERVER.address(), contents);
+                ChildJvm other = ProvisioningProcess.start(SERVER.address(), contents)) {
+            List<String> made = List.of(one.report(), other.report());
 
             assertThat(made.get(0)).isNotEqualTo(made.get(1));
             assertThat(made.stream()
@@ -42,10 +43,10 @@ class SeveralProcessesTests {
     void cleanupWhenAProcessWasKilledDropsItsDatabasesOnly() throws IOException, SQLException {
         FixedTime time = FixedTime.at("2026-11-22T10:00:00Z");
         try (ExternalServer server = LeftoverCleanupTests.external(SERVER, time);
-                ProvisioningProcess killed = ProvisioningProcess.start(SERVER.address(), "CREATE TABLE a (id int)");
-                ProvisioningProcess living = ProvisioningProcess.start(SERVER.address(), "CREATE TABLE a (id int)")) {
-            String left = killed.made().split(" ")[0];
-            String used = living.made().split(" ")[0];
+                ChildJvm killed = ProvisioningProcess.start(SERVER.address(), "CREATE TABLE a (id int)");
+                ChildJvm living = ProvisioningProcess.start(SERVER.address(), "CREATE TABLE a (id int)")) {
+            String left = killed.report().split(" ")[0];
+            String used = living.report().split(" ")[0];
             killed.kill();
             awaitEnd(left);
 

@@ -11,9 +11,7 @@ import io.e2e.migrations.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -26,16 +24,13 @@ import java.util.Optional;
  */
 public final class MigratingProcess implements AutoCloseable {
 
-    private static final String ANSWER = "applied:";
     private static final String ALL = "all";
     private static final String EACH = "each";
 
-    private final Process process;
-    private final BufferedReader output;
+    private final ChildJvm child;
 
-    private MigratingProcess(Process process) {
-        this.process = process;
-        this.output = process.inputReader(StandardCharsets.UTF_8);
+    private MigratingProcess(ChildJvm child) {
+        this.child = child;
     }
 
     /** One that sends all migrations at once. */
@@ -49,50 +44,35 @@ public final class MigratingProcess implements AutoCloseable {
     }
 
     private static MigratingProcess start(String mode) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new MigratingProcess(new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), MigratingProcess.class.getName(), mode)
-                .redirectErrorStream(true)
-                .start());
+        return new MigratingProcess(ChildJvm.start(MigratingProcess.class, mode));
     }
 
     /** Lets it begin, and does not wait. */
     public void begin(DatabaseAddress address) throws IOException {
-        String line = String.join(
+        this.child.tell(String.join(
                 " ",
                 address.host(),
                 String.valueOf(address.port()),
                 address.database(),
                 address.user(),
-                address.password().value());
-        this.process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        this.process.getOutputStream().flush();
+                address.password().value()));
     }
 
     /** Waits for its answer. */
     public int applied() throws IOException {
-        StringBuilder log = new StringBuilder();
-        for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
-            if (line.startsWith(ANSWER)) {
-                return Integer.parseInt(line.substring(ANSWER.length()));
-            }
-            log.append(line).append('\n');
-        }
-        throw new IllegalStateException("the process ended without an answer:\n" + log);
+        return Integer.parseInt(this.child.report());
     }
 
     public void kill() {
-        this.process.destroyForcibly().onExit().join();
+        this.child.kill();
     }
 
     @Override
-    public void close() {
-        kill();
+    public void close() throws IOException {
+        this.child.close();
     }
 
-    @SuppressWarnings("SystemOut") // the answer to the parent process
     public static void main(String[] args) throws IOException {
-        PrintStream out = System.out;
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         List<MigrationListener> listeners = args[0].equals(EACH) ? List.of(new MigrationListener() {}) : List.of();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -101,7 +81,7 @@ public final class MigratingProcess implements AutoCloseable {
                     address[0], Integer.parseInt(address[1]), address[2], address[3], new Secret(address[4])));
             try (MigrationService service =
                     MigrationService.open(MigrationConfig.defaults(), access, listeners, TimeSource.system())) {
-                out.println(ANSWER + service.applyAuditMigrations().applied().size());
+                ChildJvm.answer(service.applyAuditMigrations().applied().size());
             }
         }
     }

@@ -2,16 +2,15 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.testing.TestClassPath;
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.access.AutomaticAccess;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -52,37 +51,21 @@ class LoadedClassesTests {
     }
 
     private static String classPathWithoutSpringBoot() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("spring-boot"))
-                .collect(Collectors.joining(File.pathSeparator));
+        return TestClassPath.withArchives(jar -> !jar.startsWith("spring-boot"));
     }
 
     /** The names of all classes that another JVM loads while it runs this one, which must end well. */
-    private List<String> classesLoadedBy(Class<?> main, String classPath) throws IOException, InterruptedException {
+    private List<String> classesLoadedBy(Class<?> main, String classPath) throws IOException {
         Path classes = this.directory.resolve("classes");
-        Path output = this.directory.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xlog:class+load=info:file=" + classes + ":none:filecount=0",
-                        "-cp",
-                        classPath,
-                        main.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(process.waitFor()).as(() -> read(output)).isZero();
+        try (ChildJvm child = ChildJvm.of(main)
+                .withClassPath(classPath)
+                .withOptions("-Xlog:class+load=info:file=" + classes + ":none:filecount=0")
+                .start()) {
+            child.outputOfSuccess();
+        }
         return Files.readAllLines(classes).stream()
                 .map(line -> line.substring(0, (line + " ").indexOf(' ')))
                 .toList();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException ex) {
-            return ex.toString();
-        }
     }
 
     /** What a test's context does. */
