@@ -3,6 +3,7 @@ package io.e2e.migrations.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
@@ -63,11 +64,11 @@ class BackgroundRunTests {
     }
 
     @Test
-    void theSecondRunLooksForItself() throws SQLException {
+    void theSecondRunLooksForItself() {
         try (MigrationService service = open(this.config)) {
             service.prepare();
             assertThat(service.applyMigrations().fromTemplate()).hasSize(2);
-            execute(service.database(), "DROP TABLE b");
+            Sql.execute(service.database(), "DROP TABLE b");
 
             assertThatExceptionOfType(VerificationFailedException.class).isThrownBy(service::applyMigrations);
         }
@@ -126,13 +127,6 @@ class BackgroundRunTests {
         return MigrationService.open(wanted, new Counting(access), List.of(new Told()), TimeSource.system());
     }
 
-    private static void execute(TargetDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     /** Copies of one template, whatever is asked for. */
     private record CopiesOf(DatabaseTemplate template) implements DatabaseAccess {
 
@@ -158,11 +152,7 @@ class BackgroundRunTests {
         @Override
         public void fill(TargetDatabase empty) {
             this.whole.fill(empty);
-            try {
-                execute(empty, "DROP TABLE b");
-            } catch (SQLException ex) {
-                throw new IllegalStateException(ex);
-            }
+            Sql.execute(empty, "DROP TABLE b");
         }
     }
 

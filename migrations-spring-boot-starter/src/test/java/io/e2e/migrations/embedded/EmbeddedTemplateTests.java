@@ -1,7 +1,5 @@
 package io.e2e.migrations.embedded;
 
-import static io.e2e.migrations.embedded.EmbeddedAccessTests.execute;
-import static io.e2e.migrations.embedded.EmbeddedAccessTests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +9,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.Contents;
 import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.testing.Sql;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,11 +43,11 @@ class EmbeddedTemplateTests {
     void openWhenTemplateIsFilledGivesACopyEachTime() throws SQLException {
         try (TargetDatabase first = open(this.fingerprint);
                 TargetDatabase second = open(this.fingerprint)) {
-            execute(first, "INSERT INTO events VALUES (2)");
+            Sql.execute(first, "INSERT INTO events VALUES (2)");
 
-            assertThat(query(first, "SELECT count(*), current_database() FROM events"))
+            assertThat(Sql.row(first, "SELECT count(*), current_database() FROM events"))
                     .containsExactly("2", "action_history");
-            assertThat(query(second, "SELECT count(*), current_database() FROM events"))
+            assertThat(Sql.row(second, "SELECT count(*), current_database() FROM events"))
                     .containsExactly("1", "action_history_2");
             assertThat(this.filled).hasSize(1);
         }
@@ -58,8 +57,8 @@ class EmbeddedTemplateTests {
     void openWhenPreparedClusterHoldsTheTemplateDoesNotFillItAgain() throws SQLException {
         open(this.fingerprint).close();
         try (TargetDatabase database = open(this.fingerprint)) {
-            assertThat(query(database, "SELECT id FROM events")).containsExactly("1");
-            execute(database, "DROP TABLE events");
+            assertThat(Sql.row(database, "SELECT id FROM events")).containsExactly("1");
+            Sql.execute(database, "DROP TABLE events");
         }
         assertThat(this.filled).hasSize(1);
     }
@@ -90,8 +89,8 @@ class EmbeddedTemplateTests {
     void openWhenServerRunsAddsATemplate() throws SQLException {
         try (TargetDatabase plain = EmbeddedAccess.with(this.cache.settings()).open(CONFIG.databaseRequest());
                 TargetDatabase filled = open(this.fingerprint)) {
-            assertThat(query(plain, "SELECT to_regclass('events')")).containsExactly((String) null);
-            assertThat(query(filled, "SELECT id FROM events")).containsExactly("1");
+            assertThat(Sql.row(plain, "SELECT to_regclass('events')")).containsExactly((String) null);
+            assertThat(Sql.row(filled, "SELECT id FROM events")).containsExactly("1");
             assertThat(plain.address().orElseThrow().port())
                     .isEqualTo(filled.address().orElseThrow().port());
         }
@@ -102,7 +101,7 @@ class EmbeddedTemplateTests {
         open(this.fingerprint).close();
         MigrationConfig config = CONFIG.withPostgresPassword(new Secret("mine"));
         try (TargetDatabase database = open(this.fingerprint, config)) {
-            assertThat(query(database, "SELECT id FROM events")).containsExactly("1");
+            assertThat(Sql.row(database, "SELECT id FROM events")).containsExactly("1");
         }
         assertThat(this.filled).hasSize(1);
     }
@@ -111,7 +110,7 @@ class EmbeddedTemplateTests {
     void connectWhenDatabaseIsATemplateIsRefused() throws SQLException {
         try (TargetDatabase database = open(this.fingerprint)) {
             DatabaseAddress address = database.address().orElseThrow();
-            String template = query(database, "SELECT datname FROM pg_database WHERE NOT datallowconn")
+            String template = Sql.row(database, "SELECT datname FROM pg_database WHERE NOT datallowconn")
                     .get(0);
             JdbcConnector connector = JdbcConnector.within(Duration.ofSeconds(5));
 
@@ -134,11 +133,11 @@ class EmbeddedTemplateTests {
         try (TargetDatabase plain = access.open(CONFIG.databaseRequest())) {
             assertThatThrownBy(() -> access.open(CONFIG.databaseRequest(), failing))
                     .isSameAs(failure);
-            assertThat(query(plain, "SELECT count(*) FROM pg_database WHERE NOT datallowconn"))
+            assertThat(Sql.row(plain, "SELECT count(*) FROM pg_database WHERE NOT datallowconn"))
                     .containsExactly("0");
         }
         try (TargetDatabase fixed = open(this.fingerprint)) {
-            assertThat(query(fixed, "SELECT id FROM events")).containsExactly("1");
+            assertThat(Sql.row(fixed, "SELECT id FROM events")).containsExactly("1");
         }
     }
 
@@ -152,12 +151,8 @@ class EmbeddedTemplateTests {
     }
 
     private void fill(TargetDatabase database) {
-        try {
-            this.filled.add(
-                    query(database, "SELECT current_database(), current_user").toString());
-            execute(database, "CREATE TABLE events (id int); INSERT INTO events VALUES (1)");
-        } catch (SQLException ex) {
-            throw new IllegalStateException(ex);
-        }
+        this.filled.add(
+                Sql.row(database, "SELECT current_database(), current_user").toString());
+        Sql.execute(database, "CREATE TABLE events (id int); INSERT INTO events VALUES (1)");
     }
 }

@@ -4,11 +4,10 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.testing.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +65,9 @@ public final class ForeignServer implements AutoCloseable {
     }
 
     /** The first column of the rows, as the superuser sees them. */
-    public synchronized List<@Nullable String> query(String sql) {
-        try (Statement statement = this.superuser.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<@Nullable String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
+    public synchronized List<String> query(String sql) {
+        try {
+            return Sql.column(this.superuser, sql);
         } catch (SQLException ex) {
             throw new IllegalStateException(sql, ex);
         }

@@ -1,6 +1,5 @@
 package io.e2e.migrations.embedded;
 
-import static io.e2e.migrations.embedded.EmbeddedAccessTests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,6 +10,7 @@ import io.e2e.migrations.embedded.binaries.EmbeddedBinariesException;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.provision.ProvisioningFailedException;
+import io.e2e.migrations.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class FullDiskTests {
         EmbeddedSettings settings = EmbeddedSettings.defaults().withCacheDirectory(this.disk);
 
         try (TargetDatabase database = EmbeddedAccess.with(settings).open(CONFIG.databaseRequest())) {
-            assertThat(query(database, "SELECT 1")).containsExactly("1");
+            assertThat(Sql.row(database, "SELECT 1")).containsExactly("1");
         }
         assertThat(filesBelow(this.disk.resolve("clusters")))
                 .allMatch(file -> file.toString().endsWith(".lock"));
@@ -97,7 +97,7 @@ class FullDiskTests {
                             ex -> assertThat(ex.sqlState()).isEqualTo("53100"))
                     .hasMessageEndingWith("Action: Make room where the server keeps its data;"
                             + " e2e.migrations.embedded.run-directory chooses where an embedded server does.");
-            assertThat(query(opened.get(0), "SELECT 1")).containsExactly("1");
+            assertThat(Sql.row(opened.get(0), "SELECT 1")).containsExactly("1");
         } finally {
             opened.forEach(TargetDatabase::close);
         }

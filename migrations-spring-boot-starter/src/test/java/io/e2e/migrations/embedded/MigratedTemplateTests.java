@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
@@ -24,8 +25,6 @@ import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -223,15 +222,12 @@ class MigratedTemplateTests {
     }
 
     @Test
-    void openWhenNoTemplateIsOfferedIsEmpty() throws SQLException {
-        try (var database = access().open(MigrationConfig.defaults().databaseRequest());
-                Connection connection = database.connect();
-                var rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace")) {
+    void openWhenNoTemplateIsOfferedIsEmpty() {
+        try (var database = access().open(MigrationConfig.defaults().databaseRequest())) {
             assertThat(database.isCopyOfTemplate()).isFalse();
-            assertThat(rows.next()).isTrue();
-            assertThat(rows.getInt(1)).isZero();
+            assertThat(Sql.value(
+                            database, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+                    .isEqualTo("0");
         }
     }
 
@@ -272,13 +268,8 @@ class MigratedTemplateTests {
     }
 
     private String query(MigrationConfig config, String sql, TimeSource time) {
-        try (MigrationService service = open(config, time);
-                Connection connection = service.database().connect();
-                var rows = connection.createStatement().executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return String.valueOf(rows.getString(1));
-        } catch (SQLException ex) {
-            throw new IllegalStateException(ex);
+        try (MigrationService service = open(config, time)) {
+            return String.valueOf(Sql.value(service.database(), sql));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -274,13 +275,9 @@ class IsolatedAccessTests {
     }
 
     private static boolean exists(String name) {
-        try (TargetDatabase other = TestDatabases.create();
-                Connection connection = other.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + name + "'")) {
-            return rows.next();
-        } catch (SQLException ex) {
-            throw new IllegalStateException(ex);
+        try (TargetDatabase other = TestDatabases.create()) {
+            return !Sql.column(other, "SELECT datname FROM pg_database WHERE datname = '" + name + "'")
+                    .isEmpty();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
@@ -12,7 +11,9 @@ import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.provision.SharedResources;
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.testing.FixedTime;
+import io.e2e.migrations.testing.Sql;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -34,7 +35,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
         this.fixture.cluster().put(nodePort(this.fixture.direct().port()));
 
         try (TargetDatabase database = open(Access.NODE_PORT)) {
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(database.address().orElseThrow().port())
                     .isEqualTo(this.fixture.direct().port());
             assertThat(database.description())
@@ -60,7 +61,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
 
         try (TargetDatabase database = open(Access.NODE_PORT)) {
             assertThat(database.address().orElseThrow().host()).isEqualTo("127.0.0.1");
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
         }
     }
 
@@ -156,7 +157,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
 
             try (TargetDatabase database =
                     access.open(MigrationConfig.defaults().withNamespace("e2e").databaseRequest())) {
-                assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+                assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
                 assertThat(database.description())
                         .contains("(context in-cluster), pod postgresql-0, through 127.0.0.1:");
             }
@@ -237,8 +238,7 @@ class AddressResolverTests extends AbstractKubernetesTests {
                 .withPostgresPassword(new Secret(arguments[2]))
                 .withPostgresDb(arguments[3]);
         try (TargetDatabase database = access.open(config.databaseRequest())) {
-            System.out.println(
-                    "answer: " + KubernetesFixture.query(database, "SELECT 1") + " by " + database.description());
+            System.out.println("answer: " + Sql.value(database, "SELECT 1") + " by " + database.description());
         } catch (DatabaseNotReadyException ex) {
             System.out.println(ex.getMessage());
         }

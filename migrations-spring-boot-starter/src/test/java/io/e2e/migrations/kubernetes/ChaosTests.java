@@ -3,7 +3,6 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
@@ -11,6 +10,8 @@ import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.kubernetes.cluster.Eventually;
+import io.e2e.migrations.testing.ChildJvm;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class ChaosTests {
                 other.tell(kubeconfig);
 
                 assertThat(Integer.parseInt(one.report()) + Integer.parseInt(other.report()))
-.isEqualTo(4);
+                        .isEqualTo(4);
             }
         }
     }
@@ -158,8 +159,8 @@ class ChaosTests {
 
     private void assertComplete(MigrationService service) throws SQLException {
         assertThat(service.verifyMigrations().findings()).isEmpty();
-        assertThat(KubernetesFixture.query(service.database(), APPLIED_TWICE)).isEqualTo("0");
-        assertThat(KubernetesFixture.query(service.database(), "SELECT count(*) FROM e2e_migrations.public"))
+        assertThat(Sql.value(service.database(), APPLIED_TWICE)).isEqualTo("0");
+        assertThat(Sql.value(service.database(), "SELECT count(*) FROM e2e_migrations.public"))
                 .isEqualTo(String.valueOf(service.plan().migrations().size()));
     }
 

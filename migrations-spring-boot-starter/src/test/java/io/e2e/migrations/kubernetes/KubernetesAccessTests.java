@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.testing.Sql;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class KubernetesAccessTests extends AbstractKubernetesTests {
     @Test
     void openConnectsToPostgresInPod() throws SQLException {
         try (TargetDatabase database = this.fixture.open()) {
-            assertThat(KubernetesFixture.query(database, "SELECT current_database()"))
+            assertThat(Sql.value(database, "SELECT current_database()"))
                     .isEqualTo(this.fixture.direct().database());
         }
     }

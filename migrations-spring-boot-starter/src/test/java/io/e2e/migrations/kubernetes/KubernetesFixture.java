@@ -8,14 +8,11 @@ import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.testing.FixedTime;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +69,10 @@ public final class KubernetesFixture implements AutoCloseable {
     }
 
     /** Empties the database behind the first pod. */
-    void emptyDatabase() throws SQLException {
-        try (Connection connection = DATABASE.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS e2e_migrations CASCADE;"
-                    + " CREATE SCHEMA public");
-        }
+    void emptyDatabase() {
+        Sql.execute(
+                DATABASE,
+                "DROP SCHEMA public CASCADE; DROP SCHEMA IF EXISTS e2e_migrations CASCADE; CREATE SCHEMA public");
     }
 
     public MigrationConfig config() {
@@ -115,21 +110,6 @@ public final class KubernetesFixture implements AutoCloseable {
     /** Starts a new ready pod with the same data. */
     public void startPod(String name) {
         this.pod = this.objects.start(this.cluster, name);
-    }
-
-    /** Returns the first column of a query's first row. */
-    public static String query(TargetDatabase database, String sql) throws SQLException {
-        try (Connection connection = database.connect()) {
-            return query(connection, sql);
-        }
-    }
-
-    public static String query(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 
     /** Starts a new ready pod with an empty disk: another server's empty database of the same name. */

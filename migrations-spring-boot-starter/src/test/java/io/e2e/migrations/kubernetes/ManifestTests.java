@@ -8,6 +8,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.provision.SharedResources;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.time.TimeSource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -48,7 +49,7 @@ class ManifestTests {
                     .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));
 
             try (TargetDatabase database = access.open(config.databaseRequest())) {
-                assertThat(KubernetesFixture.query(database, "SELECT current_user || '@' || current_database()"))
+                assertThat(Sql.value(database, "SELECT current_user || '@' || current_database()"))
                         .isEqualTo("slm_user@action_history");
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.time.WaitInterruptedException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -38,7 +39,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
 
         try (LoggedLines log = new LoggedLines();
                 TargetDatabase database = this.fixture.open()) {
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(log.lines())
                     .containsSubsequence(
                             "Waiting for PostgreSQL of service postgresql in namespace e2e (0 s of 60 s): pod postgresql-0 is"
@@ -150,7 +151,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
 
         try (LoggedLines log = new LoggedLines();
                 TargetDatabase database = this.fixture.open()) {
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
                             .startsWith(
@@ -169,7 +170,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
         this.fixture.startPod("postgresql-1");
 
         try (TargetDatabase database = this.fixture.open()) {
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(database.description()).contains("pod postgresql-1,");
         }
     }
@@ -184,7 +185,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
                         () -> this.fixture.cluster().troubles().failWith(0));
 
         try (TargetDatabase database = this.fixture.open()) {
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
         }
     }
 

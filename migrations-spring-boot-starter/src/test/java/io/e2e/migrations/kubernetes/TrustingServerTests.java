@@ -13,6 +13,7 @@ import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.TestCache;
 import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
+import io.e2e.migrations.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,8 +89,7 @@ class TrustingServerTests {
     }
 
     private String tables() throws SQLException {
-        return KubernetesFixture.query(
-                this.database, "SELECT count(*) FROM pg_tables WHERE tablename = 'notification_audit'");
+        return Sql.value(this.database, "SELECT count(*) FROM pg_tables WHERE tablename = 'notification_audit'");
     }
 
     private DatabaseAddress address() {

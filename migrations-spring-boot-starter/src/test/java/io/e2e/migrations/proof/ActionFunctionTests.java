@@ -228,7 +228,8 @@ class ActionFunctionTests extends WholeCatalog {
                     "INSERT INTO resource_action_traces (action_history_id, action_id, action_timestamp, signal_name,"
                             + " signal_severity, model_used, model_confidence, action_type, action_parameters,"
                             + " execution_status, effectiveness_score) VALUES (" + this.history
-                            + ", gen_random_uuid()::text, timestamptz '" + this.now + "' - interval '" + minutesAgo + " minutes', '" + signal
+                            + ", gen_random_uuid()::text, timestamptz '" + this.now + "' - interval '" + minutesAgo
+                            + " minutes', '" + signal
                             + "', 'high', 'small', 0.9, '" + type + "', '" + parameters + "', 'completed', " + score
                             + ")");
         }

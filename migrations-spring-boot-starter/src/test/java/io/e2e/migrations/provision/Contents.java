@@ -2,7 +2,7 @@ package io.e2e.migrations.provision;
 
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.testing.SharedDatabase;
+import io.e2e.migrations.testing.Sql;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -20,7 +20,7 @@ public final class Contents implements DatabaseTemplate {
 
     /** What these statements make. */
     public static Contents of(String sql) {
-        return new Contents(sql, empty -> SharedDatabase.watching(empty).execute(sql));
+        return new Contents(sql, empty -> Sql.execute(empty, sql));
     }
 
     public int fillings() {

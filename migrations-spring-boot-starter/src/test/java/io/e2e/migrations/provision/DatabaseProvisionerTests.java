@@ -9,7 +9,7 @@ import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
-import io.e2e.migrations.testing.SharedDatabase;
+import io.e2e.migrations.testing.Sql;
 import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,7 @@ class DatabaseProvisionerTests {
     }
 
     private static boolean exists(TargetDatabase observer, String name) {
-        return !SharedDatabase.watching(observer)
-                .query("SELECT datname FROM pg_database WHERE datname = '" + name + "'")
+        return !Sql.column(observer, "SELECT datname FROM pg_database WHERE datname = '" + name + "'")
                 .isEmpty();
     }
 
@@ -51,8 +50,7 @@ class DatabaseProvisionerTests {
                 TargetDatabase observer = provisioner.next()) {
             TargetDatabase database = provisioner.next();
             assertThat(database.isCopyOfTemplate()).isTrue();
-            assertThat(SharedDatabase.watching(database).query("SELECT id FROM a"))
-                    .containsExactly("1");
+            assertThat(Sql.column(database, "SELECT id FROM a")).containsExactly("1");
             database.close();
             database.close();
 
@@ -65,11 +63,11 @@ class DatabaseProvisionerTests {
     void nextWhenADatabaseWasAdoptedGivesCopiesOfIt() {
         try (DatabaseProvisioner provisioner = ACCESS.provisioner(REQUEST, null)) {
             TargetDatabase model = provisioner.next();
-            SharedDatabase.watching(model).execute("CREATE TABLE a AS SELECT 7 id");
+            Sql.execute(model, "CREATE TABLE a AS SELECT 7 id");
             provisioner.adopt(model);
 
             TargetDatabase copy = provisioner.next();
-            assertThat(SharedDatabase.watching(copy).query("SELECT id FROM a")).containsExactly("7");
+            assertThat(Sql.column(copy, "SELECT id FROM a")).containsExactly("7");
             assertThat(copy.isCopyOfTemplate()).isTrue();
             assertThatThrownBy(model::connect).isInstanceOf(SQLException.class);
         }
@@ -131,11 +129,11 @@ class DatabaseProvisionerTests {
     void copyOfWhenOriginalChangesLaterHoldsWhatItHeld() {
         try (DatabaseProvisioner provisioner = ACCESS.provisioner(REQUEST, null)) {
             TargetDatabase original = provisioner.next();
-            SharedDatabase.watching(original).execute("CREATE TABLE a AS SELECT 1 id");
+            Sql.execute(original, "CREATE TABLE a AS SELECT 1 id");
             TargetDatabase copy = provisioner.copyOf(original);
-            SharedDatabase.watching(original).execute("DELETE FROM a");
+            Sql.execute(original, "DELETE FROM a");
 
-            assertThat(SharedDatabase.watching(copy).query("SELECT id FROM a")).containsExactly("1");
+            assertThat(Sql.column(copy, "SELECT id FROM a")).containsExactly("1");
         }
     }
 

@@ -11,7 +11,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.embedded.ForeignServer;
-import io.e2e.migrations.testing.SharedDatabase;
+import io.e2e.migrations.testing.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -52,7 +52,7 @@ class ExternalServerTests {
     }
 
     private static List<String> rows(TargetDatabase database) {
-        return SharedDatabase.watching(database).query("SELECT id FROM a ORDER BY id");
+        return Sql.column(database, "SELECT id FROM a ORDER BY id");
     }
 
     private static String name(TargetDatabase database) {
@@ -69,7 +69,7 @@ class ExternalServerTests {
         try (DatabaseProvisioner provisioner = provisioner(Contents.of("CREATE TABLE a AS SELECT 1 id"));
                 TargetDatabase one = provisioner.next();
                 TargetDatabase other = provisioner.next()) {
-            SharedDatabase.watching(one).execute("INSERT INTO a VALUES (2)");
+            Sql.execute(one, "INSERT INTO a VALUES (2)");
 
             assertThat(rows(one)).containsExactly("1", "2");
             assertThat(rows(other)).containsExactly("1");
@@ -83,7 +83,7 @@ class ExternalServerTests {
     void nextWhenThereAreNoContentsIsEmpty() {
         try (DatabaseProvisioner provisioner = provisioner(null);
                 TargetDatabase database = provisioner.next()) {
-            SharedDatabase.watching(database).execute("CREATE TABLE a (id int)");
+            Sql.execute(database, "CREATE TABLE a (id int)");
 
             assertThat(database.isCopyOfTemplate()).isFalse();
         }
@@ -207,7 +207,7 @@ class ExternalServerTests {
     void nextWhenADatabaseWasAdoptedGivesCopiesOfIt() throws SQLException {
         try (DatabaseProvisioner provisioner = provisioner(Contents.of("CREATE TABLE a AS SELECT 7 id"))) {
             TargetDatabase model = provisioner.next();
-            SharedDatabase.watching(model).execute("INSERT INTO a VALUES (8)");
+            Sql.execute(model, "INSERT INTO a VALUES (8)");
             try (Connection staying = model.connect()) {
                 provisioner.adopt(model);
                 assertThat(staying.isValid(5)).isFalse();

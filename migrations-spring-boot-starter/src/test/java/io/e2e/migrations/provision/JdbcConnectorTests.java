@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -87,11 +87,8 @@ class JdbcConnectorTests {
     }
 
     private static String applicationName(JdbcConnector connector, DatabaseAddress address) throws SQLException {
-        try (Connection connection = connector.connect(address);
-                Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SHOW application_name")) {
-            rows.next();
-            return rows.getString(1);
+        try (Connection connection = connector.connect(address)) {
+            return Sql.value(connection, "SHOW application_name");
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.e2e.migrations.provision;
 
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
+import io.e2e.migrations.testing.ChildJvm;
 import java.io.IOException;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package io.e2e.migrations.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.embedded.ForeignServer;
+import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,31 +64,14 @@ public final class SharedDatabase implements TargetDatabase {
         this.messages.clear();
     }
 
-    /** Runs statements as the database's owner. */
+    /** Runs statements as the database's owner, without counting them. */
     public void execute(String... statements) {
-        try (Connection connection = this.database.connect();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        } catch (SQLException ex) {
-            throw new IllegalStateException(ex);
-        }
+        Sql.execute(this.database, statements);
     }
 
-    /** The first column of a query's rows, as text. */
+    /** Returns the first column of a query's rows, as text, without counting it. */
     public List<String> query(String sql) {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = this.database.connect();
-                Statement statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-        } catch (SQLException ex) {
-            throw new IllegalStateException(ex);
-        }
-        return rows;
+        return Sql.column(this.database, sql);
     }
 
     /** Returns once some session of the database waits for a lock on a table. */

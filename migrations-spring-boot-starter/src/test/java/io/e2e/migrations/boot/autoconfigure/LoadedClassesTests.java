@@ -2,11 +2,11 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.testing.TestClassPath;
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.access.AutomaticAccess;
+import io.e2e.migrations.testing.ChildJvm;
+import io.e2e.migrations.testing.TestClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

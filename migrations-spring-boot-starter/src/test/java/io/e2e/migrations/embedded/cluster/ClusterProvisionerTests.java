@@ -14,6 +14,7 @@ import io.e2e.migrations.embedded.host.ServerDirectories;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerDirectory;
 import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
@@ -67,11 +68,8 @@ class ClusterProvisionerTests {
         start("a").close();
         try (PostgresServer copy = start("a")) {
             assertThat(this.made).isEqualTo(1);
-            try (Statement statement = copy.session().createStatement();
-                    var rows = statement.executeQuery("SELECT count(*) FROM pg_roles WHERE rolname = 'contents'")) {
-                rows.next();
-                assertThat(rows.getInt(1)).isEqualTo(1);
-            }
+            assertThat(Sql.value(copy.session(), "SELECT count(*) FROM pg_roles WHERE rolname = 'contents'"))
+                    .isEqualTo("1");
         }
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.AbstractKubernetesTests;
-import io.e2e.migrations.kubernetes.KubernetesFixture;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.cluster.Eventually;
+import io.e2e.migrations.testing.Sql;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class TunnelResourceTests extends AbstractKubernetesTests {
         assertThat(this.fixture.openConnections()).isEqualTo(1);
 
         one.close();
-        assertThat(KubernetesFixture.query(other, "SELECT 1")).isEqualTo("1");
+        assertThat(Sql.value(other, "SELECT 1")).isEqualTo("1");
         assertThatThrownBy(one::connect)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith("is closed");
@@ -113,8 +113,7 @@ class TunnelResourceTests extends AbstractKubernetesTests {
                 () -> tunnelThreads(port).isEmpty());
         assertThat(listeners(port)).isEmpty();
         for (Connection connection : open) {
-            assertThatThrownBy(() -> KubernetesFixture.query(connection, "SELECT 1"))
-                    .isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> Sql.value(connection, "SELECT 1")).isInstanceOf(SQLException.class);
             connection.close();
         }
     }

@@ -9,7 +9,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.AbstractKubernetesTests;
 import io.e2e.migrations.kubernetes.DatabaseNotReadyException;
-import io.e2e.migrations.kubernetes.KubernetesFixture;
+import io.e2e.migrations.testing.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,12 +39,12 @@ class TunnelTests extends AbstractKubernetesTests {
     void connectWhenPodWasReplacedUsesSamePort() throws SQLException {
         try (TargetDatabase database = this.fixture.open()) {
             DatabaseAddress before = database.address().orElseThrow();
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
 
             this.fixture.killPod();
             this.fixture.startPod("postgresql-1");
 
-            assertThat(KubernetesFixture.query(database, "SELECT 2")).isEqualTo("2");
+            assertThat(Sql.value(database, "SELECT 2")).isEqualTo("2");
             assertThat(database.address()).contains(before);
             assertThat(database.description()).contains("pod postgresql-1,");
         }
@@ -56,7 +56,7 @@ class TunnelTests extends AbstractKubernetesTests {
             this.fixture.killPod();
             this.fixture.time().after(Duration.ofSeconds(10), () -> this.fixture.startPod("postgresql-1"));
 
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(this.fixture.time().passed()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
         }
     }
@@ -67,7 +67,7 @@ class TunnelTests extends AbstractKubernetesTests {
             this.fixture.cluster().troubles().whenListed(this.fixture::killPod);
             this.fixture.time().after(Duration.ofSeconds(3), () -> this.fixture.startPod("postgresql-1"));
 
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(this.fixture.cluster().requests())
                     .as("the probe's forward, and the one that came too late")
                     .filteredOn("create pods/portforward postgresql-0"::equals)
@@ -104,7 +104,7 @@ class TunnelTests extends AbstractKubernetesTests {
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             ex -> assertThat(ex.getSQLState()).startsWith("08"));
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
         }
     }
 
@@ -113,8 +113,8 @@ class TunnelTests extends AbstractKubernetesTests {
         try (TargetDatabase database = this.fixture.open();
                 Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            String pid = KubernetesFixture.query(connection, "SELECT pg_backend_pid()");
-            KubernetesFixture.query(this.fixture.database(), "SELECT pg_terminate_backend(" + pid + ")");
+            String pid = Sql.value(connection, "SELECT pg_backend_pid()");
+            Sql.value(this.fixture.database(), "SELECT pg_terminate_backend(" + pid + ")");
 
             assertThatThrownBy(() -> statement.execute("SELECT 1"))
                     .isInstanceOfSatisfying(
@@ -128,7 +128,7 @@ class TunnelTests extends AbstractKubernetesTests {
         try (TargetDatabase database = this.fixture.open()) {
             this.fixture.objects().start(this.fixture.cluster(), "postgresql-newer");
 
-            assertThat(KubernetesFixture.query(database, "SELECT 1")).isEqualTo("1");
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(database.description()).contains("pod postgresql-0,");
         }
     }
@@ -170,7 +170,7 @@ class TunnelTests extends AbstractKubernetesTests {
 
     private static String query(HikariDataSource pool, String sql) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            return KubernetesFixture.query(connection, sql);
+            return Sql.value(connection, sql);
         }
     }
 }
