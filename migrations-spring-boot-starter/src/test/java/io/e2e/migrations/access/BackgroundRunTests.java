@@ -3,29 +3,26 @@ package io.e2e.migrations.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.testing.CatalogDirectory;
+import io.e2e.migrations.testing.SharedDatabase;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
+import io.e2e.migrations.testing.WatchedAccess;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationFailedException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +34,6 @@ class BackgroundRunTests {
     private Path files;
 
     private final List<String> told = new ArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private MigrationConfig config;
 
     @BeforeEach
@@ -50,15 +46,19 @@ class BackgroundRunTests {
 
     @Test
     void theRunHasItsReportAtHandAndConnectsNoMore() {
-        try (MigrationService service = open(this.config)) {
+        WatchedAccess watched = new WatchedAccess(TestDatabases.templates());
+        try (MigrationService service = open(this.config, watched)) {
             service.prepare();
             assertThat(this.told).isEmpty();
-            int before = this.connections.get();
+            watched.opened().forEach(SharedDatabase::forget);
 
             MigrationReport report = service.applyMigrations();
             assertThat(report.fromTemplate()).hasSize(2);
             assertThat(report.toString()).contains("verified: 2 tables");
-            assertThat(this.connections).hasValue(before);
+            assertThat(watched.opened())
+                    .singleElement()
+                    .extracting(SharedDatabase::connections)
+                    .isEqualTo(0);
             assertThat(this.told).containsExactly("plan", "report");
         }
     }
@@ -124,7 +124,7 @@ class BackgroundRunTests {
     }
 
     private MigrationService open(MigrationConfig wanted, DatabaseAccess access) {
-        return MigrationService.open(wanted, new Counting(access), List.of(new Told()), TimeSource.system());
+        return MigrationService.open(wanted, access, List.of(new Told()), TimeSource.system());
     }
 
     /** Copies of one template, whatever is asked for. */
@@ -153,58 +153,6 @@ class BackgroundRunTests {
         public void fill(TargetDatabase empty) {
             this.whole.fill(empty);
             Sql.execute(empty, "DROP TABLE b");
-        }
-    }
-
-    private final class Counting implements DatabaseAccess {
-
-        private final DatabaseAccess access;
-
-        Counting(DatabaseAccess access) {
-            this.access = access;
-        }
-
-        @Override
-        public TargetDatabase open(DatabaseRequest request) {
-            return counted(this.access.open(request));
-        }
-
-        @Override
-        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
-            return counted(this.access.open(request, template));
-        }
-
-        private TargetDatabase counted(TargetDatabase database) {
-            return new Counted(database, BackgroundRunTests.this.connections);
-        }
-    }
-
-    private record Counted(TargetDatabase database, AtomicInteger connections) implements TargetDatabase {
-
-        @Override
-        public Connection connect() throws SQLException {
-            this.connections.incrementAndGet();
-            return this.database.connect();
-        }
-
-        @Override
-        public Optional<DatabaseAddress> address() {
-            return this.database.address();
-        }
-
-        @Override
-        public String description() {
-            return this.database.description();
-        }
-
-        @Override
-        public boolean isCopyOfTemplate() {
-            return this.database.isCopyOfTemplate();
-        }
-
-        @Override
-        public void close() {
-            this.database.close();
         }
     }
 

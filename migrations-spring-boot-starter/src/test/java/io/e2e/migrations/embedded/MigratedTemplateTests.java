@@ -3,7 +3,6 @@ package io.e2e.migrations.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationFailedException;
@@ -14,13 +13,12 @@ import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.DatabaseTemplate;
-import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.SharedDatabase;
+import io.e2e.migrations.testing.Sql;
+import io.e2e.migrations.testing.WatchedAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,30 +79,14 @@ class MigratedTemplateTests {
 
     @Test
     void runWhenDatabaseIsACopyTakesOneConnectionAndOneMessage() {
-        Watching watching = new Watching(access(), new ArrayList<>());
-        try (MigrationService service = MigrationService.open(AUDIT, watching)) {
+        WatchedAccess watched = new WatchedAccess(access());
+        try (MigrationService service = MigrationService.open(AUDIT, watched)) {
             assertThat(service.applyMigrations().fromTemplate()).hasSize(4);
         }
-        SharedDatabase copy = watching.opened().get(0);
-        copy.closeWatched();
 
+        SharedDatabase copy = watched.opened().get(0);
         assertThat(copy.connections()).isEqualTo(1);
         assertThat(copy.messages()).hasSize(1);
-    }
-
-    /** Counts what is sent to the databases of an access. */
-    private record Watching(DatabaseAccess access, List<SharedDatabase> opened) implements DatabaseAccess {
-
-        @Override
-        public TargetDatabase open(DatabaseRequest request) {
-            return this.access.open(request);
-        }
-
-        @Override
-        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
-            this.opened.add(SharedDatabase.watching(this.access.open(request, template)));
-            return this.opened.get(0);
-        }
     }
 
     @Test
@@ -225,8 +207,7 @@ class MigratedTemplateTests {
     void openWhenNoTemplateIsOfferedIsEmpty() {
         try (var database = access().open(MigrationConfig.defaults().databaseRequest())) {
             assertThat(database.isCopyOfTemplate()).isFalse();
-            assertThat(Sql.value(
-                            database, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+            assertThat(Sql.value(database, "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
                     .isEqualTo("0");
         }
     }

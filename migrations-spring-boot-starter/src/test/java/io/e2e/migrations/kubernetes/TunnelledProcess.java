@@ -1,8 +1,8 @@
 package io.e2e.migrations.kubernetes;
 
-import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -27,5 +27,7 @@ final class TunnelledProcess {
                 ChildJvm.answer(service.applyAuditMigrations().applied().size());
             }
         }
+        // Threads of the Kubernetes client can outlive its close for a while.
+        System.exit(0);
     }
 }

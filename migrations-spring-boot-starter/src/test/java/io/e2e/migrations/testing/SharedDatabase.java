@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One database that several services use in turn, as one that outlives a test run would be; it counts connections and
@@ -24,19 +25,21 @@ public final class SharedDatabase implements TargetDatabase {
     private final TargetDatabase database;
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<String> batched = new CopyOnWriteArrayList<>();
-    private int connections;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final boolean closing;
 
-    private SharedDatabase(TargetDatabase database) {
+    private SharedDatabase(TargetDatabase database, boolean closing) {
         this.database = database;
+        this.closing = closing;
     }
 
     public static SharedDatabase create() {
-        return new SharedDatabase(TestDatabases.create());
+        return new SharedDatabase(TestDatabases.create(), false);
     }
 
-    /** Counts on the way to a database that is closed by {@link #closeWatched}. */
+    /** Counts on the way to a database of one service, which closes it. */
     public static SharedDatabase watching(TargetDatabase database) {
-        return new SharedDatabase(database);
+        return new SharedDatabase(database, true);
     }
 
     /** An access that always leads here, and whose services do not close this. */
@@ -45,7 +48,7 @@ public final class SharedDatabase implements TargetDatabase {
     }
 
     public int connections() {
-        return this.connections;
+        return this.connections.get();
     }
 
     /** What was sent: the SQL of each message, a batch as its commit. */
@@ -60,7 +63,7 @@ public final class SharedDatabase implements TargetDatabase {
 
     public void forget() {
         this.batched.clear();
-        this.connections = 0;
+        this.connections.set(0);
         this.messages.clear();
     }
 
@@ -94,7 +97,7 @@ public final class SharedDatabase implements TargetDatabase {
 
     @Override
     public Connection connect() throws SQLException {
-        this.connections++;
+        this.connections.incrementAndGet();
         return counting(Connection.class, this.database.connect());
     }
 
@@ -134,10 +137,9 @@ public final class SharedDatabase implements TargetDatabase {
 
     @Override
     public void close() {
-        // Outlives the services that use it; the server takes it along.
-    }
-
-    public void closeWatched() {
-        this.database.close();
+        // A database of several services outlives them; the server takes it along.
+        if (this.closing) {
+            this.database.close();
+        }
     }
 }
