@@ -3,7 +3,6 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.testing.ChildJvm;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,9 +30,11 @@ record RunDirectory(Path path) implements AutoCloseable {
     /** The directories of all servers. */
     List<Path> servers() throws IOException {
         List<Path> servers = new ArrayList<>();
-        try (DirectoryStream<Path> roots = Files.newDirectoryStream(this.path, "e2e-migrations-*")) {
-            for (Path root : roots) {
-                try (Stream<Path> entries = Files.list(root.resolve("servers"))) {
+        try (Stream<Path> roots = Files.list(this.path)) {
+            for (Path parent : roots.map(root -> root.resolve("servers"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> entries = Files.list(parent)) {
                     entries.forEach(servers::add);
                 }
             }
