@@ -241,7 +241,10 @@ class EmbeddedAccessTests {
 
     @Test
     void serverThatIsNotReadyInTimeIsATypedTimeout() {
-        EmbeddedSettings hasty = EmbeddedSettings.defaults().withStartTimeout(Duration.ofNanos(1));
+        // No cluster is prepared with this parameter, so initdb runs, which cannot end in time.
+        EmbeddedSettings hasty = EmbeddedSettings.defaults()
+                .withParameters(Map.of("work_mem", "3333kB"))
+                .withStartTimeout(Duration.ofNanos(1));
 
         assertThatThrownBy(() -> EmbeddedAccess.with(hasty).open(CONFIG.databaseRequest()))
                 .isInstanceOfSatisfying(
