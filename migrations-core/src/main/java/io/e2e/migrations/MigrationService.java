@@ -12,6 +12,7 @@ import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.reset.DataReset;
+import io.e2e.migrations.reset.NothingMigratedException;
 import io.e2e.migrations.reset.ResetReport;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
@@ -181,6 +182,9 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
     public ResetReport reset(MigrationConfig config) {
+        if (config.options().locations().isEmpty()) {
+            throw NothingMigratedException.withoutLocations(database(config).description());
+        }
         DataReset reset = new DataReset(new HistoryTable(config.options().schema()));
         ResetReport report = this.sessions.with(database(config), config.options(), reset::run);
         LOG.debug("{}", report);

@@ -57,7 +57,7 @@ class StarterArchitectureTests {
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
             boot.autoconfigure -> boot.background, boot.targets, isolation, (root), apply, config, database, plan, time
             boot.diagnostics   -> catalog, config, plan, schema
-            boot.test          -> isolation, (root), catalog, config, database, plan, reset
+            boot.test          -> boot.targets, isolation, (root), catalog, config, database, plan, reset
             """);
 
     static final List<String> PACKAGES = MAP.packages();

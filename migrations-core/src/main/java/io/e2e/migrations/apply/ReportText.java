@@ -35,6 +35,10 @@ record ReportText(MigrationReport report) {
     }
 
     private void appendSteps(StringBuilder text) {
+        if (this.report.steps().isEmpty()) {
+            text.append("\n  no migrations: e2e.migrations.locations is empty");
+            return;
+        }
         if (nothingWasPending()) {
             int count = this.report.steps().size();
             text.append("\n  nothing to do: ")

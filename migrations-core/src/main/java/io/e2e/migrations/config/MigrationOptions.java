@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How migrations are found, applied and verified: the part of a configuration that most tests do not change.
  *
  * @param locations the directories of the SQL files, {@code classpath:} or {@code file:}, which form one catalog;
- *     {@link #DATA_STORAGE_LOCATION} by default
+ *     {@link #DATA_STORAGE_LOCATION} by default; empty means that there are no migrations
  * @param schema the schema that receives every object, {@code public} by default
  * @param outOfOrder what to do with a pending migration that precedes an applied one on the same objects
  * @param verify how much is compared after applying
@@ -41,9 +41,6 @@ public record MigrationOptions(
 
     public MigrationOptions {
         locations = List.copyOf(locations);
-        if (locations.isEmpty()) {
-            throw new IllegalArgumentException("locations must name at least one directory");
-        }
         if (schema.isBlank()) {
             throw new IllegalArgumentException("schema must not be blank");
         }

@@ -29,6 +29,11 @@ public interface TargetDatabase extends AutoCloseable {
      */
     String description();
 
+    /** What to do if it cannot be reached because it is not meant for tests, as an instruction; empty if nothing helps. */
+    default Optional<String> alternative() {
+        return Optional.empty();
+    }
+
     /** Whether it was opened as a copy of a {@link DatabaseTemplate}. */
     default boolean isCopyOfTemplate() {
         return false;

@@ -17,9 +17,12 @@ public final class UnknownSelectionException extends MigrationException {
                         + ObjectKind.keywords(kind -> kind.isSelectable() && !kind.belongsToTable())
                         + ", migration, group or pattern of the catalog."
                         + (nearest.isEmpty() ? "" : "\nDid you mean " + String.join(", or ", nearest) + "?"),
-                "Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of"
-                        + " the catalog: "
-                        + String.join(", ", objects.stream().sorted().toList()) + ".",
+                objects.isEmpty()
+                        ? "The catalog is empty: name directories in e2e.migrations.locations, or leave out"
+                                + " e2e.migrations.tables."
+                        : "Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of"
+                                + " the catalog: "
+                                + String.join(", ", objects.stream().sorted().toList()) + ".",
                 null);
         this.entry = entry;
         this.nearest = List.copyOf(nearest);

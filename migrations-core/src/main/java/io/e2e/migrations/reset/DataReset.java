@@ -40,7 +40,7 @@ public final class DataReset {
         Map<String, List<String>> found = call(session);
         String target = session.description();
         if (found.containsKey("NO_HISTORY")) {
-            throw new NothingMigratedException(target);
+            throw NothingMigratedException.of(target);
         }
         if (found.containsKey("FORMAT")) {
             throw new HistoryFormatException(

@@ -54,8 +54,7 @@ public final class DatabaseSession implements AutoCloseable {
             connection.setAutoCommit(true);
             return new DatabaseSession(connection, target, options, time);
         } catch (SQLException ex) {
-            throw DatabaseUnreachableException.of(
-                    target.description(), options.timeouts().connect(), ex);
+            throw DatabaseUnreachableException.of(target, options.timeouts().connect(), ex);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.e2e.migrations.session;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.database.TargetDatabase;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -16,24 +17,33 @@ public final class DatabaseUnreachableException extends MigrationException {
         this.sqlState = SqlStates.of(cause);
     }
 
-    /** A {@link ConnectTimeoutException} if there was no answer in time, otherwise this exception. */
-    static MigrationException of(String target, Duration limit, SQLException cause) {
+    /**
+     * A {@link ConnectTimeoutException} if there was no answer in time, otherwise this exception.
+     *
+     * @param database what could not be reached; its alternative comes before the remedy for the cause
+     * @param limit how long the attempt could take
+     * @param cause the driver's error
+     */
+    public static MigrationException of(TargetDatabase database, Duration limit, SQLException cause) {
         for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
             if (deeper instanceof SocketTimeoutException) {
-                return new ConnectTimeoutException(target, limit, cause);
+                return new ConnectTimeoutException(database, limit, cause);
             }
             if (deeper instanceof UnknownHostException) {
                 return new DatabaseUnreachableException(
-                        "Cannot connect to " + target + ": this machine cannot resolve the host name "
+                        "Cannot connect to " + database.description() + ": this machine cannot resolve the host name "
                                 + withoutUser(String.valueOf(deeper.getMessage())),
-                        "Correct the host name in the database's address, or make sure that this machine can resolve it.",
+                        withAlternative(
+                                database,
+                                "Correct the host name in the database's address, or make sure that this machine can"
+                                        + " resolve it."),
                         cause);
             }
         }
         String state = SqlStates.of(cause);
         return new DatabaseUnreachableException(
-                "Cannot connect to " + target + ": " + cause.getMessage() + " (SQLSTATE " + state + ")",
-                remedy(state),
+                "Cannot connect to " + database.description() + ": " + cause.getMessage() + " (SQLSTATE " + state + ")",
+                withAlternative(database, database.alternative().isPresent() ? ownRemedy(state) : remedy(state)),
                 cause);
     }
 
@@ -42,10 +52,29 @@ public final class DatabaseUnreachableException extends MigrationException {
         return host.substring(host.lastIndexOf('@') + 1);
     }
 
+    static String withAlternative(TargetDatabase database, String remedy) {
+        return database.alternative()
+                .map(words -> words + " If they are meant to use this database: "
+                        + Character.toLowerCase(remedy.charAt(0)) + remedy.substring(1))
+                .orElse(remedy);
+    }
+
+    /** Who brings a database names it and its role in properties of Spring Boot. */
+    private static String ownRemedy(String state) {
+        if (state.startsWith("28")) {
+            return "Check spring.datasource.username and spring.datasource.password.";
+        }
+        return switch (state) {
+            case "3D000" -> "Create it, or correct its name in spring.datasource.url.";
+            case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                "As a superuser, GRANT CONNECT ON DATABASE … TO the role, or check spring.datasource.username.";
+            default -> remedy(state);
+        };
+    }
+
     private static String remedy(String state) {
         if (state.startsWith("28")) {
-            return "Check e2e.migrations.postgres-user and e2e.migrations.postgres-password, or the spring.datasource"
-                    + " properties if the database is the application's own.";
+            return "Check e2e.migrations.postgres-user and e2e.migrations.postgres-password.";
         }
         return switch (state) {
             case "3D000" -> "Check e2e.migrations.postgres-db: the server has no database of that name.";

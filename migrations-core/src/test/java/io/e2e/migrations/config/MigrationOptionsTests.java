@@ -100,13 +100,6 @@ class MigrationOptionsTests {
     }
 
     @Test
-    void emptyLocationsAreRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(DEFAULTS::withLocations)
-                .withMessage("locations must name at least one directory");
-    }
-
-    @Test
     void blankSchemaIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withSchema(" "))

@@ -33,7 +33,7 @@ class ResetTextsTests {
 
     @Test
     void nothingMigratedSaysToApplyFirst() {
-        assertThat(new NothingMigratedException("a database")).hasMessage("""
+        assertThat(NothingMigratedException.of("a database")).hasMessage("""
                 Cannot reset a database: no migration was applied to it, so it has no tables of these migrations. Nothing \
                 was changed.
                 Action: Apply the migrations first (e2e.migrations.apply=startup, or \

@@ -3,10 +3,14 @@ package io.e2e.migrations.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
 import java.net.SocketTimeoutException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +27,7 @@ class SessionErrorsTests {
         SQLException cause = new SQLException("FATAL: password authentication failed for user \"slm_user\"", state);
         assertThat(unreachable(cause)).hasMessage("""
                 Cannot connect to a database: FATAL: password authentication failed for user "slm_user" (SQLSTATE %s)
-                Action: Check e2e.migrations.postgres-user and e2e.migrations.postgres-password, or the \
-                spring.datasource properties if the database is the application's own.""".formatted(state)).hasCause(cause);
+                Action: Check e2e.migrations.postgres-user and e2e.migrations.postgres-password.""".formatted(state)).hasCause(cause);
     }
 
     @Test
@@ -168,7 +171,42 @@ class SessionErrorsTests {
         assertThat(SqlStates.isConnectionLost(error)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            28P01 | check spring.datasource.username and spring.datasource.password.
+            3D000 | create it, or correct its name in spring.datasource.url.
+            42501 | as a superuser, GRANT CONNECT ON DATABASE … TO the role, or check spring.datasource.username.
+            08001 | check that the server is running and that this machine can reach it; if it is only slow, raise \
+            e2e.migrations.connect-timeout.""")
+    void unreachableWhenDatabaseHasAnAlternativeNamesItFirst(String state, String remedy) {
+        MigrationException error = DatabaseUnreachableException.of(
+                new UnreachableDatabase(Optional.of("Use another.")), LIMIT, new SQLException("no", state));
+
+        assertThat(error.remedy()).isEqualTo("Use another. If they are meant to use this database: " + remedy);
+    }
+
     private static MigrationException unreachable(SQLException cause) {
-        return DatabaseUnreachableException.of("a database", LIMIT, cause);
+        return DatabaseUnreachableException.of(new UnreachableDatabase(Optional.empty()), LIMIT, cause);
+    }
+
+    private record UnreachableDatabase(Optional<String> alternative) implements TargetDatabase {
+
+        @Override
+        public Connection connect() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<DatabaseAddress> address() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String description() {
+            return "a database";
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -13,6 +13,10 @@ import javax.sql.DataSource;
  */
 public final class DataSourceAccess implements DatabaseAccess {
 
+    /** What to do if the application's own database is not the one for the tests; the end of a remedy, or its beginning. */
+    public static final String USE_EMBEDDED = "To run the tests on an embedded PostgreSQL, write"
+            + " e2e.migrations.target=embedded into src/test/resources/config/application.properties.";
+
     private final Supplier<DataSource> dataSource;
     private final HostGuard guard;
     private final Supplier<Optional<String>> url;

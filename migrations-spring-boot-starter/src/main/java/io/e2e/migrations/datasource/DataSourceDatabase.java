@@ -76,6 +76,11 @@ final class DataSourceDatabase implements TargetDatabase {
     }
 
     @Override
+    public Optional<String> alternative() {
+        return Optional.of(DataSourceAccess.USE_EMBEDDED);
+    }
+
+    @Override
     public void close() {
         // Nothing is ours.
     }

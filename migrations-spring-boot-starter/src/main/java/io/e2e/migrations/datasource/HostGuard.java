@@ -25,6 +25,9 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
     private static final Pattern URL =
             Pattern.compile("((?:jdbc:)?[\\w-]+:(?=//)|jdbc:[\\w-]+:|)([^?;@]*@)?([^?;@]*)([?;][^@]*)?");
 
+    /** Other drivers put a name of theirs before PostgreSQL's, as in {@code jdbc:p6spy:postgresql:}. */
+    private static final Pattern WRAPPED = Pattern.compile("jdbc:([\\w:-]+?):(?:postgresql|postgis|pgvector)\\b");
+
     private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     public HostGuard {
@@ -43,6 +46,11 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
             throw NotPostgresqlException.userInUrl(withoutSecrets(url));
         }
         Properties parsed = url == null ? null : Driver.parseURL(url, new Properties());
+        Matcher wrapped = WRAPPED.matcher(String.valueOf(url));
+        if (wrapped.lookingAt()) {
+            String plain = "jdbc:postgresql" + String.valueOf(url).substring(wrapped.end());
+            throw NotPostgresqlException.wrapped(withoutSecrets(url), wrapped.group(1), withoutSecrets(plain));
+        }
         if (parsed == null) {
             throw NotPostgresqlException.otherProduct(withoutSecrets(url));
         }
@@ -56,7 +64,7 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
     }
 
     /** A URL to be shown: its parameters and what precedes an {@code @} may contain a password. */
-    static String withoutSecrets(@Nullable String url) {
+    public static String withoutSecrets(@Nullable String url) {
         if (url == null) {
             return "unknown URL";
         }

@@ -12,9 +12,8 @@ public final class HostNotAllowedException extends MigrationException {
         super(
                 "The database '" + database + "' is on host '" + host
                         + "', which is neither this machine nor a container of this test; a test does not migrate it.",
-                "If it is a test database, name the host: e2e.migrations.allowed-hosts=" + host
-                        + ". If the test should not use it, set e2e.migrations.target=embedded, or give the test"
-                        + " properties of its own for spring.datasource.",
+                DataSourceAccess.USE_EMBEDDED + " If it is a test database, name the host:"
+                        + " e2e.migrations.allowed-hosts=" + host + ".",
                 null);
         this.host = host;
         this.database = database;

@@ -12,8 +12,28 @@ public final class NotPostgresqlException extends MigrationException {
     static NotPostgresqlException otherProduct(String url) {
         return new NotPostgresqlException(
                 "The application's DataSource points to " + url + ", which is not a PostgreSQL database.",
-                "Set e2e.migrations.target=embedded to run on an embedded PostgreSQL, or point spring.datasource.url at"
-                        + " a PostgreSQL.");
+                DataSourceAccess.USE_EMBEDDED + " Or point spring.datasource.url at a PostgreSQL.");
+    }
+
+    /**
+     * The URL of a driver that connects through PostgreSQL's.
+     *
+     * @param url the URL without secrets
+     * @param driver what stands before {@code postgresql}
+     * @param plain the URL for PostgreSQL's own driver, without secrets
+     */
+    static NotPostgresqlException wrapped(String url, String driver, String plain) {
+        boolean startsServer = driver.equals("tc");
+        return new NotPostgresqlException(
+                url + " is a URL of the driver '" + driver + "', which "
+                        + (startsServer ? "starts a container" : "wraps PostgreSQL's driver")
+                        + ": it does not say where the server is, which has to be known here.",
+                startsServer
+                        ? "Start the container as a bean, with @ServiceConnection, in place of spring.datasource.url. "
+                                + DataSourceAccess.USE_EMBEDDED
+                        : "Set spring.datasource.url to the plain URL, " + plain
+                                + ", in the test's properties, and take out spring.datasource.driver-class-name. "
+                                + DataSourceAccess.USE_EMBEDDED);
     }
 
     static NotPostgresqlException userInUrl(String url) {

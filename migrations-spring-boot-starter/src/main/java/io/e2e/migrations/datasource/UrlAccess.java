@@ -6,9 +6,11 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.JdbcConnector;
-import io.e2e.migrations.provision.JdbcDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,11 +71,41 @@ public final class UrlAccess implements DatabaseAccess {
 
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        return new JdbcDatabase(
-                this.address,
-                JdbcConnector.within(request.timeouts().connect()),
-                "the application's database at " + this.address.plainUrl(),
-                false,
-                () -> {});
+        return new UrlDatabase(
+                this.address, JdbcConnector.within(request.timeouts().connect()));
+    }
+
+    /**
+     * The database at the address.
+     *
+     * @param where the address
+     * @param connector connects to it
+     */
+    private record UrlDatabase(DatabaseAddress where, JdbcConnector connector) implements TargetDatabase {
+
+        @Override
+        public Connection connect() throws SQLException {
+            return this.connector.connect(this.where);
+        }
+
+        @Override
+        public Optional<DatabaseAddress> address() {
+            return Optional.of(this.where);
+        }
+
+        @Override
+        public String description() {
+            return "the application's database at " + this.where.plainUrl();
+        }
+
+        @Override
+        public Optional<String> alternative() {
+            return Optional.of(DataSourceAccess.USE_EMBEDDED);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is ours.
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.session.SqlStates;
 import io.e2e.migrations.time.TimeSource;
@@ -76,11 +77,23 @@ public final class ExternalServer implements DatabaseServer {
         JdbcConnector connector = JdbcConnector.within(request.timeouts().connect());
         ExternalServer server =
                 new ExternalServer(target.open(request), maintenanceDatabase, connector, TimeSource.system());
-        DatabaseProvisioner provisioner = DatabaseProvisioner.open(server, template);
+        DatabaseProvisioner provisioner =
+                server.open(template, request.timeouts().connect());
         Thread cleanup = new Thread(new LeftoverCleanup(server)::run, "e2e-migrations-cleanup");
         cleanup.setDaemon(true);
         cleanup.start();
         return provisioner;
+    }
+
+    private DatabaseProvisioner open(@Nullable TemplateSpec template, Duration connectTimeout) {
+        try {
+            return DatabaseProvisioner.open(this, template);
+        } catch (ProvisioningFailedException ex) {
+            // Nothing was refused if there was no connection at all.
+            throw this.facts == null && ex.getCause() instanceof SQLException cause
+                    ? DatabaseUnreachableException.of(this.base, connectTimeout, cause)
+                    : ex;
+        }
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.e2e.migrations.datasource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,10 +53,8 @@ class HostGuardTests {
         assertThatThrownBy(() -> this.guard.check("jdbc:postgresql://prod.example/shop?password=hunter2"))
                 .hasMessage("The database 'shop' is on host 'prod.example', which is neither this machine nor a"
                         + " container of this test; a test does not migrate it.\n"
-                        + "Action: If it is a test database, name the host:"
-                        + " e2e.migrations.allowed-hosts=prod.example. If the test should not use it, set"
-                        + " e2e.migrations.target=embedded, or give the test properties of its own for"
-                        + " spring.datasource.");
+                        + "Action: " + DataSourceAccess.USE_EMBEDDED + " If it is a test database, name the host:"
+                        + " e2e.migrations.allowed-hosts=prod.example.");
     }
 
     @ParameterizedTest
@@ -90,6 +90,37 @@ class HostGuardTests {
                 .hasMessageStartingWith("The application's DataSource points to " + shown + ", which");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:p6spy:postgresql://localhost:5432/shop, p6spy, jdbc:p6spy:postgresql://localhost:5432/shop",
+        "jdbc:otel:postgresql://me:hunter2@localhost/shop?password=hunter2, otel, jdbc:otel:…@localhost/shop",
+        "jdbc:log4jdbc:postgresql://prod.example/shop, log4jdbc, jdbc:log4jdbc:postgresql://prod.example/shop",
+        "jdbc:aws-wrapper:postgresql://localhost/shop, aws-wrapper, jdbc:aws-wrapper:postgresql://localhost/shop"
+    })
+    void checkWhenDriverWrapsPostgresqlsAsksForThePlainUrl(String url, String driver, String shown) {
+        assertThatThrownBy(() -> this.guard.check(url)).isInstanceOfSatisfying(NotPostgresqlException.class, error -> {
+            assertThat(error.problem())
+                    .isEqualTo(shown + " is a URL of the driver '" + driver + "', which wraps PostgreSQL's driver:"
+                            + " it does not say where the server is, which has to be known here.");
+            assertThat(error.remedy())
+                    .matches("Set spring\\.datasource\\.url to the plain URL, jdbc:postgresql:(//|…@)[\\w.:]+/shop, in"
+                            + " the test's properties, and take out spring\\.datasource\\.driver-class-name\\. "
+                            + Pattern.quote(DataSourceAccess.USE_EMBEDDED));
+            assertThat(error).hasMessageNotContaining("hunter2");
+        });
+    }
+
+    @Test
+    void checkWhenDriverStartsAContainerAsksForABean() {
+        assertThatThrownBy(() -> this.guard.check("jdbc:tc:postgresql:16-alpine:///shop"))
+                .hasMessage("""
+                        jdbc:tc:postgresql:16-alpine:///shop is a URL of the driver 'tc', which starts a container: it \
+                        does not say where the server is, which has to be known here.
+                        Action: Start the container as a bean, with @ServiceConnection, in place of spring.datasource.url. \
+                        To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                        src/test/resources/config/application.properties.""");
+    }
+
     @Test
     void aContainersHostMayBeAnywhere() {
         HostGuard container = new HostGuard(Set.of(), true);
@@ -108,7 +139,8 @@ class HostGuardTests {
                 .isInstanceOf(NotPostgresqlException.class)
                 .hasMessage("""
                         The application's DataSource points to jdbc:h2:mem:x, which is not a PostgreSQL database.
-                        Action: Set e2e.migrations.target=embedded to run on an embedded PostgreSQL, or point \
-                        spring.datasource.url at a PostgreSQL.""");
+                        Action: To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                        src/test/resources/config/application.properties. Or point spring.datasource.url at a \
+                        PostgreSQL.""");
     }
 }

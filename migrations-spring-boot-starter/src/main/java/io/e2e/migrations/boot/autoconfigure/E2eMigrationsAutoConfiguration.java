@@ -14,15 +14,17 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 
 /**
  * Binds {@code e2e.migrations.*}, chooses the database, offers it to the application, and applies and verifies the
@@ -30,15 +32,21 @@ import org.springframework.context.annotation.Import;
  * for JDBC has no database that the starter could give it, so nothing begins there.
  */
 @AutoConfiguration(
-        beforeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+        beforeName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration"
+        },
         afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
+// Last of all that come before Spring Boot's DataSource, so that a DataSource of another library counts.
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(JdbcConnectionDetails.class)
-@ConditionalOnProperty(prefix = "e2e.migrations", name = "enabled", matchIfMissing = true)
+@Conditional(OnEnabledCondition.class)
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
-    TargetChoiceRegistrar.class,
+    TargetConfiguration.class,
     IsolationConfiguration.class,
     SharedDatabaseConfiguration.class,
+    DatabasePropertiesConfiguration.class,
     FlywayBesideConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })

@@ -20,8 +20,8 @@ final class OnProvidedDatabaseCondition extends SpringBootCondition implements C
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         TargetChoice choice = TargetChoice.in(
-                Objects.requireNonNull(context.getBeanFactory(), "a bean factory exists in this phase"),
-                context.getEnvironment());
+                        Objects.requireNonNull(context.getBeanFactory(), "a bean factory exists in this phase"))
+                .orElseThrow();
         return new ConditionOutcome(
                 choice.isProvided(),
                 ConditionMessage.forCondition("E2E migrations target")

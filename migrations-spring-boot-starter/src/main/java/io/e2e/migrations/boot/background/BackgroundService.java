@@ -6,9 +6,6 @@ import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.EmbeddedTarget;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.embedded.EmbeddedAccess;
-import io.e2e.migrations.isolation.Isolation;
-import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,27 +15,26 @@ import org.springframework.core.env.Environment;
 /** The service that a context will want if its beans agree with its properties. What it lacks, it gets from beans later. */
 final class BackgroundService {
 
-    private final E2eMigrationsProperties properties;
     private final MigrationConfig config;
-    private final EmbeddedAccess embedded;
     private final DeferredBeans late = new DeferredBeans();
     private final MigrationService service;
 
-    private BackgroundService(E2eMigrationsProperties properties) {
-        this.properties = properties;
+    private BackgroundService(E2eMigrationsProperties properties, boolean embedded) {
         this.config = properties.toConfig();
-        this.embedded = EmbeddedTarget.access(properties);
         this.service =
                 MigrationService.open(this.config, this.late, List.of(this.late.listener()), TimeSource.system());
+        if (embedded) {
+            this.late.use(EmbeddedTarget.access(properties));
+        }
     }
 
-    /** The service by these properties, which are read now. */
-    static BackgroundService of(Environment environment) {
+    /** The service by these properties, which are read now; on the embedded database, or on one that a bean will open. */
+    static BackgroundService of(Environment environment, boolean embedded) {
         return new BackgroundService(
-                Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class));
+                Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class), embedded);
     }
 
-    /** Gives up what was opened. */
+    /** Closes what was opened. */
     void close() {
         this.service.close();
     }
@@ -48,22 +44,8 @@ final class BackgroundService {
         this.service.plan();
     }
 
-    /** Starts the embedded server; makes no database yet. */
-    DatabaseServer holdServer() {
-        return this.embedded.server(this.config.databaseRequest(), this.service.template());
-    }
-
-    /** Uses the embedded database, unless each test has another. Whether it does. */
-    boolean useEmbedded() {
-        boolean one = this.properties.isolation() == Isolation.NONE;
-        if (one) {
-            this.late.use(this.embedded);
-        }
-        return one;
-    }
-
-    /** Makes the database that was settled on, and verifies it. */
-    void openDatabase() {
+    /** Makes the embedded database, and verifies it. */
+    void openEmbedded() {
         this.service.prepare();
     }
 

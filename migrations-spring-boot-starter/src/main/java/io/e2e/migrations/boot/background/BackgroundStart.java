@@ -3,29 +3,22 @@ package io.e2e.migrations.boot.background;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
-import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * The service of a context, begun on threads of its own while the context still starts. A bean that needs its plan or its
- * database waits for what is left of the work. The service becomes the context's if the beans do not want another one, and
- * is closed otherwise. What fails here is repeated, and reported, when the context asks for it.
- *
- * <p>Until the target is certain, only a server may be started, in which no name is taken; it is stopped if the target
- * turns out to be another.
+ * The service of a context, begun on threads of its own when the target is certain, while the context still starts. A bean
+ * that needs its plan or its database waits for what is left of the work. The service becomes the context's if the beans do
+ * not want another one, and is closed otherwise. What fails here is repeated, and reported, when the context asks for it.
  */
 public final class BackgroundStart {
 
@@ -35,51 +28,45 @@ public final class BackgroundStart {
 
     private final CompletableFuture<BackgroundService> begun = new CompletableFuture<>();
     private final List<Thread> work = new ArrayList<>();
-    private volatile @Nullable DatabaseServer server;
     private boolean settled;
-    private boolean over;
 
     private BackgroundStart() {}
 
-    /** The early start of this context, begun now if it was not. */
-    public static BackgroundStart in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        if (beanFactory.getSingleton(BEAN) instanceof BackgroundStart begun) {
-            return begun;
-        }
+    /** Begins the service of a context, which is a bean from now on: reads its migrations and plans them. */
+    public static BackgroundStart begin(DefaultListableBeanFactory beanFactory, Environment environment) {
+        return begin(beanFactory, environment, false);
+    }
+
+    /** Begins the service of a context whose tests share an embedded database, which is made too. */
+    public static BackgroundStart beginEmbedded(DefaultListableBeanFactory beanFactory, Environment environment) {
+        return begin(beanFactory, environment, true);
+    }
+
+    private static BackgroundStart begin(
+            DefaultListableBeanFactory beanFactory, Environment environment, boolean embedded) {
         BackgroundStart start = new BackgroundStart();
         beanFactory.registerSingleton(BEAN, start);
-        if (beanFactory instanceof DefaultSingletonBeanRegistry registry) {
-            registry.registerDisposableBean(BEAN, start::end);
-        }
+        beanFactory.registerDisposableBean(BEAN, start::end);
         // Two threads: while one parses files, the other loads what a login needs.
-        start.run("service", () -> start.begin(environment));
+        start.run("service", () -> start.begin(environment, embedded));
         start.run("driver", DriverPreload::run);
         return start;
     }
 
-    private void begin(Environment environment) {
+    private void begin(Environment environment, boolean embedded) {
         BackgroundService service;
         try {
-            service = BackgroundService.of(environment);
+            service = BackgroundService.of(environment, embedded);
             this.begun.complete(service);
         } finally {
             // No effect unless that failed: then nobody may wait for it.
             this.begun.cancel(false);
         }
-        service.plan();
-        if (TargetChoice.isLikelyEmbedded(environment)) {
-            this.server = service.holdServer();
+        if (embedded) {
+            service.openEmbedded();
+        } else {
+            service.plan();
         }
-    }
-
-    /** Opens the embedded database, now that it is certain to be the target and that no bean may want another one. */
-    public void openEmbedded() {
-        service().filter(BackgroundService::useEmbedded).ifPresent(service -> run("database", service::openDatabase));
-    }
-
-    /** Stops the server, now that the target is certain to be another. */
-    public void stopServer() {
-        afterwards("stop", this::releaseServer);
     }
 
     /** The service, for the caller to own; empty if the context wants it otherwise, which ends this one. */
@@ -96,17 +83,12 @@ public final class BackgroundStart {
         return agreed;
     }
 
-    /** The context ends: closes what was begun, unless it was taken. */
+    /** The context ends: closes what was begun, unless it was claimed. */
     synchronized void end() {
-        this.over = true;
-        boolean own = !this.settled;
-        this.settled = true;
-        afterwards("end", () -> {
-            releaseServer();
-            if (own) {
-                closeService();
-            }
-        });
+        if (!this.settled) {
+            this.settled = true;
+            afterwards("end", this::closeService);
+        }
     }
 
     /** Empty if the properties are not in order, which the context tells. */
@@ -118,32 +100,20 @@ public final class BackgroundStart {
         service().ifPresent(BackgroundService::close);
     }
 
-    private void releaseServer() {
-        DatabaseServer held = this.server;
-        if (held != null) {
-            held.close();
-        }
-    }
-
-    private synchronized void run(String name, Runnable part) {
-        if (!this.over) {
-            this.work.add(start(name, () -> {
-                try {
-                    part.run();
-                } catch (RuntimeException | LinkageError ex) {
-                    LOG.debug("The context meets this again and tells it", ex);
-                }
-            }));
-        }
+    private void run(String name, Runnable part) {
+        this.work.add(start(name, () -> {
+            try {
+                part.run();
+            } catch (RuntimeException | LinkageError ex) {
+                LOG.debug("The context meets this again and tells it", ex);
+            }
+        }));
     }
 
     /** Does it when all that was begun is done; nobody waits for it. */
-    private synchronized void afterwards(String name, Runnable part) {
-        List<Thread> begunSoFar = List.copyOf(this.work);
+    private void afterwards(String name, Runnable part) {
         start(name, () -> {
-            for (Thread thread : begunSoFar) {
-                join(thread);
-            }
+            this.work.forEach(BackgroundStart::join);
             try {
                 part.run();
             } catch (RuntimeException | LinkageError ex) {

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
@@ -33,6 +36,9 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
 
     public static final String CONNECTION_DETAILS = "e2eMigrationsConnectionDetails";
 
+    /** How the reason begins if a bean decides. */
+    public static final String DEFINES_BEAN = "the application defines the bean ";
+
     private static final Set<String> OURS = Set.of(ACCESS, DATA_SOURCE, CONNECTION_DETAILS);
 
     /** Whether the database is a container's: Spring Boot marks the definition of its connection details. */
@@ -51,15 +57,12 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
         if (details != null) {
             return UrlAccess.of(details.getJdbcUrl(), details.getUsername(), secret(details.getPassword()), guard);
         }
-        String url = this.environment.getProperty("spring.datasource.url");
+        String url = property("spring.datasource.url");
         if (!StringUtils.hasText(url)) {
             throw IsolationNotPossibleException.noAddress(properties.isolation());
         }
         return UrlAccess.of(
-                url,
-                this.environment.getProperty("spring.datasource.username"),
-                secret(this.environment.getProperty("spring.datasource.password")),
-                guard);
+                url, property("spring.datasource.username"), secret(property("spring.datasource.password")), guard);
     }
 
     /** The databases that the application is led to: one for each context, class or test. */
@@ -82,12 +85,24 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
         }
     }
 
-    /** The name of a bean of the application's own that is of one of these types, the first type first. */
+    /**
+     * The name of a bean of the application's own that is of one of these types, the first type first. What Spring Boot's
+     * {@code ConditionalOnMissingBean} passes over does not count: beans that are no candidates for injection by type, and
+     * targets of scoped proxies. Beans of parent contexts count.
+     */
     Optional<String> ownBean(Class<?>... types) {
         return Arrays.stream(types)
-                .flatMap(type -> Arrays.stream(this.beanFactory.getBeanNamesForType(type, true, false)))
-                .filter(name -> !OURS.contains(name))
+                .flatMap(type -> Arrays.stream(
+                        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false)))
+                .filter(name -> !OURS.contains(name) && !ScopedProxyUtils.isScopedTarget(name) && isCandidate(name))
                 .findFirst();
+    }
+
+    private boolean isCandidate(String name) {
+        return !this.beanFactory.containsBeanDefinition(name)
+                || (this.beanFactory.getBeanDefinition(name) instanceof AbstractBeanDefinition definition
+                        && definition.isAutowireCandidate()
+                        && definition.isDefaultCandidate());
     }
 
     /** New databases on the server that an access leads to. */
@@ -95,6 +110,10 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
         boolean empty = properties.apply() == Apply.MANUAL;
         return (request, template) ->
                 ExternalServer.provisioner(target, properties.maintenanceDatabase(), request, empty ? null : template);
+    }
+
+    private @Nullable String property(String name) {
+        return UnresolvedPlaceholderException.resolved(this.environment, name);
     }
 
     private static @Nullable Secret secret(@Nullable String password) {

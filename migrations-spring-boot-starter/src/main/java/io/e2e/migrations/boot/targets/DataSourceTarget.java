@@ -4,26 +4,64 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.DataSourceAccess;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.isolation.IsolatedAccess;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.lookup.DataSourceLookupFailureException;
 import org.springframework.util.StringUtils;
 
 /** The application's own database. */
 final class DataSourceTarget implements DatabaseTarget {
 
+    private static final String JNDI_NAME = "spring.datasource.jndi-name";
+
+    /** The properties that lead Spring Boot's DataSource somewhere, the strongest first. */
+    private static final List<String> ADDRESSES = List.of(
+            JNDI_NAME,
+            "spring.datasource.url",
+            "spring.datasource.hikari.jdbc-url",
+            "spring.datasource.tomcat.url",
+            "spring.datasource.dbcp2.url");
+
+    private static final List<String> LOGIN = List.of("spring.datasource.username", "spring.datasource.password");
+
+    @Override
+    public Optional<String> reason(Environment environment) {
+        Optional<String> address =
+                ADDRESSES.stream().filter(name -> isSet(environment, name)).findFirst();
+        address.ifPresent(name -> LOGIN.forEach(login -> UnresolvedPlaceholderException.resolved(environment, login)));
+        return address.map(name -> name + " is set");
+    }
+
+    /** Whether Spring Boot looks up the DataSource in JNDI, whatever else is configured. */
+    static boolean isLookedUp(Environment environment) {
+        try {
+            return isSet(environment, JNDI_NAME);
+        } catch (UnresolvedPlaceholderException ex) {
+            return true;
+        }
+    }
+
+    private static boolean isSet(Environment environment, String name) {
+        String value = UnresolvedPlaceholderException.resolved(environment, name);
+        // As a condition of Spring Boot reads it, a JNDI name that is "false" is none.
+        return StringUtils.hasText(value) && !value.equalsIgnoreCase("false");
+    }
+
+    /** Beans first: with one of them, Spring Boot does not look at the properties. */
     @Override
     public Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans) {
-        if (StringUtils.hasText(environment.getProperty("spring.datasource.url"))) {
-            return Optional.of("spring.datasource.url is set");
-        }
         return new ApplicationDatabase(beans, environment)
-                .ownBean(JdbcConnectionDetails.class, DataSource.class)
-                .map(name -> "the application defines the bean '" + name + "'");
+                .ownBean(DataSource.class, XADataSource.class, JdbcConnectionDetails.class)
+                .map(name -> ApplicationDatabase.DEFINES_BEAN + "'" + name + "'")
+                .or(() -> reason(environment));
     }
 
     @Override
@@ -48,6 +86,8 @@ final class DataSourceTarget implements DatabaseTarget {
         } catch (NoSuchBeanDefinitionException ex) {
             // It may also be a bean that the DataSource needs; that is left to its own error.
             throw DataSource.class.equals(ex.getBeanType()) ? NoSingleDataSourceException.of(ex) : ex;
+        } catch (BeanCreationException ex) {
+            throw ex.contains(DataSourceLookupFailureException.class) ? JndiDataSourceException.notFound(ex) : ex;
         }
     }
 

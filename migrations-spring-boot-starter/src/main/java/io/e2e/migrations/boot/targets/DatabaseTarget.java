@@ -12,11 +12,16 @@ import org.springframework.core.env.Environment;
  */
 interface DatabaseTarget {
 
+    /** The property that makes this target the one if {@code e2e.migrations.target} names none; empty if there is none. */
+    Optional<String> reason(Environment environment);
+
     /**
-     * Why this target is the one if the properties name none; empty if nothing speaks for it. Asked while bean
-     * definitions are still being registered, so it looks at properties and definitions, never at beans.
+     * Why this target is the one if {@code e2e.migrations.target} names none; empty if nothing speaks for it. Asked while
+     * bean definitions are still being registered, so it looks at properties and definitions, never at beans.
      */
-    Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans);
+    default Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans) {
+        return reason(environment);
+    }
 
     /** Whether the starter offers the database to the application, which brings none itself. */
     boolean isProvided();

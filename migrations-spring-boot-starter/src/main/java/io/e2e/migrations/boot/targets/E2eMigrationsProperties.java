@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /**
  * What a test can say in its properties. A misspelled one is an error: without its {@code tables} a test would quietly get
@@ -81,6 +84,20 @@ public record E2eMigrationsProperties(
         @DefaultValue Set<String> allowedHosts,
         @DefaultValue Embedded embedded,
         @DefaultValue Kubernetes kubernetes) {
+
+    /**
+     * Whether the starter does anything, in any of the words that Spring Boot converts to a boolean. It does if the word is
+     * none of them, which is reported when all properties are bound.
+     */
+    public static boolean isEnabled(Environment environment) {
+        try {
+            return Binder.get(environment)
+                    .bind("e2e.migrations.enabled", Boolean.class)
+                    .orElse(true);
+        } catch (BindException ex) {
+            return true;
+        }
+    }
 
     /** How the embedded PostgreSQL runs; who applies by hand wants to see it happen, in an empty database. */
     public EmbeddedSettings embeddedSettings() {

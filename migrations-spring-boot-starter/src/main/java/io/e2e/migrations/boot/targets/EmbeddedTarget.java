@@ -11,6 +11,11 @@ import org.springframework.core.env.Environment;
 public final class EmbeddedTarget implements DatabaseTarget {
 
     @Override
+    public Optional<String> reason(Environment environment) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans) {
         return Optional.of("no namespace is given and the application brings no database of its own");
     }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.datasource.DataSourceAccess;
 import io.e2e.migrations.isolation.Isolation;
 import java.util.Locale;
 
@@ -31,7 +32,7 @@ public final class IsolationNotPossibleException extends MigrationException {
         return new IsolationNotPossibleException(
                 property(isolation) + " needs to know where the application's database is, but there is neither"
                         + " spring.datasource.url nor a bean of type JdbcConnectionDetails.",
-                "Give one of them, or set e2e.migrations.target=embedded.");
+                DataSourceAccess.USE_EMBEDDED + " Or give one of them.");
     }
 
     private static String property(Isolation isolation) {

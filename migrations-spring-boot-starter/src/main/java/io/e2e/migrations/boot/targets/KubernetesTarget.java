@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
 final class KubernetesTarget implements DatabaseTarget {
 
     @Override
-    public Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans) {
+    public Optional<String> reason(Environment environment) {
         return Optional.ofNullable(environment.getProperty("e2e.migrations.namespace"))
                 .filter(StringUtils::hasText)
                 .map(namespace -> "e2e.migrations.namespace is " + namespace);

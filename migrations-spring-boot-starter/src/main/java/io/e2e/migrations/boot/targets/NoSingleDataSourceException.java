@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.datasource.DataSourceAccess;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -23,8 +24,7 @@ public final class NoSingleDataSourceException extends MigrationException {
         return found == null
                 ? new NoSingleDataSourceException(
                         "The application's own database is to be migrated, but the application has no DataSource.",
-                        "Set spring.datasource.url, or define a DataSource; or set e2e.migrations.target=embedded to run"
-                                + " on an embedded PostgreSQL.",
+                        DataSourceAccess.USE_EMBEDDED + " Or set spring.datasource.url, or define a DataSource.",
                         List.of(),
                         cause)
                 : new NoSingleDataSourceException(

@@ -1,15 +1,18 @@
 package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.datasource.DataSourceAccess;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
-import org.springframework.util.ClassUtils;
 
 /**
  * Which target it is, and why. Made while bean definitions are still being registered, so it looks at properties and
@@ -24,47 +27,60 @@ public record TargetChoice(Target target, String reason) {
 
     private static final String BEAN = "e2eMigrationsTargetChoice";
 
-    private static final String CONTAINERS =
-            "org.springframework.boot.testcontainers.service.connection.ServiceConnection";
-
     /**
-     * Whether the properties leave no other target, before any bean is known: only an application that defines its own
-     * DataSource will still choose another, and one whose containers bring their addresses as beans is asked later.
+     * Makes the choice of a context and registers it as a bean: later, Spring Boot's own DataSource would look like one of
+     * the application's. A definition with plain values can be processed ahead of time, which a singleton cannot.
+     *
+     * @throws UnresolvedPlaceholderException if a property that decides contains a placeholder without a value
      */
-    public static boolean isLikelyEmbedded(Environment environment) {
-        return of(environment, new DefaultListableBeanFactory()).target() == Target.EMBEDDED
-                && !ClassUtils.isPresent(CONTAINERS, null);
-    }
-
-    /**
-     * The choice of a context, made when it is first asked for and then kept as a bean: later, Spring Boot's own DataSource
-     * would look like one of the application's.
-     */
-    public static TargetChoice in(ConfigurableListableBeanFactory beanFactory, Environment environment) {
-        if (beanFactory.getSingleton(BEAN) instanceof TargetChoice made) {
-            return made;
-        }
+    public static TargetChoice register(DefaultListableBeanFactory beanFactory, Environment environment) {
         TargetChoice choice = of(environment, beanFactory);
-        beanFactory.registerSingleton(BEAN, choice);
+        RootBeanDefinition definition = new RootBeanDefinition(TargetChoice.class);
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, choice.target);
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(1, choice.reason);
+        definition.setAttribute(TargetChoice.class.getName(), choice);
+        beanFactory.registerBeanDefinition(BEAN, definition);
         return choice;
     }
 
-    static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
+    /** The choice that was registered; empty if the starter is switched off. Creates no bean. */
+    public static Optional<TargetChoice> in(ConfigurableListableBeanFactory beanFactory) {
+        return beanFactory.containsBeanDefinition(BEAN)
+                ? Optional.ofNullable(
+                        (TargetChoice) beanFactory.getBeanDefinition(BEAN).getAttribute(TargetChoice.class.getName()))
+                : Optional.empty();
+    }
+
+    private static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
+        UnresolvedPlaceholderException.requireResolved(environment);
+        TargetChoice choice = choose(environment, candidate -> candidate.reason(environment, beanFactory))
+                .orElseThrow(() -> new IllegalStateException("the last target needs no reason"));
+        if (choice.isProvided() && DataSourceTarget.isLookedUp(environment)) {
+            throw JndiDataSourceException.besides(choice);
+        }
+        return choice;
+    }
+
+    /** What the properties alone decide; empty if they leave it to the beans. */
+    public static Optional<TargetChoice> byProperties(Environment environment) {
+        return choose(environment, candidate -> candidate.reason(environment));
+    }
+
+    private static Optional<TargetChoice> choose(
+            Environment environment, Function<DatabaseTarget, Optional<String>> reason) {
         Target configured = Binder.get(environment)
                 .bind("e2e.migrations.target", Target.class)
                 .orElse(Target.AUTO);
         if (configured != Target.AUTO) {
-            return new TargetChoice(configured, "e2e.migrations.target says so");
+            // What it reads has to be readable.
+            reason.apply(configured.database());
+            return Optional.of(new TargetChoice(configured, "e2e.migrations.target says so"));
         }
-        for (Target candidate : Target.values()) {
-            Optional<String> reason = candidate == Target.AUTO
-                    ? Optional.empty()
-                    : candidate.database().reason(environment, beanFactory);
-            if (reason.isPresent()) {
-                return new TargetChoice(candidate, reason.get());
-            }
-        }
-        throw new IllegalStateException("the last target needs no reason");
+        return Arrays.stream(Target.values())
+                .filter(candidate -> candidate != Target.AUTO)
+                .flatMap(candidate ->
+                        reason.apply(candidate.database()).map(why -> new TargetChoice(candidate, why)).stream())
+                .findFirst();
     }
 
     /** Whether the starter offers the database to the application, which brings none itself. */
@@ -72,13 +88,36 @@ public record TargetChoice(Target target, String reason) {
         return this.target.database().isProvided();
     }
 
+    /**
+     * Requires that the starter provides the database, whose address is known then.
+     *
+     * @param property asks for the address
+     * @throws NoDatabaseAddressException if the database is the application's own
+     */
+    public void requireProvided(String property) {
+        if (!isProvided()) {
+            throw new NoDatabaseAddressException(property, this);
+        }
+    }
+
     /** Opens the one database that all tests of a context share. */
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
         return this.target.database().access(properties, beans);
     }
 
-    /** Says it once, so that nobody has to guess which database a test ran on. */
+    /**
+     * Logs it once, so that nobody has to guess which database a test ran on. If it is the application's own only because
+     * its properties name one, the line says how to leave that one alone.
+     */
     public void log() {
-        LOG.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
+        boolean unasked = this.target == Target.DATASOURCE && this.reason.startsWith("spring.datasource.");
+        if (unasked) {
+            LOG.info(
+                    "Migrating the application's own database, because {}. {}",
+                    this.reason,
+                    DataSourceAccess.USE_EMBEDDED);
+        } else {
+            LOG.info("Migrations target is {}: {}", this.target.name().toLowerCase(Locale.ROOT), this.reason);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.e2e.migrations.boot.test;
 
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ record E2eMigrationsContextCustomizer(Map<String, String> properties) implements
                     .getPropertySources()
                     .addFirst(new MapPropertySource("@E2eMigrations", Map.<String, Object>copyOf(this.properties)));
         }
-        if (environment.getProperty("e2e.migrations.enabled", Boolean.class, true)) {
+        if (E2eMigrationsProperties.isEnabled(environment)) {
             // The lowest precedence: what a test says of its own accord wins.
             environment
                     .getPropertySources()

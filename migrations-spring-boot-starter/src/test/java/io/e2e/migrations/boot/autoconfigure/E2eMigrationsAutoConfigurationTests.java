@@ -18,6 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -25,11 +28,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@ExtendWith(OutputCaptureExtension.class)
 class E2eMigrationsAutoConfigurationTests {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -220,7 +226,7 @@ class E2eMigrationsAutoConfigurationTests {
     }
 
     @Test
-    void aUrlOfTheApplicationsOwnIsTheDatabase() {
+    void aUrlOfTheApplicationsOwnIsTheDatabase(CapturedOutput output) {
         try (var database = TestDatabases.create()) {
             DatabaseAddress address = database.address().orElseThrow();
             this.runner
@@ -232,8 +238,26 @@ class E2eMigrationsAutoConfigurationTests {
                         assertThat(context.getBean(HikariDataSource.class).getJdbcUrl())
                                 .isEqualTo(address.jdbcUrl());
                         assertThat(tables(context.getBean(JdbcClient.class))).contains("audit_events");
+                        assertThat(output).contains("""
+                                Migrating the application's own database, because spring.datasource.url is set. To run the tests \
+                                on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                                src/test/resources/config/application.properties.""");
                     });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "method"})
+    void urlWhenTargetIsEmbeddedNeedsNoValue(String isolation) {
+        this.runner
+                .withPropertyValues(
+                        "e2e.migrations.target=embedded",
+                        "e2e.migrations.isolation=" + isolation,
+                        "spring.datasource.url=${SHOP_DB_URL}",
+                        "spring.datasource.username=${SHOP_DB_USER}",
+                        "spring.datasource.password=${SHOP_DB_PASSWORD}")
+                .run(context ->
+                        assertThat(tables(context.getBean(JdbcClient.class))).contains("audit_events"));
     }
 
     @Test

@@ -3,10 +3,15 @@ package io.e2e.migrations.boot.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.datasource.DataSourceAccess;
+import io.e2e.migrations.testing.SharedDatabase;
 import java.util.Arrays;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -98,6 +103,106 @@ class MistakesTests {
     }
 
     @Test
+    void serverWhenItIsDownNamesTheEmbeddedTargetFirst(CapturedOutput output) {
+        start(Application.class, "spring.datasource.url=jdbc:postgresql://localhost:1/shop");
+
+        assertThat(output).contains("""
+                Description:
+
+                Cannot connect to the application's database at jdbc:postgresql://localhost:1/shop: Connection to \
+                localhost:1 refused. Check that the hostname and port are correct and that the postmaster is accepting \
+                TCP/IP connections. (SQLSTATE 08001)
+
+                Action:
+
+                To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                src/test/resources/config/application.properties. If they are meant to use this database: check that the \
+                server is running and that this machine can reach it; if it is only slow, raise \
+                e2e.migrations.connect-timeout.""").doesNotContain("\tat ");
+    }
+
+    @Test
+    void serverWhenItIsDownAndTestsAreIsolatedNamesTheEmbeddedTargetFirst(CapturedOutput output) {
+        start(
+                Application.class,
+                "spring.datasource.url=jdbc:postgresql://localhost:1/shop",
+                "e2e.migrations.isolation=method");
+
+        assertThat(output)
+                .contains(
+                        "Cannot connect to the application's database at jdbc:postgresql://localhost:1/shop: Connection to"
+                                + " localhost:1 refused.")
+                .contains("\n" + DataSourceAccess.USE_EMBEDDED + " If they are meant to use this database: check that");
+    }
+
+    @Test
+    void passwordWhenItIsWrongNamesTheEmbeddedTargetFirst(CapturedOutput output) {
+        DatabaseAddress address = SharedDatabase.create().address().orElseThrow();
+        String login = "spring.datasource.username=" + address.user();
+
+        start(Application.class, "spring.datasource.url=" + address.jdbcUrl(), login, "spring.datasource.password=no");
+        start(
+                Application.class,
+                "spring.datasource.url=" + address.withDatabase("nowhere").jdbcUrl(),
+                login,
+                "spring.datasource.password=" + address.password().value());
+
+        assertThat(output)
+                .contains(DataSourceAccess.USE_EMBEDDED + " If they are meant to use this database: check"
+                        + " spring.datasource.username and spring.datasource.password.")
+                .contains(
+                        DataSourceAccess.USE_EMBEDDED + " If they are meant to use this database: create it, or correct"
+                                + " its name in spring.datasource.url.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "method"})
+    void urlWhenItsPlaceholderHasNoValueIsSaidOnce(String isolation, CapturedOutput output) {
+        start(Application.class, "spring.datasource.url=${SHOP_DB_URL}", "e2e.migrations.isolation=" + isolation);
+
+        assertThat(output).contains("""
+                Description:
+
+                spring.datasource.url is ${SHOP_DB_URL}, and the placeholder SHOP_DB_URL has no value.
+
+                Action:
+
+                To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                src/test/resources/config/application.properties. Or give SHOP_DB_URL a value, in the environment or in the \
+                test's properties.""").doesNotContain("\tat ").doesNotContain("Error processing condition");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enabled", "target", "isolation", "namespace", "lock-timeout"})
+    void ownPropertyWhenItsPlaceholderHasNoValueIsSaidOnce(String property, CapturedOutput output) {
+        start(Application.class, "e2e.migrations." + property + "=${NOWHERE}");
+
+        assertThat(output)
+                .contains("""
+                Description:
+
+                e2e.migrations.%s is ${NOWHERE}, and the placeholder NOWHERE has no value.
+
+                Action:
+
+                Give NOWHERE a value, in the environment or in the test's properties; or give the property another \
+                value.""".formatted(property))
+                .doesNotContain("\tat ")
+                .doesNotContain("Error processing condition");
+    }
+
+    @Test
+    void jndiNameWhenThereIsNoJndiNamesTheWaysOut(CapturedOutput output) {
+        start(Application.class, "spring.datasource.jndi-name=jdbc/shop");
+
+        assertThat(output)
+                .contains(
+                        "The DataSource of spring.datasource.jndi-name cannot be looked up: Need to specify class name")
+                .contains("\nSet spring.datasource.jndi-name=false in the test's properties. "
+                        + DataSourceAccess.USE_EMBEDDED);
+    }
+
+    @Test
     void aHostWithoutAddressIsNamed(CapturedOutput output) {
         start(
                 Application.class,
@@ -136,8 +241,9 @@ class MistakesTests {
 
                 Action:
 
-                Set spring.datasource.url, or define a DataSource; or set e2e.migrations.target=embedded to run on an \
-                embedded PostgreSQL.""").doesNotContain("\tat ");
+                To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                src/test/resources/config/application.properties. Or set spring.datasource.url, or define a \
+                DataSource.""").doesNotContain("\tat ");
     }
 
     @Test

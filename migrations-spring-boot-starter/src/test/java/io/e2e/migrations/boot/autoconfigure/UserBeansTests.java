@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -139,6 +140,26 @@ class UserBeansTests {
                         assertThat(context.getBean(TargetChoice.class).target()).isEqualTo(Target.DATASOURCE);
                         assertThat(tables(context.getBean(JdbcClient.class))).contains("audit_retention_policies");
                     });
+        }
+    }
+
+    @Test
+    void dataSourceOfAnotherLibrarysAutoConfigurationIsTheDatabase() {
+        this.runner
+                .withConfiguration(AutoConfigurations.of(ZzzLibraryAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(context.getBean(TargetChoice.class).reason())
+                            .isEqualTo("the application defines the bean 'libraryDataSource'");
+                    assertThat(tables(context.getBean(JdbcClient.class))).contains("audit_retention_policies");
+                });
+    }
+
+    @AutoConfiguration(before = DataSourceAutoConfiguration.class)
+    static class ZzzLibraryAutoConfiguration {
+
+        @Bean
+        DataSource libraryDataSource() {
+            return dataSource(TestDatabases.create().address().orElseThrow());
         }
     }
 

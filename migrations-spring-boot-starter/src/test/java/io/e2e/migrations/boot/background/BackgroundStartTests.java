@@ -24,11 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
 
 class BackgroundStartTests {
@@ -52,8 +55,7 @@ class BackgroundStartTests {
 
     @Test
     void theContextTakesTheServiceWithItsDatabaseOnce() {
-        BackgroundStart start = begin();
-        start.openEmbedded();
+        BackgroundStart start = begin(true);
         try (MigrationService service = claim(start, CONFIG).orElseThrow()) {
             assertThat(service.applyMigrations().fromTemplate()).hasSize(1);
             assertThat(this.reports).hasSize(1);
@@ -62,15 +64,8 @@ class BackgroundStartTests {
     }
 
     @Test
-    void thereIsOneInAContext() {
-        assertThat(begin()).isSameAs(begin());
-        this.beans.destroySingletons();
-    }
-
-    @Test
     void anotherConfigurationIsNotWhatWasBegun() {
-        BackgroundStart start = begin();
-        start.openEmbedded();
+        BackgroundStart start = begin(true);
 
         assertThat(claim(start, CONFIG.withTables("audit_events"))).isEmpty();
         assertThat(claim(start, CONFIG)).as("it is over").isEmpty();
@@ -78,7 +73,7 @@ class BackgroundStartTests {
 
     @Test
     void anotherClockMayMeanOtherMonths() {
-        BackgroundStart start = begin();
+        BackgroundStart start = begin(false);
 
         assertThat(start.claimService(
                         CONFIG, EmbeddedTarget.access(properties()), List.of(), FixedTime.at("2026-03-01T00:00:00Z")))
@@ -87,8 +82,7 @@ class BackgroundStartTests {
 
     @Test
     void anotherAccessLeadsElsewhere() {
-        BackgroundStart start = begin();
-        start.openEmbedded();
+        BackgroundStart start = begin(true);
 
         assertThat(start.claimService(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
                 .isEmpty();
@@ -96,7 +90,7 @@ class BackgroundStartTests {
 
     @Test
     void anyAccessDoesAsLongAsNothingWasOpened() {
-        BackgroundStart start = begin();
+        BackgroundStart start = begin(false);
         try (MigrationService service = start.claimService(
                         CONFIG, TestDatabases.access(), List.of(this.listener), TimeSource.system())
                 .orElseThrow()) {
@@ -109,15 +103,14 @@ class BackgroundStartTests {
 
     @Test
     void otherPropertiesMeanAnotherAccess() {
-        BackgroundStart start = begin("e2e.migrations.embedded.parameters.work_mem=1MB");
-        start.openEmbedded();
+        BackgroundStart start = begin(true, "e2e.migrations.embedded.parameters.work_mem=1MB");
 
         assertThat(claim(start, CONFIG)).isEmpty();
     }
 
     @Test
     void propertiesThatCannotBeReadAreForTheContextToTell() {
-        BackgroundStart start = begin("e2e.migrations.connect-timeout=soon");
+        BackgroundStart start = begin(false, "e2e.migrations.connect-timeout=soon");
 
         assertThat(start.claimService(CONFIG, TestDatabases.access(), List.of(), TimeSource.system()))
                 .isEmpty();
@@ -125,37 +118,37 @@ class BackgroundStartTests {
 
     @Test
     void allThreadsEndWithAContextThatNeverTookIt() {
-        BackgroundStart start = begin();
-        start.openEmbedded();
+        BackgroundStart start = begin(true);
         this.beans.destroySingletons();
 
         assertThat(claim(start, CONFIG)).isEmpty();
     }
 
+    /** As Spring Cloud's bootstrap context, which has the initializers of the class path, but not their properties. */
     @Test
-    void theLastInitializerBeginsIt() {
-        try (GenericApplicationContext context = new GenericApplicationContext()) {
-            new BackgroundStartInitializer().initialize(context);
-            assertThat(context.getBeanFactory().getSingletonNames()).contains("e2eMigrationsBackgroundStart");
-            ((DefaultListableBeanFactory) context.getBeanFactory()).destroySingletons();
+    void contextWhenItLacksTheAutoConfigurationBeginsNothing() {
+        SpringApplication application = new SpringApplication(Other.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (ConfigurableApplicationContext context = application.run()) {
+            assertThat(context.getBeanFactory().getSingletonNames())
+                    .noneMatch(name -> name.startsWith("e2eMigrations"));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"e2e.migrations.enabled=false", "spring.boot.enableautoconfiguration=false"})
-    void nothingIsBegunWhereNothingMayBeNeeded(String property) {
-        try (GenericApplicationContext context = new GenericApplicationContext()) {
-            TestPropertyValues.of(property).applyTo(context);
-            new BackgroundStartInitializer().initialize(context);
-            assertThat(context.getBeanFactory().getSingletonNames()).doesNotContain("e2eMigrationsBackgroundStart");
-        }
+    @ValueSource(strings = {"false", "off", "no", "FALSE", "0"})
+    void contextWhenTheStarterIsSwitchedOffBeginsNothing(String enabled) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
+                .withPropertyValues("e2e.migrations.enabled=" + enabled)
+                .run(context -> assertThat(context.getBeanFactory().getSingletonNames())
+                        .noneMatch(name -> name.startsWith("e2eMigrations") || name.contains("igrationService")));
     }
 
     @Test
     void whatFailsEarlyIsToldByTheContext(@TempDir Path directory) {
         new CatalogDirectory(directory).write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id nonsense);");
         new ApplicationContextRunner()
-                .withInitializer(new BackgroundStartInitializer())
                 .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
                 .withPropertyValues("e2e.migrations.locations=file:" + directory)
                 .run(context -> assertThat(context)
@@ -169,7 +162,6 @@ class BackgroundStartTests {
     @Test
     void aBeanThatWantsAnotherDatabaseFindsItsNameFree() {
         new ApplicationContextRunner()
-                .withInitializer(new BackgroundStartInitializer())
                 .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class))
                 .withPropertyValues("e2e.migrations.postgres-db=wanted", "e2e.migrations.tables=notification_audit")
                 .withBean("own", MigrationConfig.class, () -> CONFIG.withPostgresDb("wanted"))
@@ -179,8 +171,13 @@ class BackgroundStartTests {
                         .endsWith("/wanted"));
     }
 
-    private BackgroundStart begin(String... further) {
-        return BackgroundStart.in(this.beans, environment(further));
+    @Configuration(proxyBeanMethods = false)
+    static class Other {}
+
+    private BackgroundStart begin(boolean embedded, String... further) {
+        return embedded
+                ? BackgroundStart.beginEmbedded(this.beans, environment(further))
+                : BackgroundStart.begin(this.beans, environment(further));
     }
 
     private static StandardEnvironment environment(String... further) {

@@ -1,0 +1,73 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.background.BackgroundStart;
+import io.e2e.migrations.boot.targets.Target;
+import io.e2e.migrations.boot.targets.TargetChoice;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.time.TimeSource;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.SpringProperties;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Chooses the target, before conditions of the starter ask for it, and begins its work in the background. The registrar
+ * runs once the application's own bean definitions are registered, and in no context that lacks the auto-configuration.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(TargetConfiguration.Registrar.class)
+class TargetConfiguration {
+
+    /** Whether classes are generated from the bean definitions, which starts nothing. */
+    static boolean isProcessedAheadOfTime() {
+        return SpringProperties.getFlag("spring.aot.processing");
+    }
+
+    /** Registers the choice and acts on it. */
+    static final class Registrar implements ImportBeanDefinitionRegistrar {
+
+        private final Environment environment;
+
+        Registrar(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Override
+        public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+            if (registry instanceof DefaultListableBeanFactory beanFactory) {
+                Target target =
+                        TargetChoice.register(beanFactory, this.environment).target();
+                if (!isProcessedAheadOfTime()) {
+                    begin(target, beanFactory);
+                }
+            }
+        }
+
+        private void begin(Target target, DefaultListableBeanFactory beanFactory) {
+            if (target == Target.EMBEDDED
+                    && OnIsolationCondition.isolation(this.environment) == Isolation.NONE
+                    && nothingElseIsWanted(beanFactory)) {
+                BackgroundStart.beginEmbedded(beanFactory, this.environment);
+            } else {
+                BackgroundStart.begin(beanFactory, this.environment);
+            }
+        }
+
+        /** Whether nobody defines a bean that could want another database, or other contents. */
+        private static boolean nothingElseIsWanted(DefaultListableBeanFactory beanFactory) {
+            return Stream.of(MigrationService.class, MigrationConfig.class, DatabaseAccess.class, TimeSource.class)
+                    .allMatch(type ->
+                            BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length
+                                    == 0);
+        }
+    }
+}
