@@ -155,7 +155,9 @@ public final class MigrationExecutor {
                     migration,
                     values,
                     join(isFirst ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
-                    join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of())));
+                    join(
+                            session.restoreSql(migration.script()),
+                            join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
         }
         run(session, batches, seedData.endSql());
     }
