@@ -48,7 +48,8 @@ class StarterArchitectureTests {
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
             datasource         -> provision, config, database
             isolation          -> provision, config, database
-            access             -> embedded, kubernetes, (root), database
+            access             -> embedded, kubernetes, provision, (root), database
+            junit              -> access, isolation, provision, (root), database
             proof.change       -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
