@@ -109,6 +109,16 @@ class StarterArchitectureTests {
                 .check(STARTER);
     }
 
+    /** The starter's jar lacks some models of other API groups. */
+    @Test
+    void onlyTheCoreModelOfKubernetesIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.api.model.*..")
+                .check(STARTER);
+    }
+
     @Test
     void theArchivesOfPostgresqlAreKnownOnlyToTheEmbeddedPackage() {
         noClasses()
