@@ -56,9 +56,9 @@ class StarterArchitectureTests {
             proof              -> proof.scenario, proof.change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
-            boot.autoconfigure -> boot.background, boot.targets, isolation, (root), apply, config, database, plan, time
-            boot.diagnostics   -> catalog, config, plan, schema
-            boot.test          -> isolation, (root), catalog, config, database, plan, reset
+            boot.autoconfigure -> boot.background, boot.diagnostics, boot.targets, isolation, (root), apply, config, database, plan, time
+            boot.diagnostics   -> (root), catalog, config, plan, schema
+            boot.test          -> boot.diagnostics, isolation, (root), config, database, reset
             """);
 
     static final List<String> PACKAGES = MAP.packages();
