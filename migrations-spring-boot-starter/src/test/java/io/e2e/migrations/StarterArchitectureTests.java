@@ -56,7 +56,7 @@ class StarterArchitectureTests {
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
             boot.autoconfigure -> boot.background, boot.targets, isolation, (root), apply, config, database, plan, time
-            boot.diagnostics   -> catalog, config, plan, schema
+            boot.diagnostics   -> boot.targets, catalog, config, plan, schema
             boot.test          -> isolation, (root), catalog, config, database, plan, reset
             """);
 
