@@ -57,7 +57,7 @@ class StarterArchitectureTests {
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
             boot.autoconfigure -> boot.background, boot.diagnostics, boot.targets, isolation, (root), apply, config, database, plan, time
-            boot.diagnostics   -> (root), catalog, config, plan, schema
+            boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
             boot.test          -> boot.diagnostics, isolation, (root), config, database, reset
             """);
 
