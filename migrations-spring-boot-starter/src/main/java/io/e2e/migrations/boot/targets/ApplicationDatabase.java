@@ -67,6 +67,7 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
 
     /** The databases that the application is led to: one for each context, class or test. */
     public IsolatedAccess isolated(TargetChoice choice, E2eMigrationsProperties properties) {
+        choice.requireUnchanged(this.environment);
         requireThatItCanBeLed(properties);
         return new IsolatedAccess(
                 properties.isolation(), choice.target().database().provisioners(properties, this));

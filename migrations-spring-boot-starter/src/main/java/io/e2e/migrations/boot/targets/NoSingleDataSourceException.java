@@ -30,8 +30,10 @@ public final class NoSingleDataSourceException extends MigrationException {
                 : new NoSingleDataSourceException(
                         "The application has several DataSources (" + String.join(", ", found)
                                 + "), and none is primary: it is not clear which one is to be migrated.",
-                        "Make that one @Primary; or define a bean DatabaseAccess, as in new DataSourceAccess(() ->"
-                                + " dataSource, new HostGuard(Set.of(), false)); or set e2e.migrations.enabled=false.",
+                        "Set e2e.migrations.target=embedded, and the properties of that one to"
+                                + " ${e2e.migrations.database.url}, .username and .password; or make it @Primary; or define"
+                                + " a bean DatabaseAccess, as in new DataSourceAccess(() -> dataSource, new"
+                                + " HostGuard(Set.of(), false)); or set e2e.migrations.enabled=false.",
                         found,
                         cause);
     }

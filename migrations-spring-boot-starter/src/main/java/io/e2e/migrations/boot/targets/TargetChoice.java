@@ -12,6 +12,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
@@ -100,9 +101,25 @@ public record TargetChoice(Target target, String reason) {
         }
     }
 
-    /** Opens the one database that all tests of a context share. */
+    /**
+     * Opens the one database that all tests of a context share.
+     *
+     * @throws TargetChangedException if properties that came later, from a bean, name another target
+     */
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
+        requireUnchanged(beans.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class));
         return this.target.database().access(properties, beans);
+    }
+
+    /** A {@code DynamicPropertyRegistrar} adds properties when beans are created. */
+    void requireUnchanged(Environment environment) {
+        if (isProvided()) {
+            byProperties(environment)
+                    .filter(now -> now.target != this.target)
+                    .ifPresent(now -> {
+                        throw new TargetChangedException(this, now);
+                    });
+        }
     }
 
     /**

@@ -245,7 +245,8 @@ class IsolationOnServersTests {
                         assertThat(context).hasFailed().getFailure().rootCause().hasMessage("""
                                 e2e.migrations.isolation=method needs to know where the application's database is, but there\
                                  is neither spring.datasource.url nor a bean of type JdbcConnectionDetails.
-                                Action: Give one of them, or set e2e.migrations.target=embedded."""));
+                                Action: To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded \
+                                into src/test/resources/config/application.properties. Or give one of them."""));
     }
 
     @Test

@@ -67,7 +67,7 @@ class NoMigrationsTests {
             MigrationService service = context.getBean(MigrationService.class);
 
             assertThat(service.applyMigrations().toString())
-                    .endsWith("\n  no migrations: e2e.migrations.locations is empty\n  verified: no object");
+                    .endsWith("\n  nothing to do: e2e.migrations.locations is empty\n  verified: no object");
             assertThat(service.verifyMigrations().isClean()).isTrue();
             assertThatThrownBy(service::applyAuditMigrations)
                     .isInstanceOfSatisfying(

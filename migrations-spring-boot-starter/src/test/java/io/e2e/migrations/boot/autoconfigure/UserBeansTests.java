@@ -27,6 +27,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -152,6 +153,20 @@ class UserBeansTests {
                             .isEqualTo("the application defines the bean 'libraryDataSource'");
                     assertThat(tables(context.getBean(JdbcClient.class))).contains("audit_retention_policies");
                 });
+    }
+
+    @Test
+    void urlThatABeanAddsIsNotPassedOver() {
+        this.runner
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(
+                        beans -> TestPropertyValues.of("spring.datasource.url=jdbc:postgresql://localhost:1/own")
+                                .applyTo(context)))
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessage("""
+                        The target embedded was chosen before any bean existed, because no namespace is given and the \
+                        application brings no database of its own; but a bean, such as a DynamicPropertyRegistrar, has added \
+                        properties since: spring.datasource.url is set.
+                        Action: Set e2e.migrations.target=datasource to use what these properties name, or \
+                        e2e.migrations.target=embedded to leave it alone."""));
     }
 
     @AutoConfiguration(before = DataSourceAutoConfiguration.class)
