@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /** The tables are there before anything uses the database, whichever way it asks. */
@@ -141,6 +142,17 @@ class MigrationTimingTests {
         this.runner
                 .withBean("pool", HikariDataSource.class, this::pool)
                 .withUserConfiguration(Routing.class, InConstructor.class)
+                .run(context -> assertThat(context.getBean(Found.class).rows()).isEqualTo(5));
+    }
+
+    @Test
+    void dataSourceWhenAFactoryMakesItHasTheTablesFromTheBeginning() {
+        this.runner
+                .withBean(
+                        "address",
+                        DatabaseAddress.class,
+                        () -> this.database.address().orElseThrow())
+                .withUserConfiguration(Factory.class, InConstructor.class)
                 .run(context -> assertThat(context.getBean(Found.class).rows()).isEqualTo(5));
     }
 
@@ -273,6 +285,28 @@ class MigrationTimingTests {
                 @Override
                 public void onReport(MigrationReport report) {
                     Listening.this.reports.incrementAndGet();
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Factory {
+
+        @Bean
+        FactoryBean<DataSource> made(DatabaseAddress address) {
+            DataSource simple = new DriverManagerDataSource(
+                    address.jdbcUrl(), address.user(), address.password().value());
+            return new FactoryBean<>() {
+
+                @Override
+                public DataSource getObject() {
+                    return simple;
+                }
+
+                @Override
+                public Class<?> getObjectType() {
+                    return DataSource.class;
                 }
             };
         }
