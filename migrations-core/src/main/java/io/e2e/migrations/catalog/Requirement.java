@@ -5,11 +5,11 @@ import io.e2e.migrations.schema.SchemaObject;
 /** Something that a migration needs besides the objects that it touches. */
 public sealed interface Requirement {
 
-    /** Another migration, by number. */
-    record OtherMigration(int number) implements Requirement {
+    /** Another migration, by its version. */
+    record OtherMigration(MigrationVersion version) implements Requirement {
         @Override
         public String toString() {
-            return Migration.paddedNumber(this.number);
+            return this.version.toString();
         }
     }
 

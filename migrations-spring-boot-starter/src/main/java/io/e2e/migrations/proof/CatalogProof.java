@@ -1,6 +1,7 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.embedded.EmbeddedSettings;
@@ -33,10 +34,13 @@ public final class CatalogProof {
     private final MigrationOptions options;
     private final EmbeddedSettings settings;
     private final Instant today;
-    private final Map<Integer, List<String>> rows;
+    private final Map<MigrationVersion, List<String>> rows;
 
     private CatalogProof(
-            MigrationOptions options, EmbeddedSettings settings, Instant today, Map<Integer, List<String>> rows) {
+            MigrationOptions options,
+            EmbeddedSettings settings,
+            Instant today,
+            Map<MigrationVersion, List<String>> rows) {
         this.options = options;
         this.settings = settings;
         this.today = today;
@@ -68,14 +72,14 @@ public final class CatalogProof {
      * A proof that inserts rows when a migration has been applied and before the next one is, so that it is seen what
      * becomes of them.
      *
-     * @param number the migration's number
+     * @param version the migration's version, such as {@code 13}
      * @param sql one statement
      */
-    public CatalogProof withRowsAfter(int number, String sql) {
-        Map<Integer, List<String>> more = new HashMap<>(this.rows);
-        List<String> statements = new ArrayList<>(more.getOrDefault(number, List.of()));
+    public CatalogProof withRowsAfter(String version, String sql) {
+        Map<MigrationVersion, List<String>> more = new HashMap<>(this.rows);
+        List<String> statements = new ArrayList<>(more.getOrDefault(MigrationVersion.of(version), List.of()));
         statements.add(sql);
-        more.put(number, List.copyOf(statements));
+        more.put(MigrationVersion.of(version), List.copyOf(statements));
         return new CatalogProof(this.options, this.settings, this.today, Map.copyOf(more));
     }
 

@@ -105,7 +105,7 @@ final class PairCheck {
                         other.file(),
                         text(pair, selection, differences) + "\n    " + blamed.file()
                                 + " does something else when this file has run before it.",
-                        HeaderLines.write("requires: " + blamed.paddedNumber()));
+                        HeaderLines.write("requires: " + blamed.version()));
             }
         }
         return new ProofViolation(

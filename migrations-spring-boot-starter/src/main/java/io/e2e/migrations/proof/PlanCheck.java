@@ -97,7 +97,7 @@ record PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>>
             return new ProofViolation(
                     required.migration().file(),
                     "it requires " + label + ", which the plan of " + selection + " gives the same without",
-                    HeaderLines.takeOut("requires: " + step.migration().paddedNumber()));
+                    HeaderLines.takeOut("requires: " + step.migration().version()));
         }
         return new ProofViolation(
                 step.migration().file(),

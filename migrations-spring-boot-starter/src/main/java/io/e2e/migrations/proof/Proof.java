@@ -2,6 +2,7 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.change.ChangeFinder;
@@ -40,10 +41,10 @@ final class Proof {
     /**
      * Proves everything.
      *
-     * @param rows statements that insert rows after the migration of that number
+     * @param rows statements that insert rows after the migration of that version
      * @param start when it began, by the clock of {@link System#nanoTime}
      */
-    ProofReport run(Map<Integer, List<String>> rows, long start) {
+    ProofReport run(Map<MigrationVersion, List<String>> rows, long start) {
         this.catalog.migrations().forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
         DownCheck downs = replay(rows);
         if (!this.violations.isEmpty()) {
@@ -84,7 +85,7 @@ final class Proof {
         return pairs.size();
     }
 
-    private DownCheck replay(Map<Integer, List<String>> rows) {
+    private DownCheck replay(Map<MigrationVersion, List<String>> rows) {
         try (CatalogReplay replay = new CatalogReplay(this.server, rows)) {
             replay.applyAll()
                     .ifPresent(failure ->

@@ -160,7 +160,7 @@ class OwnCatalogTests {
                         "ALTER TABLE orders ALTER a TYPE int USING 7;",
                         "ALTER TABLE orders ALTER a TYPE text;");
 
-        assertThat(messageOf(catalog, catalog.proof().withRowsAfter(1, "INSERT INTO orders VALUES ('one')")))
+        assertThat(messageOf(catalog, catalog.proof().withRowsAfter("1", "INSERT INTO orders VALUES ('one')")))
                 .isEqualTo("""
                         The catalog DIRECTORY is not proven, for one reason:
                           - 002_number.sql: rows are not the same after Down, or after Down and Up (- before, + now):
@@ -186,7 +186,7 @@ class OwnCatalogTests {
 
         assertThat(catalog.proof().verify().notes())
                 .containsExactly("002_more.sql is lossy, which no row shows: give some with withRowsAfter");
-        assertThat(messageOf(catalog, catalog.proof().withRowsAfter(1, "INSERT INTO orders VALUES ('one')")))
+        assertThat(messageOf(catalog, catalog.proof().withRowsAfter("1", "INSERT INTO orders VALUES ('one')")))
                 .contains("Take out of its header: -- lossy: everything");
     }
 

@@ -1,6 +1,7 @@
 package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public final class CatalogReplay implements AutoCloseable {
 
     private final ProofServer server;
-    private final Map<Integer, List<String>> rows;
+    private final Map<MigrationVersion, List<String>> rows;
     private final List<Migration> migrations;
     private final List<MigrationStep> steps = new ArrayList<>();
     private TargetDatabase database;
@@ -29,9 +30,9 @@ public final class CatalogReplay implements AutoCloseable {
      * Creates the database.
      *
      * @param server the server of the proof
-     * @param rows statements that insert rows after the migration of that number
+     * @param rows statements that insert rows after the migration of that version
      */
-    public CatalogReplay(ProofServer server, Map<Integer, List<String>> rows) {
+    public CatalogReplay(ProofServer server, Map<MigrationVersion, List<String>> rows) {
         this.server = server;
         this.rows = rows;
         this.migrations = server.catalog().migrations();
@@ -98,7 +99,7 @@ public final class CatalogReplay implements AutoCloseable {
     }
 
     private boolean insertRows(Migration migration) {
-        List<String> statements = this.rows.getOrDefault(migration.number(), List.of());
+        List<String> statements = this.rows.getOrDefault(migration.version(), List.of());
         this.server.run(this.session, "insert the rows given for after " + migration.file(), statements);
         return !statements.isEmpty();
     }
