@@ -21,7 +21,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** An extension, which the migration creates if it does not exist. */
+    /** An extension, which is created before the migration runs if it does not exist. */
     record Extension(String name) implements Requirement {
         @Override
         public String toString() {

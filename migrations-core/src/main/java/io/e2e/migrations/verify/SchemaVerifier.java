@@ -136,7 +136,7 @@ public final class SchemaVerifier {
         String table = object.table();
         return table != null
                 ? snapshot.relation(table).isEmpty()
-                : object.kind().isDefinition() && !history.containsKey(creator.file());
+                : !object.kind().hasColumns() && !history.containsKey(creator.file());
     }
 
     private static Optional<Finding> check(SchemaObject object, Migration creator, SchemaSnapshot snapshot) {
@@ -178,7 +178,9 @@ public final class SchemaVerifier {
 
     private Map<ObjectKind, Integer> counts() {
         Map<ObjectKind, Integer> counts = new EnumMap<>(ObjectKind.class);
-        this.expected.objects().keySet().forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
+        this.expected.objects().keySet().stream()
+                .filter(object -> object.kind().isListed())
+                .forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
         return counts;
     }
 

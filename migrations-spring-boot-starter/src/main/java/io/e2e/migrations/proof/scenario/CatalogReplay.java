@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Replays the whole catalog, one migration at a time in its order, in a database of its own, and describes the schema
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class CatalogReplay implements AutoCloseable {
 
     private final ProofServer server;
+    private final Set<Migration> proven;
     private final Map<MigrationVersion, List<String>> rows;
     private final List<Migration> migrations;
     private final List<MigrationStep> steps = new ArrayList<>();
@@ -30,10 +32,12 @@ public final class CatalogReplay implements AutoCloseable {
      * Creates the database.
      *
      * @param server the server of the proof
+     * @param proven the migrations around which the schema is described
      * @param rows statements that insert rows after the migration of that version
      */
-    public CatalogReplay(ProofServer server, Map<MigrationVersion, List<String>> rows) {
+    public CatalogReplay(ProofServer server, Set<Migration> proven, Map<MigrationVersion, List<String>> rows) {
         this.server = server;
+        this.proven = proven;
         this.rows = rows;
         this.migrations = server.catalog().migrations();
         this.database = server.create();
@@ -50,11 +54,17 @@ public final class CatalogReplay implements AutoCloseable {
             } catch (MigrationException ex) {
                 return Optional.of(ex);
             }
-            SchemaDescription after = describeWithUses();
+            SchemaDescription after = describes(number) ? describeWithUses() : before;
             this.steps.add(new MigrationStep(migration, before, after));
-            before = insertRows(migration) ? describeWithUses() : after;
+            before = insertRows(migration) && describes(number) ? describeWithUses() : after;
         }
         return Optional.empty();
+    }
+
+    /** Whether a migration or the one after it is to be proven. */
+    private boolean describes(int number) {
+        return this.migrations.subList(number, Math.min(number + 2, this.migrations.size())).stream()
+                .anyMatch(this.proven::contains);
     }
 
     /** The migrations that were applied, in the order of the catalog. */
