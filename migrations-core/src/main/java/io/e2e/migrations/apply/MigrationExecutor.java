@@ -86,7 +86,7 @@ public final class MigrationExecutor {
      */
     public RunJournal apply(DatabaseSession session, Set<String> names) {
         refuseNonTransactional();
-        DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToRead());
+        DatabaseState state = session.stateOfMigrated(names);
         this.journal.start(state);
         if (state.isOutdated()
                 || !state.pendingSeedData().isEmpty()

@@ -84,8 +84,8 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     /** Reads the state, but no objects if there is no history: such a database must be migrated first. */
-    public DatabaseState stateOfMigrated(Collection<String> names, Collection<String> roles) {
-        return new StateQuery(null).objectsIfMigrated(names).roles(roles).run();
+    public DatabaseState stateOfMigrated(Collection<String> names) {
+        return new StateQuery(null).objectsIfMigrated(names).run();
     }
 
     /** Runs statements that change the history, in one message and one transaction. */
