@@ -89,7 +89,7 @@ final class InnerSuite {
 
         List<Integer> planned() {
             return this.migrations.plan().migrations().stream()
-                    .map(migration -> migration.number())
+                    .map(migration -> migration.version().parts().get(0).intValue())
                     .toList();
         }
     }
