@@ -41,7 +41,7 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
      * @throws NotPostgresqlException if it is not PostgreSQL's, or names a user before the host
      * @throws HostNotAllowedException if it leads to a host that is not allowed
      */
-    void check(@Nullable String url) {
+    public void check(@Nullable String url) {
         if (url != null && url.matches("(?s)jdbc:postgresql:[^?]*@.*")) {
             throw NotPostgresqlException.userInUrl(withoutSecrets(url));
         }

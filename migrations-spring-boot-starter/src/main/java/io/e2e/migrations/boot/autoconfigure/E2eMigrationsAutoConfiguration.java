@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.background.BackgroundStart;
+import io.e2e.migrations.boot.beside.BesideConfiguration;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
@@ -40,14 +41,15 @@ import org.springframework.core.Ordered;
 // Last of all that come before Spring Boot's DataSource, so that a DataSource of another library counts.
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass(JdbcConnectionDetails.class)
-@Conditional(OnEnabledCondition.class)
+@Conditional({OnEnabledCondition.class, OnWantedDatabaseCondition.class})
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetConfiguration.class,
     IsolationConfiguration.class,
     SharedDatabaseConfiguration.class,
     DatabasePropertiesConfiguration.class,
-    FlywayBesideConfiguration.class,
+    BesideConfiguration.class,
+    MigrationTimingConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class E2eMigrationsAutoConfiguration {
@@ -55,7 +57,7 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
-    private static final String INITIALIZER_BEAN = "migrationInitializer";
+    static final String INITIALIZER_BEAN = "migrationInitializer";
 
     private final ConfigurableApplicationContext context;
 

@@ -10,18 +10,32 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.core.type.AnnotationMetadata;
 
 /** Keeps, while tests are processed ahead of time, what decided about the starter's beans, even if there are none. */
 @AutoConfiguration(after = E2eMigrationsAutoConfiguration.class)
 @ConditionalOnClass(JdbcConnectionDetails.class)
+@Conditional(ProcessedTestsAutoConfiguration.OnProcessing.class)
 @Import(ProcessedTestsAutoConfiguration.Registrar.class)
 public final class ProcessedTestsAutoConfiguration {
 
     ProcessedTestsAutoConfiguration() {}
+
+    /** Matches while tests are processed; an application that is not processed sees nothing of this. */
+    static final class OnProcessing implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return TargetConfiguration.isProcessedAheadOfTime();
+        }
+    }
 
     /** Registers the settings as plain values, from which code can be generated. */
     static final class Registrar implements ImportBeanDefinitionRegistrar {
@@ -34,8 +48,7 @@ public final class ProcessedTestsAutoConfiguration {
 
         @Override
         public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-            if (TargetConfiguration.isProcessedAheadOfTime()
-                    && registry instanceof DefaultListableBeanFactory beanFactory) {
+            if (registry instanceof DefaultListableBeanFactory beanFactory) {
                 registry.registerBeanDefinition("e2eMigrationsProcessedSettings", definition(beanFactory));
             }
         }

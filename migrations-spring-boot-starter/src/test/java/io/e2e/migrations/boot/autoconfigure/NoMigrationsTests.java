@@ -92,9 +92,9 @@ class NoMigrationsTests {
             JdbcClient jdbc = context.getBean(JdbcClient.class);
             access.contextIsReady();
             for (int test = 1; test <= 3; test++) {
-                access.beforeMethod();
+                access.beforeMethod("test");
                 assertThat(jdbc.sql("DELETE FROM orders").update()).isEqualTo(1);
-                access.afterMethod();
+                access.afterMethod("test");
             }
         });
     }

@@ -77,19 +77,6 @@ class SeveralDataSourcesTests {
     }
 
     @Test
-    void secondaryWhenThreeLinesLeadItToTheEmbeddedDatabaseIsMigrated() {
-        this.runner
-                .withUserConfiguration(Orders.class, Reports.class)
-                .withPropertyValues(
-                        "e2e.migrations.target=embedded",
-                        "app.reports.url=${e2e.migrations.database.url}",
-                        "app.reports.username=${e2e.migrations.database.username}",
-                        "app.reports.password=${e2e.migrations.database.password}")
-                .run(context -> assertThat(policies(context.getBean("reports", DataSource.class)))
-                        .isEqualTo(5));
-    }
-
-    @Test
     void secondaryWhenItIsNoDefaultCandidateLeavesTheFirstToTheStarter() {
         this.runner.withUserConfiguration(Reports.class).run(context -> {
             assertThat(context.getBean(TargetChoice.class).target()).isEqualTo(Target.EMBEDDED);
