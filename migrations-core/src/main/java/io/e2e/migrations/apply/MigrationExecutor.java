@@ -261,10 +261,12 @@ public final class MigrationExecutor {
                     new MissingRightsException(statement, missingRights(session, migration), report, error);
                 default ->
                     MissingExtensionException.find(
-                                    statement, session.extensionsOffPath(migration.header().extensions()), report, error)
+                                    statement,
+                                    session.extensionsOffPath(migration.header().extensions()),
+                                    report,
+                                    error)
                             .<RuntimeException>map(missing -> missing)
-                            .orElseGet(() ->
-                                    new MigrationFailedException(migration.name(), statement, report, error));
+                            .orElseGet(() -> new MigrationFailedException(migration.name(), statement, report, error));
             };
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);
