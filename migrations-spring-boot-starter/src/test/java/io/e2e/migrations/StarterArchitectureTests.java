@@ -49,7 +49,7 @@ class StarterArchitectureTests {
             datasource         -> provision, config, database
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
-            junit              -> access, isolation, provision, (root), database
+            junit              -> access, isolation, provision, (root), config, database
             proof.change       -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
