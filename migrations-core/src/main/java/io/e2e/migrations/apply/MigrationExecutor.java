@@ -86,7 +86,7 @@ public final class MigrationExecutor {
      */
     public RunJournal apply(DatabaseSession session, Set<String> names) {
         refuseNonTransactional();
-        DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToRead());
+        DatabaseState state = session.stateOfMigrated(names);
         this.journal.start(state);
         if (state.isOutdated()
                 || !state.pendingSeedData().isEmpty()
@@ -155,7 +155,9 @@ public final class MigrationExecutor {
                     migration,
                     values,
                     join(isFirst ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
-                    join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of())));
+                    join(
+                            session.restoreSql(migration.script()),
+                            join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
         }
         run(session, batches, seedData.endSql());
     }
@@ -257,7 +259,12 @@ public final class MigrationExecutor {
                             statement, this.options.timeouts().statement(), report, error);
                 case SqlStates.INSUFFICIENT_PRIVILEGE ->
                     new MissingRightsException(statement, missingRights(session, migration), report, error);
-                default -> new MigrationFailedException(migration.name(), statement, report, error);
+                default ->
+                    MissingExtensionException.find(
+                                    statement, session.extensionsOffPath(migration.header().extensions()), report, error)
+                            .<RuntimeException>map(missing -> missing)
+                            .orElseGet(() ->
+                                    new MigrationFailedException(migration.name(), statement, report, error));
             };
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);

@@ -83,8 +83,8 @@ class RightsTests {
                         The role lacks:
                           - CREATE on database DB, to make schema team
                           - CREATE on database DB, to make schema e2e_migrations
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
@@ -115,8 +115,8 @@ class RightsTests {
                             END $$
                         The role lacks:
                           - CREATE on database DB, to make schema e2e_migrations
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
@@ -136,8 +136,8 @@ class RightsTests {
                 .hasMessageEndingWith("""
                         The role lacks:
                           - CREATE on schema e2e_migrations
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA e2e_migrations TO guest;""");
     }
@@ -157,8 +157,8 @@ class RightsTests {
                             CREATE TABLE a (id int)
                         The role lacks:
                           - CREATE on schema team
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA team TO guest;""");
     }
@@ -201,9 +201,9 @@ class RightsTests {
                             ALTER TABLE a ADD COLUMN b int
                         The role lacks:
                           - ownership of a, which role slm_user has
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  was applied before
-                          002 b  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  was applied before
+                          002 b  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT slm_user TO guest;""");
     }
@@ -245,8 +245,8 @@ class RightsTests {
                             CREATE EXTENSION "uuid-ossp"
                         The role lacks:
                           - CREATE on database DB, to make extension "uuid-ossp"
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
@@ -267,8 +267,8 @@ class RightsTests {
                             CREATE EXTENSION pageinspect
                         The role lacks:
                           - superuser, to make extension pageinspect
-                        Migrations on the shared database
-                          001 a  all tables are requested  FAILED
+                        Migrations on the shared database: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           CREATE EXTENSION pageinspect;""");
     }

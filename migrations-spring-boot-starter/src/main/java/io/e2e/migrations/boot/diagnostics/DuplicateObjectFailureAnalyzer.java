@@ -1,9 +1,7 @@
 package io.e2e.migrations.boot.diagnostics;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.plan.MigrationPlan;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +9,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /**
  * When Flyway, Liquibase or a script of the application cannot create something because our migrations, which run first,
- * have made it: names it, both sides, and the ways out. Knows the other tools by the names of their packages, so that none
+ * created it: names the object, both sides, and the ways out. Knows the other tools by the names of their packages, so that none
  * of them has to be there.
  */
 final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
@@ -47,10 +44,10 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        Optional<OtherTool> tool = causes(failure)
+        Optional<OtherTool> tool = DatabaseError.causes(failure)
                 .flatMap(cause -> TOOLS.stream().filter(candidate -> candidate.threw(cause)))
                 .findFirst();
-        Optional<SQLException> refused = causes(failure)
+        Optional<SQLException> refused = DatabaseError.causes(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .filter(error -> error.getSQLState() != null && EXISTS_ALREADY.contains(error.getSQLState()))
@@ -65,14 +62,14 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
 
     private static FailureAnalysis analysis(OtherTool tool, MadeTwice object, SQLException refused) {
         return new FailureAnalysis(
-                tool.name() + " was to make " + object.name() + ", which "
+                tool.name() + " cannot create " + object.name() + ", because "
                         + object.migration().file()
-                        + " had made before: the migrations of e2e.migrations run first. The server said:\n"
+                        + " created it before: the migrations of e2e.migrations run first. The server said:\n"
                         + refused.getMessage(),
-                "Let one of the two make it. If it is Data Storage's, take " + object.name()
-                        + " out of what the application brings, or set " + tool.off()
-                        + " in the test's properties. If it is the application's, leave it out of"
-                        + " e2e.migrations.tables, or set e2e.migrations.enabled=false, on a database of your own.",
+                "Let only one of the two create it. If it belongs to Data Storage, remove " + object.name()
+                        + " from what the application brings, or set " + tool.off()
+                        + " in the test's properties. If it belongs to the application, remove it from"
+                        + " e2e.migrations.tables, or set e2e.migrations.enabled=false and use a database of your own.",
                 refused);
     }
 
@@ -87,19 +84,8 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
                 .findFirst();
     }
 
-    /** What ran; the plans are kept in the definition of the bean that applied them, as beans are gone by now. */
     private Stream<Migration> planned() {
-        if (!(this.beanFactory instanceof ConfigurableListableBeanFactory definitions)) {
-            return Stream.empty();
-        }
-        return Arrays.stream(definitions.getBeanDefinitionNames())
-                .map(name -> definitions.getBeanDefinition(name).getAttribute(MigrationPlan.class.getName()))
-                .flatMap(kept -> kept instanceof List<?> plans ? plans.stream() : Stream.empty())
-                .flatMap(plan -> ((MigrationPlan) plan).migrations().stream());
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+        return KeptExplainer.in(this.beanFactory).stream().flatMap(DatabaseErrorExplainer::applied);
     }
 
     /**
