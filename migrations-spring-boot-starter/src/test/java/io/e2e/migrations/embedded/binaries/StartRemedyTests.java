@@ -35,8 +35,9 @@ class StartRemedyTests {
         String log = "running bootstrap script ... ok\nFATAL:  unrecognized configuration parameter \"wrk_mem\"";
 
         assertThat(StartRemedy.of("postgres", log, 1))
-                .isEqualTo("Fix what its output names; the parameters of e2e.migrations.embedded.parameters are part of its"
-                        + " configuration.");
+                .isEqualTo(
+                        "Fix what its output names; the parameters of e2e.migrations.embedded.parameters are part of its"
+                                + " configuration.");
         assertThat(StartRemedy.of("initdb", "initdb: error: invalid locale name \"xx_YY\"", 1))
                 .isEqualTo("Fix what its output names; e2e.migrations.embedded.initdb-options are among its options.");
     }
