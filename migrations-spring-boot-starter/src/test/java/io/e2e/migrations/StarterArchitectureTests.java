@@ -56,7 +56,9 @@ class StarterArchitectureTests {
             proof              -> proof.scenario, proof.change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
-            boot.autoconfigure -> boot.background, boot.diagnostics, boot.targets, isolation, (root), apply, config, database, plan, time
+            boot.beside        -> boot.targets, datasource, (root), catalog, config, database, plan, schema
+            boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.targets, isolation, (root), \
+                                  apply, config, database, plan, time
             boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
             boot.test          -> boot.diagnostics, isolation, (root), config, database, reset
             """);

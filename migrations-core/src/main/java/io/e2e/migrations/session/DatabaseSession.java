@@ -47,7 +47,7 @@ public final class DatabaseSession implements AutoCloseable {
         this.options = options;
         this.target = target;
         this.lock = new MigrationLock(options.schema(), time);
-        this.settings = new SessionSettings(options);
+        this.settings = new SessionSettings(options, target.address().isEmpty());
     }
 
     /**
