@@ -49,7 +49,7 @@ class StarterArchitectureTests {
             datasource         -> provision, config, database
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
-            junit              -> access, isolation, provision, (root), database
+            junit              -> access, isolation, provision, (root), config, database
             proof.change       -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
@@ -59,7 +59,7 @@ class StarterArchitectureTests {
             boot.beside        -> boot.targets, datasource, (root), catalog, config, database, plan, schema
             boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.targets, isolation, (root), \
                                   apply, config, database, plan, time
-            boot.diagnostics   -> (root), catalog, config, plan, schema
+            boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
             boot.test          -> boot.diagnostics, isolation, (root), config, database, reset
             """);
 

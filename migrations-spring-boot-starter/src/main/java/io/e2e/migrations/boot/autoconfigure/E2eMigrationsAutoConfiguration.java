@@ -43,6 +43,7 @@ import org.springframework.context.annotation.Import;
     IsolationConfiguration.class,
     SharedDatabaseConfiguration.class,
     BesideConfiguration.class,
+    MigrationTimingConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class E2eMigrationsAutoConfiguration {
@@ -50,7 +51,7 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
-    private static final String INITIALIZER_BEAN = "migrationInitializer";
+    static final String INITIALIZER_BEAN = "migrationInitializer";
 
     private final ConfigurableApplicationContext context;
 

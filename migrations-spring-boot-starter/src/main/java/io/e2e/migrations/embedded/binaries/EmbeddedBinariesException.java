@@ -32,14 +32,14 @@ public final class EmbeddedBinariesException extends MigrationException {
                             + " spring.datasource.url, or to kubernetes.",
                     null);
         }
+        String coordinates = String.join(":", GROUP, platform.artifact(), VERSION);
         return new EmbeddedBinariesException(
                 platform,
                 "The PostgreSQL binaries for " + name + " are not on the class path: no jar contains "
                         + platform.resource() + ".",
                 "Add them in test scope. Maven: <dependency><groupId>" + GROUP + "</groupId><artifactId>"
                         + platform.artifact() + "</artifactId><version>" + VERSION
-                        + "</version><scope>test</scope></dependency>. Gradle: testRuntimeOnly(\"" + GROUP + ":"
-                        + platform.artifact() + ":" + VERSION
+                        + "</version><scope>test</scope></dependency>. Gradle: testRuntimeOnly(\"" + coordinates
                         + "\"). Or set e2e.migrations.target to datasource or kubernetes.",
                 null);
     }

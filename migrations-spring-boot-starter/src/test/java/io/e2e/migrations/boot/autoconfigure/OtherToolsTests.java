@@ -76,12 +76,12 @@ class OtherToolsTests {
             JdbcClient jdbc = context.getBean(JdbcClient.class);
             access.contextIsReady();
             for (int test = 1; test <= 3; test++) {
-                access.beforeMethod();
+                access.beforeMethod(test);
                 assertThat(notes(jdbc)).isZero();
                 assertThat(versions(jdbc)).containsExactly("0", "1");
                 assertThat(context.getBean(Flyway.class).info().pending()).isEmpty();
                 jdbc.sql("DROP TABLE notes").update();
-                access.afterMethod();
+                access.afterMethod(test);
             }
         });
     }
