@@ -70,7 +70,8 @@ class GrowthTests {
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
-                        Duration.ZERO, null))
+                        Duration.ZERO,
+                        null))
                 .toList();
 
         assertThat(run.fingerprint()).hasSize(64);

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
  * @param statements its statements and ours around them
  */
 record MigrationBatch(Migration migration, List<SqlStatement> statements) {
+
+    /** A statement that creates an extension, and its name. */
+    static final Pattern CREATE_EXTENSION = Pattern.compile(
+            "\\bCREATE\\s+EXTENSION\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?\"?([\\w-]+)", Pattern.CASE_INSENSITIVE);
 
     /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
@@ -41,11 +46,20 @@ record MigrationBatch(Migration migration, List<SqlStatement> statements) {
                         .toList());
     }
 
-    /** Creates the extensions that a migration requires. An existing one needs no right. */
+    /** Creates the extensions that a migration requires and does not create itself. An existing one needs no right. */
     static List<String> extensionsSql(Migration migration) {
         return migration.header().extensions().stream()
+                .filter(extension ->
+                        migration.script().up().stream().noneMatch(statement -> creates(statement.text(), extension)))
                 .map(extension -> "CREATE EXTENSION IF NOT EXISTS " + Sql.identifier(extension))
                 .toList();
+    }
+
+    private static boolean creates(String sql, String extension) {
+        return CREATE_EXTENSION
+                .matcher(sql)
+                .results()
+                .anyMatch(create -> create.group(1).equals(extension));
     }
 
     /** Statements of our own; in messages, they are at the file's first line. */

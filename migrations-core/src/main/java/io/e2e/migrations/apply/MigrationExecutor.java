@@ -131,12 +131,7 @@ public final class MigrationExecutor {
 
     private void applyUnderLock(DatabaseSession session) {
         DatabaseState state = lockAndUpgrade(session);
-        if (!state.pendingSeedData().isEmpty()) {
-            LOG.info(
-                    "An earlier run was interrupted before recording the seed data of {}; recording it now.",
-                    state.pendingSeedData());
-            session.execute(SeedData.pendingSql(this.history));
-        }
+        recordPending(session, state);
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
@@ -160,6 +155,15 @@ public final class MigrationExecutor {
                             join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
         }
         run(session, batches, seedData.endSql());
+    }
+
+    private void recordPending(DatabaseSession session, DatabaseState state) {
+        if (!state.pendingSeedData().isEmpty()) {
+            LOG.info(
+                    "An earlier run was interrupted before recording the seed data of {}; recording it now.",
+                    state.pendingSeedData());
+            session.execute(SeedData.pendingSql(this.history));
+        }
     }
 
     /** Refuses edited files before the upgrade, which takes the rest of the catalog for what was applied. */
@@ -261,10 +265,12 @@ public final class MigrationExecutor {
                     new MissingRightsException(statement, missingRights(session, migration), report, error);
                 default ->
                     MissingExtensionException.find(
-                                    statement, session.extensionsOffPath(migration.header().extensions()), report, error)
+                                    statement,
+                                    session.extensionsOffPath(migration.header().extensions()),
+                                    report,
+                                    error)
                             .<RuntimeException>map(missing -> missing)
-                            .orElseGet(() ->
-                                    new MigrationFailedException(migration.name(), statement, report, error));
+                            .orElseGet(() -> new MigrationFailedException(migration.name(), statement, report, error));
             };
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);

@@ -5,16 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An extension that a migration needs is not installed on the server, or is in a schema where the migration does not
  * find it. The migration was rolled back; those before it stay applied.
  */
 public final class MissingExtensionException extends MigrationException {
-
-    private static final Pattern CREATE = Pattern.compile(
-            "^CREATE\\s+EXTENSION\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?\"?([\\w-]+)", Pattern.CASE_INSENSITIVE);
 
     /** What PostgreSQL answers if the extension's files are missing: the second until version 12. */
     private static final Set<String> UNAVAILABLE = Set.of("0A000", "58P01");
@@ -26,8 +22,7 @@ public final class MissingExtensionException extends MigrationException {
     private final FailedStatement statement;
     private final MigrationReport report;
 
-    private MissingExtensionException(
-            String extension, String problem, String remedy, Failure failure) {
+    private MissingExtensionException(String extension, String problem, String remedy, Failure failure) {
         super(problem + ": " + failure.statement() + "\n" + failure.report(), remedy, failure.cause());
         this.extension = extension;
         this.statement = failure.statement();
@@ -42,7 +37,7 @@ public final class MissingExtensionException extends MigrationException {
     static Optional<MissingExtensionException> find(
             FailedStatement statement, Map<String, String> offPath, MigrationReport report, Exception cause) {
         Failure failure = new Failure(statement, report, cause);
-        Matcher create = CREATE.matcher(statement.sql());
+        Matcher create = MigrationBatch.CREATE_EXTENSION.matcher(statement.sql());
         if (UNAVAILABLE.contains(statement.sqlState()) && create.find()) {
             return Optional.of(unavailable(create.group(1), failure));
         }

@@ -84,15 +84,12 @@ public final class PendingFinder {
     }
 
     /** The rows of a history whose files the catalog does not contain, although it has their location. */
-    public static List<AppliedMigration> missingFiles(
-            MigrationCatalog catalog, Collection<AppliedMigration> history) {
-        Set<String> files =
-                catalog.migrations().stream().map(Migration::file).collect(Collectors.toSet());
+    public static List<AppliedMigration> missingFiles(MigrationCatalog catalog, Collection<AppliedMigration> history) {
+        Set<String> files = catalog.migrations().stream().map(Migration::file).collect(Collectors.toSet());
         Set<String> locations = catalog.locations();
         return history.stream()
-                .filter(row -> !files.contains(row.file())
-                        && row.location() != null
-                        && locations.contains(row.location()))
+                .filter(row ->
+                        !files.contains(row.file()) && row.location() != null && locations.contains(row.location()))
                 .toList();
     }
 

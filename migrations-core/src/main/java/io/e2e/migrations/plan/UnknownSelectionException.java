@@ -29,7 +29,7 @@ public final class UnknownSelectionException extends MigrationException {
 
     /** Says how to add the Data Storage catalog, which the configured locations replace. */
     private static String otherLocations(Collection<String> locations) {
-        return locations.contains(MigrationOptions.DATA_STORAGE_LOCATION)
+        return locations.stream().anyMatch(location -> location.startsWith(MigrationOptions.DATA_STORAGE_LOCATION))
                 ? ""
                 : "\nThe catalog consists of " + String.join(", ", locations)
                         + " only, because e2e.migrations.locations replaces the default. For a table of the Data"

@@ -183,11 +183,9 @@ public final class DatabaseSession implements AutoCloseable {
     public Map<String, String> extensionsOffPath(Collection<String> extensions) {
         Map<String, String> schemas = new LinkedHashMap<>();
         RoundTrip roundTrip = new RoundTrip()
-                .add(
-                        """
+                .add("""
                         SELECT e.extname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-                         WHERE e.extname = ANY (%s) AND n.nspname <> ALL (current_schemas(true))""".formatted(Sql.textArray(extensions)),
-                        row -> schemas.put(row.getString(1), row.getString(2)));
+                         WHERE e.extname = ANY (%s) AND n.nspname <> ALL (current_schemas(true))""".formatted(Sql.textArray(extensions)), row -> schemas.put(row.getString(1), row.getString(2)));
         try {
             roundTrip.run(this.connection);
         } catch (SQLException ex) {

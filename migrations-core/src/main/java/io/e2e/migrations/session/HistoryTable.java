@@ -143,17 +143,16 @@ public record HistoryTable(String schema) {
         return """
                 INSERT INTO %s (version, name, file, checksum, inputs, duration_ms, seed_data)
                 VALUES (%s, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
-                        qualifiedName(),
-                        Sql.literal(migration.version().text()),
-                        Sql.literal(migration.name()),
-                        Sql.literal(migration.file()),
-                        Sql.literal(migration.checksum()),
-                        Sql.textArray(Stream.concat(
-                                        inputs.entrySet().stream(),
-                                        Stream.of(Map.entry(LOCATION, migration.location())))
+                qualifiedName(),
+                Sql.literal(migration.version().text()),
+                Sql.literal(migration.name()),
+                Sql.literal(migration.file()),
+                Sql.literal(migration.checksum()),
+                Sql.textArray(
+                        Stream.concat(inputs.entrySet().stream(), Stream.of(Map.entry(LOCATION, migration.location())))
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
-                        seedData);
+                seedData);
     }
 
     /** Adds the reading of all rows to a message. */

@@ -59,7 +59,7 @@ public record VerificationReport(
                         .map(row -> row.file() + " of " + row.location() + ", applied " + row.appliedAt())
                         .collect(Collectors.joining(
                                 "; ",
-                                "\n  missing files of the history: ",
+                                "\nmissing files of the history: ",
                                 ". Restore them if they were deleted or renamed, or start with an empty database; if a newer"
                                         + " build applied them, update this one"));
     }

@@ -142,7 +142,8 @@ class UnmanagedObjectsTests {
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
-                        Duration.ZERO, null))
+                        Duration.ZERO,
+                        null))
                 .toList();
         UnmanagedObjects.refuse(
                 "a database",

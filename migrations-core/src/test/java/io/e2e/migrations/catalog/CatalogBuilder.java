@@ -59,6 +59,10 @@ public final class CatalogBuilder {
 
     /** A migration without a file. */
     public static Migration migration(String file, MigrationHeader header) {
-        return Migration.of(new MigrationFile("file:/sql", file, file, ""), header, new GooseScript(List.of(), List.of(), true), file);
+        return Migration.of(
+                new MigrationFile("file:/sql", file, file, ""),
+                header,
+                new GooseScript(List.of(), List.of(), true),
+                file);
     }
 }

@@ -190,16 +190,7 @@ class HeaderParserTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "audit_events",
-                "013 audit_events",
-                "extension",
-                "role",
-                "table",
-                "index a",
-                "-1",
-                "1..2",
-                "13a"
+            strings = {"audit_events", "013 audit_events", "extension", "role", "table", "index a", "-1", "1..2", "13a"
             })
     void malformedRequirementIsProblem(String entry) {
         assertThat(problems("-- requires: 001, " + entry))

@@ -168,8 +168,8 @@ class SchemaVerifierTests {
 
     @Test
     void compareFindsEditedFiles() {
-        this.history.replaceAll(row ->
-                new AppliedMigration(row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO, null));
+        this.history.replaceAll(row -> new AppliedMigration(
+                row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO, null));
         assertThat(findings())
                 .containsExactly(
                         "CHANGED 001_orders.sql was applied with checksum 0ld, but now has " + checksum(0),
@@ -208,7 +208,7 @@ class SchemaVerifierTests {
 
         assertThat(report.isClean()).isTrue();
         assertThat(report.toString())
-                .endsWith("\n  missing files of the history: 002_gone.sql of file:/sql, applied 1970-01-01T00:00:00Z."
+                .endsWith("\nmissing files of the history: 002_gone.sql of file:/sql, applied 1970-01-01T00:00:00Z."
                         + " Restore them if they were deleted or renamed, or start with an empty database; if a newer build"
                         + " applied them, update this one");
     }
@@ -282,7 +282,8 @@ class SchemaVerifierTests {
                 migration.checksum(),
                 Map.of(),
                 Instant.EPOCH,
-                Duration.ZERO, null);
+                Duration.ZERO,
+                null);
     }
 
     private static FoundObject found(ObjectKind kind, String name, @Nullable String table) {

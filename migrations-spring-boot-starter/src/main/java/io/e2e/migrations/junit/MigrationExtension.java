@@ -9,6 +9,7 @@ import io.e2e.migrations.junit.ClassDatabase.RunningTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -158,7 +159,8 @@ public final class MigrationExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return PARAMETERS.get(parameter.getParameter().getType()).apply(database(context));
+        Class<?> type = parameter.getParameter().getType();
+        return Objects.requireNonNull(PARAMETERS.get(type), "supported").apply(database(context));
     }
 
     /** The database of the test class, or of a class around it that has the same settings; opened by the first call. */
@@ -175,8 +177,9 @@ public final class MigrationExtension
     @SuppressWarnings("deprecation") // JUnit 5 does not have computeIfAbsent.
     private static <T> T stored(
             ExtensionContext context, Class<T> type, ExtensionSettings key, Function<ExtensionSettings, T> open) {
-        return context.getStore(Namespace.create(MigrationExtension.class, type))
-                .getOrComputeIfAbsent(key, open, type);
+        T value =
+                context.getStore(Namespace.create(MigrationExtension.class, type)).getOrComputeIfAbsent(key, open, type);
+        return Objects.requireNonNull(value, "open returns a value");
     }
 
     private static ExtensionContext classOf(ExtensionContext context) {
@@ -190,11 +193,11 @@ public final class MigrationExtension
     /** What the annotation of the class says, or of the nearest class around it. */
     private static ExtensionSettings annotated(ExtensionContext testClass) {
         return Stream.iterate(
-                        testClass,
-                        Objects::nonNull,
-                        context -> context.getParent().orElse(null))
-                .flatMap(context ->
-                        AnnotationSupport.findAnnotation(context.getTestClass(), MigratedDatabase.class).stream())
+                        Optional.of(testClass),
+                        Optional::isPresent,
+                        context -> context.flatMap(ExtensionContext::getParent))
+                .flatMap(context -> context.flatMap(ExtensionContext::getTestClass).stream())
+                .flatMap(type -> AnnotationSupport.findAnnotation(type, MigratedDatabase.class).stream())
                 .findFirst()
                 .map(ExtensionSettings::of)
                 .orElse(ExtensionSettings.DEFAULTS);

@@ -60,6 +60,7 @@ public final class KubernetesAccess implements DatabaseAccess {
     /**
      * {@inheritDoc}
      *
+     * @throws KubernetesClientMissingException if the starter's jar, which contains the client, is not on the class path
      * @throws KubeconfigException if there is no usable kubeconfig
      * @throws ContextNotAllowedException if the cluster is not known as a test cluster; nothing was sent to it
      * @throws ApiServerException if the cluster does not answer, or denies a right
@@ -73,6 +74,7 @@ public final class KubernetesAccess implements DatabaseAccess {
         if (namespace == null) {
             throw new IllegalArgumentException("the configuration names no Kubernetes namespace");
         }
+        KubernetesClientMissingException.throwIfMissing(KubernetesAccess.class.getClassLoader());
         ClusterContext cluster = ContextGuard.check(
                 ClusterContext.choose(request.kubeconfigPath(), this.settings.context(), this.environment),
                 this.settings.allowedContexts());

@@ -28,7 +28,8 @@ final class Histories {
                     migration.checksum(),
                     Map.of(),
                     Instant.EPOCH,
-                    Duration.ZERO, null));
+                    Duration.ZERO,
+                    null));
         }
         return new PendingFinder(catalog, history, Map.of())
                 .pending(plan, outOfOrder).stream()

@@ -40,7 +40,8 @@ final class PairCheck {
         this.whole = whole;
         for (List<Migration> first : plans.keySet()) {
             for (List<Migration> second : plans.keySet()) {
-                if (!first.equals(second) && Stream.of(first, second).flatMap(List::stream).anyMatch(proven::contains)) {
+                if (!first.equals(second)
+                        && Stream.of(first, second).flatMap(List::stream).anyMatch(proven::contains)) {
                     add(first, second);
                 }
             }

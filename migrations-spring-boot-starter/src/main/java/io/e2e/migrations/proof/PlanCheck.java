@@ -54,10 +54,11 @@ record PlanCheck(
         return scenarios;
     }
 
-    /** Whether it is in the plan for a reason of a migration to prove. */
+    /** Whether a migration to prove is in the plan for its own sake, or because another one to prove requires it. */
     private boolean isProven(PlannedMigration step) {
-        return this.proven.contains(
-                step.reason() instanceof Reason.RequiredBy required ? required.migration() : step.migration());
+        return this.proven.contains(step.migration())
+                && (!(step.reason() instanceof Reason.RequiredBy required)
+                        || this.proven.contains(required.migration()));
     }
 
     private static List<Migration> without(List<Migration> plan, Migration left) {
@@ -101,7 +102,9 @@ record PlanCheck(
         List<ProofViolation> violations = new ArrayList<>();
         for (PlannedMigration step : selection.plan().steps()) {
             List<Migration> rest = without(selection.migrations(), step.migration());
-            if (isProven(step) && isRight(selection, diagnosis.outcome(Scenario.of(rest))) && !isNeededForOrder(selection, rest)) {
+            if (isProven(step)
+                    && isRight(selection, diagnosis.outcome(Scenario.of(rest)))
+                    && !isNeededForOrder(selection, rest)) {
                 violations.add(needless(selection, step));
             }
         }

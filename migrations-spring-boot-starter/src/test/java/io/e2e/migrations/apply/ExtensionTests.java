@@ -37,6 +37,16 @@ class ExtensionTests {
     }
 
     @Test
+    void applyWhenTheMigrationCreatesItsExtensionDoesNotCreateItBefore() {
+        this.catalog.write(
+                "000_hstore.sql",
+                "-- requires: extension hstore, extension uuid-ossp",
+                "create extension  hstore; CREATE EXTENSION \"uuid-ossp\";");
+
+        assertThat(this.service.applyMigrations().applied()).hasSize(2);
+    }
+
+    @Test
     void applyWhenTheExtensionIsNotOnTheSearchPathNamesItsSchema() {
         this.database.execute("CREATE SCHEMA shared", "CREATE EXTENSION citext SCHEMA shared");
 
@@ -44,12 +54,12 @@ class ExtensionTests {
                 .isInstanceOf(MissingExtensionException.class)
                 .hasMessage("""
                         The extension citext exists, but in schema shared, which is not on the search path of migrations: \
-                        001_customers.sql:6, SQLSTATE 42704: ERROR: type "citext" does not exist
+                        001_customers.sql:7, SQLSTATE 42704: ERROR: type "citext" does not exist
                           Position: 30
                           statement:
                             CREATE TABLE customers (mail citext PRIMARY KEY)
-                        Migrations on the shared database
-                          001 customers  all tables are requested  FAILED
+                        Migrations on the shared database: all tables are requested
+                          001 customers  FAILED
                         Action: As its owner, move it to a schema on the search path: ALTER EXTENSION "citext" SET SCHEMA \
                         public.""");
     }
@@ -62,9 +72,10 @@ class ExtensionTests {
                 .isInstanceOf(MissingExtensionException.class)
                 .hasMessageStartingWith("The extension postgis is not available on the server of the shared database:"
                         + " 002_places.sql:1, SQLSTATE 0A000: ERROR: extension \"postgis\" is not available\n")
-                .hasMessageEndingWith("Action: Install it on that server (for Debian, a package such as postgresql-contrib or"
-                        + " postgresql-18-…), or use a server that has it, such as a container of an image with it. The"
-                        + " embedded server has the extensions that PostgreSQL itself brings.");
+                .hasMessageEndingWith(
+                        "Action: Install it on that server (for Debian, a package such as postgresql-contrib or"
+                                + " postgresql-18-…), or use a server that has it, such as a container of an image with it. The"
+                                + " embedded server has the extensions that PostgreSQL itself brings.");
     }
 
     @Test

@@ -33,8 +33,7 @@ class SequenceAndTypeRunTests {
                 .contains("003 orders     precedes 004 tens on orders")
                 .contains("004 tens       shapes orders_seq")
                 .doesNotContain("005")
-                .contains("created 1 table: orders\n")
-                .contains("created 2 sequences, 4 types\n")
+                .contains("created: 1 table (orders), 2 sequences, 4 types\n")
                 .contains("verified: 1 table, 2 sequences, 4 types");
     }
 
@@ -52,8 +51,7 @@ class SequenceAndTypeRunTests {
     @Test
     void applyWhenNothingIsSelectedFindsWhatIsLeft() {
         assertThat(service().applyMigrations().toString())
-                .contains("created 1 table: orders\n")
-                .contains("created 1 sequence, 2 types\n")
+                .contains("created: 1 table (orders), 1 sequence, 2 types\n")
                 .contains("verified: 1 table, 1 sequence, 2 types");
     }
 

@@ -67,7 +67,8 @@ class ServerSettingsTests {
                 .hasMessageStartingWith(
                         "The embedded PostgreSQL 18.6 did not start: initdb ended with exit code 1: initdb:"
                                 + " error: invalid locale name \"xx_YY\". The end of its output:")
-                .hasMessageEndingWith("Action: Correct e2e.migrations.embedded.initdb-options.");
+                .hasMessageEndingWith("Action: Fix what its output names;"
+                        + " e2e.migrations.embedded.initdb-options are among its options.");
     }
 
     private static int freePort() throws IOException {

@@ -58,7 +58,11 @@ class OwnCatalogTests {
     /** A base with a wrong header and no Down, so that it is seen that only the catalog on top is proven. */
     private CatalogCopy onTop(Path base) {
         new CatalogCopy(base)
-                .add("001_orders.sql", "-- creates: table orders", "CREATE TABLE orders (id int);", "DROP TABLE orders;")
+                .add(
+                        "001_orders.sql",
+                        "-- creates: table orders",
+                        "CREATE TABLE orders (id int);",
+                        "DROP TABLE orders;")
                 .add("002_states.sql", "-- creates: table orders_states", "CREATE TABLE states (id int);", "")
                 .add(
                         "900_totals.sql",
@@ -66,11 +70,7 @@ class OwnCatalogTests {
                         "CREATE OR REPLACE VIEW totals AS SELECT count(*) FROM orders;",
                         "DROP VIEW totals;");
         return new CatalogCopy(this.directory)
-                .add(
-                        "10001_bills.sql",
-                        "-- creates: table bills",
-                        "CREATE TABLE bills (id int);",
-                        "DROP TABLE bills;")
+                .add("10001_bills.sql", "-- creates: table bills", "CREATE TABLE bills (id int);", "DROP TABLE bills;")
                 .add(
                         "10002_order_bills.sql",
                         "-- alters: table orders (bill)\n-- requires: 10001",
@@ -80,8 +80,7 @@ class OwnCatalogTests {
 
     @Test
     void verifyWhenOnTopOfAnotherCatalogProvesOnlyItsOwn(@TempDir Path base) {
-        ProofReport report =
-                onTop(base).proof().onTopOf("file:" + base).verify();
+        ProofReport report = onTop(base).proof().onTopOf("file:" + base).verify();
 
         assertThat(report.toString()).contains("2 headers, 2 downs, ");
     }
@@ -89,9 +88,13 @@ class OwnCatalogTests {
     @Test
     void verifyWhenOnTopOfTheDataStorageCatalogProvesOnlyItsOwn() {
         ProofReport report = new CatalogCopy(this.directory)
-                .add("20240229133934_event_notes.sql", "-- creates: table event_notes\n-- requires: table audit_events", """
+                .add(
+                        "20240229133934_event_notes.sql",
+                        "-- creates: table event_notes\n-- requires: table audit_events",
+                        """
                         CREATE TABLE event_notes (id uuid, day date, note text,
-                            FOREIGN KEY (id, day) REFERENCES audit_events (event_id, event_date));""", "DROP TABLE event_notes;")
+                            FOREIGN KEY (id, day) REFERENCES audit_events (event_id, event_date));""",
+                        "DROP TABLE event_notes;")
                 .proof()
                 .onTopOf(MigrationOptions.DATA_STORAGE_LOCATION)
                 .verify();

@@ -66,7 +66,7 @@ final class EmbeddedRightsFailureAnalyzer extends AbstractFailureAnalyzer<SQLExc
     /** The words of the exception around the server's, which names file and line if it is a tool's. */
     private static String description(Throwable rootFailure, SQLException cause) {
         Throwable around = rootFailure;
-        while (around.getCause() != null && around.getCause() != cause) {
+        while (around.getCause() != null && !around.getCause().equals(cause)) {
             around = around.getCause();
         }
         return String.valueOf(around.getMessage()).strip();

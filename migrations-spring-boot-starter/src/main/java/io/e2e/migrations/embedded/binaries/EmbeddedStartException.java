@@ -29,7 +29,7 @@ public final class EmbeddedStartException extends MigrationException {
         this(
                 "The embedded PostgreSQL " + version + " did not start: " + program + " ended with exit code "
                         + exitCode + log.reason().map(line -> ": " + line).orElse("") + ".",
-                StartRemedy.of(String.join("\n", log.lines()), exitCode),
+                StartRemedy.of(program, String.join("\n", log.lines()), exitCode),
                 new Outcome(exitCode, log),
                 false,
                 null);
@@ -40,7 +40,7 @@ public final class EmbeddedStartException extends MigrationException {
         return new EmbeddedStartException(
                 "The embedded PostgreSQL " + version + " did not start: " + program + " cannot be run: "
                         + cause.getMessage() + ".",
-                StartRemedy.of("" + cause.getMessage(), NOT_RUN),
+                StartRemedy.of(program, "" + cause.getMessage(), NOT_RUN),
                 new Outcome(NOT_RUN, new LogTail(List.of())),
                 false,
                 cause);

@@ -25,7 +25,7 @@ public record LogTail(List<String> lines) {
      * so far. The FATAL line about a configuration with errors comes after the lines with the errors.
      */
     private static final Pattern REASON = Pattern.compile("(?:^|\\] )((?:FATAL|PANIC):  .*"
-            + "|LOG:  .* in file \".*\" line \\d+.*"
+            + "|LOG:  .*(?: parameter |\" line \\d+).*"
             + "|initdb: error: .*"
             + "|\\S*(?:initdb|postgres|pg_ctl|setpriv|runuser|su|sh): (?!warning|hint).*)");
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,9 @@ public final class ServerDirectory implements AutoCloseable {
             Path root = Files.createTempDirectory(servers, ownPrefix());
             FileTree.permit(root, runAs.permissions("rwx--x--x"));
             makeData(root, runAs);
-            Files.createFile(root.resolve(LOG_FILE), FileTree.mode(root, "rw-------"));
+            for (String log : List.of(LOG_FILE, CONTROL_LOG_FILE)) {
+                Files.createFile(root.resolve(log), FileTree.mode(root, "rw-------"));
+            }
             Optional<ServerDirectory> directory = occupy(root);
             if (directory.isPresent()) {
                 return directory.get();

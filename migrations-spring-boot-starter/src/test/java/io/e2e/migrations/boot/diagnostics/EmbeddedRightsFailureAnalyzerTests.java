@@ -2,6 +2,7 @@ package io.e2e.migrations.boot.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,19 @@ class EmbeddedRightsFailureAnalyzerTests {
                 .isEqualTo("Roles belong to a server, not to a database, and contexts with the same"
                         + " e2e.migrations.embedded properties share the server. Create the role only if pg_roles does not"
                         + " have it.");
+    }
+
+    @Test
+    void analyzeWhenStatementIsOursAddsTheSwitchToOurRemedy() {
+        SQLException denied = new SQLException("ERROR: permission denied", "42501");
+        MigrationException ours = new MigrationException("001_a.sql:1 failed", "Run these:\n  GRANT x", denied) {};
+
+        var analysis = new EmbeddedRightsFailureAnalyzer(this.environment).analyze(new IllegalStateException(ours));
+
+        assertThat(analysis.getDescription()).isEqualTo("001_a.sql:1 failed");
+        assertThat(analysis.getAction())
+                .startsWith("Run these:\n  GRANT x\nThe role of the embedded database is no superuser");
+        assertThat(analysis.getCause()).isSameAs(ours);
     }
 
     @Test
