@@ -177,8 +177,8 @@ public final class MigrationExtension
     @SuppressWarnings("deprecation") // JUnit 5 does not have computeIfAbsent.
     private static <T> T stored(
             ExtensionContext context, Class<T> type, ExtensionSettings key, Function<ExtensionSettings, T> open) {
-        T value =
-                context.getStore(Namespace.create(MigrationExtension.class, type)).getOrComputeIfAbsent(key, open, type);
+        T value = context.getStore(Namespace.create(MigrationExtension.class, type))
+                .getOrComputeIfAbsent(key, open, type);
         return Objects.requireNonNull(value, "open returns a value");
     }
 

@@ -16,10 +16,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -30,23 +28,24 @@ import org.springframework.core.Ordered;
 /**
  * Binds {@code e2e.migrations.*}, chooses the database, offers it to the application, and applies and verifies the
  * migrations before any bean uses it. Every bean gives way to a user's own. An application without Spring Boot's support
- * for JDBC has no database that the starter could give it, so nothing begins there.
+ * for JDBC or R2DBC has no use for a database, so nothing begins there.
  */
 @AutoConfiguration(
         beforeName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-            "org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration"
+            "org.springframework.boot.jdbc.autoconfigure.XADataSourceAutoConfiguration",
+            "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration"
         },
         afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
 // Last of all that come before Spring Boot's DataSource, so that a DataSource of another library counts.
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
-@ConditionalOnClass(JdbcConnectionDetails.class)
-@Conditional({OnEnabledCondition.class, OnWantedDatabaseCondition.class})
+@Conditional({OnDatabaseSupportCondition.class, OnEnabledCondition.class, OnWantedDatabaseCondition.class})
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetConfiguration.class,
     IsolationConfiguration.class,
     SharedDatabaseConfiguration.class,
+    R2dbcConfiguration.class,
     DatabasePropertiesConfiguration.class,
     BesideConfiguration.class,
     MigrationTimingConfiguration.class,

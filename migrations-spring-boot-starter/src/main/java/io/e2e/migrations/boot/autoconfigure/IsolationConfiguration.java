@@ -8,6 +8,7 @@ import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -50,16 +51,22 @@ class IsolationConfiguration {
         return pool;
     }
 
-    /** Before details of the application's own, which lead to its database, where no test works. */
-    @Bean(ApplicationDatabase.CONNECTION_DETAILS)
-    @Primary
-    JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
-        return new ProvidedConnectionDetails(service.database());
-    }
-
     @Bean
     @ConditionalOnBean(IsolatedAccess.class)
     ApplicationListener<ApplicationReadyEvent> e2eMigrationsIsolationBegins(IsolatedAccess access) {
         return event -> access.contextIsReady();
+    }
+
+    /** Apart, because a class that names a missing type in a method cannot be introspected. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcConnectionDetails.class)
+    static class Jdbc {
+
+        /** Before details of the application's own, which lead to its database, where no test works. */
+        @Bean(ApplicationDatabase.CONNECTION_DETAILS)
+        @Primary
+        JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
+            return new ProvidedConnectionDetails(service.database());
+        }
     }
 }

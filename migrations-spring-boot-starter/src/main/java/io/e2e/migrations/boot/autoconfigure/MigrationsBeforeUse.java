@@ -1,15 +1,14 @@
 package io.e2e.migrations.boot.autoconfigure;
 
+import io.e2e.migrations.boot.targets.DatabaseSupport;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.BeanCurrentlyInCreationException;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.Ordered;
 
 /**
@@ -30,7 +29,7 @@ final class MigrationsBeforeUse implements BeanFactoryPostProcessor, Ordered {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        List<String> ways = Stream.of(DataSource.class, JdbcConnectionDetails.class)
+        List<String> ways = DatabaseSupport.waysToDatabase().stream()
                 .flatMap(type -> Stream.of(beans.getBeanNamesForType(type, true, false)))
                 .toList();
         ways.forEach(name -> beans.addSingletonCallback(name, complete -> migrate(beans, ways)));

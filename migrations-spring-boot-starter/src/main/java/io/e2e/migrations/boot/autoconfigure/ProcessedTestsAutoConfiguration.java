@@ -8,8 +8,6 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -21,8 +19,7 @@ import org.springframework.core.type.AnnotationMetadata;
 
 /** Keeps, while tests are processed ahead of time, what decided about the starter's beans, even if there are none. */
 @AutoConfiguration(after = E2eMigrationsAutoConfiguration.class)
-@ConditionalOnClass(JdbcConnectionDetails.class)
-@Conditional(ProcessedTestsAutoConfiguration.OnProcessing.class)
+@Conditional({OnDatabaseSupportCondition.class, ProcessedTestsAutoConfiguration.OnProcessing.class})
 @Import(ProcessedTestsAutoConfiguration.Registrar.class)
 public final class ProcessedTestsAutoConfiguration {
 

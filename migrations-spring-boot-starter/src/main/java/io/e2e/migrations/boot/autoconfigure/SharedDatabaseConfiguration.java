@@ -6,6 +6,7 @@ import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -24,15 +25,21 @@ class SharedDatabaseConfiguration {
         return choice.access(properties, beanFactory);
     }
 
-    /**
-     * Offers a database that the starter found or started to everything in the application that uses JDBC, before details
-     * of the application's own, which a named target overrules.
-     */
-    @Bean(ApplicationDatabase.CONNECTION_DETAILS)
-    @ConditionalOnMissingBean(name = ApplicationDatabase.CONNECTION_DETAILS)
-    @Primary
-    @Conditional(OnProvidedDatabaseCondition.class)
-    JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
-        return new ProvidedConnectionDetails(service.database());
+    /** Apart, because a class that names a missing type in a method cannot be introspected. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(JdbcConnectionDetails.class)
+    static class Jdbc {
+
+        /**
+         * Offers a database that the starter found or started to everything in the application that uses JDBC, before details
+         * of the application's own, which a named target overrules.
+         */
+        @Bean(ApplicationDatabase.CONNECTION_DETAILS)
+        @ConditionalOnMissingBean(name = ApplicationDatabase.CONNECTION_DETAILS)
+        @Primary
+        @Conditional(OnProvidedDatabaseCondition.class)
+        JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
+            return new ProvidedConnectionDetails(service.database());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.e2e.migrations.boot.beside;
 
+import io.e2e.migrations.boot.targets.DatabaseSupport;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.datasource.HostGuard;
 import java.sql.Connection;
@@ -35,8 +36,11 @@ public final class UsedDatabaseCheck implements InitializingBean {
      */
     @Override
     public void afterPropertiesSet() {
-        // The application's own DataSource is the database; there is nothing to compare.
-        if (!this.choice.isProvided() || this.migrated.first().address().isEmpty()) {
+        // Without Spring Boot's JDBC there is no DataSource; with the application's own as the target, nothing to
+        // compare.
+        if (!DatabaseSupport.hasJdbc()
+                || !this.choice.isProvided()
+                || this.migrated.first().address().isEmpty()) {
             return;
         }
         ObjectProvider<DataSource> candidates = this.beans.getBeanProvider(DataSource.class);
@@ -53,7 +57,7 @@ public final class UsedDatabaseCheck implements InitializingBean {
 
     private String name(DataSource dataSource) {
         return this.beans.getBeansOfType(DataSource.class).entrySet().stream()
-                .filter(bean -> bean.getValue() == dataSource)
+                .filter(bean -> bean.getValue().equals(dataSource))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();

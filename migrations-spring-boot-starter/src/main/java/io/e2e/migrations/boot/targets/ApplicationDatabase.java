@@ -36,24 +36,29 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
 
     public static final String CONNECTION_DETAILS = "e2eMigrationsConnectionDetails";
 
+    public static final String R2DBC_CONNECTION_DETAILS = "e2eMigrationsR2dbcConnectionDetails";
+
     /** How the reason begins if a bean decides. */
     public static final String DEFINES_BEAN = "the application defines the bean ";
 
-    private static final Set<String> OURS = Set.of(ACCESS, DATA_SOURCE, CONNECTION_DETAILS);
+    private static final Set<String> OURS = Set.of(ACCESS, DATA_SOURCE, CONNECTION_DETAILS, R2DBC_CONNECTION_DETAILS);
 
     /** Whether the database is a container's: Spring Boot marks the definition of its connection details. */
     static boolean isContainer(ConfigurableListableBeanFactory beanFactory) {
-        return Arrays.stream(beanFactory.getBeanNamesForType(JdbcConnectionDetails.class, true, false))
-                .filter(beanFactory::containsBeanDefinition)
-                .anyMatch(name -> ContainerImageMetadata.isPresent(beanFactory.getBeanDefinition(name)));
+        return DatabaseSupport.hasJdbc()
+                && Arrays.stream(beanFactory.getBeanNamesForType(JdbcConnectionDetails.class, true, false))
+                        .filter(beanFactory::containsBeanDefinition)
+                        .anyMatch(name -> ContainerImageMetadata.isPresent(beanFactory.getBeanDefinition(name)));
     }
 
     /** Opens the database by its address. Connection details win over properties, as in Spring Boot. */
     DatabaseAccess byAddress(E2eMigrationsProperties properties) {
         HostGuard guard = new HostGuard(properties.allowedHosts(), isContainer(this.beanFactory));
-        JdbcConnectionDetails details = ownBean(JdbcConnectionDetails.class)
-                .map(name -> this.beanFactory.getBean(name, JdbcConnectionDetails.class))
-                .orElse(null);
+        JdbcConnectionDetails details = DatabaseSupport.hasJdbc()
+                ? ownBean(JdbcConnectionDetails.class)
+                        .map(name -> this.beanFactory.getBean(name, JdbcConnectionDetails.class))
+                        .orElse(null)
+                : null;
         if (details != null) {
             return UrlAccess.of(details.getJdbcUrl(), details.getUsername(), secret(details.getPassword()), guard);
         }

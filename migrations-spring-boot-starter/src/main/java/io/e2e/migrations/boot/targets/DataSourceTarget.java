@@ -58,8 +58,11 @@ final class DataSourceTarget implements DatabaseTarget {
     /** Beans first: with one of them, Spring Boot does not look at the properties. */
     @Override
     public Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans) {
-        return new ApplicationDatabase(beans, environment)
-                .ownBean(DataSource.class, XADataSource.class, JdbcConnectionDetails.class)
+        ApplicationDatabase application = new ApplicationDatabase(beans, environment);
+        return application
+                .ownBean(DataSource.class, XADataSource.class)
+                .or(() ->
+                        DatabaseSupport.hasJdbc() ? application.ownBean(JdbcConnectionDetails.class) : Optional.empty())
                 .map(name -> ApplicationDatabase.DEFINES_BEAN + "'" + name + "'")
                 .or(() -> reason(environment));
     }
@@ -73,11 +76,15 @@ final class DataSourceTarget implements DatabaseTarget {
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
         HostGuard guard = new HostGuard(properties.allowedHosts(), ApplicationDatabase.isContainer(beans));
         ObjectProvider<DataSource> dataSource = beans.getBeanProvider(DataSource.class);
-        ObjectProvider<JdbcConnectionDetails> details = beans.getBeanProvider(JdbcConnectionDetails.class);
-        return new DataSourceAccess(
-                () -> single(dataSource),
-                guard,
-                () -> Optional.ofNullable(details.getIfUnique()).map(JdbcConnectionDetails::getJdbcUrl));
+        return new DataSourceAccess(() -> single(dataSource), guard, () -> url(beans));
+    }
+
+    private static Optional<String> url(ConfigurableListableBeanFactory beans) {
+        return DatabaseSupport.hasJdbc()
+                ? Optional.ofNullable(beans.getBeanProvider(JdbcConnectionDetails.class)
+                                .getIfUnique())
+                        .map(JdbcConnectionDetails::getJdbcUrl)
+                : Optional.empty();
     }
 
     private static DataSource single(ObjectProvider<DataSource> dataSource) {

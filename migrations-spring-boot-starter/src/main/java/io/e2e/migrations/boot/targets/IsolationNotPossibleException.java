@@ -28,6 +28,15 @@ public final class IsolationNotPossibleException extends MigrationException {
                         + " @ResetData for fresh data.");
     }
 
+    /** R2DBC asks for the address once, and keeps connections to it. */
+    public static IsolationNotPossibleException r2dbc(Isolation isolation) {
+        return new IsolationNotPossibleException(
+                property(isolation)
+                        + " switches a JDBC DataSource between databases, and the application uses R2DBC, which"
+                        + " cannot follow.",
+                "Set e2e.migrations.isolation=context, or none, and use @ResetData for fresh data.");
+    }
+
     static IsolationNotPossibleException noAddress(Isolation isolation) {
         return new IsolationNotPossibleException(
                 property(isolation) + " needs to know where the application's database is, but there is neither"

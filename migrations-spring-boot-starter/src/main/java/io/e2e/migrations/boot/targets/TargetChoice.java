@@ -26,6 +26,8 @@ public record TargetChoice(Target target, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetChoice.class);
 
+    private static final String NAMED = "e2e.migrations.target says so";
+
     private static final String BEAN = "e2eMigrationsTargetChoice";
 
     /**
@@ -33,6 +35,7 @@ public record TargetChoice(Target target, String reason) {
      * the application's. A definition with plain values can be processed ahead of time, which a singleton cannot.
      *
      * @throws UnresolvedPlaceholderException if a property that decides contains a placeholder without a value
+     * @throws R2dbcDatabaseException if the application has a database that only R2DBC reaches, and no target is named
      */
     public static TargetChoice register(DefaultListableBeanFactory beanFactory, Environment environment) {
         TargetChoice choice = of(environment, beanFactory);
@@ -56,6 +59,9 @@ public record TargetChoice(Target target, String reason) {
         UnresolvedPlaceholderException.requireResolved(environment);
         TargetChoice choice = choose(environment, candidate -> candidate.reason(environment, beanFactory))
                 .orElseThrow(() -> new IllegalStateException("the last target needs no reason"));
+        if (choice.target == Target.EMBEDDED && !choice.reason.equals(NAMED)) {
+            R2dbcDatabaseException.refuse(environment, new ApplicationDatabase(beanFactory, environment));
+        }
         if (choice.isProvided() && DataSourceTarget.isLookedUp(environment)) {
             throw JndiDataSourceException.besides(choice);
         }
@@ -75,7 +81,7 @@ public record TargetChoice(Target target, String reason) {
         if (configured != Target.AUTO) {
             // What it reads has to be readable.
             reason.apply(configured.database());
-            return Optional.of(new TargetChoice(configured, "e2e.migrations.target says so"));
+            return Optional.of(new TargetChoice(configured, NAMED));
         }
         return Arrays.stream(Target.values())
                 .filter(candidate -> candidate != Target.AUTO)
@@ -114,11 +120,9 @@ public record TargetChoice(Target target, String reason) {
     /** A {@code DynamicPropertyRegistrar} adds properties when beans are created. */
     void requireUnchanged(Environment environment) {
         if (isProvided()) {
-            byProperties(environment)
-                    .filter(now -> now.target != this.target)
-                    .ifPresent(now -> {
-                        throw new TargetChangedException(this, now);
-                    });
+            byProperties(environment).filter(now -> now.target != this.target).ifPresent(now -> {
+                throw new TargetChangedException(this, now);
+            });
         }
     }
 

@@ -1,0 +1,6 @@
+package com.example.reactive;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class ReactiveApplication {}
