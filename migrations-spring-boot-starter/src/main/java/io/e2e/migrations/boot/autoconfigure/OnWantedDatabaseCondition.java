@@ -37,7 +37,9 @@ final class OnWantedDatabaseCondition extends SpringBootCondition implements Con
         // A binder leaves a placeholder without a value alone, which is refused later.
         Binder binder = Binder.get(context.getEnvironment());
         boolean wanted = !excluded
-                || !binder.bind("e2e.migrations.target", String.class).orElse("auto").equalsIgnoreCase("auto")
+                || !binder.bind("e2e.migrations.target", String.class)
+                        .orElse("auto")
+                        .equalsIgnoreCase("auto")
                 || StringUtils.hasText(
                         binder.bind("e2e.migrations.namespace", String.class).orElse(""))
                 || Stream.of(DataSource.class, DatabaseAccess.class)

@@ -114,11 +114,9 @@ public record TargetChoice(Target target, String reason) {
     /** A {@code DynamicPropertyRegistrar} adds properties when beans are created. */
     void requireUnchanged(Environment environment) {
         if (isProvided()) {
-            byProperties(environment)
-                    .filter(now -> now.target != this.target)
-                    .ifPresent(now -> {
-                        throw new TargetChangedException(this, now);
-                    });
+            byProperties(environment).filter(now -> now.target != this.target).ifPresent(now -> {
+                throw new TargetChangedException(this, now);
+            });
         }
     }
 
