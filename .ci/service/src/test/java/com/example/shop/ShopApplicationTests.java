@@ -20,9 +20,6 @@ class ShopApplicationTests {
     }
 
     private int count(String table) {
-        return this.jdbc
-                .sql("SELECT count(*) FROM " + table)
-                .query(Integer.class)
-                .single();
+        return this.jdbc.sql("SELECT count(*) FROM " + table).query(Integer.class).single();
     }
 }

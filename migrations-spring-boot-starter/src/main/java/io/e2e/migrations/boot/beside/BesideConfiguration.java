@@ -22,8 +22,10 @@ public final class BesideConfiguration {
 
     @Bean
     MigratedDatabase e2eMigrationsMigratedDatabase(
-            ObjectProvider<MigrationService> service, ObjectProvider<MigrationConfig> configs) {
-        return new MigratedDatabase(service, configs);
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<MigrationService> service,
+            ObjectProvider<MigrationConfig> configs) {
+        return new MigratedDatabase(beans, service, configs);
     }
 
     @Bean

@@ -15,22 +15,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The databases that the migrations fill, compared with what a DataSource of another tool leads to. */
 final class MigratedDatabase {
 
+    private static final String INITIALIZER = "migrationInitializer";
+
+    private final ConfigurableListableBeanFactory beans;
     private final ObjectProvider<MigrationService> service;
     private final ObjectProvider<MigrationConfig> configs;
 
     /** Nothing is asked before a method is called. */
-    MigratedDatabase(ObjectProvider<MigrationService> service, ObjectProvider<MigrationConfig> configs) {
+    MigratedDatabase(
+            ConfigurableListableBeanFactory beans,
+            ObjectProvider<MigrationService> service,
+            ObjectProvider<MigrationConfig> configs) {
+        this.beans = beans;
         this.service = service;
         this.configs = configs;
     }
 
     /** The database of the first configuration, which is the one that the application is led to. */
     TargetDatabase first() {
-        return this.service.getObject().database();
+        return service().database();
     }
 
     /** Whether the DataSource leads to one of the databases. */
@@ -49,14 +57,22 @@ final class MigratedDatabase {
     /** The planned migration that creates an object of this name, as {@code schema.name}. */
     Optional<Migration> creatorOf(String name) {
         return configs()
-                .flatMap(config -> this.service.getObject().plan(config).migrations().stream()
+                .flatMap(config -> service().plan(config).migrations().stream()
                         .filter(migration -> migration.header().creates().stream()
                                 .anyMatch(object -> name.equals(config.options().schema() + "." + object.name()))))
                 .findFirst();
     }
 
+    /** After the migrations: opening the database may create a DataSource, which would wait for them. */
+    private MigrationService service() {
+        if (!this.beans.isCurrentlyInCreation(INITIALIZER)) {
+            this.beans.getBean(INITIALIZER);
+        }
+        return this.service.getObject();
+    }
+
     private Stream<SchemaObject> catalog(MigrationConfig config) {
-        return this.service.getObject().plan(config.withTables()).migrations().stream()
+        return service().plan(config.withTables()).migrations().stream()
                 .flatMap(migration -> migration.header().creates().stream());
     }
 
@@ -91,6 +107,6 @@ final class MigratedDatabase {
     }
 
     private TargetDatabase database(MigrationConfig config) {
-        return this.service.getObject().database(config);
+        return service().database(config);
     }
 }
