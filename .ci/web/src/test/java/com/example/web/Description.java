@@ -65,7 +65,10 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
     List<String> lines() throws IOException {
         Stream<Stream<String>> parts = Stream.of(
                 beans(), conditions(), json(), converters(), answers(), jvm(), services(), pool(), threads(), log());
-        return parts.flatMap(part -> part).filter(line -> !OURS.matcher(line).find()).toList();
+        return parts.flatMap(part -> part)
+                .map(line -> line.replaceAll("\\R", " "))
+                .filter(line -> !OURS.matcher(line).find())
+                .toList();
     }
 
     private Stream<String> beans() {
