@@ -39,12 +39,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Description(ServletWebServerApplicationContext context, CapturedOutput output) {
 
-    private static final Pattern OURS = Pattern.compile(
-            "io\\.e2e\\.migrations|i\\.e\\.m\\.|e2e-?[mM]igration|"
-                    + "migrationService|migrationInitializer|databaseAccess|[jJ]dbcConnectionDetails");
+    private static final Pattern OURS = Pattern.compile("io\\.e2e\\.migrations|i\\.e\\.m\\.|e2e-?[mM]igration|"
+            + "migrationService|migrationInitializer|databaseAccess|[jJ]dbcConnectionDetails");
 
-    private static final Pattern OF_THE_RUN =
-            Pattern.compile("^(java\\.class\\.path|surefire.*|sun\\.java\\.command|description|catalina\\..*|env\\..*|PID|pid)=.*");
+    private static final Pattern OF_THE_RUN = Pattern.compile(
+            "^(java\\.class\\.path|surefire.*|sun\\.java\\.command|description|catalina\\..*|env\\..*|PID|pid)=.*");
 
     private static final List<String> ACCEPTED = List.of(
             "*/*",
@@ -65,7 +64,10 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
     List<String> lines() throws IOException {
         Stream<Stream<String>> parts = Stream.of(
                 beans(), conditions(), json(), converters(), answers(), jvm(), services(), pool(), threads(), log());
-        return parts.flatMap(part -> part).filter(line -> !OURS.matcher(line).find()).toList();
+        return parts.flatMap(part -> part)
+                .map(line -> line.replaceAll("\\R", " "))
+                .filter(line -> !OURS.matcher(line).find())
+                .toList();
     }
 
     private Stream<String> beans() {
@@ -79,14 +81,17 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
                 .getConditionAndOutcomesBySource()
                 .entrySet()
                 .stream()
-                .map(entry -> "condition " + entry.getKey() + ": " + entry.getValue().isFullMatch())
+                .map(entry ->
+                        "condition " + entry.getKey() + ": " + entry.getValue().isFullMatch())
                 .sorted();
     }
 
     private Stream<String> json() {
         JsonMapper mapper = this.context.getBean(JsonMapper.class);
         return Stream.concat(
-                mapper.registeredModules().stream().map(module -> "module " + module.getModuleName()).sorted(),
+                mapper.registeredModules().stream()
+                        .map(module -> "module " + module.getModuleName())
+                        .sorted(),
                 Stream.of("json " + mapper.writeValueAsString(Order.sample())));
     }
 
@@ -97,12 +102,14 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
 
     private Stream<String> answers() {
         Stream<HttpRequest.Builder> gets = ACCEPTED.stream()
-                .flatMap(accept -> Stream.of("/order", "/text?number=1", "/text?number=x", "/failure", "/missing", "/order.xml")
+                .flatMap(accept -> Stream.of(
+                                "/order", "/text?number=1", "/text?number=x", "/failure", "/missing", "/order.xml")
                         .map(path -> request(path).header("Accept", accept)));
         Stream<HttpRequest.Builder> posts = ACCEPTED.stream()
                 .filter(type -> !type.contains("*"))
                 .flatMap(type -> Stream.of("{\"a\": [1, 2.50, null]}", "a: [1]", "<a>1</a>", "{")
-                        .map(body -> request("/map").header("Content-Type", type).POST(BodyPublishers.ofString(body))));
+                        .map(body ->
+                                request("/map").header("Content-Type", type).POST(BodyPublishers.ofString(body))));
         Stream<HttpRequest.Builder> others = Stream.of("OPTIONS", "DELETE", "PATCH", "HEAD")
                 .map(method -> request("/order").method(method, BodyPublishers.noBody()));
         return Stream.of(gets, posts, others).flatMap(requests -> requests).map(this::answer);
@@ -117,8 +124,10 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
         HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-            return "answer " + request.method() + " " + request.uri().getPath() + " " + request.headers().map() + ": "
-                    + response.statusCode() + " " + response.headers().firstValue("Content-Type").orElse("-") + " "
+            return "answer " + request.method() + " " + request.uri().getPath() + " "
+                    + request.headers().map() + ": "
+                    + response.statusCode() + " "
+                    + response.headers().firstValue("Content-Type").orElse("-") + " "
                     + response.headers().firstValue("Allow").stream()
                             .flatMap(methods -> Arrays.stream(methods.split(", ?")))
                             .sorted()
@@ -139,14 +148,20 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
                 "charset " + Charset.defaultCharset(),
                 "proxy selector " + type(ProxySelector.getDefault().getClass()),
                 "uncaught exceptions " + Thread.getDefaultUncaughtExceptionHandler(),
-                "context class loader " + type(Thread.currentThread().getContextClassLoader().getClass())));
+                "context class loader "
+                        + type(Thread.currentThread().getContextClassLoader().getClass())));
         try {
             lines.add("TLS " + SSLContext.getDefault().getProvider());
         } catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException(ex);
         }
-        Arrays.stream(Security.getProviders()).map(provider -> "security " + provider).forEach(lines::add);
-        DriverManager.drivers().map(driver -> "driver " + type(driver.getClass())).sorted().forEach(lines::add);
+        Arrays.stream(Security.getProviders())
+                .map(provider -> "security " + provider)
+                .forEach(lines::add);
+        DriverManager.drivers()
+                .map(driver -> "driver " + type(driver.getClass()))
+                .sorted()
+                .forEach(lines::add);
         Arrays.stream(LogManager.getLogManager().getLogger("").getHandlers())
                 .map(handler -> "java.util.logging " + type(handler.getClass()) + " " + handler.getLevel())
                 .forEach(lines::add);
@@ -175,7 +190,8 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
     private static Stream<String> providers(String service) {
         try {
             return ServiceLoader.load(Class.forName(service)).stream()
-                    .map(provider -> "service " + service + ": " + provider.type().getName())
+                    .map(provider ->
+                            "service " + service + ": " + provider.type().getName())
                     .sorted();
         } catch (ClassNotFoundException ex) {
             return Stream.of("service " + service + " is unknown");
@@ -184,7 +200,8 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
 
     private Stream<String> pool() {
         HikariDataSource pool = this.context.getBean(HikariDataSource.class);
-        Set<String> address = Set.of("jdbcUrl", "username", "password", "credentials", "hikariPoolMXBean", "hikariConfigMXBean");
+        Set<String> address =
+                Set.of("jdbcUrl", "username", "password", "credentials", "hikariPoolMXBean", "hikariConfigMXBean");
         return Arrays.stream(BeanUtils.getPropertyDescriptors(HikariDataSource.class))
                 .filter(property -> property.getReadMethod() != null && !address.contains(property.getName()))
                 .filter(property -> BeanUtils.isSimpleValueType(property.getPropertyType()))
@@ -210,12 +227,19 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
 
     /** The loggers and messages of each line that is no stack trace. */
     private Stream<String> log() {
-        return this.output.getAll().lines()
-                .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.* : .*") && !OURS.matcher(line).find())
-                .map(line -> "log " + line.replaceFirst("^\\S+ +(\\w+) +\\d+ --- \\[[^\\]]*\\] *", "$1 ").replaceAll("\\d+(\\.\\d+)?", "N"));
+        return this.output
+                .getAll()
+                .lines()
+                .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.* : .*")
+                        && !OURS.matcher(line).find())
+                .map(line -> "log "
+                        + line.replaceFirst("^\\S+ +(\\w+) +\\d+ --- \\[[^\\]]*\\] *", "$1 ")
+                                .replaceAll("\\d+(\\.\\d+)?", "N"));
     }
 
     private static String type(Class<?> type) {
-        return type == null ? "null" : type.getName().replaceAll("(\\$\\$)?[/@$]*0x[0-9a-f]+|\\$\\$SpringCGLIB\\$\\$\\d+|Lambda.*", "");
+        return type == null
+                ? "null"
+                : type.getName().replaceAll("(\\$\\$)?[/@$]*0x[0-9a-f]+|\\$\\$SpringCGLIB\\$\\$\\d+|Lambda.*", "");
     }
 }

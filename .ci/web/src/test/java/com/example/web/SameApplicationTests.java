@@ -29,8 +29,8 @@ class SameApplicationTests {
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
                 "--e2e.migrations.target=embedded")) {
             description = new Description(context, output).lines();
-            boolean starter =
-                    ClassUtils.isPresent("io.e2e.migrations.MigrationService", getClass().getClassLoader());
+            boolean starter = ClassUtils.isPresent(
+                    "io.e2e.migrations.MigrationService", getClass().getClassLoader());
             assertThat(context.containsBean("migrationService")).isEqualTo(starter);
             Path file = Path.of(System.getProperty("description"));
             assertThat(file).hasFileName(starter ? "with.txt" : "without.txt");
