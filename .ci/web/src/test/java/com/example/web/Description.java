@@ -65,6 +65,7 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
         Stream<Stream<String>> parts = Stream.of(
                 beans(), conditions(), json(), converters(), answers(), jvm(), services(), pool(), threads(), log());
         return parts.flatMap(part -> part)
+                .map(line -> line.replaceAll("\\R", " "))
                 .filter(line -> !OURS.matcher(line).find())
                 .toList();
     }
