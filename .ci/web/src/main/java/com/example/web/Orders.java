@@ -21,12 +21,12 @@ class Orders {
     }
 
     @PostMapping("/order")
-    Order post(@RequestBody Order order) {
+    Order add(@RequestBody Order order) {
         return order;
     }
 
     @PostMapping("/map")
-    Map<String, Object> post(@RequestBody Map<String, Object> map) {
+    Map<String, Object> add(@RequestBody Map<String, Object> map) {
         return map;
     }
 

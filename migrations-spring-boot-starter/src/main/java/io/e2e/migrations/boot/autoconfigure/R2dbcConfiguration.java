@@ -6,6 +6,7 @@ import io.e2e.migrations.boot.targets.IsolationNotPossibleException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.isolation.Isolation;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +18,7 @@ import org.springframework.core.env.Environment;
 /** Leads R2DBC to the database that the starter provides. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(R2dbcConnectionDetails.class)
-@Conditional(OnLedDatabaseCondition.class)
+@Conditional(R2dbcConfiguration.OnLedDatabase.class)
 class R2dbcConfiguration {
 
     /** Before details and properties of the application's own, which would lead it to a database without the tables. */
@@ -42,5 +43,19 @@ class R2dbcConfiguration {
                 .option(ConnectionFactoryOptions.USER, address.user())
                 .option(ConnectionFactoryOptions.PASSWORD, address.password().value())
                 .build();
+    }
+
+    /** Matches when the application's database is one that the starter provides, or a copy that isolation makes. */
+    static final class OnLedDatabase extends AnyNestedCondition {
+
+        OnLedDatabase() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @Conditional(OnProvidedDatabaseCondition.class)
+        static final class Provided {}
+
+        @Conditional(OnIsolationCondition.class)
+        static final class Isolated {}
     }
 }
