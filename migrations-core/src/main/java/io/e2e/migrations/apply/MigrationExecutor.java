@@ -133,7 +133,8 @@ public final class MigrationExecutor {
         DatabaseState state = lockAndUpgrade(session);
         if (!state.pendingSeedData().isEmpty()) {
             LOG.info(
-                    "An earlier run was interrupted before recording the seed data of {}; recording it now.",
+                    "{} was interrupted before recording the seed data of {}; recording it now.",
+                    this.journal.hasSent() ? "This run" : "An earlier run",
                     state.pendingSeedData());
             session.execute(SeedData.pendingSql(this.history));
         }
@@ -256,7 +257,7 @@ public final class MigrationExecutor {
                     new StatementTimeoutException(
                             statement, this.options.timeouts().statement(), report, error);
                 case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                    new MissingRightsException(statement, missingRights(session, migration), report, error);
+                    new MissingRightsException(statement, missingRights(session, statement, migration), report, error);
                 default -> new MigrationFailedException(migration.name(), statement, report, error);
             };
         } catch (SQLException ex) {
@@ -264,7 +265,11 @@ public final class MigrationExecutor {
         }
     }
 
-    private static List<MissingRight> missingRights(DatabaseSession session, Migration migration) {
+    private static List<MissingRight> missingRights(
+            DatabaseSession session, FailedStatement statement, Migration migration) {
+        if (statement.line() == FailedStatement.NO_LINE) {
+            return session.missingHistoryRights();
+        }
         Set<String> names = migration
                 .header()
                 .objects()
