@@ -46,6 +46,9 @@ public final class MigrationService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationService.class);
 
+    /** Static because all services of a JVM write to one log; {@link ReportHistory} says why that does no harm. */
+    private static final ReportHistory REPORTS = new ReportHistory();
+
     private final MigrationConfig config;
     private final DatabaseRegistry databases;
     private final SessionCache sessions;
@@ -104,7 +107,8 @@ public final class MigrationService implements AutoCloseable {
                 .orElseGet(() -> newCopy
                         ? run.executeOnNewCopy(database, this.listeners)
                         : run.execute(database, this.listeners));
-        LOG.info("{}", report);
+        String text = LOG.isDebugEnabled() ? report.toString() : REPORTS.text(report);
+        LOG.info("{}", text);
         this.listeners.onReport(report);
         return report;
     }

@@ -43,7 +43,7 @@ class ArchitectureTests {
             database -> config
             catalog  -> config, schema, script
             plan     -> config, schema, catalog
-            session  -> config, schema, catalog, plan, time, database
+            session  -> config, schema, script, catalog, plan, time, database
             inspect  -> schema, session
             reset    -> config, schema, catalog, session
             verify   -> config, schema, catalog, plan, session

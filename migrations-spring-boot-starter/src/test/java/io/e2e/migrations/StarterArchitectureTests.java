@@ -48,16 +48,17 @@ class StarterArchitectureTests {
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
             datasource         -> provision, config, database
             isolation          -> provision, config, database
-            access             -> embedded, kubernetes, (root), database
+            access             -> embedded, kubernetes, provision, (root), database
+            junit              -> access, isolation, provision, (root), database
             proof.change       -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
             proof              -> proof.scenario, proof.change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
-            boot.autoconfigure -> boot.background, boot.targets, isolation, (root), apply, config, database, plan, time
-            boot.diagnostics   -> catalog, config, plan, schema
-            boot.test          -> isolation, (root), catalog, config, database, plan, reset
+            boot.autoconfigure -> boot.background, boot.diagnostics, boot.targets, isolation, (root), apply, config, database, plan, time
+            boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
+            boot.test          -> boot.diagnostics, isolation, (root), config, database, reset
             """);
 
     static final List<String> PACKAGES = MAP.packages();
@@ -105,6 +106,16 @@ class StarterArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")
+                .check(STARTER);
+    }
+
+    /** The starter's jar lacks some models of other API groups. */
+    @Test
+    void onlyTheCoreModelOfKubernetesIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.api.model.*..")
                 .check(STARTER);
     }
 

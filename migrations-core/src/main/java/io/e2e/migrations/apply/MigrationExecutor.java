@@ -86,7 +86,7 @@ public final class MigrationExecutor {
      */
     public RunJournal apply(DatabaseSession session, Set<String> names) {
         refuseNonTransactional();
-        DatabaseState state = session.stateOfMigrated(names, this.journal.rolesToRead());
+        DatabaseState state = session.stateOfMigrated(names);
         this.journal.start(state);
         if (state.isOutdated()
                 || !state.pendingSeedData().isEmpty()
@@ -156,7 +156,9 @@ public final class MigrationExecutor {
                     migration,
                     values,
                     join(isFirst ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
-                    join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of())));
+                    join(
+                            session.restoreSql(migration.script()),
+                            join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
         }
         run(session, batches, seedData.endSql());
     }

@@ -5,6 +5,7 @@ import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.verify.VerificationReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the database, in a line
  * @param steps the plan's migrations in order
  * @param created the objects that this run created or that came with the template; partitions by their real names
- * @param absentRoles the roles that do not exist, so that the migrations of this run granted nothing to them
+ * @param absentRoles the roles that do not exist, so that the migrations that this run applied granted nothing to them
  * @param verification what was verified; {@code null} if verification is switched off or the run failed
  */
 public record MigrationReport(
@@ -54,6 +55,14 @@ public record MigrationReport(
 
     private Stream<PlannedMigration> with(Outcome outcome) {
         return this.steps.stream().filter(step -> step.outcome() == outcome).map(Step::planned);
+    }
+
+    /**
+     * The report in one line, for a reader who knows the plan; empty if the migrations have different outcomes, so that
+     * the plan alone does not say what was done.
+     */
+    public Optional<String> summary() {
+        return new ReportText(this).summary();
     }
 
     @Override

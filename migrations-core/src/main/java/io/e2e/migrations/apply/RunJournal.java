@@ -56,17 +56,10 @@ public final class RunJournal {
         this.fromTemplate = true;
     }
 
-    /** The roles to read at the start. If something is pending, roles are read again under the lock. */
-    Set<String> rolesToRead() {
-        return this.fromTemplate ? roles(this.steps.keySet()) : Set.of();
-    }
-
     /** Starts a session, whose first query read this state. */
     void start(DatabaseState state) {
         this.unchangedState = state;
         addHistory(state.history());
-        this.absentRoles.addAll(rolesToRead());
-        this.absentRoles.removeAll(state.roles());
     }
 
     /** Begins to apply what is pending in this state, which was read under the lock. */

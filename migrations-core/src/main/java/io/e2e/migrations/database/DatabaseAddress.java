@@ -56,6 +56,16 @@ public record DatabaseAddress(
         return "jdbc:postgresql://" + this.host + ":" + this.port + "/" + escape(this.database);
     }
 
+    /**
+     * The command that opens the database in {@code psql}, for people. It contains a generated password, because nobody
+     * else knows it; for a configured one, {@code psql} asks. With {@code jdbc:} before it, the quoted address is a JDBC
+     * URL.
+     */
+    public String psqlCommand() {
+        return "psql '" + plainUrl().substring("jdbc:".length()) + "?user=" + escape(this.user)
+                + (this.password.isGenerated() ? "&password=" + escape(this.password.value()) : "") + "'";
+    }
+
     private static String escape(String part) {
         return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }

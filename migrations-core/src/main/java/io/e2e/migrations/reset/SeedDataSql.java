@@ -2,6 +2,7 @@ package io.e2e.migrations.reset;
 
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
 import java.util.List;
@@ -65,12 +66,6 @@ final class SeedDataSql {
             EXECUTE format('SELECT coalesce(json_agg(r::text ORDER BY r::text COLLATE "C"), ''[]'') FROM %s r', t.source)
                 INTO found_rows;""";
 
-    /** The settings for the text of rows, which a migration may have changed. */
-    private static final String WRITING = """
-            PERFORM set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
-                set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
-                set_config('extra_float_digits', '1', true);""";
-
     /** Whether a heap of {@code t} has pages. */
     private static final String HAS_PAGES = """
             EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
@@ -121,7 +116,7 @@ final class SeedDataSql {
                     :state
                     sequences := sequences || jsonb_build_object(t.name, state);
                 END LOOP;
-                PERFORM set_config('e2e_migrations.before', json_build_object(
+                PERFORM set_config(:before, json_build_object(
                     'changed', changed,
                     'sequences', sequences,
                     'found', (SELECT coalesce(json_agg(relname), '[]') FROM pg_class
@@ -136,7 +131,7 @@ final class SeedDataSql {
                 home CONSTANT oid := to_regnamespace(:schema);
                 seed_rows CONSTANT json := (:seedRows);
                 seed_sequences CONSTANT json := (:seedSequences);
-                before CONSTANT jsonb := nullif(current_setting('e2e_migrations.before', true), '');
+                before CONSTANT jsonb := nullif(current_setting(:before, true), '');
                 creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
                     EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
                 -- A dropped table may have been renamed, with rows of tests in it.
@@ -150,7 +145,6 @@ final class SeedDataSql {
                 row_count bigint;
                 state json;
             BEGIN
-                :writing
                 FOR t IN
                     SELECT c.relname::text AS name, seed_rows -> c.relname::text AS rows,
                            seed_rows -> c.relname::text IS NULL OR c.relname = ANY (:drops) AS made,
@@ -224,7 +218,6 @@ final class SeedDataSql {
                 IF last_rank IS NULL THEN
                     RETURN;
                 END IF;
-                :writing
                 FOR t IN
                     SELECT c.relname::text AS name, c.oid,
                            CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
@@ -269,12 +262,12 @@ final class SeedDataSql {
                 .replace(":tables", TABLES)
                 .replace(":compare", COMPARE)
                 .replace(":read", READ)
-                .replace(":writing", WRITING)
                 .replace(":hasPages", HAS_PAGES)
                 .replace(":sequencesOf", SEQUENCES_OF)
                 .replace(":state", STATE)
                 .replace(":recorded", RECORDED)
                 .replaceAll("(?m)^ +", "")
+                .replace(":before", Sql.literal(DatabaseSession.KEPT_SETTING))
                 .replace(":setting", Sql.literal(UsedSeedData.SETTING))
                 .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)
                 .replace(":current", HistoryTable.CURRENT)

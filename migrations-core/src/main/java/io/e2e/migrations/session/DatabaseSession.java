@@ -3,6 +3,7 @@ package io.e2e.migrations.session;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.script.GooseScript;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
@@ -27,10 +28,17 @@ public final class DatabaseSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSession.class);
 
+    /**
+     * A setting with which statements before a migration tell something to those after it, in the same transaction. The
+     * settings that a migration leaves are undone in between, but for this one.
+     */
+    public static final String KEPT_SETTING = "e2e_migrations.before";
+
     private final Connection connection;
     private final MigrationOptions options;
     private final TargetDatabase target;
     private final MigrationLock lock;
+    private final SessionSettings settings;
     private boolean configured;
     private @Nullable List<String> defined;
 
@@ -39,6 +47,7 @@ public final class DatabaseSession implements AutoCloseable {
         this.options = options;
         this.target = target;
         this.lock = new MigrationLock(options.schema(), time);
+        this.settings = new SessionSettings(options);
     }
 
     /**
@@ -75,8 +84,8 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     /** Reads the state, but no objects if there is no history: such a database must be migrated first. */
-    public DatabaseState stateOfMigrated(Collection<String> names, Collection<String> roles) {
-        return new StateQuery(null).objectsIfMigrated(names).roles(roles).run();
+    public DatabaseState stateOfMigrated(Collection<String> names) {
+        return new StateQuery(null).objectsIfMigrated(names).run();
     }
 
     /** Runs statements that change the history, in one message and one transaction. */
@@ -164,6 +173,14 @@ public final class DatabaseSession implements AutoCloseable {
         return missingRights(List.of(FirstFormat.TABLE, this.options.schema()), List.of());
     }
 
+    /**
+     * The statements to run after those of a script, in the same transaction: they give the session its own settings
+     * and role again, and drop the temporary objects that the script left.
+     */
+    public List<String> restoreSql(GooseScript script) {
+        return this.settings.restoreSql(script);
+    }
+
     /** The database, in a line for messages. */
     public String description() {
         return this.target.description();
@@ -172,7 +189,7 @@ public final class DatabaseSession implements AutoCloseable {
     /** Adds the settings of the session to its first message. */
     private void addSettings(RoundTrip roundTrip) {
         if (!this.configured) {
-            roundTrip.add(SessionSettings.sql(this.options));
+            this.settings.addTo(roundTrip);
         }
     }
 

@@ -2,22 +2,85 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.Timeouts;
+import io.e2e.migrations.script.GooseScript;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The settings of a session, as a part of its first message. They do not depend on the environment: the JDBC driver,
- * for example, sets the JVM's time zone, which would shift the bounds of months.
+ * The settings of a session: a part of its first message, and set anew after the statements of each migration. They do
+ * not depend on the environment: the JDBC driver, for example, sets the JVM's time zone, which would shift the bounds of
+ * months. Not thread-safe.
  */
 final class SessionSettings {
 
-    private SessionSettings() {}
+    private static final Pattern CURSOR = Pattern.compile("\\bhold\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PREPARED = Pattern.compile("\\bprepare\\b", Pattern.CASE_INSENSITIVE);
 
-    static String sql(MigrationOptions options) {
-        Timeouts timeouts = options.timeouts();
+    /**
+     * A backend whose client is gone holds the lock until it checks the socket. A server that does not run on Linux may
+     * refuse the setting (PostgreSQL manual, "Client Connection Defaults").
+     */
+    private static final String SOCKET_CHECK = "client_connection_check_interval";
+
+    private final MigrationOptions options;
+    private final Map<String, String> roles = new LinkedHashMap<>();
+
+    SessionSettings(MigrationOptions options) {
+        this.options = options;
+    }
+
+    /** Adds the settings to the first message of the session, and reads the roles that the session has. */
+    void addTo(RoundTrip roundTrip) {
+        roundTrip
+                .add("SELECT current_setting('session_authorization'), current_setting('role')", row -> {
+                    this.roles.put("session_authorization", row.getString(1));
+                    this.roles.put("role", row.getString(2));
+                })
+                .add(sql(values()));
+    }
+
+    /**
+     * The statements to run after those of a migration, in its transaction: they set everything anew, and drop what the
+     * migration left in the session. RESET ALL resets the settings of the transaction too, but not the roles
+     * (PostgreSQL source, guc_tables.c). Advisory locks and LISTEN do not concern a later migration.
+     */
+    List<String> restoreSql(GooseScript script) {
+        List<String> statements = new ArrayList<>();
+        statements.add("""
+                DO $e2e_migrations$
+                DECLARE kept CONSTANT text := current_setting('%1$s', true);
+                BEGIN
+                RESET ALL;
+                PERFORM set_config('%1$s', kept, true);
+                DISCARD TEMP;
+                END $e2e_migrations$""".formatted(DatabaseSession.KEPT_SETTING));
+        Map<String, String> all = new LinkedHashMap<>(this.roles);
+        all.putAll(values());
+        statements.add(sql(all));
+        if (mentions(script, CURSOR)) {
+            statements.add("CLOSE ALL");
+        }
+        if (mentions(script, PREPARED)) {
+            // A statement of its own, because the driver recognizes it and prepares its own statements again.
+            statements.add("DEALLOCATE ALL");
+        }
+        return statements;
+    }
+
+    private static boolean mentions(GooseScript script, Pattern word) {
+        return Stream.concat(script.up().stream(), script.down().stream())
+                .anyMatch(statement -> word.matcher(statement.text()).find());
+    }
+
+    private Map<String, String> values() {
+        Timeouts timeouts = this.options.timeouts();
         Map<String, String> settings = new LinkedHashMap<>();
-        String schema = options.schema();
+        String schema = this.options.schema();
         settings.put("search_path", Sql.identifier(schema) + (schema.equals("public") ? "" : ", public"));
         settings.put("TimeZone", "UTC");
         settings.put("DateStyle", "ISO, YMD");
@@ -37,18 +100,17 @@ final class SessionSettings {
         settings.put("synchronous_commit", "off");
         // Our cursors are read to the end.
         settings.put("cursor_tuple_fraction", "1");
-        return "SELECT "
-                + settings.entrySet().stream()
-                        .map(entry -> set(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining(", "))
-                // A backend whose client is gone holds the lock until it checks the socket. A server that does not run
-                // on Linux may refuse the setting (PostgreSQL manual, "Client Connection Defaults").
-                + ", CASE WHEN version() LIKE '%linux%' THEN "
-                + set("client_connection_check_interval", "2s")
-                + " END";
+        settings.put(SOCKET_CHECK, "2s");
+        return settings;
     }
 
-    private static String set(String name, String value) {
-        return "set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", false)";
+    /** One call for all of them, which the server parses in less time. One row, because a batch reads only the first. */
+    private static String sql(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(entry -> "(" + Sql.literal(entry.getKey()) + ", " + Sql.literal(entry.getValue()) + ")")
+                .collect(Collectors.joining(
+                        ", ",
+                        "SELECT count(set_config(name, value, false)) FROM (VALUES ",
+                        ") setting (name, value) WHERE name <> '" + SOCKET_CHECK + "' OR version() LIKE '%linux%'"));
     }
 }

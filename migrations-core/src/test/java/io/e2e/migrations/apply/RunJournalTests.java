@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests what a run records, and the text of its report. */
@@ -37,11 +39,10 @@ class RunJournalTests {
                           002 open_orders   requested: open_orders  applied in 102 ms
                           003 notes         shapes orders           applied in 103 ms
                           1000 tend_orders  shapes orders           applied in 1100 ms
-                          created 1 table: orders
-                          created 2 partitions: orders_2026_10, orders_2026_11
-                          created 1 view: open_orders
-                          created 2 indexes, 1 function, 1 trigger
-                          roles that do not exist, so nothing was granted to them: reader, writer
+                          created: 1 table (orders), 2 partitions of orders (2026-10 to 2026-11), 1 view (open_orders), 2 indexes, 1 function, 1
+                              trigger
+                          roles that do not exist, so nothing was granted to them: reader, writer (if anything connects as such a role, create
+                              it before the migrations run)
                           verified: 1 table; partitions for 2026-10 to 2026-11""");
     }
 
@@ -64,6 +65,94 @@ class RunJournalTests {
     }
 
     @Test
+    void reportWhenPlanIsEmptySaysSo() {
+        assertThat(new RunJournal(new MigrationPlan(List.of(), List.of()))
+                        .report("a database", (VerificationReport) null))
+                .hasToString("""
+                        Migrations on a database
+                          nothing to do: the plan is empty""");
+    }
+
+    @Test
+    void reportWhenEverythingCameWithTemplateSaysItOnceAndLeavesRolesOut() {
+        this.journal.setFromTemplate();
+        this.journal.start(state());
+        MigrationReport report = this.journal.report(
+                "embedded PostgreSQL 18.6", verified("orders_2026_12", "orders_2026_10", "orders_2027_01"));
+
+        assertThat(report).hasToString("""
+                Migrations on embedded PostgreSQL 18.6
+                  001 orders        requested: orders
+                  002 open_orders   requested: open_orders
+                  003 notes         shapes orders
+                  1000 tend_orders  shapes orders
+                  came with the template: 1 table (orders), 3 partitions of orders (2026-10, 2026-12 to 2027-01), 1 view (open_orders),
+                      2 indexes, 1 function, 1 trigger
+                  verified: 1 table; partitions for 2026-10 to 2026-11""");
+    }
+
+    @Test
+    void reportWhenOnlySomeCameWithTemplateSaysWhich() {
+        this.journal.setFromTemplate();
+        this.journal.begin(state("writer"), TestPlans.steps(1000));
+        apply(1000);
+
+        assertThat(this.journal.report("a database", (VerificationReport) null)).hasToString("""
+                Migrations on a database
+                  001 orders        requested: orders       came with the template
+                  002 open_orders   requested: open_orders  came with the template
+                  003 notes         shapes orders           came with the template
+                  1000 tend_orders  shapes orders           applied in 1100 ms
+                  created, or came with the template: 1 table (orders), 2 partitions of orders (orders_2026_10, orders_####_##), 1 view
+                      (open_orders), 2 indexes, 1 function, 1 trigger""");
+    }
+
+    @Test
+    void reportWhenNothingIsSelectedSaysSoOnce() {
+        List<PlannedMigration> steps = TestPlans.steps(1, 3).stream()
+                .map(step -> new PlannedMigration(step.migration(), new Reason.Everything()))
+                .toList();
+        RunJournal all = new RunJournal(new MigrationPlan(List.of(), steps));
+        all.begin(state("reader", "writer"), steps);
+
+        assertThat(all.report("a database", TestPlans.migration(1))).hasToString("""
+                Migrations on a database: all tables are requested
+                  001 orders  FAILED
+                  003 notes   not run""");
+    }
+
+    @Test
+    void reportWhenReasonHasManyEntriesShortensIt() {
+        String entries =
+                IntStream.rangeClosed(1, 30).mapToObj(i -> "orders_" + i).collect(Collectors.joining(", "));
+        List<PlannedMigration> steps =
+                List.of(new PlannedMigration(TestPlans.migration(1), new Reason.Requested(entries)));
+        RunJournal requested = new RunJournal(new MigrationPlan(List.of(), steps));
+        requested.begin(state("reader", "writer"), steps);
+
+        assertThat(requested.report("a database", TestPlans.migration(1))).hasToString("""
+                Migrations on a database
+                  001 orders  requested: orders_1, orders_2, orders_3, orders_4, orders_5, …  FAILED""");
+    }
+
+    @Test
+    void summaryHasOutcomeThatIsEqualForAll() {
+        assertThat(this.journal.report("a database", verified()).summary())
+                .contains("Migrations on a database: 4 as reported before, nothing to do, verified");
+        this.journal.begin(state(), TestPlans.PLAN.steps());
+        apply(1, 2, 3, 1000);
+        assertThat(this.journal.report("a database", (VerificationReport) null).summary())
+                .contains("Migrations on a database: 4 as reported before, applied in 1406 ms");
+    }
+
+    @Test
+    void summaryWhenOutcomesDifferIsEmpty() {
+        this.journal.begin(state(), TestPlans.steps(1000));
+        apply(1000);
+        assertThat(this.journal.report("a database", verified()).summary()).isEmpty();
+    }
+
+    @Test
     void reportWhenRunFailedHasAppliedFailedAndNotRun() {
         this.journal.begin(state("reader", "writer"), TestPlans.steps(2, 3, 1000));
         apply(2);
@@ -74,7 +163,7 @@ class RunJournalTests {
                   002 open_orders   requested: open_orders  applied in 102 ms
                   003 notes         shapes orders           FAILED
                   1000 tend_orders  shapes orders           not run
-                  created 1 view: open_orders""");
+                  created: 1 view (open_orders)""");
         assertThat(report.alreadyApplied()).isEqualTo(TestPlans.steps(1));
         assertThat(report.applied()).isEqualTo(TestPlans.steps(2));
         assertThat(report.notRun()).isEqualTo(TestPlans.steps(1000));
@@ -158,7 +247,7 @@ class RunJournalTests {
                   002 open_orders   requested: open_orders  was applied before
                   003 notes         shapes orders           was applied before
                   1000 tend_orders  shapes orders           applied in 1100 ms
-                  created 1 partition: orders_####_##""");
+                  created: 1 partition of orders (orders_####_##)""");
     }
 
     @Test

@@ -44,6 +44,16 @@ class DatabaseAddressTests {
     }
 
     @Test
+    void psqlCommandHasGeneratedPasswordOnly() {
+        Secret generated = Secret.generate();
+
+        assertThat(new DatabaseAddress("127.0.0.1", 5432, "it's", "slm_user", generated).psqlCommand())
+                .isEqualTo(
+                        "psql 'postgresql://127.0.0.1:5432/it%27s?user=slm_user&password=" + generated.value() + "'");
+        assertThat(address(5432, "a").psqlCommand()).isEqualTo("psql 'postgresql://127.0.0.1:5432/a?user=slm_user'");
+    }
+
+    @Test
     void parametersAreOnlyInJdbcUrl() {
         DatabaseAddress address = new DatabaseAddress(
                 "db", 5432, "a", "slm_user", new Secret("hunter2"), Map.of("sslpassword", "a b", "sslmode", "require"));

@@ -10,6 +10,9 @@ import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.kubernetes.KubernetesAccess;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
+import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.ExternalServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes to Kubernetes if the configuration names a namespace, and starts an embedded PostgreSQL if it does not: what the
@@ -29,6 +32,9 @@ import io.e2e.migrations.kubernetes.KubernetesSettings;
  */
 public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kubernetes) implements DatabaseAccess {
 
+    /** As the property {@code e2e.migrations.maintenance-database} has it by default. */
+    private static final String MAINTENANCE_DATABASE = "postgres";
+
     /** The access with all defaults. */
     public static AutomaticAccess defaults() {
         return new AutomaticAccess(EmbeddedSettings.defaults(), KubernetesSettings.defaults());
@@ -47,6 +53,28 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
         return choose(request).open(request, template);
+    }
+
+    /**
+     * Opens a provisioner for databases of one test class or context, on the same server as {@link #open}; the caller
+     * closes it.
+     *
+     * @param contents what each database holds; {@code null} means nothing
+     */
+    public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        return request.namespace() == null
+                ? EmbeddedAccess.with(this.embedded).provisioner(request, contents)
+                : ExternalServer.provisioner(choose(request), MAINTENANCE_DATABASE, request, contents);
+    }
+
+    /**
+     * Keeps the embedded server of a request running until the caller closes the lease, also while none of its databases is
+     * open. In Kubernetes the lease is without effect.
+     *
+     * @param contents what the databases will hold, so that a new server begins with it
+     */
+    public AutoCloseable lease(DatabaseRequest request, DatabaseTemplate contents) {
+        return request.namespace() == null ? EmbeddedAccess.with(this.embedded).server(request, contents) : () -> {};
     }
 
     private DatabaseAccess choose(DatabaseRequest request) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * with the JVM. Each {@link #open} makes a new database in it: the first is named exactly as configured, the next ones get
  * {@code _2}, {@code _3}. If a template is offered, and unless the settings want empty databases, the database is a copy
  * of it. A database that is closed while others are open is dropped in the background. The configured role owns the
- * databases and is no superuser.
+ * databases and is no superuser, unless the settings say so.
  *
  * <p>The way from a request to a database, and the parts on it:
  *

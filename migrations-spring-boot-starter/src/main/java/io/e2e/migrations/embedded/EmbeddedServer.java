@@ -31,15 +31,17 @@ final class EmbeddedServer implements SharedResources.Resource {
 
     private final PostgresServer server;
     private final Secret password;
+    private final String rights;
     private final MaintenanceSession session = new MaintenanceSession(this::connect, TimeSource.system());
     private final MaintenanceSession dropSession = new MaintenanceSession(this::connectToDrop, TimeSource.system());
     private final Set<String> roles = new HashSet<>();
     private final Set<String> names = new HashSet<>();
 
-    /** Takes over a server whose roles have this password. */
-    private EmbeddedServer(PostgresServer server, Secret password) {
+    /** Takes over a server whose roles have this password, and the rights of these settings. */
+    private EmbeddedServer(PostgresServer server, Secret password, EmbeddedSettings settings) {
         this.server = server;
         this.password = password;
+        this.rights = settings.server().superuser() ? " SUPERUSER" : "";
     }
 
     /**
@@ -52,16 +54,17 @@ final class EmbeddedServer implements SharedResources.Resource {
         ServerStart start = new ServerStart(key.settings());
         Secret password = key.password() == null ? Secret.generate() : key.password();
         if (template == null) {
-            return new EmbeddedServer(start.run("", fresh -> {}), password);
+            return new EmbeddedServer(start.run("", fresh -> {}), password, key.settings());
         }
         EmbeddedServer server = new EmbeddedServer(
                 start.run(template.name(), fresh -> {
                     // The prepared cluster is made under a password of its own: ours is this run's only.
-                    EmbeddedServer maker = new EmbeddedServer(fresh, Secret.generate());
+                    EmbeddedServer maker = new EmbeddedServer(fresh, Secret.generate(), key.settings());
                     DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), template)
                             .close();
                 }),
-                password);
+                password,
+                key.settings());
         server.changePassword(request.user());
         return server;
     }
@@ -120,16 +123,18 @@ final class EmbeddedServer implements SharedResources.Resource {
     }
 
     /**
-     * Creates a role if this has not been done. It is no superuser and may not create roles or databases: what it may do,
-     * it may as the owner of its databases. Only a reset of data is given one more right, to put rows back without firing
-     * triggers; PostgreSQL can grant it since 15.
+     * Creates a role if this has not been done. Unless the settings want it, it is no superuser and may not create roles or
+     * databases: what it may do, it may as the owner of its databases. Only a reset of data is given one more right, to put
+     * rows back without firing triggers; PostgreSQL can grant it since 15.
      */
     synchronized void createRole(String name) {
         if (!this.roles.contains(name)) {
             String role = Sql.identifier(name);
             String grant =
                     this.server.major() >= 15 ? "; GRANT SET ON PARAMETER session_replication_role TO " + role : "";
-            execute("create the role " + name, "CREATE ROLE " + role + " LOGIN PASSWORD " + verifier() + grant);
+            execute(
+                    "create the role " + name,
+                    "CREATE ROLE " + role + this.rights + " LOGIN PASSWORD " + verifier() + grant);
             this.roles.add(name);
         }
     }

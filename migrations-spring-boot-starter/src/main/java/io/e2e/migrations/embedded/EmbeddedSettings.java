@@ -2,10 +2,8 @@ package io.e2e.migrations.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default. What a
  *     template is filled with is not counted: migrations have time-outs of their own. Another process that prepares the
  *     same is waited for as long, all that it does included
- * @param parameters PostgreSQL parameters beside ours, such as {@code work_mem = 64MB}; they win over ours except for
- *     address and port. Empty by default
+ * @param server how the server is made and configured
  * @param template whether databases are copies of the template that is offered for them, as they are by default, or empty
  */
 public record EmbeddedSettings(
         @Nullable Path cacheDirectory,
         @Nullable Path runDirectory,
         Duration startTimeout,
-        Map<String, String> parameters,
+        ServerSettings server,
         boolean template) {
 
     private static final EmbeddedSettings DEFAULTS =
-            new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of(), true);
+            new EmbeddedSettings(null, null, Duration.ofSeconds(60), ServerSettings.defaults(), true);
 
     public EmbeddedSettings {
         requirePositive("startTimeout", startTimeout);
-        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
-        parameters.keySet().forEach(EmbeddedSettings::requireParameterName);
+        Objects.requireNonNull(server, "server");
     }
 
     /** The settings of a test that says nothing. */
@@ -49,49 +45,43 @@ public record EmbeddedSettings(
 
     /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
     public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
-        return new EmbeddedSettings(
-                cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.template);
+        return new EmbeddedSettings(cacheDirectory, this.runDirectory, this.startTimeout, this.server, this.template);
     }
 
     /** A copy whose servers run in this directory; {@code null} means in memory if there is room, else among temporary files. */
     public EmbeddedSettings withRunDirectory(@Nullable Path runDirectory) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, runDirectory, this.startTimeout, this.parameters, this.template);
+        return new EmbeddedSettings(this.cacheDirectory, runDirectory, this.startTimeout, this.server, this.template);
     }
 
     /** A copy that waits this long for the server. */
     public EmbeddedSettings withStartTimeout(Duration startTimeout) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, this.runDirectory, startTimeout, this.parameters, this.template);
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, startTimeout, this.server, this.template);
+    }
+
+    /** A copy whose server is made and configured in this way. */
+    public EmbeddedSettings withServer(ServerSettings server) {
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, server, this.template);
     }
 
     /** A copy whose server runs with these PostgreSQL parameters beside ours. */
     public EmbeddedSettings withParameters(Map<String, String> parameters) {
-        return new EmbeddedSettings(
-                this.cacheDirectory, this.runDirectory, this.startTimeout, parameters, this.template);
+        return withServer(this.server.withParameters(parameters));
     }
 
     /** A copy whose databases start empty, whatever template is offered. */
     public EmbeddedSettings withoutTemplate() {
-        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, false);
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.server, false);
     }
 
     /** The part that decides which server it is; databases of both kinds share one. */
     EmbeddedSettings ofServer() {
-        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, true);
+        return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.server, true);
     }
 
     private static void requirePositive(String name, Duration duration) {
         Objects.requireNonNull(duration, name);
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " must be positive, not " + duration);
-        }
-    }
-
-    /** The name stands unquoted in postgresql.conf, so it must not be able to end its line. */
-    private static void requireParameterName(String name) {
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-            throw new IllegalArgumentException("parameters names no parameter of PostgreSQL: " + name);
         }
     }
 }

@@ -41,12 +41,18 @@ final class ServerStart {
         ServerDirectories directories =
                 ServerDirectories.choose(this.settings.cacheDirectory(), this.settings.runDirectory(), runAs);
         Programs programs = new BinaryStore(directories.cache(), runAs).provide(BinaryArchive.find(), this.deadline);
-        ClusterSpec spec = ClusterSpec.of(programs, this.settings.parameters(), fingerprint, contents);
+        // A template of a superuser may hold what another role could not have made.
+        String owner = this.settings.server().superuser() ? "superuser " : "";
+        ClusterSpec spec = ClusterSpec.of(programs, this.settings.server().parameters(), owner + fingerprint, contents)
+                .withInitdbOptions(this.settings.server().initdbOptions());
         try {
             for (Path servers : directories.earlier()) {
                 OrphanedServer.removeAll(servers, programs);
             }
-            ServerLaunch launch = new ServerLaunch(programs, ServerDirectory.create(directories.servers(), runAs));
+            ServerLaunch launch = new ServerLaunch(
+                    programs,
+                    ServerDirectory.create(directories.servers(), runAs),
+                    this.settings.server().port());
             return run(new ClusterProvisioner(directories.cache(), launch), spec, launch.directory());
         } catch (IOException ex) {
             throw new EmbeddedDirectoryException(directories.servers(), ex.toString(), ex);

@@ -85,8 +85,8 @@ class RightsTests {
                         The role lacks:
                           - CREATE on database DB, to make schema team
                           - CREATE on database DB, to make schema e2e_migrations
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
@@ -118,8 +118,8 @@ class RightsTests {
                             END $$
                         The role lacks:
                           - CREATE on database DB, to make schema e2e_migrations
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
@@ -139,8 +139,8 @@ class RightsTests {
                 .hasMessageEndingWith("""
                         The role lacks:
                           - CREATE on schema e2e_migrations
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA e2e_migrations TO guest;""");
     }
@@ -160,8 +160,8 @@ class RightsTests {
                             CREATE TABLE a (id int)
                         The role lacks:
                           - CREATE on schema team
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON SCHEMA team TO guest;""");
     }
@@ -204,9 +204,9 @@ class RightsTests {
                             ALTER TABLE a ADD COLUMN b int
                         The role lacks:
                           - ownership of a, which role slm_user has
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  was applied before
-                          002 b  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  was applied before
+                          002 b  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT slm_user TO guest;""");
     }
@@ -253,9 +253,9 @@ class RightsTests {
                             …
                         The role lacks:
                           - ownership of e2e_migrations.team, which role slm_user has
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  was applied before
-                          002 b  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  was applied before
+                          002 b  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT slm_user TO guest;""");
     }
@@ -277,8 +277,8 @@ class RightsTests {
                             CREATE EXTENSION "uuid-ossp"
                         The role lacks:
                           - CREATE on database DB, to make extension "uuid-ossp"
-                        Migrations on the database of a guest
-                          001 a  all tables are requested  FAILED
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT CREATE ON DATABASE DB TO guest;""".replace("DB", this.name));
     }
@@ -299,8 +299,8 @@ class RightsTests {
                             CREATE EXTENSION pageinspect
                         The role lacks:
                           - superuser, to make extension pageinspect
-                        Migrations on the shared database
-                          001 a  all tables are requested  FAILED
+                        Migrations on the shared database: all tables are requested
+                          001 a  FAILED
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           CREATE EXTENSION pageinspect;""");
     }

@@ -226,7 +226,7 @@ class EmbeddedAccessTests {
     }
 
     @Test
-    void serverThatCannotStartShowsTheEndOfItsLog() {
+    void serverThatCannotStartShowsItsReasonAndTheEndOfItsLog() {
         EmbeddedSettings broken = EmbeddedSettings.defaults().withParameters(Map.of("shared_buffers", "plenty"));
 
         assertThatThrownBy(() -> EmbeddedAccess.with(broken).open(CONFIG.databaseRequest()))
@@ -235,8 +235,10 @@ class EmbeddedAccessTests {
                     assertThat(ex.log()).anyMatch(line -> line.contains("shared_buffers"));
                 })
                 .hasMessageStartingWith(
-                        "The embedded PostgreSQL 18.6 did not start: postgres ended with exit code 1. The end of its output:")
-                .hasMessageContaining("invalid value for parameter \"shared_buffers\": \"plenty\"");
+                        "The embedded PostgreSQL 18.6 did not start: postgres ended with exit code 1: LOG:  invalid value"
+                                + " for parameter \"shared_buffers\": \"plenty\". The end of its output:")
+                .hasMessageEndingWith("Action: Fix what its output names; the parameters of"
+                        + " e2e.migrations.embedded.parameters are part of its configuration.");
     }
 
     @Test

@@ -211,6 +211,29 @@ class EmbeddedLifetimeTests {
         }
     }
 
+    /** As in a container on OpenShift: a number that is in no file, in root's group, and no home. */
+    @Test
+    void serverWhenUserHasNoNameRunsAsThatUser() throws IOException {
+        assumeTrue(RunAsChoice.forThisProcess().isOther(), "only root can become a user without a name");
+        String classPath = TestClassPath.readableCopy(EmbeddedChild.smallClassPath(), this.run.path());
+        List<String> unnamed =
+                List.of("setpriv", "--reuid=1000680000", "--regid=0", "--clear-groups", "env", "-u", "USER", "HOME=/");
+        try (ChildJvm child = EmbeddedChild.in(this.run.path())
+                .withClassPath(classPath)
+                .withPrefix(unnamed)
+                .start()) {
+            assertThat(child.report()).startsWith(ANSWER);
+
+            assertThat(FileTree.owner(this.run.servers().get(0))).isEqualTo(1000680000);
+            Path cache = this.run.path().resolve("e2e-migrations-1000680000/cache");
+            assertThat(namesIn(cache)).contains("binaries", "clusters");
+            assertThat(child.output().lines().filter(line -> line.contains("WARN")))
+                    .singleElement(STRING)
+                    .endsWith("; this run uses " + cache
+                            + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written.");
+        }
+    }
+
     private ProcessHandle onlyServer() throws IOException {
         List<ProcessHandle> servers = this.run.processes();
         assertThat(servers).hasSize(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class EmbeddedSettingsTests {
     @Test
     void defaultsWhenNothingIsSaidAreTheUsersCacheAMinuteAndTemplates() {
         assertThat(EmbeddedSettings.defaults())
-                .isEqualTo(new EmbeddedSettings(null, null, Duration.ofSeconds(60), Map.of(), true));
+                .isEqualTo(new EmbeddedSettings(null, null, Duration.ofSeconds(60), ServerSettings.defaults(), true));
     }
 
     @Test
@@ -28,7 +29,11 @@ class EmbeddedSettingsTests {
 
         assertThat(settings)
                 .isEqualTo(new EmbeddedSettings(
-                        Path.of("cache"), Path.of("run"), Duration.ofSeconds(5), Map.of("work_mem", "8MB"), false));
+                        Path.of("cache"),
+                        Path.of("run"),
+                        Duration.ofSeconds(5),
+                        ServerSettings.defaults().withParameters(Map.of("work_mem", "8MB")),
+                        false));
     }
 
     @Test
@@ -37,7 +42,7 @@ class EmbeddedSettingsTests {
         EmbeddedSettings settings = EmbeddedSettings.defaults().withParameters(parameters);
         parameters.clear();
 
-        assertThat(settings.parameters()).containsEntry("work_mem", "8MB");
+        assertThat(settings.server().parameters()).containsEntry("work_mem", "8MB");
     }
 
     @Test
@@ -45,6 +50,45 @@ class EmbeddedSettingsTests {
         assertThatThrownBy(() -> EmbeddedSettings.defaults().withParameters(Map.of("a = 1\nfsync", "on")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("parameters names no parameter of PostgreSQL: a = 1\nfsync");
+    }
+
+    @Test
+    void parametersWhenOneSaysWhereTheServerIsNamesTheSettingThatDoes() {
+        assertRefused(Map.of("Port", "15433"), "parameters cannot have Port. Set e2e.migrations.embedded.port instead");
+        assertRefused(
+                Map.of("data_directory", "/x"),
+                "parameters cannot have data_directory. The server's files are in e2e.migrations.embedded.run-directory");
+        assertRefused(
+                Map.of("listen_addresses", "*"),
+                "parameters cannot have listen_addresses. The server listens on 127.0.0.1 only, and there on"
+                        + " e2e.migrations.embedded.port");
+    }
+
+    @Test
+    void initdbOptionsWhenNotAboutContentsAreRefused() {
+        ServerSettings server = ServerSettings.defaults();
+
+        assertThat(server.withInitdbOptions(List.of("--locale-provider=icu", "--icu-locale=de", "--no-locale"))
+                        .initdbOptions())
+                .hasSize(3);
+        assertThatThrownBy(() -> server.withInitdbOptions(List.of("--username=me")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "initdbOptions cannot have --username=me. It takes options of initdb about locale, encoding,"
+                                + " text search and checksums, such as --locale=de_DE.UTF-8");
+    }
+
+    @Test
+    void portWhenNotOneIsRefused() {
+        assertThatThrownBy(() -> ServerSettings.defaults().withPort(65_536))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("port must be from 0 to 65535, not 65536");
+    }
+
+    private static void assertRefused(Map<String, String> parameters, String message) {
+        assertThatThrownBy(() -> EmbeddedSettings.defaults().withParameters(parameters))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test

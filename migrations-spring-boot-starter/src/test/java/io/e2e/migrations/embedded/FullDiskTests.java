@@ -2,21 +2,21 @@ package io.e2e.migrations.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.binaries.EmbeddedBinariesException;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
-import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.testing.Sql;
+import io.e2e.migrations.testing.TemporaryFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,19 +26,20 @@ class FullDiskTests {
 
     private static final MigrationConfig CONFIG = MigrationConfig.defaults();
 
+    private @Nullable TemporaryFileSystem mounted;
     private Path disk;
     private TestCache cache;
 
     @BeforeEach
-    void makeADirectoryAndACache() throws IOException {
-        this.disk = Files.createTempDirectory("e2e-migrations-disk-");
+    void makeACache() throws IOException {
         this.cache = TestCache.create();
     }
 
     @AfterEach
     void removeThem() throws Exception {
-        run("umount", "-l", this.disk.toString());
-        FileTree.delete(this.disk);
+        if (this.mounted != null) {
+            this.mounted.close();
+        }
         this.cache.close();
     }
 
@@ -104,17 +105,8 @@ class FullDiskTests {
     }
 
     private void mount(String size) throws Exception {
-        boolean mounted =
-                run("mount", "-t", "tmpfs", "-o", "mode=755,size=" + size, "tmpfs", this.disk.toString()) == 0;
-        assumeTrue(mounted, "only root may mount a small file system");
-    }
-
-    private static int run(String... command) throws Exception {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
+        this.mounted = TemporaryFileSystem.mount("size=" + size);
+        this.disk = this.mounted.directory();
     }
 
     private static List<Path> filesBelow(Path directory) throws IOException {

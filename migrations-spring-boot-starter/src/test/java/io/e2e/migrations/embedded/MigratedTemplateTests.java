@@ -69,10 +69,10 @@ class MigratedTemplateTests {
             assertThat(report.applied()).isEmpty();
             assertThat(report.fromTemplate()).isEqualTo(service.plan().steps());
             assertThat(report.toString().replaceAll(" at 127.*", ""))
-                    .contains("013 audit_events              requested: audit_events  came with the template\n")
-                    .contains("\n  created 2 tables: audit_events, audit_retention_policies\n")
-                    .contains(YearMonth.now(ZoneOffset.UTC).toString().replace('-', '_'))
-                    .contains("\n  roles that do not exist, so nothing was granted to them: datastorage_app\n")
+                    .contains("013 audit_events              requested: audit_events\n")
+                    .contains("\n  came with the template: 2 tables (audit_events, audit_retention_policies), ")
+                    .contains(" to " + YearMonth.now(ZoneOffset.UTC).plusMonths(3))
+                    .doesNotContain("roles that do not exist")
                     .contains("\n  verified: 2 tables");
         }
     }

@@ -38,6 +38,23 @@ class OwnCatalogTests {
     }
 
     @Test
+    void verifyWhenADownSetsTheSessionProvesTheOthers() {
+        new CatalogCopy(this.directory)
+                .add(
+                        "001_orders.sql",
+                        "-- creates: table orders",
+                        "CREATE TABLE orders (id int);",
+                        "DROP TABLE orders;")
+                .add(
+                        "002_totals.sql",
+                        "-- alters: table orders (total)",
+                        "ALTER TABLE orders ADD total numeric;",
+                        "SET search_path = pg_catalog; ALTER TABLE public.orders DROP total;")
+                .proof()
+                .verify();
+    }
+
+    @Test
     void aRenamedColumnIsOnePartAndChangesNothingElseOfItsTable() {
         new CatalogCopy(this.directory)
                 .add(

@@ -2,8 +2,9 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.diagnostics.DatabaseErrorExplainer;
+import io.e2e.migrations.boot.diagnostics.KeptExplainer;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
-import io.e2e.migrations.plan.MigrationPlan;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.core.AttributeAccessor;
@@ -25,8 +26,7 @@ final class MigrationInitializer implements InitializingBean {
      * @param service applies
      * @param configs what it applies, in order
      * @param apply whether it does so when the context starts
-     * @param definition keeps the plans, as an attribute of their type's name: a definition outlives its bean, so that a
-     *     failure of the context can still be explained by them
+     * @param definition keeps what explains a failure of the context: a definition outlives its bean
      */
     MigrationInitializer(
             MigrationService service, List<MigrationConfig> configs, Apply apply, AttributeAccessor definition) {
@@ -38,11 +38,8 @@ final class MigrationInitializer implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (this.apply == Apply.STARTUP) {
-            this.definition.setAttribute(
-                    MigrationPlan.class.getName(),
-                    this.configs.stream().map(this.service::plan).toList());
-            this.configs.forEach(this.service::applyMigrations);
-        }
+        List<MigrationConfig> applied = this.apply == Apply.STARTUP ? this.configs : List.of();
+        KeptExplainer.keep(new DatabaseErrorExplainer(this.service, this.configs, applied), this.definition);
+        applied.forEach(this.service::applyMigrations);
     }
 }

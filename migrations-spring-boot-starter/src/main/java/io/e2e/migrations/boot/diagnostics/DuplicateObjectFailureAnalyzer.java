@@ -1,9 +1,7 @@
 package io.e2e.migrations.boot.diagnostics;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.plan.MigrationPlan;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +9,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
@@ -47,10 +44,10 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        Optional<OtherTool> tool = causes(failure)
+        Optional<OtherTool> tool = DatabaseError.causes(failure)
                 .flatMap(cause -> TOOLS.stream().filter(candidate -> candidate.threw(cause)))
                 .findFirst();
-        Optional<SQLException> refused = causes(failure)
+        Optional<SQLException> refused = DatabaseError.causes(failure)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .filter(error -> error.getSQLState() != null && EXISTS_ALREADY.contains(error.getSQLState()))
@@ -87,19 +84,8 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
                 .findFirst();
     }
 
-    /** What ran; the plans are kept in the definition of the bean that applied them, as beans are gone by now. */
     private Stream<Migration> planned() {
-        if (!(this.beanFactory instanceof ConfigurableListableBeanFactory definitions)) {
-            return Stream.empty();
-        }
-        return Arrays.stream(definitions.getBeanDefinitionNames())
-                .map(name -> definitions.getBeanDefinition(name).getAttribute(MigrationPlan.class.getName()))
-                .flatMap(kept -> kept instanceof List<?> plans ? plans.stream() : Stream.empty())
-                .flatMap(plan -> ((MigrationPlan) plan).migrations().stream());
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+        return KeptExplainer.in(this.beanFactory).stream().flatMap(DatabaseErrorExplainer::applied);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.e2e.migrations.config.MigrationOptions.Timeouts;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.embedded.ServerSettings;
 import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
@@ -143,7 +144,11 @@ public record E2eMigrationsProperties(
      *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together, migrations not
      *     counted; and how long to wait for another process that prepares the same.
+     * @param port Port of 127.0.0.1 that the server listens on. A free one if 0.
+     * @param initdbOptions Options of initdb about locale, encoding, text search and checksums, such as
+     *     --locale=de_DE.UTF-8. UTF-8 and locale C if empty.
      * @param parameters PostgreSQL parameters beside the starter's own.
+     * @param superuser Whether the role is a superuser, as in PostgreSQL's container image.
      * @param template Whether databases are copies of a template in the cache that holds their migrations. If not, or if
      *     they are applied by hand, each database starts empty.
      */
@@ -151,7 +156,10 @@ public record E2eMigrationsProperties(
             @Nullable Path cacheDirectory,
             @Nullable Path runDirectory,
             @DefaultValue("60s") Duration startTimeout,
+            @DefaultValue("0") int port,
+            @DefaultValue List<String> initdbOptions,
             @DefaultValue Map<String, String> parameters,
+            @DefaultValue("false") boolean superuser,
             @DefaultValue("true") boolean template) {
 
         /** As the embedded server takes them. */
@@ -161,7 +169,11 @@ public record E2eMigrationsProperties(
 
         private EmbeddedSettings settings() {
             return new EmbeddedSettings(
-                    this.cacheDirectory, this.runDirectory, this.startTimeout, this.parameters, this.template);
+                    this.cacheDirectory,
+                    this.runDirectory,
+                    this.startTimeout,
+                    new ServerSettings(this.port, this.initdbOptions, this.parameters, this.superuser),
+                    this.template);
         }
     }
 

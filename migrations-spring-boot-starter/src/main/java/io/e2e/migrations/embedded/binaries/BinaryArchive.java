@@ -41,9 +41,11 @@ public final class BinaryArchive {
     /** The archive for this platform from the first of these class loaders that has it. */
     static BinaryArchive find(Platform platform, List<ClassLoader> loaders) {
         for (ClassLoader loader : loaders) {
-            URL url = loader.getResource(platform.resource());
-            if (url != null) {
-                return new BinaryArchive(platform, url);
+            for (String resource : platform.resources()) {
+                URL url = loader.getResource(resource);
+                if (url != null) {
+                    return new BinaryArchive(platform, url);
+                }
             }
         }
         throw EmbeddedBinariesException.notFound(platform);

@@ -39,14 +39,19 @@ public final class BinaryStore {
             Optional<Programs> found = find(archive);
             return found.isPresent() ? found.get() : unpackOnce(archive, deadline);
         } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(this.entries.entry(archive.key()), ex.toString(), ex);
+            throw new EmbeddedDirectoryException(this.entries.entry(key(archive)), ex.toString(), ex);
         }
+    }
+
+    /** Programs for a user without a name differ from those for others. */
+    private String key(BinaryArchive archive) {
+        return archive.key() + (this.runAs.hasName() ? "" : "-unnamed");
     }
 
     private Optional<Programs> find(BinaryArchive archive) throws IOException {
         return this.entries
-                .use(archive.key())
-                .map(version -> programs(archive, this.entries.entry(archive.key()), version))
+                .use(key(archive))
+                .map(version -> programs(archive, this.entries.entry(key(archive)), version))
                 .filter(programs -> Stream.of("initdb", "pg_ctl", "postgres")
                         .map(programs::file)
                         .allMatch(Files::isRegularFile));
@@ -58,25 +63,28 @@ public final class BinaryStore {
 
     @SuppressWarnings("try") // the lock is held, not used
     private Programs unpackOnce(BinaryArchive archive, Deadline deadline) throws IOException {
-        try (LockFile lock = this.entries.lock(archive.key(), "unpacks the same binaries", deadline)) {
+        try (LockFile lock = this.entries.lock(key(archive), "unpacks the same binaries", deadline)) {
             Optional<Programs> found = find(archive);
             return found.isPresent() ? found.get() : unpack(archive, deadline);
         }
     }
 
     private Programs unpack(BinaryArchive archive, Deadline deadline) throws IOException {
-        Path home = this.entries.entry(archive.key());
+        Path home = this.entries.entry(key(archive));
         LOG.info("Unpacking PostgreSQL once into {}", home);
-        Path draft = this.entries.draft(archive.key());
+        Path draft = this.entries.draft(key(archive));
         try (InputStream in = archive.open()) {
             ArchiveUnpacker.unpackCompressed(in, draft);
             FileTree.permit(draft, "rwxr-xr-x");
+            if (!this.runAs.hasName()) {
+                UserNameLookup.avoid(programs(archive, draft, ""));
+            }
         } catch (IOException ex) {
             FileTree.delete(draft);
             throw EmbeddedBinariesException.notUnpacked(archive, draft, ex);
         }
         String version = version(programs(archive, draft, "(unknown version)"), draft, deadline);
-        this.entries.publish(draft, archive.key(), version);
+        this.entries.publish(draft, key(archive), version);
         return programs(archive, home, version);
     }
 

@@ -89,9 +89,22 @@ public final class Programs {
         return process;
     }
 
+    /**
+     * Starts a program without which there is no server.
+     *
+     * @throws EmbeddedStartException if the system does not run it
+     */
+    public Process startOrFail(Path directory, Path log, List<String> command) {
+        try {
+            return start(directory, log, command);
+        } catch (IOException ex) {
+            throw EmbeddedStartException.notRun(this.version, command.get(0), ex);
+        }
+    }
+
     /** Runs a program to its end. */
-    public void run(Path directory, Path log, Deadline deadline, List<String> command) throws IOException {
-        Process process = start(directory, log, command);
+    public void run(Path directory, Path log, Deadline deadline, List<String> command) {
+        Process process = startOrFail(directory, log, command);
         try {
             while (process.isAlive()) {
                 if (deadline.isOver()) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a cluster is made with.
@@ -30,6 +31,8 @@ public record ClusterSpec(
 
     /** Changes with the way in which clusters are made, so that those of an older release are not used. */
     private static final String LAYOUT = "3";
+
+    private static final int HASH = 16;
 
     public ClusterSpec {
         options = List.copyOf(options);
@@ -57,10 +60,20 @@ public record ClusterSpec(
                 "" + programs.runAs().uid(),
                 fingerprint);
         return new ClusterSpec(
-                "pg" + programs.version() + "-" + Sha256.hex(everything).substring(0, 16),
+                "pg" + programs.version() + "-" + Sha256.hex(everything).substring(0, HASH),
                 options,
                 parameters,
                 contents);
+    }
+
+    /** A copy that is made with these options of initdb after ours: of two for one thing, the last counts. */
+    public ClusterSpec withInitdbOptions(List<String> chosen) {
+        if (chosen.isEmpty()) {
+            return this;
+        }
+        String hash = Sha256.hex(this.key + String.join("\n", chosen)).substring(0, HASH);
+        List<String> all = Stream.concat(this.options.stream(), chosen.stream()).toList();
+        return new ClusterSpec(this.key.replaceFirst("[^-]*$", hash), all, this.parameters, this.contents);
     }
 
     /** UTF-8, small WAL segments, and locale C, the only one that every system has, and which sorts alike on all. */

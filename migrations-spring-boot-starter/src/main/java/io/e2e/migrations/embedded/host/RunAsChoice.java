@@ -28,7 +28,28 @@ public final class RunAsChoice {
 
     /** The user for this JVM on this machine. */
     public static RunAs forThisProcess() {
-        return isRoot() ? new RunAsChoice(Path.of("/etc/passwd")).forRoot(TOOLS) : RunAs.SELF;
+        try {
+            Path probe = Files.createTempFile("e2e-migrations-", ".probe");
+            try {
+                return FileTree.owner(probe) == 0 ? forRoot() : self(probe);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException ex) {
+            return "root".equals(System.getProperty("user.name")) ? forRoot() : RunAs.SELF;
+        }
+    }
+
+    /** The owner of a new file: Java has no other portable way to learn the user. */
+    private static RunAs self(Path probe) throws IOException {
+        int uid = FileTree.owner(probe);
+        // An owner without a name has its number instead.
+        boolean isNumber = uid > 0 && Files.getOwner(probe).getName().equals("" + uid);
+        return isNumber ? RunAs.unnamed(uid) : RunAs.SELF;
+    }
+
+    private static RunAs forRoot() {
+        return new RunAsChoice(Path.of("/etc/passwd")).forRoot(TOOLS);
     }
 
     /** The first of these tools that works for root here. */
@@ -78,20 +99,6 @@ public final class RunAsChoice {
                     .findFirst();
         } catch (IOException ex) {
             return Optional.empty();
-        }
-    }
-
-    /** Looks at the owner of a new file; Java has no other portable way to learn the user. */
-    private static boolean isRoot() {
-        try {
-            Path probe = Files.createTempFile("e2e-migrations-", ".probe");
-            try {
-                return FileTree.owner(probe) == 0;
-            } finally {
-                Files.delete(probe);
-            }
-        } catch (IOException ex) {
-            return "root".equals(System.getProperty("user.name"));
         }
     }
 }

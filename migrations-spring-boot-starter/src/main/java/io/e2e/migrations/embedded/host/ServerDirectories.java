@@ -1,5 +1,6 @@
 package io.e2e.migrations.embedded.host;
 
+import io.e2e.migrations.embedded.host.MountPoint.NoexecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +30,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
 
     /** The directories for this user, made if they are missing; {@code null} means one by the system's conventions. */
     public static ServerDirectories choose(@Nullable Path cacheDirectory, @Nullable Path runDirectory, RunAs runAs) {
-        return choose(cacheDirectory, runDirectory, runAs, UserDirectories.current());
+        return choose(cacheDirectory, runDirectory, runAs, UserDirectories.of(runAs));
     }
 
     static ServerDirectories choose(
@@ -61,12 +62,15 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
     private static Path cache(@Nullable Path chosen, UserDirectories user, RunAs runAs) {
         Path wanted = chosen == null ? user.cache(runAs) : chosen;
         try {
-            return usable(wanted.toAbsolutePath().normalize(), runAs);
+            if (chosen == null && !wanted.isAbsolute()) {
+                throw new IOException("this user has no home directory");
+            }
+            return MountPoint.requireExec(usable(wanted.toAbsolutePath().normalize(), runAs));
         } catch (IOException ex) {
             if (chosen != null) {
                 throw new EmbeddedDirectoryException(chosen, reason(ex), ex);
             }
-            Path instead = firstUsable(List.of(user.rootIn(user.temporary())), "cache", runAs);
+            Path instead = replacement(user, runAs);
             LOG.warn(
                     "The cache directory {} cannot be used ({}); this run uses {}. Set"
                             + " e2e.migrations.embedded.cache-directory to a directory that can be written.",
@@ -74,6 +78,15 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
                     reason(ex),
                     instead);
             return instead;
+        }
+    }
+
+    private static Path replacement(UserDirectories user, RunAs runAs) {
+        Path directory = firstUsable(List.of(user.rootIn(user.temporary())), "cache", runAs);
+        try {
+            return MountPoint.requireExec(directory);
+        } catch (IOException ex) {
+            throw new EmbeddedDirectoryException(directory, reason(ex), ex);
         }
     }
 
@@ -128,6 +141,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
 
     /** File system exceptions often have only the path as a message; then their type is the reason. */
     private static String reason(IOException ex) {
-        return ex.getClass() == IOException.class ? "" + ex.getMessage() : ex.toString();
+        boolean isOurs = ex.getClass() == IOException.class || ex instanceof NoexecException;
+        return isOurs ? "" + ex.getMessage() : ex.toString();
     }
 }

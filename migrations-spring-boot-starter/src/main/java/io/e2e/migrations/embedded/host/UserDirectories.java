@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param platform the operating system
  * @param environment the environment variables of this process
- * @param home the user's home directory
+ * @param home the user's home directory; a relative path if there is none
  * @param temporary the directory for temporary files
  * @param memory a directory of a file system in memory, if there is one
  * @param roomy whether that file system has much room
- * @param user the user's name
+ * @param user the user's name, or its number
  */
 record UserDirectories(
         Platform platform,
@@ -34,17 +35,17 @@ record UserDirectories(
     /** 2 GiB: hundreds of test databases, and on usual systems a sign of 4 GiB of memory. */
     private static final long ROOMY = 2L << 30;
 
-    /** The directories of the user that runs this JVM. */
-    static UserDirectories current() {
+    /** The directories of the user that runs this JVM, whom this one tells. */
+    static UserDirectories of(RunAs runAs) {
         Path memory = Path.of("/dev/shm");
         return new UserDirectories(
                 Platform.current(),
                 System.getenv(),
-                Path.of(System.getProperty("user.home")),
+                path(System.getProperty("user.home")).orElse(Path.of("?")),
                 Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(),
                 Files.isDirectory(memory) ? memory : null,
                 isRoomy(memory),
-                System.getProperty("user.name"));
+                runAs.hasName() ? System.getProperty("user.name") : runAs.name());
     }
 
     /** The cache. If root hands programs to another user, it is the system's cache, as root's home is closed to others. */
@@ -96,6 +97,15 @@ record UserDirectories(
 
     private Optional<Path> variable(String name) {
         @Nullable String value = this.environment.get(name);
-        return Optional.ofNullable(value).filter(text -> !text.isBlank()).map(Path::of);
+        return Optional.ofNullable(value).filter(text -> !text.isBlank()).flatMap(UserDirectories::path);
+    }
+
+    /** Empty if the name has characters that a JVM with this locale cannot open. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException ex) {
+            return Optional.empty();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,11 +29,12 @@ final class PostgresProcess implements AutoCloseable {
     private final Process process;
 
     /** Starts postgres on this port and does not wait for it. */
-    PostgresProcess(Programs programs, ServerDirectory directory, int port) throws IOException {
+    PostgresProcess(Programs programs, ServerDirectory directory, int port) {
         this.programs = programs;
         this.directory = directory;
         this.port = port;
-        this.process = programs.start(directory.root(), directory.log(), command());
+        this.process =
+                programs.startOrFail(directory.root(), output(programs, directory), command(programs, directory, port));
     }
 
     /** A port that is free now, chosen by the kernel. Only the server can tell whether it gets it. */
@@ -116,7 +118,7 @@ final class PostgresProcess implements AutoCloseable {
         String wait = programs.areForWindows() ? "-w" : "-W";
         String data = directory.data().toString();
         Process stop = programs.start(
-                directory.root(), directory.log(), List.of("pg_ctl", "stop", wait, "-m", mode, "-D", data));
+                directory.root(), directory.controlLog(), List.of("pg_ctl", "stop", wait, "-m", mode, "-D", data));
         await(stop);
         return !stop.isAlive() && stop.exitValue() == 0;
     }
@@ -128,12 +130,17 @@ final class PostgresProcess implements AutoCloseable {
         }
     }
 
-    private List<String> command() {
-        String data = this.directory.data().toString();
-        String log = this.directory.log().toString();
-        String options = "-p " + this.port + " -c listen_addresses=127.0.0.1";
-        return this.programs.areForWindows()
+    /** Where the command writes itself: Windows refuses to open the server's log for pg_ctl too. */
+    static Path output(Programs programs, ServerDirectory directory) {
+        return programs.areForWindows() ? directory.controlLog() : directory.log();
+    }
+
+    static List<String> command(Programs programs, ServerDirectory directory, int port) {
+        String data = directory.data().toString();
+        String log = directory.log().toString();
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1";
+        return programs.areForWindows()
                 ? List.of("pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options)
-                : List.of("postgres", "-D", data, "-p", "" + this.port, "-c", "listen_addresses=127.0.0.1");
+                : List.of("postgres", "-D", data, "-p", "" + port, "-c", "listen_addresses=127.0.0.1");
     }
 }

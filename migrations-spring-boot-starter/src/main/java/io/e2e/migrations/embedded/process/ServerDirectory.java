@@ -27,6 +27,7 @@ public final class ServerDirectory implements AutoCloseable {
     private static final String DATA = "data";
 
     private static final String LOG_FILE = "postgres.log";
+    private static final String CONTROL_LOG_FILE = "pg_ctl.log";
 
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
     private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
@@ -98,9 +99,14 @@ public final class ServerDirectory implements AutoCloseable {
         return this.root.resolve(DATA);
     }
 
-    /** The file with the output of all programs that work in it. */
+    /** The file with the output of initdb and of the server. */
     public Path log() {
         return this.root.resolve(LOG_FILE);
+    }
+
+    /** The file with the output of pg_ctl, which is used while the server has its own open. */
+    Path controlLog() {
+        return this.root.resolve(CONTROL_LOG_FILE);
     }
 
     /** Makes the data directory anew, empty and closed to all but the server's user, as PostgreSQL demands. */

@@ -38,21 +38,27 @@ public final class ServerLaunch {
     private static final String QUIET = "-c log_min_messages=panic";
 
     /** A port can be lost between its choice and listening on it; so often in a row the reason is another. */
-    private static final int ATTEMPTS = 5;
+    static final int ATTEMPTS = 5;
 
     private final Programs programs;
     private final ServerDirectory directory;
     private final IntSupplier ports;
+    private final int attempts;
 
-    /** Launches servers on ports that the kernel chooses. */
-    public ServerLaunch(Programs programs, ServerDirectory directory) {
-        this(programs, directory, PostgresProcess::freePort);
+    /**
+     * Launches servers.
+     *
+     * @param port where they listen; 0 means a port that the kernel chooses
+     */
+    public ServerLaunch(Programs programs, ServerDirectory directory, int port) {
+        this(programs, directory, port == 0 ? PostgresProcess::freePort : () -> port, port == 0 ? ATTEMPTS : 1);
     }
 
-    ServerLaunch(Programs programs, ServerDirectory directory, IntSupplier ports) {
+    ServerLaunch(Programs programs, ServerDirectory directory, IntSupplier ports, int attempts) {
         this.programs = programs;
         this.directory = directory;
         this.ports = ports;
+        this.attempts = attempts;
     }
 
     /** The programs that are run. */
@@ -80,7 +86,7 @@ public final class ServerLaunch {
                 if (server != null) {
                     return server;
                 }
-                if (attempt == ATTEMPTS || !process.lostItsPort()) {
+                if (attempt == this.attempts || !process.lostItsPort()) {
                     throw failure(process);
                 }
             } finally {
@@ -93,10 +99,13 @@ public final class ServerLaunch {
 
     private EmbeddedStartException failure(PostgresProcess process) {
         String version = this.programs.version();
-        LogTail log = LogTail.of(this.directory.log());
-        return process.lostItsPort()
-                ? EmbeddedStartException.noPort(version, ATTEMPTS, process.exitCode(), log)
-                : new EmbeddedStartException(version, "postgres", process.exitCode(), log);
+        LogTail log = LogTail.of(this.directory.log(), this.directory.controlLog());
+        if (!process.lostItsPort()) {
+            return new EmbeddedStartException(version, "postgres", process.exitCode(), log);
+        }
+        return this.attempts == 1
+                ? EmbeddedStartException.portInUse(version, process.port(), process.exitCode(), log)
+                : EmbeddedStartException.noPort(version, this.attempts, process.exitCode(), log);
     }
 
     /**

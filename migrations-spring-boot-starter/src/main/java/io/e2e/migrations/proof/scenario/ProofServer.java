@@ -154,7 +154,7 @@ public final class ProofServer implements AutoCloseable {
     }
 
     /**
-     * Reverts a migration by its Down section and in one transaction, and takes it out of the history. If the server
+     * Reverts a migration by its Down section in one transaction, and takes it out of the history. If the server
      * refuses a statement, nothing is changed, and the result says which statement and why.
      */
     Optional<String> revert(DatabaseSession session, Migration migration) {
@@ -168,6 +168,9 @@ public final class ProofServer implements AutoCloseable {
                     if (refusal.isPresent()) {
                         return refusal;
                     }
+                }
+                for (String sql : session.restoreSql(migration.script())) {
+                    statement.execute(sql);
                 }
                 statement.execute(forget(migration));
                 connection.commit();

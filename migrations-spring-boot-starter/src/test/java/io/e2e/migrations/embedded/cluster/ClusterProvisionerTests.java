@@ -229,7 +229,7 @@ class ClusterProvisionerTests {
         ServerDirectory directory = ServerDirectory.create(this.usual.servers(), this.runAs);
         PostgresServer server = null;
         try {
-            server = new ClusterProvisioner(this.cache, new ServerLaunch(this.programs, directory))
+            server = new ClusterProvisioner(this.cache, new ServerLaunch(this.programs, directory, 0))
                     .provide(ClusterSpec.of(this.programs, Map.of(), fingerprint, contents), this.deadline);
             return server;
         } finally {

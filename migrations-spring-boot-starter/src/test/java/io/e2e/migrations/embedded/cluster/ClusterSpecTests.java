@@ -6,6 +6,7 @@ import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.RunAs;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,18 @@ class ClusterSpecTests {
         assertThat(ClusterSpec.of(programs(18, LINUX), Map.of(), "b", server -> {})
                         .key())
                 .isNotEqualTo(spec.key());
+    }
+
+    @Test
+    void withInitdbOptionsPutsThemAfterOursAndChangesTheKey() {
+        ClusterSpec spec = spec(18, LINUX, Map.of());
+        ClusterSpec german = spec.withInitdbOptions(List.of("--locale=de_DE.UTF-8"));
+
+        assertThat(german.options())
+                .startsWith(spec.options().toArray(String[]::new))
+                .endsWith("--locale=de_DE.UTF-8");
+        assertThat(german.key()).matches("pg18\\.1-[0-9a-f]{16}").isNotEqualTo(spec.key());
+        assertThat(spec.withInitdbOptions(List.of())).isSameAs(spec);
     }
 
     private static ClusterSpec spec(int major, String system, Map<String, String> chosen) {

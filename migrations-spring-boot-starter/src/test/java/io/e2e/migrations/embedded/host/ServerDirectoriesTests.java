@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.e2e.migrations.testing.TemporaryFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,70 @@ class ServerDirectoriesTests {
                         ServerDirectories.choose(null, null, new RunAs(RunAs.Tool.SETPRIV, 65533, 65533, "nemo"), user))
                 .isInstanceOf(EmbeddedDirectoryException.class)
                 .hasMessageContaining("user nemo, which runs the server for root, may not enter ");
+    }
+
+    @Test
+    void chooseWhenCacheDirectoryThatIsSetIsMountedNoexecSaysSo() throws Exception {
+        try (TemporaryFileSystem noexec = TemporaryFileSystem.mount("noexec")) {
+            Path chosen = noexec.directory().resolve("cache");
+
+            assertThatThrownBy(() -> ServerDirectories.choose(chosen, null, SELF, user(Map.of())))
+                    .isInstanceOf(EmbeddedDirectoryException.class)
+                    .hasMessage(noexec(chosen, noexec.directory()));
+        }
+    }
+
+    @Test
+    void chooseWhenHomeIsMountedNoexecReplacesTheCache() throws Exception {
+        try (TemporaryFileSystem noexec = TemporaryFileSystem.mount("noexec")) {
+            Map<String, String> environment =
+                    Map.of("XDG_CACHE_HOME", noexec.directory().toString());
+
+            assertThat(ServerDirectories.choose(null, null, SELF, user(environment))
+                            .cache())
+                    .isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
+            assertThat(this.log.list)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getFormattedMessage())
+                            .contains("(its file system, " + noexec.directory()
+                                    + ", is mounted with noexec, so that no program runs there); this run uses "));
+        }
+    }
+
+    @Test
+    void chooseWhenNoFileSystemRunsProgramsSaysSo() throws Exception {
+        try (TemporaryFileSystem noexec = TemporaryFileSystem.mount("noexec")) {
+            Path all = noexec.directory();
+            UserDirectories user = new UserDirectories(LINUX, Map.of(), all, all, null, false, "alice");
+
+            assertThatThrownBy(() -> ServerDirectories.choose(null, null, SELF, user))
+                    .isInstanceOf(EmbeddedDirectoryException.class)
+                    .hasMessage(noexec(all.resolve("e2e-migrations-alice/cache"), all));
+        }
+    }
+
+    @Test
+    void chooseWhenUserHasNoHomeKeepsTheCacheAmongTemporaryFiles() {
+        Path temporary = this.directory.resolve("tmp");
+        UserDirectories user = new UserDirectories(LINUX, Map.of(), Path.of("?"), temporary, null, false, "1000680000");
+
+        assertThat(ServerDirectories.choose(null, null, SELF, user).cache())
+                .isEqualTo(temporary.resolve("e2e-migrations-1000680000/cache"));
+        assertThat(Path.of("?")).doesNotExist();
+        assertThat(this.log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .startsWith("The cache directory ?/.cache/e2e-migrations cannot be used (this user has no home"
+                                + " directory); this run uses "));
+    }
+
+    private static String noexec(Path directory, Path mountPoint) {
+        return """
+                The embedded PostgreSQL cannot use the directory %s: its file system, %s, is mounted with noexec, so that \
+                no program runs there.
+                Action: Set e2e.migrations.embedded.cache-directory, or the environment variable \
+                E2E_MIGRATIONS_EMBEDDED_CACHEDIRECTORY, to a directory from which programs may run: PostgreSQL's are \
+                unpacked there.""".formatted(directory, mountPoint);
     }
 
     private static String cannotUse(Path directory, String reason) {

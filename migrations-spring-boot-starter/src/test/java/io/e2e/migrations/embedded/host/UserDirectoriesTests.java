@@ -22,6 +22,12 @@ class UserDirectoriesTests {
                 .isEqualTo(Path.of("/var/cache/e2e-migrations"));
     }
 
+    @Test
+    void rootInWhenUserHasNoNameIsNamedByItsNumber() {
+        assertThat(UserDirectories.of(RunAs.unnamed(1000680000)).rootIn(Path.of("/tmp")))
+                .isEqualTo(Path.of("/tmp/e2e-migrations-1000680000"));
+    }
+
     private static Path cache(String system, Map<String, String> environment, RunAs runAs) {
         return new UserDirectories(
                         new Platform(system, "amd64", false),

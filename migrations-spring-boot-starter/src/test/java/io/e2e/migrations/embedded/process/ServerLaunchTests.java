@@ -66,11 +66,32 @@ class ServerLaunchTests {
         }
     }
 
+    @Test
+    void runWhenTheOnlyPortIsTakenNamesThePropertyThatAsksForIt() throws IOException {
+        try (ServerSocket busy = PostgresProcess.listen(0)) {
+            int port = busy.getLocalPort();
+            assertThatThrownBy(() -> run(new ServerLaunch(programs(), this.directory, port)))
+                    .isInstanceOf(EmbeddedStartException.class)
+                    .hasMessageStartingWith("The embedded PostgreSQL 18.6 did not start: it could not listen on port "
+                            + port + " of 127.0.0.1, which e2e.migrations.embedded.port asks for.")
+                    .hasMessageEndingWith("""
+                            Action: End the process that listens there, choose another e2e.migrations.embedded.port, or \
+                            remove it, so that each server chooses a port. A port serves one server: tests whose \
+                            e2e.migrations.embedded properties or e2e.migrations.postgres-password differ have a server \
+                            each, and so have the JVMs of a build.""");
+        }
+    }
+
     private PostgresServer run(IntSupplier ports) throws IOException {
-        Programs programs =
-                new BinaryStore(this.directories.cache(), this.runAs).provide(BinaryArchive.find(), this.deadline);
-        ServerLaunch launch = new ServerLaunch(programs, this.directory, ports);
+        return run(new ServerLaunch(programs(), this.directory, ports, ServerLaunch.ATTEMPTS));
+    }
+
+    private Programs programs() {
+        return new BinaryStore(this.directories.cache(), this.runAs).provide(BinaryArchive.find(), this.deadline);
+    }
+
+    private PostgresServer run(ServerLaunch launch) throws IOException {
         return new ClusterProvisioner(this.directories.cache(), launch)
-                .provide(ClusterSpec.of(programs, Map.of(), "", server -> {}), this.deadline);
+                .provide(ClusterSpec.of(programs(), Map.of(), "", server -> {}), this.deadline);
     }
 }

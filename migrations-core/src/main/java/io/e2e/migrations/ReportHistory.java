@@ -1,0 +1,33 @@
+package io.e2e.migrations;
+
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.apply.MigrationReport.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The plans that were reported whole, so that the next report of one is a line. Decides only how long a text in the log
+ * is: nothing that a service does depends on it. Thread-safe.
+ */
+final class ReportHistory {
+
+    private final Set<List<Object>> reported = ConcurrentHashMap.newKeySet();
+
+    /** The report, whole when its plan is reported for the first time on this kind of target, or in one line. */
+    String text(MigrationReport report) {
+        String kind = report.target().split(" at |, ", 2)[0];
+        boolean isNew = this.reported.add(List.of(
+                kind,
+                report.steps().stream().map(ReportHistory::key).toList(),
+                Optional.ofNullable(report.verification()).map(Object::toString).orElse("")));
+        return isNew ? report.toString() : report.summary().orElseGet(report::toString);
+    }
+
+    private static List<Object> key(Step step) {
+        return List.of(
+                step.planned().migration().fileChecksum(),
+                step.planned().reason().toString());
+    }
+}

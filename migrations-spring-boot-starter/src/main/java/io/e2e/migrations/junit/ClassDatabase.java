@@ -1,0 +1,94 @@
+package io.e2e.migrations.junit;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.isolation.IsolatedAccess;
+import io.e2e.migrations.isolation.Isolation;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The migrated database of one test class, and the connection pool that leads to it. Thread-safe. */
+final class ClassDatabase implements AutoCloseable {
+
+    private final ExtensionSettings settings;
+    private final MigrationService migrations;
+    private final HikariDataSource dataSource;
+    private final @Nullable IsolatedAccess isolated;
+
+    private ClassDatabase(ExtensionSettings settings, MigrationService migrations, @Nullable IsolatedAccess isolated) {
+        this.settings = settings;
+        this.migrations = migrations;
+        this.isolated = isolated;
+        migrations.applyMigrations();
+        this.dataSource = isolated == null ? pool(address()) : isolated.pool(migrations.database());
+        Optional.ofNullable(isolated).ifPresent(IsolatedAccess::contextIsReady);
+    }
+
+    /** Opens the database and applies the migrations. */
+    static ClassDatabase open(ExtensionSettings settings) {
+        IsolatedAccess isolated = settings.isolation() == Isolation.NONE
+                ? null
+                : new IsolatedAccess(settings.isolation(), settings.access()::provisioner);
+        MigrationService migrations =
+                MigrationService.open(settings.config(), isolated == null ? settings.access() : isolated);
+        try {
+            return new ClassDatabase(settings, migrations, isolated);
+        } catch (RuntimeException | Error ex) {
+            migrations.close();
+            throw ex;
+        }
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(address.jdbcUrl());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password().value());
+        pool.setMinimumIdle(0);
+        return pool;
+    }
+
+    void beforeTest() {
+        if (this.isolated != null) {
+            this.isolated.beforeMethod();
+        }
+        if (this.settings.reset()) {
+            this.migrations.reset();
+        }
+    }
+
+    void afterTest() {
+        if (this.isolated != null) {
+            this.isolated.afterMethod();
+        }
+    }
+
+    DataSource dataSource() {
+        return this.dataSource;
+    }
+
+    MigrationService migrations() {
+        return this.migrations;
+    }
+
+    DatabaseAddress address() {
+        return this.migrations.database().address().orElseThrow();
+    }
+
+    /** Keeps an embedded server running from one test class to the next. */
+    AutoCloseable leaseServer() {
+        return this.settings.access().lease(this.settings.config().databaseRequest(), this.migrations.template());
+    }
+
+    boolean isClosed() {
+        return this.dataSource.isClosed();
+    }
+
+    @Override
+    public void close() {
+        this.dataSource.close();
+        this.migrations.close();
+    }
+}

@@ -1,0 +1,2 @@
+CREATE ROLE flyway_reporting;
+CREATE EXTENSION pg_stat_statements;
