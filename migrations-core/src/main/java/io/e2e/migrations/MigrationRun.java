@@ -62,7 +62,7 @@ final class MigrationRun {
     }
 
     SchemaVerifier verifier() {
-        return new SchemaVerifier(this.plan, this.inputs);
+        return new SchemaVerifier(this.catalog, this.plan, this.inputs);
     }
 
     /** Applies what is pending and verifies it. Connects again if a connection is lost. */

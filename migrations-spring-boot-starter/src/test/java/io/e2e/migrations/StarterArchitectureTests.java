@@ -49,14 +49,16 @@ class StarterArchitectureTests {
             datasource         -> provision, config, database
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
-            junit              -> access, isolation, provision, (root), database
+            junit              -> access, isolation, provision, (root), config, database
             proof.change       -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
             proof              -> proof.scenario, proof.change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
-            boot.autoconfigure -> boot.background, boot.diagnostics, boot.targets, isolation, (root), apply, config, database, plan, time
+            boot.beside        -> boot.targets, datasource, (root), catalog, config, database, plan, schema
+            boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.targets, isolation, (root), \
+                                  apply, config, database, plan, time
             boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
             boot.test          -> boot.diagnostics, isolation, (root), config, database, reset
             """);

@@ -18,7 +18,7 @@ class AnnotatedTests {
     @Test
     void theAnnotationReplacesTheProperty() {
         assertThat(this.migrations.plan().migrations())
-                .extracting(migration -> migration.number())
-                .containsExactly(21);
+                .extracting(migration -> migration.version().text())
+                .containsExactly("21");
     }
 }

@@ -40,7 +40,7 @@ record PeerFiles(Path directory, List<String> names, List<String> scripts) {
             Files.writeString(directory.resolve(file), script(migration));
             changelog.append("""
                     <changeSet id="%s" author="e2e"><sqlFile path="%s" splitStatements="false"/></changeSet>
-                    """.formatted(migration.number(), file));
+                    """.formatted(migration.version().text(), file));
         }
         Files.writeString(directory.resolve(CHANGELOG), changelog.append("</databaseChangeLog>\n"));
         return new PeerFiles(
@@ -50,7 +50,7 @@ record PeerFiles(Path directory, List<String> names, List<String> scripts) {
     }
 
     private static String name(Migration migration) {
-        return "V" + migration.number() + "__" + migration.name() + ".sql";
+        return "V" + migration.version().text() + "__" + migration.name() + ".sql";
     }
 
     private static String script(Migration migration) {

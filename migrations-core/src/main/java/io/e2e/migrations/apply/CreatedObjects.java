@@ -5,8 +5,10 @@ import io.e2e.migrations.schema.NamePattern;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.SchemaSnapshot;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,13 +27,25 @@ final class CreatedObjects {
                 .collect(Collectors.toSet());
     }
 
-    /** The created objects; a pattern is replaced by the partitions that exist now and did not exist before. */
+    /**
+     * The created objects that none of the later migrations dropped; a pattern is replaced by the partitions that exist
+     * now and did not exist before.
+     */
     static Stream<SchemaObject> of(
             Collection<Migration> applied, @Nullable SchemaSnapshot before, @Nullable SchemaSnapshot after) {
-        return applied.stream()
-                .flatMap(migration -> migration.header().creates().stream())
+        List<SchemaObject> created = new ArrayList<>();
+        for (Migration migration : applied) {
+            migration.header().drops().forEach(dropped -> created.removeIf(object -> isDropped(object, dropped)));
+            created.addAll(migration.header().creates());
+        }
+        return created.stream()
                 .flatMap(object ->
                         object.isPattern() && after != null ? resolve(object, before, after) : Stream.of(object));
+    }
+
+    private static boolean isDropped(SchemaObject object, SchemaObject dropped) {
+        return object.isSameAs(dropped)
+                || (dropped.kind().hasColumns() && dropped.name().equals(object.table()));
     }
 
     private static Stream<SchemaObject> resolve(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The transaction of one migration: its inputs, its statements, its row in the history, and the commit. Several batches
+ * The transaction of one migration: its inputs, its extensions, its statements, its row in the history, and the commit. Several batches
  * are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver
  * does not say which statement of a message failed, so the statements of a failed migration are run again one by one,
  * in a transaction that is rolled back.
@@ -33,9 +33,22 @@ record MigrationBatch(Migration migration, List<Part> statements) {
                 .map(statement -> new Part(statement.text(), statement.line()));
         return new MigrationBatch(
                 migration,
-                Stream.of(ours(before.stream()), ours(settings), script, ours(after.stream()))
+                Stream.of(
+                                ours(before.stream()),
+                                ours(settings),
+                                // The header, at the file's first line, is the reason for these.
+                                extensionsSql(migration).stream().map(sql -> new Part(sql, 1)),
+                                script,
+                                ours(after.stream()))
                         .flatMap(statements -> statements)
                         .toList());
+    }
+
+    /** Creates the extensions that a migration requires. An existing one needs no right. */
+    static List<String> extensionsSql(Migration migration) {
+        return migration.header().extensions().stream()
+                .map(extension -> "CREATE EXTENSION IF NOT EXISTS " + Sql.identifier(extension))
+                .toList();
     }
 
     /** Statements of our own, which are at no line of the file. */

@@ -260,7 +260,12 @@ public final class MigrationExecutor {
                             statement, this.options.timeouts().statement(), report, error);
                 case SqlStates.INSUFFICIENT_PRIVILEGE ->
                     new MissingRightsException(statement, missingRights(session, statement, migration), report, error);
-                default -> new MigrationFailedException(migration.name(), statement, report, error);
+                default ->
+                    MissingExtensionException.find(
+                                    statement, session.extensionsOffPath(migration.header().extensions()), report, error)
+                            .<RuntimeException>map(missing -> missing)
+                            .orElseGet(() ->
+                                    new MigrationFailedException(migration.name(), statement, report, error));
             };
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);

@@ -26,6 +26,7 @@ final class RunFingerprint {
         texts.addAll(history.createSql());
         SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
         for (Migration migration : plan.migrations()) {
+            texts.addAll(MigrationBatch.extensionsSql(migration));
             // The row in the history: version, name, file, checksum and values; and the tables that the header creates.
             texts.addAll(seedData.afterSql(migration, values.inputsOf(migration)));
         }

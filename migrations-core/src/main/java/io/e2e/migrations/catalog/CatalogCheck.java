@@ -15,26 +15,26 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Checks across files: duplicate numbers and names, requirements that do not exist, come later or form a cycle. */
+/** Checks across files: duplicate versions and names, requirements that do not exist, come later or form a cycle. */
 final class CatalogCheck {
 
     private final List<Migration> migrations;
-    private final Map<Integer, Migration> byNumber = new HashMap<>();
+    private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, Migration> creators = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private CatalogCheck(List<Migration> migrations) {
         this.migrations = migrations;
-        migrations.forEach(migration -> this.byNumber.putIfAbsent(migration.number(), migration));
+        migrations.forEach(migration -> this.byVersion.putIfAbsent(migration.version(), migration));
         migrations.forEach(migration -> migration.touches().stream()
                 .filter(migration::creates)
                 .forEach(object -> this.creators.putIfAbsent(object, migration)));
     }
 
-    /** Duplicate numbers and names. */
+    /** Duplicate versions and names. */
     static List<String> duplicates(List<Migration> migrations) {
         CatalogCheck check = new CatalogCheck(migrations);
-        check.duplicateNumbers();
+        check.duplicateVersions();
         check.duplicateNames();
         return check.problems;
     }
@@ -46,22 +46,25 @@ final class CatalogCheck {
         return check.problems;
     }
 
-    private void duplicateNumbers() {
-        int last = this.migrations.stream()
-                .filter(migration -> !migration.header().repeatable())
-                .mapToInt(Migration::number)
-                .max()
-                .orElse(0);
-        int free = last;
-        for (List<Migration> same : groupedBy(Migration::number)) {
-            do {
-                free++;
-            } while (this.byNumber.containsKey(free));
-            this.problems.add(files(same) + ": the number "
-                    + Migration.paddedNumber(same.get(0).number())
-                    + " is used twice; rename the newer one to " + Migration.paddedNumber(free)
-                    + ", the next free number");
+    private void duplicateVersions() {
+        FreeVersions free = new FreeVersions(this.migrations);
+        for (List<Migration> same : groupedBy(Migration::version)) {
+            boolean oneLocation =
+                    same.stream().map(Migration::location).distinct().count() == 1;
+            Migration newer = FreeVersions.newest(same);
+            this.problems.add((oneLocation ? files(same) : filesWithLocations(same)) + ": the version "
+                    + same.get(0).version() + " is used twice; rename "
+                    + (oneLocation
+                            ? "the newer one to " + free.next(newer.location()) + ", the next free version"
+                            : "that of " + newer.location() + " to " + free.nextOfOwnRange(newer.location())
+                                    + ", because each location needs a range of versions of its own"));
         }
+    }
+
+    private static String filesWithLocations(List<Migration> migrations) {
+        return migrations.stream()
+                .map(migration -> migration.file() + " in " + migration.location())
+                .collect(Collectors.joining(" and "));
     }
 
     private void duplicateNames() {
@@ -87,7 +90,7 @@ final class CatalogCheck {
     private void requirements(Migration migration) {
         for (Requirement requirement : migration.header().requires()) {
             if (requirement instanceof Requirement.OtherMigration other) {
-                required(migration, other.number());
+                required(migration, other.version());
             } else if (requirement instanceof Requirement.FinalForm form) {
                 finalForm(migration, form.object());
             }
@@ -104,32 +107,32 @@ final class CatalogCheck {
         }
     }
 
-    private void required(Migration migration, int number) {
-        Migration required = this.byNumber.get(number);
+    private void required(Migration migration, MigrationVersion version) {
+        Migration required = this.byVersion.get(version);
         if (required == null) {
-            this.problems.add(
-                    migration.file() + ": requires " + Migration.paddedNumber(number) + ", which does not exist");
+            this.problems.add(migration.file() + ": requires " + version + ", which does not exist");
         } else if (!required.precedes(migration)) {
-            this.problems.add(migration.file() + ": requires " + required.file() + ", "
-                    + (requires(required, migration)
-                            ? "which in turn requires it: a cycle"
-                            : "which comes later: migrations run in the order of their numbers, repeatable ones last"));
+            this.problems.add(
+                    migration.file() + ": requires " + required.file() + ", "
+                            + (requires(required, migration)
+                                    ? "which in turn requires it: a cycle"
+                                    : "which comes later: migrations run in the order of their versions, repeatable ones last"));
         }
     }
 
     /** Whether {@code from} requires {@code to}, directly or indirectly. */
     private boolean requires(Migration from, Migration to) {
         Deque<Migration> open = new ArrayDeque<>(List.of(from));
-        Set<Integer> seen = new HashSet<>();
+        Set<MigrationVersion> seen = new HashSet<>();
         while (!open.isEmpty()) {
             Migration next = open.pop();
-            if (next.number() == to.number()) {
+            if (next.version().equals(to.version())) {
                 return true;
             }
-            if (seen.add(next.number())) {
+            if (seen.add(next.version())) {
                 next.header().requires().stream()
                         .filter(Requirement.OtherMigration.class::isInstance)
-                        .map(requirement -> this.byNumber.get(((Requirement.OtherMigration) requirement).number()))
+                        .map(requirement -> this.byVersion.get(((Requirement.OtherMigration) requirement).version()))
                         .filter(Objects::nonNull)
                         .forEach(open::push);
             }

@@ -37,7 +37,7 @@ final class CatalogLoader {
             for (Resource resource : this.resolver.getResources(pattern)) {
                 String name = String.valueOf(resource.getFilename());
                 String text = resource.getContentAsString(StandardCharsets.UTF_8);
-                files.add(new MigrationFile(name, resource.getDescription(), text));
+                files.add(new MigrationFile(location, name, resource.getDescription(), text));
             }
         } catch (IOException ex) {
             throw new CatalogUnreadableException(location, String.valueOf(ex.getMessage()), ex);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +22,6 @@ final class HeaderParser {
 
     /** The number of blanks after the dashes from which on a line continues the one above. */
     private static final int CONTINUES = 3;
-
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -176,8 +173,8 @@ final class HeaderParser {
             String[] words = entry.split("\\s+", 2);
             String rest = words.length == 2 ? words[1].replace("\"", "") : "";
             Optional<ObjectKind> kind = ObjectKind.ofKeyword(words[0]).filter(HeaderParser::standsAlone);
-            if (NUMBER.matcher(entry).matches()) {
-                requirements.add(new Requirement.OtherMigration(Integer.parseInt(entry)));
+            if (MigrationVersion.isVersion(entry)) {
+                requirements.add(new Requirement.OtherMigration(MigrationVersion.of(entry)));
             } else if (words[0].equals("extension") && !rest.isEmpty()) {
                 requirements.add(new Requirement.Extension(rest));
             } else if (words[0].equals("role") && !rest.isEmpty()) {
@@ -185,7 +182,7 @@ final class HeaderParser {
             } else if (kind.isPresent() && !rest.isEmpty()) {
                 requirements.add(new Requirement.FinalForm(SchemaObject.of(kind.get(), rest)));
             } else {
-                this.problems.add("'requires: " + entry + "' is none of: a migration's number (013), 'KIND NAME' ("
+                this.problems.add("'requires: " + entry + "' is none of: a migration's version (013), 'KIND NAME' ("
                         + ObjectKind.keywords(HeaderParser::standsAlone) + "), 'extension NAME', 'role NAME'");
             }
         }

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * One file of the catalog: read, parsed and checksummed before anything runs. Immutable.
  *
- * @param number the numeric prefix of the file's name, which determines the order
+ * @param version the first part of the file's name, which determines the order
+ * @param location the location that contains the file, as it was configured
  * @param file the file's name, which identifies the migration in the history
  * @param header its header
  * @param script its statements
@@ -24,7 +25,8 @@ import java.util.stream.Collectors;
  *     plan gives the same reasons in every process
  */
 public record Migration(
-        int number,
+        MigrationVersion version,
+        String location,
         String file,
         MigrationHeader header,
         GooseScript script,
@@ -36,13 +38,20 @@ public record Migration(
         touches = Collections.unmodifiableSet(new LinkedHashSet<>(touches));
     }
 
-    /** Creates a migration from its file, whose name begins with the number. */
-    static Migration of(String file, MigrationHeader header, GooseScript script, String text) {
-        int number = Integer.parseInt(file.substring(0, file.indexOf('_')));
+    /** Creates a migration from its file, whose name begins with the version. */
+    static Migration of(MigrationFile file, MigrationHeader header, GooseScript script, String text) {
+        String name = file.name();
         Set<ObjectRef> touches =
                 header.objects().map(SchemaObject::subject).collect(Collectors.toCollection(LinkedHashSet::new));
         return new Migration(
-                number, file, header, script, Sha256.hex(HeaderParser.body(text)), Sha256.hex(text), touches);
+                MigrationVersion.of(name.substring(0, name.indexOf('_'))),
+                file.location(),
+                name,
+                header,
+                script,
+                Sha256.hex(HeaderParser.body(text)),
+                Sha256.hex(text),
+                touches);
     }
 
     /** The short name, from the header. */
@@ -50,9 +59,9 @@ public record Migration(
         return this.header.name();
     }
 
-    /** Number and name, as in reports: {@code 013 audit_events}. */
+    /** Version and name, as in reports: {@code 013 audit_events}. */
     public String label() {
-        return paddedNumber() + " " + name();
+        return this.version + " " + name();
     }
 
     /** Whether this migration comes before the other in {@link MigrationCatalog#ORDER}. */
@@ -65,16 +74,6 @@ public record Migration(
         return this.header.creates().stream()
                 .anyMatch(created ->
                         !created.kind().belongsToTable() && created.subject().equals(object));
-    }
-
-    /** The number as in file names, with at least three digits: {@code 013}. */
-    public String paddedNumber() {
-        return paddedNumber(this.number);
-    }
-
-    static String paddedNumber(int number) {
-        String digits = Integer.toString(number);
-        return "0".repeat(Math.max(0, 3 - digits.length())) + digits;
     }
 
     /** Uses only the checksum, because migrations are keys of maps and hashing their whole text each time is slow. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationCatalog {
 
-    /** The order in which migrations run: versioned ones by number, then repeatable ones by number. */
+    /** The order in which migrations run: versioned ones first, each kind by version. */
     public static final Comparator<Migration> ORDER = Comparator.comparingInt(
                     (Migration migration) -> migration.header().repeatable() ? 1 : 0)
-            .thenComparingInt(Migration::number);
+            .thenComparing(Migration::version);
 
     private final List<Migration> migrations;
-    private final Map<Integer, Migration> byNumber = new HashMap<>();
+    private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
 
@@ -37,7 +38,7 @@ public final class MigrationCatalog {
     MigrationCatalog(List<Migration> ordered) {
         this.migrations = ordered;
         for (Migration migration : ordered) {
-            this.byNumber.put(migration.number(), migration);
+            this.byVersion.put(migration.version(), migration);
             migration.touches().forEach(object -> add(this.byObject, object, migration));
             migration.header().groups().stream().sorted().forEach(group -> add(this.byGroup, group, migration));
         }
@@ -80,14 +81,19 @@ public final class MigrationCatalog {
         return new MigrationCatalog(ordered);
     }
 
-    /** All migrations: versioned ones by number, then repeatable ones by number. */
+    /** All migrations in the order in which they run. */
     public List<Migration> migrations() {
         return this.migrations;
     }
 
-    /** The migration with this number. */
-    public Optional<Migration> withNumber(int number) {
-        return Optional.ofNullable(this.byNumber.get(number));
+    /** The migration with this version. */
+    public Optional<Migration> withVersion(MigrationVersion version) {
+        return Optional.ofNullable(this.byVersion.get(version));
+    }
+
+    /** The locations that contain the migrations, as they were configured. */
+    public Set<String> locations() {
+        return this.migrations.stream().map(Migration::location).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Every migration that touches the object, in order; empty for an unknown object. */

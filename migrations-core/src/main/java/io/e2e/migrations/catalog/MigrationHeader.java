@@ -56,7 +56,7 @@ public record MigrationHeader(
         return Stream.of(this.creates, this.alters, this.drops).flatMap(List::stream);
     }
 
-    /** The extensions that it creates if they do not exist. */
+    /** The extensions that are created before its statements run, if they do not exist. */
     public List<String> extensions() {
         return this.requires.stream()
                 .filter(Requirement.Extension.class::isInstance)

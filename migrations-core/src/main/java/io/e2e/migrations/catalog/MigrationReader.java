@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Parses files into {@link Migration}s and collects their problems, each of which begins with the name of its file. */
 final class MigrationReader {
 
-    private static final Pattern FILE_NAME = Pattern.compile("[0-9]{1,9}_[A-Za-z0-9_.-]+\\.sql");
+    private static final Pattern FILE_NAME = Pattern.compile("[0-9]+(\\.[0-9]+)*_[A-Za-z0-9_.-]+\\.sql");
 
     private final List<String> problems = new ArrayList<>();
 
@@ -23,7 +23,8 @@ final class MigrationReader {
     Optional<Migration> read(MigrationFile file) {
         int before = this.problems.size();
         if (!FILE_NAME.matcher(file.name()).matches()) {
-            this.problems.add(file.origin() + ": the name must be NNN_name.sql, a number first");
+            this.problems.add(file.origin()
+                    + ": the name must be NNN_name.sql, where NNN is a version: 013, 1.2.10 or 20240229133934");
             return Optional.empty();
         }
         String text = withoutMark(file.text()).replace("\r\n", "\n");
@@ -34,7 +35,7 @@ final class MigrationReader {
         found.forEach(problem -> this.problems.add(file.name() + ": " + problem));
         return this.problems.size() > before
                 ? Optional.empty()
-                : script.map(parsed -> Migration.of(file.name(), header, parsed, text));
+                : script.map(parsed -> Migration.of(file, header, parsed, text));
     }
 
     private static String withoutMark(String text) {

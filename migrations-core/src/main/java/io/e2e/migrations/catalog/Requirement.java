@@ -5,11 +5,11 @@ import io.e2e.migrations.schema.SchemaObject;
 /** Something that a migration needs besides the objects that it touches. */
 public sealed interface Requirement {
 
-    /** Another migration, by number. */
-    record OtherMigration(int number) implements Requirement {
+    /** Another migration, by its version. */
+    record OtherMigration(MigrationVersion version) implements Requirement {
         @Override
         public String toString() {
-            return Migration.paddedNumber(this.number);
+            return this.version.toString();
         }
     }
 
@@ -21,7 +21,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** An extension, which the migration creates if it does not exist. */
+    /** An extension, which is created before the migration runs if it does not exist. */
     record Extension(String name) implements Requirement {
         @Override
         public String toString() {

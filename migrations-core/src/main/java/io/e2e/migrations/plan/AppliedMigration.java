@@ -4,6 +4,7 @@ import io.e2e.migrations.catalog.Migration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the history: a migration that was applied to a database.
@@ -15,9 +16,16 @@ import java.util.Map;
  * @param inputs the values of its inputs
  * @param appliedAt when it was applied
  * @param duration how long its transaction took, in whole milliseconds
+ * @param location the location that contained the file; {@code null} if an earlier version applied it
  */
 public record AppliedMigration(
-        long rank, String file, String checksum, Map<String, String> inputs, Instant appliedAt, Duration duration) {
+        long rank,
+        String file,
+        String checksum,
+        Map<String, String> inputs,
+        Instant appliedAt,
+        Duration duration,
+        @Nullable String location) {
 
     public AppliedMigration {
         inputs = Map.copyOf(inputs);

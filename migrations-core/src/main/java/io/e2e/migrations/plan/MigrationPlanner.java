@@ -107,7 +107,7 @@ public final class MigrationPlanner {
     private void require(Migration migration, Requirement requirement) {
         Reason reason = new Reason.RequiredBy(migration);
         if (requirement instanceof Requirement.OtherMigration other) {
-            this.catalog.withNumber(other.number()).ifPresent(found -> include(found, reason));
+            this.catalog.withVersion(other.version()).ifPresent(found -> include(found, reason));
         } else if (requirement instanceof Requirement.FinalForm form) {
             includeEarlier(migration, form.object().subject(), reason);
         }

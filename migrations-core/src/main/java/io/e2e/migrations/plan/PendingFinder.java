@@ -48,6 +48,7 @@ public final class PendingFinder {
      * @param plan the migrations to apply
      * @param outOfOrder what to do with a pending migration that precedes an applied one on the same objects
      * @throws ChangedMigrationException if a versioned file was edited after it was applied
+     * @throws RenamedMigrationException if a versioned file was renamed after it was applied
      * @throws OutOfOrderException if {@code outOfOrder} is {@code FAIL} and there is such a migration
      */
     public List<PlannedMigration> pending(MigrationPlan plan, OutOfOrder outOfOrder) {
@@ -58,11 +59,41 @@ public final class PendingFinder {
                 pending.put(step.migration(), step);
             }
         }
+        refuseRenamed(pending.keySet());
         if (outOfOrder == OutOfOrder.FAIL) {
             refuseOutOfOrder(pending.keySet());
         }
         addRepeatable(plan, pending);
         return List.copyOf(pending.values());
+    }
+
+    private void refuseRenamed(Collection<Migration> pending) {
+        List<RenamedMigrationException.Renaming> renamed = new ArrayList<>();
+        List<AppliedMigration> missing = missingFiles(this.catalog, this.applied.values());
+        for (Migration migration : pending) {
+            // What creates nothing, such as an extension, may have the same text in the catalogs of two teams.
+            if (!migration.header().creates().isEmpty()) {
+                missing.stream()
+                        .filter(row -> row.matches(migration))
+                        .forEach(row -> renamed.add(new RenamedMigrationException.Renaming(migration, row)));
+            }
+        }
+        if (!renamed.isEmpty()) {
+            throw new RenamedMigrationException(renamed);
+        }
+    }
+
+    /** The rows of a history whose files the catalog does not contain, although it has their location. */
+    public static List<AppliedMigration> missingFiles(
+            MigrationCatalog catalog, Collection<AppliedMigration> history) {
+        Set<String> files =
+                catalog.migrations().stream().map(Migration::file).collect(Collectors.toSet());
+        Set<String> locations = catalog.locations();
+        return history.stream()
+                .filter(row -> !files.contains(row.file())
+                        && row.location() != null
+                        && locations.contains(row.location()))
+                .toList();
     }
 
     /** Whether the migration was applied to the database, whatever its checksum was. */

@@ -2,6 +2,7 @@ package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.schema.NamePattern;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Resolves the entries of a selection. An entry is, in this order: an object; a migration by its name, number or file;
+ * Resolves the entries of a selection. An entry is, in this order: an object; a migration by its name, version or file;
  * a group; a glob over the objects that belong to no table. A partition or an index means its table. An object that a
  * later migration drops does not count. No entry is ignored.
  */
@@ -39,7 +40,7 @@ final class SelectionResolver {
             migration.header().creates().forEach(this::add);
             this.migrations.putIfAbsent(migration.name(), migration);
             this.migrations.putIfAbsent(migration.file(), migration);
-            this.migrations.putIfAbsent(migration.paddedNumber(), migration);
+            this.migrations.putIfAbsent(migration.version().toString(), migration);
         }
     }
 
@@ -97,6 +98,9 @@ final class SelectionResolver {
 
     private Optional<ResolvedSelection> migration(String entry, String name) {
         return Optional.ofNullable(this.migrations.get(name))
+                .or(() -> MigrationVersion.isVersion(name)
+                        ? this.catalog.withVersion(MigrationVersion.of(name))
+                        : Optional.empty())
                 .map(found -> ResolvedSelection.migrations(entry, List.of(found)));
     }
 
@@ -133,6 +137,6 @@ final class SelectionResolver {
                 .map(candidate -> prefix + candidate)
                 .toList();
         return new UnknownSelectionException(
-                entry, nearest, standalone().map(ObjectRef::name).toList());
+                entry, nearest, standalone().map(ObjectRef::name).toList(), this.catalog.locations());
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The seed data of a run on a fresh database. Until the run ends, the row of each migration lists the tables that it
- * created as pending. If the process is killed, the next run records their seed data.
+ * The seed data of a run on a fresh database. Until the run ends, the row of each migration lists the tables and
+ * sequences that it created as pending. If the process is killed, the next run records their seed data.
  */
 record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements SeedData {
 
@@ -20,8 +20,8 @@ record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements See
 
     @Override
     public List<String> afterSql(Migration migration, Map<String, String> inputs) {
-        // Tables that existed before a repeatable migration created them are not ours.
-        List<String> created = SeedDataSql.tables(migration.header().creates())
+        // What existed before a repeatable migration created it is not ours.
+        List<String> created = SeedDataSql.names(migration.header().creates())
                 .filter(name -> this.before.relation(name).isEmpty())
                 .toList();
         String seedData = "json_build_object('pending', " + Sql.textArray(created) + ")";

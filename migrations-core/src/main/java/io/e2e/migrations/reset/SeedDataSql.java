@@ -29,7 +29,8 @@ final class SeedDataSql {
 
     /** The state of the sequences after the migrations: the last value, and whether nextval returned it. */
     private static final String SEED_SEQUENCES = NEWEST.formatted("sequences")
-            + "\n WHERE to_regclass(format('%s.%I', home::regnamespace, newest.name)) IS NOT NULL";
+            + "\n WHERE EXISTS (SELECT FROM pg_class s"
+            + " WHERE s.relnamespace = home AND s.relname = newest.name AND s.relkind = 'S')";
 
     /**
      * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table
@@ -71,13 +72,19 @@ final class SeedDataSql {
             EXISTS (SELECT FROM (SELECT t.oid UNION SELECT relid FROM pg_partition_tree(t.oid)) heap (oid)
                      WHERE pg_relation_size(heap.oid) > 0)""";
 
-    /** The sequences {@code s} that belong to tables {@code c}. */
+    /** The sequences {@code s} that are {@code ours}, that belong to our tables, or that defaults of these use. */
     private static final String SEQUENCES_OF = """
-            FROM pg_depend d
-            JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S' AND s.relnamespace = home
-            JOIN pg_class c ON c.oid = d.refobjid AND c.relnamespace = home
-            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-            AND d.deptype IN ('a', 'i')""";
+            FROM pg_class s
+            WHERE s.relkind = 'S' AND s.relnamespace = home
+            AND (s.relname = ANY (ours)
+                OR EXISTS (SELECT FROM pg_depend d JOIN pg_class c ON c.oid = d.refobjid
+                            WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+                              AND d.objid = s.oid AND d.deptype IN ('a', 'i')
+                              AND c.relnamespace = home AND c.relname = ANY (ours))
+                OR EXISTS (SELECT FROM pg_depend d JOIN pg_attrdef a ON a.oid = d.objid
+                             JOIN pg_class c ON c.oid = a.adrelid
+                            WHERE d.classid = 'pg_attrdef'::regclass AND d.refclassid = 'pg_class'::regclass
+                              AND d.refobjid = s.oid AND c.relnamespace = home AND c.relname = ANY (ours)))""";
 
     /** Reads the state of sequence {@code t.name} into {@code state}. */
     private static final String STATE = """
@@ -134,6 +141,8 @@ final class SeedDataSql {
                 before CONSTANT jsonb := nullif(current_setting(:before, true), '');
                 creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
                     EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
+                ours CONSTANT text[] := creates || ARRAY(
+                    SELECT json_object_keys(seed_rows) UNION SELECT json_object_keys(seed_sequences));
                 -- A dropped table may have been renamed, with rows of tests in it.
                 renames CONSTANT boolean := EXISTS (
                     SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
@@ -183,7 +192,6 @@ final class SeedDataSql {
                            before -> 'sequences' -> s.relname::text AS state_before,
                            recorded -> 'sequences' -> s.relname::text IS NOT NULL AS recorded
                       :sequencesOf
-                       AND c.relname IN (SELECT unnest(creates) UNION SELECT json_object_keys(seed_rows))
                 LOOP
                     :state
                     IF t.state IS NOT NULL AND state::jsonb = coalesce(t.state_before, t.state::jsonb) THEN
@@ -204,7 +212,7 @@ final class SeedDataSql {
             DO $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
-                creates text[];
+                ours text[];
                 last_rank bigint;
                 tables text[] := '{}';
                 sequences text[] := '{}';
@@ -212,7 +220,7 @@ final class SeedDataSql {
                 found_rows json;
                 state json;
             BEGIN
-                SELECT max(h.rank), array_agg(made.name) INTO last_rank, creates
+                SELECT max(h.rank), array_agg(made.name) INTO last_rank, ours
                   FROM :history h LEFT JOIN json_array_elements_text(h.seed_data -> 'pending') made (name) ON true
                  WHERE :pendingSeedData;
                 IF last_rank IS NULL THEN
@@ -222,7 +230,7 @@ final class SeedDataSql {
                     SELECT c.relname::text AS name, c.oid,
                            CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
                       FROM pg_class c
-                     WHERE c.relnamespace = home AND c.relkind IN ('r', 'p') AND c.relname = ANY (creates)
+                     WHERE c.relnamespace = home AND c.relkind IN ('r', 'p') AND c.relname = ANY (ours)
                 LOOP
                     found_rows := '[]';
                     IF :hasPages THEN
@@ -233,7 +241,6 @@ final class SeedDataSql {
                 FOR t IN
                     SELECT s.relname::text AS name
                       :sequencesOf
-                       AND c.relname = ANY (creates)
                 LOOP
                     :state
                     sequences := sequences || (to_json(t.name) || ': ' || state);
@@ -245,10 +252,10 @@ final class SeedDataSql {
 
     private SeedDataSql() {}
 
-    /** The names of the tables among these objects. */
-    static Stream<String> tables(List<SchemaObject> objects) {
+    /** The names of the tables and sequences among these objects. */
+    static Stream<String> names(List<SchemaObject> objects) {
         return objects.stream()
-                .filter(object -> object.kind() == ObjectKind.TABLE)
+                .filter(object -> object.kind() == ObjectKind.TABLE || object.kind() == ObjectKind.SEQUENCE)
                 .map(SchemaObject::name);
     }
 

@@ -43,6 +43,6 @@ record UsedSeedData(HistoryTable history) implements SeedData {
     }
 
     private static String names(List<SchemaObject> objects) {
-        return Sql.textArray(SeedDataSql.tables(objects).toList());
+        return Sql.textArray(SeedDataSql.names(objects).toList());
     }
 }

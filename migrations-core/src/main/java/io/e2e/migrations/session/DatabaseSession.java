@@ -47,7 +47,7 @@ public final class DatabaseSession implements AutoCloseable {
         this.options = options;
         this.target = target;
         this.lock = new MigrationLock(options.schema(), time);
-        this.settings = new SessionSettings(options);
+        this.settings = new SessionSettings(options, target.address().isEmpty());
     }
 
     /**
@@ -179,6 +179,26 @@ public final class DatabaseSession implements AutoCloseable {
      */
     public List<String> restoreSql(GooseScript script) {
         return this.settings.restoreSql(script);
+    }
+
+    /**
+     * Reads which of these extensions are in schemas that are not on the search path, with their schemas; empty if that
+     * cannot be determined.
+     */
+    public Map<String, String> extensionsOffPath(Collection<String> extensions) {
+        Map<String, String> schemas = new LinkedHashMap<>();
+        RoundTrip roundTrip = new RoundTrip()
+                .add(
+                        """
+                        SELECT e.extname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+                         WHERE e.extname = ANY (%s) AND n.nspname <> ALL (current_schemas(true))""".formatted(Sql.textArray(extensions)),
+                        row -> schemas.put(row.getString(1), row.getString(2)));
+        try {
+            roundTrip.run(this.connection);
+        } catch (SQLException ex) {
+            LOG.debug("Could not read the schemas of extensions; the statement's error is thrown without them", ex);
+        }
+        return schemas;
     }
 
     /** The database, in a line for messages. */

@@ -27,13 +27,16 @@ final class HistoryReading {
             return;
         }
         String file = row.getString(3);
+        Map<String, String> inputs = inputs(row.getArray(5));
+        String location = inputs.remove(HistoryTable.LOCATION);
         this.rows.add(new AppliedMigration(
                 row.getLong(2),
                 file,
                 row.getString(4),
-                inputs(row.getArray(5)),
+                inputs,
                 row.getObject(6, OffsetDateTime.class).toInstant(),
-                Duration.ofMillis(row.getLong(7))));
+                Duration.ofMillis(row.getLong(7)),
+                location));
         if (row.getBoolean(8)) {
             this.pendingSeedData.add(file);
         }

@@ -19,6 +19,9 @@ public record HistoryTable(String schema) {
     /** The format that this version writes; {@link FirstFormat} is the previous one. */
     public static final int FORMAT = 2;
 
+    /** The entry among the inputs that says where the file was: another catalog on the same schema has other files. */
+    static final String LOCATION = "location";
+
     /** The condition that the seed data of the migration in row {@code h} is not recorded yet. */
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
 
@@ -139,13 +142,15 @@ public record HistoryTable(String schema) {
     public String insertSql(Migration migration, Map<String, String> inputs, String seedData) {
         return """
                 INSERT INTO %s (version, name, file, checksum, inputs, duration_ms, seed_data)
-                VALUES ('%d', %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
+                VALUES (%s, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
                         qualifiedName(),
-                        migration.number(),
+                        Sql.literal(migration.version().text()),
                         Sql.literal(migration.name()),
                         Sql.literal(migration.file()),
                         Sql.literal(migration.checksum()),
-                        Sql.textArray(inputs.entrySet().stream()
+                        Sql.textArray(Stream.concat(
+                                        inputs.entrySet().stream(),
+                                        Stream.of(Map.entry(LOCATION, migration.location())))
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
                         seedData);

@@ -27,45 +27,69 @@ final class SessionSettings {
      */
     private static final String SOCKET_CHECK = "client_connection_check_interval";
 
-    private final MigrationOptions options;
-    private final Map<String, String> roles = new LinkedHashMap<>();
+    private static final String RESET_VISIBLE =
+            "FOR changed IN SELECT name FROM pg_settings WHERE source = 'session' LOOP"
+                    + " EXECUTE 'RESET ' || quote_ident(changed); END LOOP;";
 
-    SessionSettings(MigrationOptions options) {
+    private final MigrationOptions options;
+    private final boolean borrowed;
+    private final Map<String, String> roles = new LinkedHashMap<>();
+    private boolean hasTemporaryObjects;
+    private boolean hasPreparedStatements;
+
+    /**
+     * Settings for a session that begins.
+     *
+     * @param borrowed whether the session is one of the application's, which keeps what it holds
+     */
+    SessionSettings(MigrationOptions options, boolean borrowed) {
         this.options = options;
+        this.borrowed = borrowed;
     }
 
-    /** Adds the settings to the first message of the session, and reads the roles that the session has. */
+    /** Adds the settings to the first message of the session, and reads the roles and objects that the session has. */
     void addTo(RoundTrip roundTrip) {
-        roundTrip
-                .add("SELECT current_setting('session_authorization'), current_setting('role')", row -> {
-                    this.roles.put("session_authorization", row.getString(1));
-                    this.roles.put("role", row.getString(2));
-                })
-                .add(sql(values()));
+        roundTrip.add("SELECT current_setting('session_authorization'), current_setting('role')", row -> {
+            this.roles.put("session_authorization", row.getString(1));
+            this.roles.put("role", row.getString(2));
+        });
+        if (this.borrowed) {
+            roundTrip.add("""
+                    SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema()),
+                           EXISTS (SELECT FROM pg_prepared_statements WHERE from_sql)""", row -> {
+                this.hasTemporaryObjects = row.getBoolean(1);
+                this.hasPreparedStatements = row.getBoolean(2);
+            });
+        }
+        roundTrip.add(sql(values()));
     }
 
     /**
      * The statements to run after those of a migration, in its transaction: they set everything anew, and drop what the
-     * migration left in the session. RESET ALL resets the settings of the transaction too, but not the roles
+     * migration left in the session. In a session of the application's own, settings of custom names and objects stay,
+     * because what the migration left cannot be told from what was there. RESET ALL resets the settings of the transaction too, but not the roles
      * (PostgreSQL source, guc_tables.c). Advisory locks and LISTEN do not concern a later migration.
      */
     List<String> restoreSql(GooseScript script) {
         List<String> statements = new ArrayList<>();
         statements.add("""
                 DO $e2e_migrations$
-                DECLARE kept CONSTANT text := current_setting('%1$s', true);
+                DECLARE kept CONSTANT text := current_setting('%1$s', true); changed text;
                 BEGIN
-                RESET ALL;
+                %2$s
                 PERFORM set_config('%1$s', kept, true);
-                DISCARD TEMP;
-                END $e2e_migrations$""".formatted(DatabaseSession.KEPT_SETTING));
+                %3$s
+                END $e2e_migrations$""".formatted(
+                        DatabaseSession.KEPT_SETTING,
+                        this.borrowed ? RESET_VISIBLE : "RESET ALL;",
+                        this.hasTemporaryObjects ? "" : "DISCARD TEMP;"));
         Map<String, String> all = new LinkedHashMap<>(this.roles);
         all.putAll(values());
         statements.add(sql(all));
         if (mentions(script, CURSOR)) {
             statements.add("CLOSE ALL");
         }
-        if (mentions(script, PREPARED)) {
+        if (mentions(script, PREPARED) && !this.hasPreparedStatements) {
             // A statement of its own, because the driver recognizes it and prepares its own statements again.
             statements.add("DEALLOCATE ALL");
         }

@@ -48,6 +48,9 @@ final class SnapshotQuery {
              WHERE t.typnamespace = (SELECT to_regnamespace(%2$s)::oid)
                AND t.typtype IN ('e', 'd', 'r')
             UNION ALL
+            SELECT 'EXTENSION', e.extname, NULL::name, true, NULL
+              FROM wanted JOIN pg_extension e ON e.extname = wanted.name
+            UNION ALL
             SELECT 'TRIGGER', t.tgname, r.relname, t.tgenabled <> 'D', NULL
               FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid
              WHERE NOT t.tgisinternal""";

@@ -3,6 +3,7 @@ package io.e2e.migrations.verify;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ final class ExpectedObjects {
         MigrationHeader header = migration.header();
         for (SchemaObject dropped : header.drops()) {
             remove(dropped);
+        }
+        for (String extension : header.extensions()) {
+            this.objects.putIfAbsent(SchemaObject.of(ObjectKind.EXTENSION, extension), migration);
         }
         for (SchemaObject created : header.creates()) {
             String table = created.table();

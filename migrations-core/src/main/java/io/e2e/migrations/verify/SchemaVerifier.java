@@ -1,9 +1,11 @@
 package io.e2e.migrations.verify;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseState;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaVerifier {
 
+    private final MigrationCatalog catalog;
     private final MigrationPlan plan;
     private final ExpectedObjects expected;
     private final YearMonth first;
@@ -36,10 +39,12 @@ public final class SchemaVerifier {
     /**
      * Prepares a verification.
      *
+     * @param catalog the catalog of the plan
      * @param plan the plan to compare with
      * @param inputs the values of the run for inputs, which contain the first and the last month
      */
-    public SchemaVerifier(MigrationPlan plan, Map<String, String> inputs) {
+    public SchemaVerifier(MigrationCatalog catalog, MigrationPlan plan, Map<String, String> inputs) {
+        this.catalog = catalog;
         this.plan = plan;
         this.expected = new ExpectedObjects(plan);
         this.first = month(inputs, MigrationHeader.PARTITIONS_FROM);
@@ -68,7 +73,13 @@ public final class SchemaVerifier {
         checkObjects(false, history, state.snapshot(), findings);
         this.expected.monthly().forEach((table, creator) -> checkMonths(table, creator, state.snapshot(), findings));
         checkHistory(history, findings);
-        return new VerificationReport(target, counts(), months(), findings, state.snapshot());
+        return new VerificationReport(
+                target,
+                counts(),
+                months(),
+                findings,
+                PendingFinder.missingFiles(this.catalog, state.history()),
+                state.snapshot());
     }
 
     /**
@@ -125,7 +136,7 @@ public final class SchemaVerifier {
         String table = object.table();
         return table != null
                 ? snapshot.relation(table).isEmpty()
-                : object.kind().isDefinition() && !history.containsKey(creator.file());
+                : !object.kind().hasColumns() && !history.containsKey(creator.file());
     }
 
     private static Optional<Finding> check(SchemaObject object, Migration creator, SchemaSnapshot snapshot) {
@@ -167,7 +178,9 @@ public final class SchemaVerifier {
 
     private Map<ObjectKind, Integer> counts() {
         Map<ObjectKind, Integer> counts = new EnumMap<>(ObjectKind.class);
-        this.expected.objects().keySet().forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
+        this.expected.objects().keySet().stream()
+                .filter(object -> object.kind().isListed())
+                .forEach(object -> counts.merge(object.kind(), 1, Integer::sum));
         return counts;
     }
 

@@ -1,5 +1,6 @@
 package io.e2e.migrations.verify;
 
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param checked the number of checked objects of each kind
  * @param months the months whose partitions were checked, {@code 2026-10 to 2027-02}; {@code null} if there are none
  * @param findings every difference from the plan
+ * @param missingFiles the rows of the history whose files are no longer in the catalog; not a finding, because a newer
+ *     build may have applied them
  * @param snapshot the objects of the database
  */
 public record VerificationReport(
@@ -21,11 +24,13 @@ public record VerificationReport(
         Map<ObjectKind, Integer> checked,
         @Nullable String months,
         List<Finding> findings,
+        List<AppliedMigration> missingFiles,
         SchemaSnapshot snapshot) {
 
     public VerificationReport {
         checked = Map.copyOf(checked);
         findings = List.copyOf(findings);
+        missingFiles = List.copyOf(missingFiles);
     }
 
     /** Whether there is no finding. */
@@ -35,15 +40,28 @@ public record VerificationReport(
 
     @Override
     public String toString() {
-        if (!isClean()) {
-            return "verification found:\n  " + findingsText();
-        }
+        return (isClean() ? verified() : "verification found:\n  " + findingsText()) + missing();
+    }
+
+    private String verified() {
         String counts = this.checked.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey().counted(entry.getValue()))
                 .collect(Collectors.joining(", "));
         return "verified: " + (counts.isEmpty() ? "no object" : counts)
                 + (this.months == null ? "" : "; partitions for " + this.months);
+    }
+
+    private String missing() {
+        return this.missingFiles.isEmpty()
+                ? ""
+                : this.missingFiles.stream()
+                        .map(row -> row.file() + " of " + row.location() + ", applied " + row.appliedAt())
+                        .collect(Collectors.joining(
+                                "; ",
+                                "\n  missing files of the history: ",
+                                ". Restore them if they were deleted or renamed, or start with an empty database; if a newer"
+                                        + " build applied them, update this one"));
     }
 
     String findingsText() {

@@ -293,6 +293,7 @@ class RunJournalTests {
                 Map.of(ObjectKind.TABLE, 1),
                 "2026-10 to 2026-11",
                 List.of(),
+                List.of(),
                 new SchemaSnapshot(objects));
     }
 

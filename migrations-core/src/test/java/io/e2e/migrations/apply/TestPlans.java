@@ -4,6 +4,7 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PlannedMigration;
@@ -37,13 +38,14 @@ final class TestPlans {
     private TestPlans() {}
 
     static Migration migration(int number) {
-        return CATALOG.withNumber(number).orElseThrow();
+        return CATALOG.withVersion(MigrationVersion.of(String.valueOf(number))).orElseThrow();
     }
 
     /** The steps of the plan with these numbers. */
     static List<PlannedMigration> steps(Integer... numbers) {
         return PLAN.steps().stream()
-                .filter(step -> Arrays.asList(numbers).contains(step.migration().number()))
+                .filter(step -> Arrays.asList(numbers)
+                        .contains(step.migration().version().parts().get(0).intValue()))
                 .toList();
     }
 }

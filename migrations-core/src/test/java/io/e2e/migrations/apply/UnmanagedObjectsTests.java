@@ -137,12 +137,12 @@ class UnmanagedObjectsTests {
         List<AppliedMigration> history = applied.stream()
                 .map(TestPlans::migration)
                 .map(migration -> new AppliedMigration(
-                        migration.number(),
+                        migration.version().parts().get(0).longValue(),
                         migration.file(),
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
-                        Duration.ZERO))
+                        Duration.ZERO, null))
                 .toList();
         UnmanagedObjects.refuse(
                 "a database",

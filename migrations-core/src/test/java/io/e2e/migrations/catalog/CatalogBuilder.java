@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class CatalogBuilder {
 
     private final List<MigrationFile> files = new ArrayList<>();
+    private String location = "file:/sql";
 
     /** Begins a catalog without migrations. */
     public static CatalogBuilder catalog() {
@@ -33,9 +34,15 @@ public final class CatalogBuilder {
         return text(name, text);
     }
 
+    /** Says where the files that are added from now on lie; {@code file:/sql} at first. */
+    public CatalogBuilder in(String newLocation) {
+        this.location = newLocation;
+        return this;
+    }
+
     /** Adds a file with exactly this text. */
     public CatalogBuilder text(String name, String text) {
-        this.files.add(new MigrationFile(name, "file [/sql/" + name + "]", text));
+        this.files.add(new MigrationFile(this.location, name, "file [/sql/" + name + "]", text));
         return this;
     }
 
@@ -52,6 +59,6 @@ public final class CatalogBuilder {
 
     /** A migration without a file. */
     public static Migration migration(String file, MigrationHeader header) {
-        return Migration.of(file, header, new GooseScript(List.of(), List.of(), true), file);
+        return Migration.of(new MigrationFile("file:/sql", file, file, ""), header, new GooseScript(List.of(), List.of(), true), file);
     }
 }

@@ -43,7 +43,7 @@ class HeaderParserTests {
                         List.of(new SchemaObject(ObjectKind.TABLE, "other", null, List.of("a", "b"))),
                         List.of(SchemaObject.of(ObjectKind.VIEW, "old_view")),
                         List.of(
-                                new Requirement.OtherMigration(13),
+                                new Requirement.OtherMigration(MigrationVersion.of("13")),
                                 new Requirement.Extension("uuid-ossp"),
                                 new Requirement.Role("datastorage_app"),
                                 new Requirement.FinalForm(
@@ -198,13 +198,13 @@ class HeaderParserTests {
                 "table",
                 "index a",
                 "-1",
-                "1234567890",
+                "1..2",
                 "13a"
             })
     void malformedRequirementIsProblem(String entry) {
         assertThat(problems("-- requires: 001, " + entry))
                 .containsExactly("'requires: " + entry
-                        + "' is none of: a migration's number (013), 'KIND NAME' (table, view, function, sequence, type),"
+                        + "' is none of: a migration's version (013), 'KIND NAME' (table, view, function, sequence, type),"
                         + " 'extension NAME', 'role NAME'");
     }
 

@@ -37,10 +37,12 @@ class MigrationCatalogTests {
     }
 
     @Test
-    void withNumberFindsMigration() {
+    void withVersionFindsMigration() {
         MigrationCatalog catalog = catalog().file("013_a.sql").build();
-        assertThat(catalog.withNumber(13)).map(Migration::file).contains("013_a.sql");
-        assertThat(catalog.withNumber(14)).isEmpty();
+        assertThat(catalog.withVersion(MigrationVersion.of("13")))
+                .map(Migration::file)
+                .contains("013_a.sql");
+        assertThat(catalog.withVersion(MigrationVersion.of("14"))).isEmpty();
     }
 
     @Test
@@ -52,11 +54,11 @@ class MigrationCatalogTests {
                 .file("004_d.sql", "drops: table t")
                 .build();
         assertThat(catalog.touching(ObjectRef.relation("t")))
-                .extracting(Migration::number)
-                .containsExactly(1, 2, 3, 4);
+                .extracting(migration -> migration.version().text())
+                .containsExactly("1", "2", "3", "4");
         assertThat(catalog.touching(new ObjectRef(ObjectRef.Space.FUNCTION, "t")))
-                .extracting(Migration::number)
-                .containsExactly(2);
+                .extracting(migration -> migration.version().text())
+                .containsExactly("2");
         assertThat(catalog.touching(ObjectRef.relation("i"))).isEmpty();
     }
 
@@ -66,7 +68,9 @@ class MigrationCatalogTests {
                 .file("002_b.sql", "groups: x, y")
                 .file("001_a.sql", "groups: y")
                 .build();
-        assertThat(catalog.inGroup("y")).extracting(Migration::number).containsExactly(1, 2);
+        assertThat(catalog.inGroup("y"))
+                .extracting(migration -> migration.version().text())
+                .containsExactly("1", "2");
         assertThat(catalog.inGroup("z")).isEmpty();
         assertThat(catalog.groups()).containsExactly("y", "x");
     }
@@ -114,17 +118,29 @@ class MigrationCatalogTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.sql", "_a.sql", "001.sql", "001-a.sql", "v1_a.sql", "1234567890_a.sql", "001_a b.sql"})
-    void fileNameWithoutNumberIsProblem(String name) {
+    @ValueSource(
+            strings = {
+                "a.sql",
+                "_a.sql",
+                "001.sql",
+                "001-a.sql",
+                "v1_a.sql",
+                ".1_a.sql",
+                "1._a.sql",
+                "1..2_a.sql",
+                "001_a b.sql"
+            })
+    void fileNameWithoutVersionIsProblem(String name) {
         assertThat(problems(catalog().file(name))).isEqualTo("""
                         The migration catalog has a problem:
-                          - file [/sql/%s]: the name must be NNN_name.sql, a number first
+                          - file [/sql/%s]: the name must be NNN_name.sql, where NNN is a version: 013, 1.2.10 or \
+                        20240229133934
                         Action: Fix the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""".formatted(name));
     }
 
     @Test
-    void duplicateNumberIsProblemThatOffersNextFreeNumber() {
+    void duplicateVersionIsProblemThatOffersNextFreeVersion() {
         assertThat(problems(catalog()
                         .file("021_a.sql")
                         .file("022_b.sql")
@@ -132,26 +148,69 @@ class MigrationCatalogTests {
                         .file("023_d.sql")
                         .file("1000_e.sql", "repeatable: true")))
                 .contains(
-                        "\n  - 022_b.sql and 022_c.sql: the number 022 is used twice; rename the newer one to 024, the"
-                                + " next free number\n");
+                        "\n  - 022_b.sql and 022_c.sql: the version 022 is used twice; rename the newer one to 024, the"
+                                + " next free version\n");
     }
 
     @Test
-    void duplicateNumbersAreOfferedDifferentNumbers() {
+    void duplicateVersionsAreOfferedDifferentVersions() {
         assertThat(problems(catalog()
                         .file("001_a.sql")
                         .file("001_b.sql")
                         .file("002_c.sql")
                         .file("2_d.sql")
                         .file("004_e.sql", "repeatable: true")))
-                .contains("001_a.sql and 001_b.sql: the number 001 is used twice; rename the newer one to 003")
-                .contains("002_c.sql and 2_d.sql: the number 002 is used twice; rename the newer one to 005");
+                .contains("001_a.sql and 001_b.sql: the version 001 is used twice; rename the newer one to 003")
+                .contains("002_c.sql and 2_d.sql: the version 002 is used twice; rename the newer one to 005");
     }
 
     @Test
-    void duplicateNumberOfVersionedAndRepeatableMigrationIsProblem() {
+    void duplicateVersionOfVersionedAndRepeatableMigrationIsProblem() {
         assertThat(problems(catalog().file("001_a.sql").file("001_b.sql", "repeatable: true")))
-                .contains("001_a.sql and 001_b.sql: the number 001 is used twice; rename the newer one to 002");
+                .contains("001_a.sql and 001_b.sql: the version 001 is used twice; rename the newer one to 002");
+    }
+
+    @Test
+    void duplicateVersionInAnotherLocationIsOfferedARangeOfItsOwn() {
+        assertThat(problems(catalog()
+                        .in("classpath:db/mine")
+                        .file("001_mine.sql")
+                        .file("24.0_more.sql")
+                        .in("classpath:db/e2e-migrations")
+                        .file("001_a.sql")
+                        .file("024_b.sql")
+                        .file("1002_c.sql", "repeatable: true")))
+                .contains("\n  - 001_mine.sql in classpath:db/mine and 001_a.sql in classpath:db/e2e-migrations: the"
+                        + " version 001 is used twice; rename that of classpath:db/mine to 10001, because each location"
+                        + " needs a range of versions of its own\n")
+                .contains("rename that of classpath:db/mine to 10002,");
+    }
+
+    @Test
+    void duplicateVersionInALocationWithTimestampsIsOfferedTheNext() {
+        assertThat(problems(catalog()
+                        .file("001_a.sql")
+                        .in("classpath:db/mine")
+                        .file("20240229133934_b.sql")
+                        .file("020240229133934_c.sql")))
+                .contains(
+                        "the version 20240229133934 is used twice; rename the newer one to 20240229133935, the next free"
+                                + " version");
+    }
+
+    @Test
+    void filesAreOrderedByTheirVersions() {
+        assertThat(catalog()
+                        .file("20240229133934_e.sql", "requires: 1.10")
+                        .file("1.10_d.sql", "requires: 01.2.0")
+                        .file("1.2_c.sql")
+                        .file("013_f.sql", "repeatable: true")
+                        .file("1_b.sql")
+                        .file("0_a.sql")
+                        .build()
+                        .migrations())
+                .extracting(Migration::label)
+                .containsExactly("000 a", "001 b", "1.2 c", "1.10 d", "20240229133934 e", "013 f");
     }
 
     @Test
@@ -176,7 +235,7 @@ class MigrationCatalogTests {
     void requirementOfLaterMigrationIsProblem() {
         assertThat(problems(catalog().file("001_a.sql", "requires: 002").file("002_b.sql")))
                 .contains("\n  - 001_a.sql: requires 002_b.sql, which comes later: migrations run in the order of their"
-                        + " numbers, repeatable ones last\n");
+                        + " versions, repeatable ones last\n");
     }
 
     @Test

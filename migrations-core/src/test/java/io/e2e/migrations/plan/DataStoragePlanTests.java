@@ -109,7 +109,7 @@ class DataStoragePlanTests {
         "notificaton_audit,            notification_audit",
         "remediation_workflows_catalog, remediation_workflow_catalog",
         "group:workflow,               group:workflows",
-        "migration:13,                 migration:013",
+        "migration:audit_event,        migration:audit_events",
         "Audit_Events,                 audit_events"
     })
     void unknownNameIsAnsweredWithNearestName(String wrong, String right) {

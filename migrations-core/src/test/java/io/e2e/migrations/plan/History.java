@@ -11,7 +11,7 @@ import java.util.Map;
 /** Builds the history of a database, row by row. */
 final class History {
 
-    private static final Instant APPLIED_AT = Instant.parse("2026-11-05T12:00:00Z");
+    static final Instant APPLIED_AT = Instant.parse("2026-11-05T12:00:00Z");
 
     private final MigrationCatalog catalog;
     private final List<AppliedMigration> rows = new ArrayList<>();
@@ -43,7 +43,7 @@ final class History {
         long rank =
                 this.rows.isEmpty() ? 1 : this.rows.get(this.rows.size() - 1).rank() + 1;
         this.rows.removeIf(row -> row.file().equals(file));
-        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT, Duration.ZERO));
+        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT, Duration.ZERO, null));
         return this;
     }
 

@@ -4,7 +4,6 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.catalog.CatalogBuilder;
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,8 +209,8 @@ class MigrationPlannerTests {
                 .file("003_c.sql", "alters: table a (y)")
                 .build();
         assertThat(MigrationPlanner.closure(catalog, catalog.migrations().get(1)))
-                .extracting(Migration::number)
-                .containsExactly(1, 2);
+                .extracting(migration -> migration.version().text())
+                .containsExactly("1", "2");
     }
 
     private static String plan(CatalogBuilder catalog, String... selection) {

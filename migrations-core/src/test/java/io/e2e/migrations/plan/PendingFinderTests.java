@@ -8,6 +8,7 @@ import io.e2e.migrations.catalog.CatalogBuilder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,26 @@ class PendingFinderTests {
     void pendingIgnoresRowsOfOtherCatalogs() {
         assertThat(pending(new History(this.catalog).row("900_other.sql", "checksum", Map.of()), "b"))
                 .containsExactly("002 b");
+    }
+
+    @Test
+    void pendingWhenAppliedFileWasRenamedFails() {
+        AppliedMigration row = new AppliedMigration(
+                1, "005_b.sql", checksum("002_b.sql"), Map.of(), History.APPLIED_AT, Duration.ZERO, "file:/sql");
+        PendingFinder finder = new PendingFinder(this.catalog, List.of(row), Map.of());
+
+        RenamedMigrationException error = catchThrowableOfType(
+                RenamedMigrationException.class,
+                () -> finder.pending(MigrationPlanner.plan(this.catalog, List.of("b")), OutOfOrder.FAIL));
+
+        assertThat(error).hasMessage("""
+                        Migrations were renamed after they were applied to this database:
+                          005_b.sql, applied 2026-11-05T12:00:00Z, is now 002_b.sql
+                        Action: Restore the old names, because the file's name identifies a migration; or, if the database \
+                        contains nothing to keep, drop it and start with an empty one. Nothing was run.""");
+        assertThat(error.renamings())
+                .extracting(renaming -> renaming.applied().file())
+                .containsExactly("005_b.sql");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,8 +60,9 @@ class SelectionTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"order_notes", "003", "003_order_notes.sql", "migration:order_notes", "migration:003"})
-    void migrationIsSelectedByNameNumberOrFile(String entry) {
+    @ValueSource(
+            strings = {"order_notes", "003", "003_order_notes.sql", "migration:order_notes", "migration:003", "3.0"})
+    void migrationIsSelectedByNameVersionOrFile(String entry) {
         assertThat(select(entry)).containsExactly(1, 3);
     }
 
@@ -103,7 +103,17 @@ class SelectionTests {
         assertThat(unknown(CATALOG, entry)).hasMessage("'" + entry + """
                 ' in the selected tables is not a table, view, sequence, type, migration, group or pattern of the catalog.
                 Action: Correct the entry in e2e.migrations.tables (or in the MigrationConfig that lists it). Objects of \
-                the catalog: customers, order_lines, orders, vips.""");
+                the catalog: customers, order_lines, orders, vips.
+                The catalog consists of file:/sql only, because e2e.migrations.locations replaces the default. For a table \
+                of the Data Storage catalog, add classpath:db/e2e-migrations to it.""");
+    }
+
+    @Test
+    void unknownEntryOfTheDefaultCatalogIsNotSaidToBeElsewhere() {
+        MigrationCatalog catalog =
+                catalog().in("classpath:db/e2e-migrations").file("001_a.sql").build();
+
+        assertThat(unknown(catalog, "orders").remedy()).endsWith("Objects of the catalog: .");
     }
 
     @Test
@@ -203,7 +213,7 @@ class SelectionTests {
 
     private static List<Integer> select(MigrationCatalog catalog, String entry) {
         return MigrationPlanner.plan(catalog, List.of(entry)).migrations().stream()
-                .map(Migration::number)
+                .map(migration -> migration.version().parts().get(0).intValue())
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import io.e2e.migrations.catalog.CatalogBuilder;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.catalog.MigrationHeader;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.catalog.Requirement;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
@@ -147,7 +148,7 @@ final class SmallCatalog {
         List<Requirement> required = new ArrayList<>();
         for (int other = 0; other < migration; other++) {
             if (contains(this.requires[migration], other)) {
-                required.add(new Requirement.OtherMigration(number(other)));
+                required.add(new Requirement.OtherMigration(MigrationVersion.of(String.valueOf(number(other)))));
             }
         }
         for (int table = 0; table < Integer.SIZE; table++) {

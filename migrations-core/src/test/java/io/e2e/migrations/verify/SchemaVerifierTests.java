@@ -169,7 +169,7 @@ class SchemaVerifierTests {
     @Test
     void compareFindsEditedFiles() {
         this.history.replaceAll(row ->
-                new AppliedMigration(row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO));
+                new AppliedMigration(row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO, null));
         assertThat(findings())
                 .containsExactly(
                         "CHANGED 001_orders.sql was applied with checksum 0ld, but now has " + checksum(0),
@@ -187,9 +187,9 @@ class SchemaVerifierTests {
 
     @Test
     void compareWithoutComputedPartitionsChecksNoMonths() {
-        MigrationPlan plan = MigrationPlanner.plan(
-                catalog().file("001_f.sql", "creates: function f").build(), List.of());
-        VerificationReport report = new SchemaVerifier(plan, MONTHS)
+        MigrationCatalog catalog =
+                catalog().file("001_f.sql", "creates: function f").build();
+        VerificationReport report = new SchemaVerifier(catalog, MigrationPlanner.plan(catalog, List.of()), MONTHS)
                 .compare(
                         "a database",
                         new DatabaseState(
@@ -199,9 +199,28 @@ class SchemaVerifierTests {
     }
 
     @Test
+    void verifyWhenFilesOfTheLocationAreMissingNamesThem() {
+        this.history.add(row("002_gone.sql", "file:/sql"));
+        this.history.add(row("003_other.sql", "classpath:db/other"));
+        this.history.add(row("004_unknown.sql", null));
+
+        VerificationReport report = verify();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.toString())
+                .endsWith("\n  missing files of the history: 002_gone.sql of file:/sql, applied 1970-01-01T00:00:00Z."
+                        + " Restore them if they were deleted or renamed, or start with an empty database; if a newer build"
+                        + " applied them, update this one");
+    }
+
+    private static AppliedMigration row(String file, @Nullable String location) {
+        return new AppliedMigration(9, file, "", Map.of(), Instant.EPOCH, Duration.ZERO, location);
+    }
+
+    @Test
     void verifierWithoutInputsIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SchemaVerifier(PLAN, Map.of("partitions_from", "2026-12-01")))
+                .isThrownBy(() -> new SchemaVerifier(CATALOG, PLAN, Map.of("partitions_from", "2026-12-01")))
                 .withMessage("no value for the input partitions_through");
     }
 
@@ -231,7 +250,7 @@ class SchemaVerifierTests {
     }
 
     private VerificationReport verify() {
-        return new SchemaVerifier(PLAN, MONTHS)
+        return new SchemaVerifier(CATALOG, PLAN, MONTHS)
                 .compare(
                         "a database",
                         new DatabaseState(
@@ -258,7 +277,12 @@ class SchemaVerifierTests {
 
     private static AppliedMigration row(Migration migration) {
         return new AppliedMigration(
-                migration.number(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH, Duration.ZERO);
+                migration.version().parts().get(0).longValue(),
+                migration.file(),
+                migration.checksum(),
+                Map.of(),
+                Instant.EPOCH,
+                Duration.ZERO, null);
     }
 
     private static FoundObject found(ObjectKind kind, String name, @Nullable String table) {

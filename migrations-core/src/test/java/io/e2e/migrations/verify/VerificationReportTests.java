@@ -45,6 +45,6 @@ class VerificationReportTests {
 
     private static VerificationReport report(
             Map<ObjectKind, Integer> checked, @Nullable String months, Finding... findings) {
-        return new VerificationReport("a database", checked, months, List.of(findings), new SchemaSnapshot(List.of()));
+        return new VerificationReport("a database", checked, months, List.of(findings), List.of(), new SchemaSnapshot(List.of()));
     }
 }

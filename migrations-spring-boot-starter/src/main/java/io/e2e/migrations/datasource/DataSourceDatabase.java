@@ -3,18 +3,15 @@ package io.e2e.migrations.datasource;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database behind a DataSource. Its connections may come from a pool, so each is cleaned of our settings and of the
- * lock before it goes back. Closing leaves the DataSource alone: it belongs to the application.
+ * The database behind a DataSource. Its connections may come from a pool, so each goes back as it was found. Closing leaves
+ * the DataSource alone: it belongs to the application.
  */
 final class DataSourceDatabase implements TargetDatabase {
 
@@ -32,24 +29,11 @@ final class DataSourceDatabase implements TargetDatabase {
     public Connection connect() throws SQLException {
         Connection connection = this.dataSource.getConnection();
         check(connection);
-        return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("close") && !connection.isClosed()) {
-                        discardSession(connection);
-                    }
-                    try {
-                        return method.invoke(connection, arguments);
-                    } catch (InvocationTargetException ex) {
-                        throw ex.getTargetException();
-                    }
-                });
-    }
-
-    private static void discardSession(Connection connection) throws SQLException {
-        try (Connection closing = connection;
-                Statement statement = closing.createStatement()) {
-            closing.setAutoCommit(true);
-            statement.execute("DISCARD ALL");
+        try {
+            return BorrowedConnection.of(connection);
+        } catch (SQLException ex) {
+            connection.close();
+            throw ex;
         }
     }
 

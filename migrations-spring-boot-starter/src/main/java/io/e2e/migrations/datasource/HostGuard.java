@@ -38,7 +38,7 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
      * @throws NotPostgresqlException if it is not PostgreSQL's, or names a user before the host
      * @throws HostNotAllowedException if it leads to a host that is not allowed
      */
-    void check(@Nullable String url) {
+    public void check(@Nullable String url) {
         if (url != null && url.matches("(?s)jdbc:postgresql:[^?]*@.*")) {
             throw NotPostgresqlException.userInUrl(withoutSecrets(url));
         }
@@ -56,7 +56,7 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
     }
 
     /** A URL to be shown: its parameters and what precedes an {@code @} may contain a password. */
-    static String withoutSecrets(@Nullable String url) {
+    public static String withoutSecrets(@Nullable String url) {
         if (url == null) {
             return "unknown URL";
         }

@@ -191,6 +191,8 @@ final class DatabasePool implements AutoCloseable {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // what was never made has no connection
     public void close() {
+        // What is made now may wait for a server that is gone.
+        this.making.shutdownNow();
         for (ScheduledThreadPoolExecutor thread : List.of(this.making, this.preparing, this.dropping)) {
             end(thread);
         }

@@ -6,26 +6,21 @@ import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.DatabaseProvisioner;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Provides databases that switch: what it opens is another database after each {@link #beforeMethod()} or {@link
+ * Provides databases that switch: what it opens is another database after each {@link #beforeMethod} or {@link
  * #beforeClass}, as its {@link Isolation} says. Thread-safe; there is one for each application context.
  */
-public final class IsolatedAccess implements DatabaseAccess {
+public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
 
     private final Isolation isolation;
     private final Provisioners provisioners;
     private final List<SwitchingDatabase> open = new CopyOnWriteArrayList<>();
-    private final Map<Class<?>, Set<Class<?>>> classes = new HashMap<>();
+    private final TestLock lock;
     private boolean seenClasses;
-    private @Nullable Thread method;
 
     /**
      * Creates the access.
@@ -36,6 +31,7 @@ public final class IsolatedAccess implements DatabaseAccess {
     public IsolatedAccess(Isolation isolation, Provisioners provisioners) {
         this.isolation = isolation;
         this.provisioners = provisioners;
+        this.lock = new TestLock(isolation, TestLock.LONGEST_WAIT);
     }
 
     @Override
@@ -76,57 +72,63 @@ public final class IsolatedAccess implements DatabaseAccess {
     }
 
     /**
-     * A test class begins; nested ones belong to the outermost.
+     * A test class begins, on this thread; waits until no other class uses the databases. Nested classes belong to the
+     * outermost.
      *
-     * @throws ParallelTestsException if another class uses the same databases and is not over
+     * @throws ParallelTestsException if waiting is useless
      */
-    public synchronized void beforeClass(Class<?> outermost, Class<?> testClass) {
-        // A nested class that is the first of all: the one around it has begun, and has started this context since.
-        boolean begun = !this.classes.isEmpty() || (!this.seenClasses && testClass != outermost);
-        joinClass(outermost, testClass);
-        if (!begun && this.isolation == Isolation.CLASS) {
+    public void beforeClass(Class<?> outermost, Class<?> testClass) {
+        if (this.isolation == Isolation.CLASS && this.lock.acquire(outermost, testClass, Thread.currentThread())) {
+            // A nested class that is the first of all: the one around it has begun, and has started this context since.
+            beginClass(testClass == outermost);
+        }
+    }
+
+    /**
+     * The class has begun before there was this context, which was made for it or for a class that runs at the same time;
+     * waits as {@link #beforeClass} does.
+     */
+    public void joinClass(Class<?> outermost, Class<?> testClass) {
+        if (this.isolation == Isolation.CLASS && this.lock.acquire(outermost, testClass, null)) {
+            beginClass(false);
+        }
+    }
+
+    /** Switches if an earlier class may have used the databases; only called by the class that has the lock. */
+    private void beginClass(boolean used) {
+        if (used || this.seenClasses) {
+            this.open.forEach(SwitchingDatabase::refresh);
+        }
+        this.seenClasses = true;
+    }
+
+    /** A test class is over. */
+    public void afterClass(Class<?> outermost, Class<?> testClass) {
+        this.lock.release(outermost, testClass);
+    }
+
+    /**
+     * A test method begins, on this thread; waits until no other one uses the databases.
+     *
+     * @param test identifies the test; its text names it for people
+     * @throws ParallelTestsException if waiting is useless
+     */
+    public void beforeMethod(Object test) {
+        if (this.isolation == Isolation.METHOD) {
+            this.lock.acquire(test, test, Thread.currentThread());
             this.open.forEach(SwitchingDatabase::refresh);
         }
     }
 
-    /** The class has begun before there was this context, which was made for it. */
-    public synchronized void joinClass(Class<?> outermost, Class<?> testClass) {
-        if (this.isolation == Isolation.CLASS) {
-            if (!this.classes.isEmpty() && !this.classes.containsKey(outermost)) {
-                throw new ParallelTestsException(this.isolation);
-            }
-            this.seenClasses = true;
-            this.classes.computeIfAbsent(outermost, root -> new HashSet<>()).add(testClass);
-        }
-    }
-
-    /** A test class is over. */
-    public synchronized void afterClass(Class<?> outermost, Class<?> testClass) {
-        this.classes.computeIfPresent(
-                outermost, (root, begun) -> begun.remove(testClass) && begun.isEmpty() ? null : begun);
-    }
-
-    /**
-     * A test method begins, on this thread.
-     *
-     * @throws ParallelTestsException if another one uses the same databases and is not over
-     */
-    public synchronized void beforeMethod() {
-        if (this.isolation != Isolation.METHOD) {
-            return;
-        }
-        if (this.method != null && !this.method.equals(Thread.currentThread())) {
-            throw new ParallelTestsException(this.isolation);
-        }
-        this.open.forEach(SwitchingDatabase::refresh);
-        this.method = Thread.currentThread();
-    }
-
     /** A test method is over. */
-    public synchronized void afterMethod() {
-        if (Thread.currentThread().equals(this.method)) {
-            this.method = null;
-        }
+    public void afterMethod(Object test) {
+        this.lock.release(test, test);
+    }
+
+    /** The context ends, and no test has to wait any more. */
+    @Override
+    public void close() {
+        this.lock.close();
     }
 
     /** When the databases change. */

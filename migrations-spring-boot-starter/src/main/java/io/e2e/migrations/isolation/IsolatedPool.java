@@ -16,6 +16,9 @@ final class IsolatedPool extends HikariDataSource {
 
     private final SwitchingDatabase database;
 
+    /** How many connections of earlier tests the maximum size includes. */
+    private int leftOpen;
+
     IsolatedPool(SwitchingDatabase database) {
         this.database = database;
         setMinimumIdle(0);
@@ -33,10 +36,14 @@ final class IsolatedPool extends HikariDataSource {
         return connection;
     }
 
-    void evictAll() {
+    /** Closes what is idle; what an earlier test has not returned takes no place from the next one. */
+    synchronized void evictAll() {
         HikariPoolMXBean pool = isClosed() ? null : getHikariPoolMXBean();
         if (pool != null) {
             pool.softEvictConnections();
+            int left = pool.getActiveConnections();
+            setMaximumPoolSize(getMaximumPoolSize() - this.leftOpen + left);
+            this.leftOpen = left;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.e2e.migrations.isolation;
 
+import java.util.Locale;
+
 /** What has a database of its own. */
 public enum Isolation {
     /** Nothing: all tests use the target's database. The embedded target has one for each context. */
@@ -14,5 +16,10 @@ public enum Isolation {
     /** Whether the database changes while a context lives. */
     public boolean switches() {
         return this == CLASS || this == METHOD;
+    }
+
+    /** As in properties. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

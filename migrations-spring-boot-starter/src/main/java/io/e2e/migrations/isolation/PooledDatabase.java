@@ -23,6 +23,8 @@ final class PooledDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
 
+    private static final int VALIDATION_SECONDS = 5;
+
     private final TargetDatabase database;
     private final DatabaseAddress address;
     private final List<Connection> opened = new ArrayList<>();
@@ -58,7 +60,8 @@ final class PooledDatabase {
     /** A connection for the application's pool, which closes it. */
     Connection connect(Properties parameters) throws SQLException {
         Connection prepared = pollAhead();
-        return prepared == null ? login(parameters) : prepared;
+        // The server may have been restarted since: a pool takes a new connection for a valid one.
+        return prepared != null && prepared.isValid(VALIDATION_SECONDS) ? prepared : login(parameters);
     }
 
     private @Nullable Connection pollAhead() {

@@ -8,6 +8,7 @@ import io.e2e.migrations.isolation.Isolation;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The migrated database of one test class, and the connection pool that leads to it. Thread-safe. */
 final class ClassDatabase implements AutoCloseable {
@@ -50,18 +51,18 @@ final class ClassDatabase implements AutoCloseable {
         return pool;
     }
 
-    void beforeTest() {
+    void beforeTest(RunningTest test) {
         if (this.isolated != null) {
-            this.isolated.beforeMethod();
+            this.isolated.beforeMethod(test);
         }
         if (this.settings.reset()) {
             this.migrations.reset();
         }
     }
 
-    void afterTest() {
+    void afterTest(RunningTest test) {
         if (this.isolated != null) {
-            this.isolated.afterMethod();
+            this.isolated.afterMethod(test);
         }
     }
 
@@ -90,5 +91,25 @@ final class ClassDatabase implements AutoCloseable {
     public void close() {
         this.dataSource.close();
         this.migrations.close();
+    }
+
+    /**
+     * A test method that runs.
+     *
+     * @param id JUnit's, which no other run has
+     */
+    record RunningTest(String id, String name) {
+
+        static RunningTest of(ExtensionContext context) {
+            return new RunningTest(
+                    context.getUniqueId(),
+                    context.getRequiredTestClass().getSimpleName() + "."
+                            + context.getRequiredTestMethod().getName());
+        }
+
+        @Override
+        public String toString() {
+            return this.name;
+        }
     }
 }

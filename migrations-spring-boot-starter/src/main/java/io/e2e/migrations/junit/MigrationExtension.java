@@ -5,6 +5,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.access.AutomaticAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.junit.ClassDatabase.RunningTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -142,12 +143,12 @@ public final class MigrationExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        database(context).beforeTest();
+        database(context).beforeTest(RunningTest.of(context));
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        database(context).afterTest();
+        database(context).afterTest(RunningTest.of(context));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.embedded.EmbeddedSettings;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Proves a catalog of migrations on a real PostgreSQL, in one line of a test. This project proves its own that way; a
@@ -30,53 +32,60 @@ public final class CatalogProof {
     /** Far from every month that a file names, so that what is made for the months around today is seen to be made. */
     private static final Instant DAY = Instant.parse("2031-05-15T12:00:00Z");
 
-    private final MigrationOptions options;
-    private final EmbeddedSettings settings;
-    private final Instant today;
-    private final Map<Integer, List<String>> rows;
+    private final Subject subject;
 
-    private CatalogProof(
-            MigrationOptions options, EmbeddedSettings settings, Instant today, Map<Integer, List<String>> rows) {
-        this.options = options;
-        this.settings = settings;
-        this.today = today;
-        this.rows = rows;
+    private CatalogProof(Subject subject) {
+        this.subject = subject;
     }
 
     /** A proof of the catalog in these directories, {@code classpath:} or {@code file:}. */
     public static CatalogProof of(String... locations) {
         MigrationOptions options = MigrationOptions.defaults().withLocations(locations);
-        return new CatalogProof(options, EmbeddedSettings.defaults(), DAY, Map.of());
+        return new CatalogProof(new Subject(options, EmbeddedSettings.defaults(), DAY, Map.of(), List.of()));
     }
 
     /** A proof whose migrations take this for now when they make partitions; 2031-05-15 by default. */
     public CatalogProof at(Instant today) {
-        return new CatalogProof(this.options, this.settings, today, this.rows);
+        return new CatalogProof(this.subject.at(today));
     }
 
     /** A proof in a schema of another name than {@code public}. */
     public CatalogProof inSchema(String schema) {
-        return new CatalogProof(this.options.withSchema(schema), this.settings, this.today, this.rows);
+        return new CatalogProof(this.subject.with(this.subject.options().withSchema(schema)));
     }
 
     /** A proof on a server with these settings. */
     public CatalogProof on(EmbeddedSettings settings) {
-        return new CatalogProof(this.options, settings, this.today, this.rows);
+        return new CatalogProof(this.subject.on(settings));
+    }
+
+    /**
+     * A proof of a catalog that is used together with others, which are taken as proven: their files are applied, but
+     * only those of this catalog are proven.
+     *
+     * <pre>{@code
+     * CatalogProof.of("classpath:db/my-migrations").onTopOf("classpath:db/e2e-migrations").verify();
+     * }</pre>
+     *
+     * @param locations the directories of the proven catalogs
+     */
+    public CatalogProof onTopOf(String... locations) {
+        return new CatalogProof(this.subject.onTopOf(List.of(locations)));
     }
 
     /**
      * A proof that inserts rows when a migration has been applied and before the next one is, so that it is seen what
      * becomes of them.
      *
-     * @param number the migration's number
+     * @param version the migration's version, such as {@code 13}
      * @param sql one statement
      */
-    public CatalogProof withRowsAfter(int number, String sql) {
-        Map<Integer, List<String>> more = new HashMap<>(this.rows);
-        List<String> statements = new ArrayList<>(more.getOrDefault(number, List.of()));
+    public CatalogProof withRowsAfter(String version, String sql) {
+        Map<MigrationVersion, List<String>> more = new HashMap<>(this.subject.rows());
+        List<String> statements = new ArrayList<>(more.getOrDefault(MigrationVersion.of(version), List.of()));
         statements.add(sql);
-        more.put(number, List.copyOf(statements));
-        return new CatalogProof(this.options, this.settings, this.today, Map.copyOf(more));
+        more.put(MigrationVersion.of(version), List.copyOf(statements));
+        return new CatalogProof(this.subject.withRows(more));
     }
 
     /**
@@ -88,21 +97,53 @@ public final class CatalogProof {
      */
     public ProofReport verify() {
         long start = System.nanoTime();
-        PartitionHorizon horizon = new PartitionHorizon(YearMonth.from(this.today.atOffset(ZoneOffset.UTC)), 1);
-        try (ProofServer server = server(this.options.withPartitions(horizon))) {
-            return new Proof(server, this.options.locations()).run(this.rows, start);
+        YearMonth month = YearMonth.from(this.subject.today().atOffset(ZoneOffset.UTC));
+        MigrationOptions options = this.subject.options().withPartitions(new PartitionHorizon(month, 1));
+        try (ProofServer server = this.subject.start(options)) {
+            return new Proof(server, options.locations()).run(this.subject.rows(), start);
         }
     }
 
-    /** What the whole catalog makes, applied at once to an empty database. */
+    /** What the whole catalog makes, applied at once to an empty database; with those that it is on top of. */
     public SchemaDescription describe() {
-        try (ProofServer server = server(this.options)) {
+        try (ProofServer server = this.subject.start(this.subject.options())) {
             return server.describeWhole();
         }
     }
 
-    private ProofServer server(MigrationOptions proven) {
-        MigrationCatalog catalog = MigrationCatalog.load(proven.locations(), null);
-        return ProofServer.start(this.settings, catalog, proven, this.today);
+    /** What is proven, and on what; {@code base} lists the locations that are taken as proven. */
+    private record Subject(
+            MigrationOptions options,
+            EmbeddedSettings settings,
+            Instant today,
+            Map<MigrationVersion, List<String>> rows,
+            List<String> base) {
+
+        Subject with(MigrationOptions newOptions) {
+            return new Subject(newOptions, this.settings, this.today, this.rows, this.base);
+        }
+
+        Subject on(EmbeddedSettings newSettings) {
+            return new Subject(this.options, newSettings, this.today, this.rows, this.base);
+        }
+
+        Subject at(Instant newToday) {
+            return new Subject(this.options, this.settings, newToday, this.rows, this.base);
+        }
+
+        Subject withRows(Map<MigrationVersion, List<String>> newRows) {
+            return new Subject(this.options, this.settings, this.today, Map.copyOf(newRows), this.base);
+        }
+
+        Subject onTopOf(List<String> newBase) {
+            return new Subject(this.options, this.settings, this.today, this.rows, newBase);
+        }
+
+        ProofServer start(MigrationOptions proven) {
+            List<String> all = Stream.of(this.base, proven.locations())
+                    .flatMap(List::stream)
+                    .toList();
+            return ProofServer.start(this.settings, MigrationCatalog.load(all, null), proven, this.today);
+        }
     }
 }

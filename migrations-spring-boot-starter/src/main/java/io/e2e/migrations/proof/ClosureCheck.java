@@ -16,14 +16,15 @@ import java.util.Set;
 /**
  * Every migration's requirements are sufficient: with what they bring in, and nothing else, it applies to an empty
  * database; and no extension comes in that nobody requires.
+ *
+ * @param catalog all migrations
+ * @param proven those to prove
  */
-final class ClosureCheck {
+record ClosureCheck(MigrationCatalog catalog, Set<Migration> proven) {
 
-    private ClosureCheck() {}
-
-    static List<Scenario> scenarios(MigrationCatalog catalog) {
-        return catalog.migrations().stream()
-                .map(migration -> Scenario.of(MigrationPlanner.closure(catalog, migration)))
+    List<Scenario> scenarios() {
+        return this.proven.stream()
+                .map(migration -> Scenario.of(MigrationPlanner.closure(this.catalog, migration)))
                 .toList();
     }
 
@@ -32,11 +33,11 @@ final class ClosureCheck {
      *
      * @param wrong the files whose headers are known to be wrong; what follows from that is not told again
      */
-    static List<ProofViolation> judge(MigrationCatalog catalog, FailureDiagnosis diagnosis, Set<String> wrong) {
+    List<ProofViolation> judge(FailureDiagnosis diagnosis, Set<String> wrong) {
         List<ProofViolation> violations = new ArrayList<>();
         Set<String> reported = new HashSet<>(wrong);
-        for (Migration migration : catalog.migrations()) {
-            List<Migration> closure = MigrationPlanner.closure(catalog, migration);
+        for (Migration migration : this.proven) {
+            List<Migration> closure = MigrationPlanner.closure(this.catalog, migration);
             Outcome outcome = diagnosis.outcome(Scenario.of(closure));
             if (closure.stream().anyMatch(other -> reported.contains(other.file()))) {
                 continue;

@@ -14,6 +14,7 @@ import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,35 +25,51 @@ import java.util.stream.Collectors;
 final class DownCheck {
 
     private final CatalogReplay replay;
+    private final Set<Migration> checked;
     private final List<ProofViolation> violations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private SchemaDescription now = SchemaDescription.EMPTY;
     private boolean restarted;
     private int proven;
+    private int applied;
 
-    DownCheck(CatalogReplay replay) {
+    /** Prepares a check of these migrations. */
+    DownCheck(CatalogReplay replay, Set<Migration> checked) {
         this.replay = replay;
+        this.checked = checked;
     }
 
     /** Reverts every migration that was applied. */
     void run() {
         List<MigrationStep> steps = this.replay.steps();
         this.now = this.replay.describe();
+        this.applied = steps.size();
         for (int number = steps.size() - 1; number >= 0; number--) {
             MigrationStep step = steps.get(number);
+            if (!this.checked.contains(step.migration())) {
+                continue;
+            }
+            if (step.migration().header().repeatable()
+                    || !step.migration().script().down().isEmpty()) {
+                restartAt(number + 1);
+            }
             repeat(step.migration(), number);
             if (step.migration().script().down().isEmpty()) {
                 this.notes.add(step.migration().file() + " has no Down section");
             } else if (revert(step, number)) {
                 this.proven++;
-                continue;
+                this.applied--;
             }
-            if (steps.subList(0, number).stream()
-                    .anyMatch(earlier -> !earlier.migration().script().down().isEmpty())) {
-                this.replay.restart(number);
-                this.restarted = true;
-                this.now = this.replay.describe();
-            }
+        }
+    }
+
+    /** Replays the first migrations in a new database, unless it is these that are applied. */
+    private void restartAt(int count) {
+        if (this.applied != count) {
+            this.replay.restart(count);
+            this.restarted = true;
+            this.now = this.replay.describe();
+            this.applied = count;
         }
     }
 

@@ -58,7 +58,9 @@ final class FailureDiagnosis {
         String required = usedObject(migration, missing)
                 .map(DescribedObject::toString)
                 .findFirst()
-                .orElseGet(() -> missing.stream().map(Migration::paddedNumber).collect(Collectors.joining(", ")));
+                .orElseGet(() -> missing.stream()
+                        .map(other -> other.version().toString())
+                        .collect(Collectors.joining(", ")));
         return HeaderLines.write("requires: " + required);
     }
 

@@ -28,7 +28,7 @@ final class Histories {
                     migration.checksum(),
                     Map.of(),
                     Instant.EPOCH,
-                    Duration.ZERO));
+                    Duration.ZERO, null));
         }
         return new PendingFinder(catalog, history, Map.of())
                 .pending(plan, outOfOrder).stream()

@@ -29,13 +29,18 @@ final class PairCheck {
     private final List<Pair> pairs = new ArrayList<>();
     private final List<ProofViolation> violations = new ArrayList<>();
 
-    PairCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
+    /** Prepares the pairs of which at least one plan has a migration to prove. */
+    PairCheck(
+            MigrationCatalog catalog,
+            Set<Migration> proven,
+            Map<List<Migration>, List<Selection>> plans,
+            SchemaDescription whole) {
         this.catalog = catalog;
         this.plans = plans;
         this.whole = whole;
         for (List<Migration> first : plans.keySet()) {
             for (List<Migration> second : plans.keySet()) {
-                if (!first.equals(second)) {
+                if (!first.equals(second) && Stream.of(first, second).flatMap(List::stream).anyMatch(proven::contains)) {
                     add(first, second);
                 }
             }
@@ -105,7 +110,7 @@ final class PairCheck {
                         other.file(),
                         text(pair, selection, differences) + "\n    " + blamed.file()
                                 + " does something else when this file has run before it.",
-                        HeaderLines.write("requires: " + blamed.paddedNumber()));
+                        HeaderLines.write("requires: " + blamed.version()));
             }
         }
         return new ProofViolation(

@@ -14,24 +14,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Every selection's plan gives what the whole catalog gives, and nothing in it can be left out: without any one of its
  * migrations it fails, gives something else, or could later not be completed in order.
  *
  * @param catalog the catalog that is proven
+ * @param proven the migrations to prove, at least one of which each plan to prove has
  * @param plans the distinct plans, each with the selections that have it
  * @param whole what the whole catalog gives
  */
-record PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>> plans, SchemaDescription whole) {
+record PlanCheck(
+        MigrationCatalog catalog,
+        Set<Migration> proven,
+        Map<List<Migration>, List<Selection>> plans,
+        SchemaDescription whole) {
+
+    PlanCheck {
+        plans = plans.entrySet().stream()
+                .filter(plan -> plan.getKey().stream().anyMatch(proven::contains))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    int size() {
+        return this.plans.size();
+    }
 
     List<Scenario> scenarios() {
         List<Scenario> scenarios = new ArrayList<>();
-        for (List<Migration> plan : this.plans.keySet()) {
+        this.plans.forEach((plan, selections) -> {
             scenarios.add(Scenario.of(plan));
-            plan.forEach(left -> scenarios.add(Scenario.of(without(plan, left))));
-        }
+            selections.get(0).plan().steps().stream()
+                    .filter(this::isProven)
+                    .forEach(left -> scenarios.add(Scenario.of(without(plan, left.migration()))));
+        });
         return scenarios;
+    }
+
+    /** Whether it is in the plan for a reason of a migration to prove. */
+    private boolean isProven(PlannedMigration step) {
+        return this.proven.contains(
+                step.reason() instanceof Reason.RequiredBy required ? required.migration() : step.migration());
     }
 
     private static List<Migration> without(List<Migration> plan, Migration left) {
@@ -75,7 +101,7 @@ record PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>>
         List<ProofViolation> violations = new ArrayList<>();
         for (PlannedMigration step : selection.plan().steps()) {
             List<Migration> rest = without(selection.migrations(), step.migration());
-            if (isRight(selection, diagnosis.outcome(Scenario.of(rest))) && !isNeededForOrder(selection, rest)) {
+            if (isProven(step) && isRight(selection, diagnosis.outcome(Scenario.of(rest))) && !isNeededForOrder(selection, rest)) {
                 violations.add(needless(selection, step));
             }
         }
@@ -97,7 +123,7 @@ record PlanCheck(MigrationCatalog catalog, Map<List<Migration>, List<Selection>>
             return new ProofViolation(
                     required.migration().file(),
                     "it requires " + label + ", which the plan of " + selection + " gives the same without",
-                    HeaderLines.takeOut("requires: " + step.migration().paddedNumber()));
+                    HeaderLines.takeOut("requires: " + step.migration().version()));
         }
         return new ProofViolation(
                 step.migration().file(),

@@ -2,6 +2,7 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.change.ChangeFinder;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,7 @@ final class Proof {
     private final ProofServer server;
     private final List<String> locations;
     private final MigrationCatalog catalog;
+    private final Set<Migration> proven;
     private final ScenarioTree scenarios;
     private final List<ProofViolation> violations = new ArrayList<>();
     private final List<MigrationStep> steps = new ArrayList<>();
@@ -34,35 +37,40 @@ final class Proof {
         this.server = server;
         this.locations = locations;
         this.catalog = server.catalog();
+        this.proven = this.catalog.migrations().stream()
+                .filter(migration -> locations.contains(migration.location()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         this.scenarios = new ScenarioTree(server);
     }
 
     /**
      * Proves everything.
      *
-     * @param rows statements that insert rows after the migration of that number
+     * @param rows statements that insert rows after the migration of that version
      * @param start when it began, by the clock of {@link System#nanoTime}
      */
-    ProofReport run(Map<Integer, List<String>> rows, long start) {
-        this.catalog.migrations().forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
+    ProofReport run(Map<MigrationVersion, List<String>> rows, long start) {
+        this.proven.forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
         DownCheck downs = replay(rows);
         if (!this.violations.isEmpty()) {
-            this.scenarios.run(ClosureCheck.scenarios(this.catalog));
-            this.violations.addAll(ClosureCheck.judge(this.catalog, diagnosis(), wrongFiles()));
+            ClosureCheck closures = new ClosureCheck(this.catalog, this.proven);
+            this.scenarios.run(closures.scenarios());
+            this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
             this.violations.addAll(downs.violations());
             refuse("\nPlans follow from headers, so they were not tried.");
         }
         SchemaDescription whole = this.server.describeWhole();
         Map<List<Migration>, List<Selection>> plans = Selection.all(this.catalog, whole).stream()
                 .collect(Collectors.groupingBy(Selection::migrations, LinkedHashMap::new, Collectors.toList()));
-        int pairs = prove(new PlanCheck(this.catalog, plans, whole), new PairCheck(this.catalog, plans, whole));
+        PlanCheck planCheck = new PlanCheck(this.catalog, this.proven, plans, whole);
+        int pairs = prove(planCheck, new PairCheck(this.catalog, this.proven, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");
         return new ProofReport(
                 this.server.description(),
-                this.catalog.migrations().size(),
+                this.proven.size(),
                 downs.proven(),
-                plans.size(),
+                planCheck.size(),
                 pairs,
                 this.scenarios.databases(),
                 Duration.ofNanos(System.nanoTime() - start),
@@ -70,11 +78,12 @@ final class Proof {
     }
 
     private int prove(PlanCheck plans, PairCheck pairs) {
-        List<Scenario> scenarios = new ArrayList<>(ClosureCheck.scenarios(this.catalog));
+        ClosureCheck closures = new ClosureCheck(this.catalog, this.proven);
+        List<Scenario> scenarios = new ArrayList<>(closures.scenarios());
         scenarios.addAll(plans.scenarios());
         scenarios.addAll(pairs.scenarios());
         this.scenarios.run(scenarios);
-        this.violations.addAll(ClosureCheck.judge(this.catalog, diagnosis(), wrongFiles()));
+        this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
         if (this.violations.isEmpty()) {
             this.violations.addAll(plans.judge(diagnosis()));
         }
@@ -84,17 +93,20 @@ final class Proof {
         return pairs.size();
     }
 
-    private DownCheck replay(Map<Integer, List<String>> rows) {
-        try (CatalogReplay replay = new CatalogReplay(this.server, rows)) {
+    private DownCheck replay(Map<MigrationVersion, List<String>> rows) {
+        try (CatalogReplay replay = new CatalogReplay(this.server, this.proven, rows)) {
             replay.applyAll()
                     .ifPresent(failure ->
                             this.violations.add(notApplicable(replay.steps().size(), failure)));
             this.steps.addAll(replay.steps());
             for (MigrationStep step : this.steps) {
+                if (!this.proven.contains(step.migration())) {
+                    continue;
+                }
                 this.violations.addAll(
                         HeaderCheck.check(step.migration(), ChangeFinder.between(step.before(), step.after())));
             }
-            DownCheck downs = new DownCheck(replay);
+            DownCheck downs = new DownCheck(replay, this.proven);
             downs.run();
             return downs;
         }

@@ -206,13 +206,18 @@ public final class DatabaseProvisioner implements AutoCloseable {
             this.server.dropSession().drop(name);
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
-                LOG.debug("{} was not dropped, as the server does not answer", name, ex);
+                LOG.debug("{} is dropped later, as the server does not answer", name, ex);
+                remember(name);
             } else {
                 LOG.warn("{} could not be dropped", name, ex);
             }
         } catch (RuntimeException | LinkageError ex) {
             LOG.warn("{} could not be dropped", name, ex);
         }
+    }
+
+    private synchronized void remember(String name) {
+        this.databases.add(name);
     }
 
     private synchronized boolean forget(String name) {

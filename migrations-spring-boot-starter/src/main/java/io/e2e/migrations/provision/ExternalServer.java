@@ -7,6 +7,7 @@ import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.session.SqlStates;
+import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -19,6 +20,8 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server that is not ours: the one on which a configured database is, which is left alone. All processes that want the
@@ -27,11 +30,18 @@ import org.postgresql.PGProperty;
  */
 public final class ExternalServer implements DatabaseServer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ExternalServer.class);
+
     /** Followed by the owner, the name of a session in pg_stat_activity: other processes see by it that we live. */
     static final String APPLICATION = "e2e-migrations owner ";
 
     /** 3D000, invalid_catalog_name; 42501, insufficient_privilege; 28000, invalid_authorization (pg_hba.conf). */
     private static final Set<String> NO_ENTRY = Set.of("3D000", SqlStates.INSUFFICIENT_PRIVILEGE, "28000");
+
+    /** As long as an application's pool waits for a connection by default (HikariCP, connectionTimeout). */
+    private static final Duration RETURN_LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final TargetDatabase base;
     private final DatabaseAddress login;
@@ -44,6 +54,7 @@ public final class ExternalServer implements DatabaseServer {
     private final MaintenanceSession dropSession;
     private volatile @Nullable ServerFacts facts;
     private volatile Duration clockAhead = Duration.ZERO;
+    private volatile boolean away;
 
     /** Takes over the configured database, whose address must be known. */
     ExternalServer(TargetDatabase base, String maintenanceDatabase, JdbcConnector connector, TimeSource time) {
@@ -53,7 +64,7 @@ public final class ExternalServer implements DatabaseServer {
         this.connector = connector;
         this.time = time;
         this.session = newSession();
-        this.dropSession = newSession();
+        this.dropSession = new MaintenanceSession(this::connectOnce, time);
     }
 
     /**
@@ -113,15 +124,53 @@ public final class ExternalServer implements DatabaseServer {
         return new MaintenanceSession(this::connect, this.time);
     }
 
+    /** Nobody waits for a database that is dropped. */
+    private Connection connectOnce() throws SQLException {
+        return enter(named());
+    }
+
+    private JdbcConnector named() {
+        return this.connector.with(PGProperty.APPLICATION_NAME, APPLICATION + this.owner);
+    }
+
     private Connection connect() throws SQLException {
-        JdbcConnector named = this.connector.with(PGProperty.APPLICATION_NAME, APPLICATION + this.owner);
-        Connection connection = enter(named);
+        Connection connection = this.facts == null || this.away ? enter(named()) : enterAgain(named());
+        this.away = false;
         if (this.facts == null) {
             ServerFacts read = ServerFacts.read(connection, location());
             this.clockAhead = Duration.between(this.time.now(), read.now());
             this.facts = read;
         }
         return connection;
+    }
+
+    /** Waits for a server that has answered before, once: for a pod as long as for the first one. */
+    private Connection enterAgain(JdbcConnector named) throws SQLException {
+        Deadline deadline = Deadline.in(RETURN_LIMIT, this.time);
+        while (true) {
+            try {
+                return enter(named);
+            } catch (SQLException ex) {
+                if (!SqlStates.isConnectionLost(ex)) {
+                    throw ex;
+                }
+                this.away = true;
+                if (deadline.isOver()) {
+                    throw ex;
+                }
+                LOG.debug("Waiting for {} to come back", location(), ex);
+            }
+            deadline.pause(POLL);
+            awaitBase();
+        }
+    }
+
+    private void awaitBase() {
+        try (Connection connection = this.base.connect()) {
+            LOG.debug("{} is back: {}", location(), connection);
+        } catch (SQLException ex) {
+            LOG.debug("{} does not answer", location(), ex);
+        }
     }
 
     private Connection enter(JdbcConnector named) throws SQLException {

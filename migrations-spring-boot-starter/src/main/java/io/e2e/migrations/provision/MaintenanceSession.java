@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ public final class MaintenanceSession implements AutoCloseable {
     /** SQLSTATE 55006, object_in_use: a session is in the database that is to be copied, renamed or dropped. */
     private static final String OBJECT_IN_USE = "55006";
 
+    /** SQLSTATE 42P04, duplicate_database, and 23505, unique_violation, if it is being created at this moment. */
+    private static final Set<String> EXISTS = Set.of("42P04", "23505");
+
     private static final Duration IN_USE_LIMIT = Duration.ofSeconds(30);
 
     /** How long sessions may stay in a database that is dropped or copied. */
@@ -40,6 +45,7 @@ public final class MaintenanceSession implements AutoCloseable {
     private final Opener opener;
     private final TimeSource time;
     private @Nullable Connection connection;
+    private final AtomicInteger losses = new AtomicInteger();
 
     /** Creates a session that connects with this opener when it runs its first statement. */
     public MaintenanceSession(Opener opener, TimeSource time) {
@@ -49,24 +55,39 @@ public final class MaintenanceSession implements AutoCloseable {
 
     /** Runs one statement. */
     public synchronized void execute(String sql) throws SQLException {
-        try (Statement statement = connection().createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException ex) {
-            throw forgetIfLost(ex);
-        }
+        run(statement -> statement.execute(sql));
     }
 
     /** The first column of a query's rows, as text. */
     public synchronized List<String> query(String sql) throws SQLException {
-        try (Statement statement = connection().createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                values.add(String.valueOf(rows.getString(1)));
+        return run(statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                List<String> values = new ArrayList<>();
+                while (rows.next()) {
+                    values.add(String.valueOf(rows.getString(1)));
+                }
+                return values;
             }
-            return values;
-        } catch (SQLException ex) {
-            throw forgetIfLost(ex);
+        });
+    }
+
+    /** Repeats the work on a new connection if the one of the statement before is lost: the server was restarted since. */
+    private <T> T run(Work<T> work) throws SQLException {
+        boolean kept = this.connection != null;
+        while (true) {
+            try (Statement statement = connection().createStatement()) {
+                return work.with(statement);
+            } catch (SQLException ex) {
+                if (!SqlStates.isConnectionLost(ex)) {
+                    throw ex;
+                }
+                this.connection = null;
+                this.losses.incrementAndGet();
+                if (!kept) {
+                    throw ex;
+                }
+                kept = false;
+            }
         }
     }
 
@@ -77,8 +98,16 @@ public final class MaintenanceSession implements AutoCloseable {
      * @param options further options of CREATE DATABASE
      */
     public void create(String name, @Nullable String original, String options) throws SQLException {
-        executeWhenFree("CREATE DATABASE " + Sql.identifier(name)
-                + (original == null ? "" : " TEMPLATE " + Sql.identifier(original)) + options);
+        int before = this.losses.get();
+        try {
+            executeWhenFree("CREATE DATABASE " + Sql.identifier(name)
+                    + (original == null ? "" : " TEMPLATE " + Sql.identifier(original)) + options);
+        } catch (SQLException ex) {
+            if (this.losses.get() == before || !EXISTS.contains(SqlStates.of(ex))) {
+                throw ex;
+            }
+            LOG.debug("The server had created {} before the connection was lost", name, ex);
+        }
     }
 
     void rename(String database, String name) throws SQLException {
@@ -150,13 +179,6 @@ public final class MaintenanceSession implements AutoCloseable {
         return this.connection;
     }
 
-    private SQLException forgetIfLost(SQLException ex) {
-        if (SqlStates.isConnectionLost(ex)) {
-            this.connection = null;
-        }
-        return ex;
-    }
-
     @Override
     public synchronized void close() {
         try (Connection closing = this.connection) {
@@ -173,5 +195,10 @@ public final class MaintenanceSession implements AutoCloseable {
 
         /** Opens a connection, which the session closes. */
         Connection open() throws SQLException;
+    }
+
+    private interface Work<T> {
+
+        T with(Statement statement) throws SQLException;
     }
 }

@@ -51,7 +51,10 @@ class SequenceAndTypeRunTests {
 
     @Test
     void applyWhenNothingIsSelectedFindsWhatIsLeft() {
-        assertThat(service().applyMigrations().toString()).contains("verified: 1 table, 1 sequence, 2 types");
+        assertThat(service().applyMigrations().toString())
+                .contains("created 1 table: orders\n")
+                .contains("created 1 sequence, 2 types\n")
+                .contains("verified: 1 table, 1 sequence, 2 types");
     }
 
     @Test

@@ -88,7 +88,9 @@ public final class ForeignServer implements AutoCloseable {
     @Override
     public void close() {
         try (Connection closing = this.superuser) {
-            closing.clearWarnings();
+            if (!closing.isClosed()) {
+                closing.clearWarnings();
+            }
         } catch (SQLException ex) {
             throw new IllegalStateException(ex);
         } finally {

@@ -11,10 +11,10 @@ import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,8 +62,8 @@ class IsolatedAccessTests {
     }
 
     private void nextTest() {
-        this.access.afterMethod();
-        this.access.beforeMethod();
+        this.access.afterMethod("test");
+        this.access.beforeMethod("test");
     }
 
     @Test
@@ -230,24 +230,47 @@ class IsolatedAccessTests {
     }
 
     @Test
-    void beforeMethodWhenAnotherMethodRunsFails() throws InterruptedException {
-        this.access.beforeMethod();
+    void beforeMethodWhenAnotherMethodRunsWaitsAndSwitchesThen() throws Exception {
+        nextTest();
+        String first = name();
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            Future<?> attempt = other.submit(this.access::beforeMethod);
+            Future<String> second = other.submit(() -> {
+                this.access.beforeMethod("other");
+                return name();
+            });
+            this.jdbc.sql(ADD).update();
+            assertThat(name()).isEqualTo(first);
+            assertThat(rows()).isEqualTo(1);
+            this.access.afterMethod("test");
 
-            assertThatThrownBy(attempt::get)
-                    .isInstanceOf(ExecutionException.class)
-                    .cause()
-                    .isInstanceOf(ParallelTestsException.class)
-                    .hasMessage("""
-                            With e2e.migrations.isolation=method, each method gets a database of its own, but another one is\
-                             still running on the same application context: it would lose its database.
-                            Action: Run these tests one after another (@Execution(SAME_THREAD), or @ResourceLock with a\
-                             common name), or set e2e.migrations.isolation=context and let each test use rows of its\
-                             own.""");
+            assertThat(second.get()).isNotEqualTo(first);
         } finally {
             other.shutdownNow();
+        }
+    }
+
+    @Test
+    void poolWhenEarlierTestsLeftConnectionsOpenHasItsWholeSize() throws SQLException {
+        this.pool.setMaximumPoolSize(2);
+        this.pool.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        for (int test = 1; test <= 5; test++) {
+            nextTest();
+            Connection left = connection();
+            try (Connection second = connection()) {
+                assertThat(left.getCatalog()).isEqualTo(second.getCatalog());
+                assertThat(this.pool.getHikariPoolMXBean().getTotalConnections())
+                        .isEqualTo(this.pool.getMaximumPoolSize());
+            }
+        }
+    }
+
+    @Test
+    void connectionWhenServerEndedTheOneMadeAheadIsANewOne() throws SQLException {
+        for (int test = 1; test <= 5; test++) {
+            nextTest();
+            name();
+            this.server.terminateSessions();
         }
     }
 

@@ -4,6 +4,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.provision.JdbcConnector;
 import io.e2e.migrations.provision.MaintenanceSession;
+import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
@@ -48,6 +49,20 @@ final class WatchedServer implements DatabaseServer {
                 throw new IllegalStateException("none is dropped of " + databases);
             }
             deadline.pause(Duration.ofMillis(10));
+        }
+    }
+
+    /** Ends every session of the databases that were made here, as a server does that is stopped. */
+    void terminateSessions() {
+        try {
+            for (String name : this.names) {
+                this.server
+                        .session()
+                        .query("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
+                                + Sql.literal(name));
+            }
+        } catch (SQLException ex) {
+            throw new IllegalStateException(ex);
         }
     }
 

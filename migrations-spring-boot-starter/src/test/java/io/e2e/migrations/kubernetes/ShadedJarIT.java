@@ -36,7 +36,7 @@ class ShadedJarIT extends AbstractKubernetesTests {
                     .toString());
 
             assertThat(child.report()).isEqualTo("4");
-            assertThat(child.output()).doesNotContain("WARN", "Exception");
+            assertThat(child.output()).doesNotContain("ClassNotFoundException", "NoClassDefFoundError");
         }
     }
 

@@ -3,6 +3,7 @@ package io.e2e.migrations.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.inspect.SchemaDescription;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,6 +53,65 @@ class OwnCatalogTests {
                         "SET search_path = pg_catalog; ALTER TABLE public.orders DROP total;")
                 .proof()
                 .verify();
+    }
+
+    /** A base with a wrong header and no Down, so that it is seen that only the catalog on top is proven. */
+    private CatalogCopy onTop(Path base) {
+        new CatalogCopy(base)
+                .add("001_orders.sql", "-- creates: table orders", "CREATE TABLE orders (id int);", "DROP TABLE orders;")
+                .add("002_states.sql", "-- creates: table orders_states", "CREATE TABLE states (id int);", "")
+                .add(
+                        "900_totals.sql",
+                        "-- creates: view totals\n-- requires: table orders\n-- repeatable: true",
+                        "CREATE OR REPLACE VIEW totals AS SELECT count(*) FROM orders;",
+                        "DROP VIEW totals;");
+        return new CatalogCopy(this.directory)
+                .add(
+                        "10001_bills.sql",
+                        "-- creates: table bills",
+                        "CREATE TABLE bills (id int);",
+                        "DROP TABLE bills;")
+                .add(
+                        "10002_order_bills.sql",
+                        "-- alters: table orders (bill)\n-- requires: 10001",
+                        "ALTER TABLE orders ADD bill int; TABLE bills;",
+                        "ALTER TABLE orders DROP bill;");
+    }
+
+    @Test
+    void verifyWhenOnTopOfAnotherCatalogProvesOnlyItsOwn(@TempDir Path base) {
+        ProofReport report =
+                onTop(base).proof().onTopOf("file:" + base).verify();
+
+        assertThat(report.toString()).contains("2 headers, 2 downs, ");
+    }
+
+    @Test
+    void verifyWhenOnTopOfTheDataStorageCatalogProvesOnlyItsOwn() {
+        ProofReport report = new CatalogCopy(this.directory)
+                .add("20240229133934_event_notes.sql", "-- creates: table event_notes\n-- requires: table audit_events", """
+                        CREATE TABLE event_notes (id uuid, day date, note text,
+                            FOREIGN KEY (id, day) REFERENCES audit_events (event_id, event_date));""", "DROP TABLE event_notes;")
+                .proof()
+                .onTopOf(MigrationOptions.DATA_STORAGE_LOCATION)
+                .verify();
+
+        assertThat(report.toString()).contains("1 headers, 1 downs, 1 plans, ");
+    }
+
+    @Test
+    void verifyWhenOnTopOfAnotherCatalogFindsWhatIsWrongWithItsOwn(@TempDir Path base) {
+        CatalogCopy catalog = onTop(base)
+                .add(
+                        "10003_more.sql",
+                        "-- creates: table bills_more",
+                        "CREATE TABLE bills_more (id int); ALTER TABLE orders ADD more int;",
+                        "DROP TABLE bills_more;");
+
+        assertThat(messageOf(catalog, catalog.proof().onTopOf("file:" + base)))
+                .contains("Its header must have: -- alters: table orders (more)")
+                .contains("10003_more.sql: its Down does not bring back what was before its Up")
+                .doesNotContain("002_states.sql");
     }
 
     @Test
@@ -160,7 +220,7 @@ class OwnCatalogTests {
                         "ALTER TABLE orders ALTER a TYPE int USING 7;",
                         "ALTER TABLE orders ALTER a TYPE text;");
 
-        assertThat(messageOf(catalog, catalog.proof().withRowsAfter(1, "INSERT INTO orders VALUES ('one')")))
+        assertThat(messageOf(catalog, catalog.proof().withRowsAfter("1", "INSERT INTO orders VALUES ('one')")))
                 .isEqualTo("""
                         The catalog DIRECTORY is not proven, for one reason:
                           - 002_number.sql: rows are not the same after Down, or after Down and Up (- before, + now):
@@ -186,7 +246,7 @@ class OwnCatalogTests {
 
         assertThat(catalog.proof().verify().notes())
                 .containsExactly("002_more.sql is lossy, which no row shows: give some with withRowsAfter");
-        assertThat(messageOf(catalog, catalog.proof().withRowsAfter(1, "INSERT INTO orders VALUES ('one')")))
+        assertThat(messageOf(catalog, catalog.proof().withRowsAfter("1", "INSERT INTO orders VALUES ('one')")))
                 .contains("Take out of its header: -- lossy: everything");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.testing.SharedDatabase;
 import java.util.List;
@@ -66,14 +67,13 @@ class WorkflowKeyTests {
     }
 
     private void takeBack(int number) {
-        this.database.execute(
-                MigrationCatalog.load(List.of("classpath:db/e2e-migrations"), null)
-                        .withNumber(number)
-                        .orElseThrow()
-                        .script()
-                        .down()
-                        .stream()
-                        .map(SqlStatement::text)
-                        .toArray(String[]::new));
+        this.database.execute(MigrationCatalog.load(List.of("classpath:db/e2e-migrations"), null)
+                .withVersion(MigrationVersion.of(String.valueOf(number)))
+                .orElseThrow()
+                .script()
+                .down()
+                .stream()
+                .map(SqlStatement::text)
+                .toArray(String[]::new));
     }
 }

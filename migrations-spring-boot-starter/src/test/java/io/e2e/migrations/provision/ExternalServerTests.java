@@ -11,9 +11,11 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.embedded.ForeignServer;
+import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -77,6 +79,29 @@ class ExternalServerTests {
             assertThat(one.description())
                     .isEqualTo("PostgreSQL at 127.0.0.1:" + SERVER.address().port() + "/" + name(one));
         }
+    }
+
+    @Test
+    void sessionWhenTheServerIsGoneWaitsForItOnce() throws SQLException {
+        FixedTime time = FixedTime.at("2026-11-22T10:00:00Z");
+        ForeignServer gone = ForeignServer.start();
+        JdbcConnector connector = JdbcConnector.within(Duration.ofSeconds(10));
+        ExternalServer server = new ExternalServer(
+                new JdbcDatabase(gone.address(), connector, "a database", false, () -> {}),
+                "postgres",
+                connector,
+                time);
+        server.session().query("SELECT 1");
+        server.dropSession().query("SELECT 1");
+        gone.close();
+
+        assertThatThrownBy(() -> server.dropSession().query("SELECT 1")).isInstanceOf(SQLException.class);
+        assertThat(time.passed()).isZero();
+        assertThatThrownBy(() -> server.session().query("SELECT 1")).isInstanceOf(SQLException.class);
+        assertThat(time.passed()).isEqualTo(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> server.session().query("SELECT 1")).isInstanceOf(SQLException.class);
+        assertThat(time.passed()).isEqualTo(Duration.ofSeconds(30));
+        server.close();
     }
 
     @Test

@@ -45,13 +45,23 @@ class MaintenanceSessionTests {
     }
 
     @Test
-    void executeWhenSessionBrokeConnectsAgain() throws SQLException {
+    void executeWhenServerEndedTheSessionRepeatsTheStatement() throws SQLException {
+        this.session.execute("CREATE TEMP TABLE mine (id int)");
+        SERVER.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = 'postgres'"
+                + " AND pid <> pg_backend_pid()");
+
+        assertThat(this.session.query("SELECT to_regclass('mine')")).containsExactly("null");
+        assertThat(this.opened).hasValue(2);
+    }
+
+    @Test
+    void executeWhenTheStatementItselfEndsTheSessionFailsAndConnectsAgainLater() throws SQLException {
         this.session.execute("SELECT 1");
         assertThatThrownBy(() -> this.session.execute("SELECT pg_terminate_backend(pg_backend_pid())"))
                 .isInstanceOf(SQLException.class);
 
         assertThat(this.session.query("SELECT 2")).containsExactly("2");
-        assertThat(this.opened).hasValue(2);
+        assertThat(this.opened).hasValue(3);
     }
 
     @Test

@@ -64,7 +64,7 @@ class CutOffRunTests extends OwnCatalog {
         return new MigrationListener() {
             @Override
             public void onStart(Migration migration) {
-                if (migration.number() == 3) {
+                if (migration.version().text().equals("3")) {
                     action.run();
                 }
             }

@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.background.BackgroundStart;
+import io.e2e.migrations.boot.beside.BesideConfiguration;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
@@ -22,6 +23,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 
 /**
@@ -34,12 +36,14 @@ import org.springframework.context.annotation.Import;
         afterName = "org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration")
 @ConditionalOnClass(JdbcConnectionDetails.class)
 @ConditionalOnProperty(prefix = "e2e.migrations", name = "enabled", matchIfMissing = true)
+@Conditional(OnWantedDatabaseCondition.class)
 @EnableConfigurationProperties(E2eMigrationsProperties.class)
 @Import({
     TargetChoiceRegistrar.class,
     IsolationConfiguration.class,
     SharedDatabaseConfiguration.class,
-    FlywayBesideConfiguration.class,
+    BesideConfiguration.class,
+    MigrationTimingConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })
 public final class E2eMigrationsAutoConfiguration {
@@ -47,7 +51,7 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
-    private static final String INITIALIZER_BEAN = "migrationInitializer";
+    static final String INITIALIZER_BEAN = "migrationInitializer";
 
     private final ConfigurableApplicationContext context;
 

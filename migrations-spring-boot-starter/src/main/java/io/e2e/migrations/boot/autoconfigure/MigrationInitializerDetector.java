@@ -1,5 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
+import io.e2e.migrations.boot.beside.UsedDatabaseCheck;
 import java.util.Set;
 import org.springframework.boot.sql.init.dependency.AbstractBeansOfTypeDatabaseInitializerDetector;
 
@@ -11,7 +12,7 @@ final class MigrationInitializerDetector extends AbstractBeansOfTypeDatabaseInit
 
     @Override
     protected Set<Class<?>> getDatabaseInitializerBeanTypes() {
-        return Set.of(MigrationInitializer.class);
+        return Set.of(MigrationInitializer.class, UsedDatabaseCheck.class);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The one database that all tests of a context share, unless each shall have its own. */
 @Configuration(proxyBeanMethods = false)
@@ -23,9 +24,13 @@ class SharedDatabaseConfiguration {
         return choice.access(properties, beanFactory);
     }
 
-    /** Offers a database that the starter found or started to everything in the application that uses JDBC. */
+    /**
+     * Offers a database that the starter found or started to everything in the application that uses JDBC, before details
+     * of the application's own, which a named target overrules.
+     */
     @Bean(ApplicationDatabase.CONNECTION_DETAILS)
-    @ConditionalOnMissingBean(JdbcConnectionDetails.class)
+    @ConditionalOnMissingBean(name = ApplicationDatabase.CONNECTION_DETAILS)
+    @Primary
     @Conditional(OnProvidedDatabaseCondition.class)
     JdbcConnectionDetails e2eMigrationsConnectionDetails(MigrationService service) {
         return new ProvidedConnectionDetails(service.database());

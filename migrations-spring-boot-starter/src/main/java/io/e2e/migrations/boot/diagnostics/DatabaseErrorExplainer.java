@@ -81,6 +81,10 @@ public final class DatabaseErrorExplainer {
         if (!isSelected(created)) {
             return Optional.of(Explanations.unselected(created.name(), created.migration(), created.entry(), tables()));
         }
+        if (created.object().isPattern()) {
+            // A partition by its own name: whether its month has one is not known here.
+            return Optional.empty();
+        }
         return Optional.of(
                 this.applied.isEmpty()
                         ? Explanations.manual(created.name(), created.migration())

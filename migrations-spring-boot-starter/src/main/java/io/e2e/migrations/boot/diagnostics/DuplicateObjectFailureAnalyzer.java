@@ -14,7 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /**
  * When Flyway, Liquibase or a script of the application cannot create something because our migrations, which run first,
- * have made it: names it, both sides, and the ways out. Knows the other tools by the names of their packages, so that none
+ * created it: names the object, both sides, and the ways out. Knows the other tools by the names of their packages, so that none
  * of them has to be there.
  */
 final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
@@ -62,14 +62,14 @@ final class DuplicateObjectFailureAnalyzer implements FailureAnalyzer {
 
     private static FailureAnalysis analysis(OtherTool tool, MadeTwice object, SQLException refused) {
         return new FailureAnalysis(
-                tool.name() + " was to make " + object.name() + ", which "
+                tool.name() + " cannot create " + object.name() + ", because "
                         + object.migration().file()
-                        + " had made before: the migrations of e2e.migrations run first. The server said:\n"
+                        + " created it before: the migrations of e2e.migrations run first. The server said:\n"
                         + refused.getMessage(),
-                "Let one of the two make it. If it is Data Storage's, take " + object.name()
-                        + " out of what the application brings, or set " + tool.off()
-                        + " in the test's properties. If it is the application's, leave it out of"
-                        + " e2e.migrations.tables, or set e2e.migrations.enabled=false, on a database of your own.",
+                "Let only one of the two create it. If it belongs to Data Storage, remove " + object.name()
+                        + " from what the application brings, or set " + tool.off()
+                        + " in the test's properties. If it belongs to the application, remove it from"
+                        + " e2e.migrations.tables, or set e2e.migrations.enabled=false and use a database of your own.",
                 refused);
     }
 

@@ -20,7 +20,7 @@ public final class KeptExplainer {
     }
 
     /** The explainer that one of the definitions keeps. */
-    static Optional<DatabaseErrorExplainer> in(BeanFactory beanFactory) {
+    public static Optional<DatabaseErrorExplainer> in(BeanFactory beanFactory) {
         if (!(beanFactory instanceof ConfigurableListableBeanFactory definitions)) {
             return Optional.empty();
         }

@@ -1,14 +1,11 @@
 package io.e2e.migrations.boot.test;
 
-import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.diagnostics.DatabaseErrorExplainer;
+import io.e2e.migrations.boot.diagnostics.KeptExplainer;
 import io.e2e.migrations.database.TargetDatabase;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
@@ -58,7 +55,9 @@ final class FailedTestListener implements TestExecutionListener, Ordered {
                     database.address()
                             .map(address -> ": " + address.plainUrl() + " as " + address.user())
                             .orElse(""));
-            explain(failure, service, testContext.getApplicationContext());
+            KeptExplainer.in(testContext.getApplicationContext().getAutowireCapableBeanFactory())
+                    .flatMap(explainer -> explainer.explain(failure))
+                    .ifPresent(explanation -> LOG.warn("{} {}", explanation.problem(), explanation.remedy()));
         });
     }
 
@@ -69,13 +68,5 @@ final class FailedTestListener implements TestExecutionListener, Ordered {
                         .getBeanProvider(MigrationService.class)
                         .getIfAvailable())
                 : Optional.empty();
-    }
-
-    private static void explain(Throwable failure, MigrationService service, ApplicationContext context) {
-        List<MigrationConfig> configs =
-                context.getBeanProvider(MigrationConfig.class).orderedStream().toList();
-        new DatabaseErrorExplainer(service, configs, configs)
-                .explain(failure)
-                .ifPresent(explanation -> LOG.warn("{} {}", explanation.problem(), explanation.remedy()));
     }
 }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.test;
 
 import io.e2e.migrations.isolation.IsolatedAccess;
+import java.lang.reflect.Method;
 import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
@@ -32,13 +33,14 @@ final class IsolationListener implements TestExecutionListener, Ordered {
         Class<?> testClass = testContext.getTestClass();
         access(testContext).ifPresent(access -> {
             access.joinClass(outermost(testClass), testClass);
-            access.beforeMethod();
+            access.beforeMethod(new RunningMethod(testContext.getTestInstance(), testContext.getTestMethod()));
         });
     }
 
     @Override
     public void afterTestMethod(TestContext testContext) {
-        access(testContext).ifPresent(IsolatedAccess::afterMethod);
+        RunningMethod method = new RunningMethod(testContext.getTestInstance(), testContext.getTestMethod());
+        access(testContext).ifPresent(access -> access.afterMethod(method));
     }
 
     @Override
@@ -62,5 +64,18 @@ final class IsolationListener implements TestExecutionListener, Ordered {
             type = type.getEnclosingClass();
         }
         return type;
+    }
+
+    /**
+     * A test method that runs, once.
+     *
+     * @param instance the object on which it runs, which parallel runs of one method do not always share
+     */
+    private record RunningMethod(Object instance, Method method) {
+
+        @Override
+        public String toString() {
+            return this.instance.getClass().getSimpleName() + "." + this.method.getName();
+        }
     }
 }

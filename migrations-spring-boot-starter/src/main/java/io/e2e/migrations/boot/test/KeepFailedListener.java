@@ -12,7 +12,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
 /**
- * Keeps the database of a failed test where {@code e2e.migrations.keep-failed} says so, and says how to get there. Never
+ * Keeps the database of a failed test if {@code e2e.migrations.keep-failed} is set, and says how to get there. Never
  * starts a context, and never hides the test's own error.
  */
 final class KeepFailedListener implements TestExecutionListener, Ordered {
@@ -40,7 +40,7 @@ final class KeepFailedListener implements TestExecutionListener, Ordered {
                 + testContext.getTestMethod().getName();
         if (access == null) {
             LOG.warn(
-                    "The database of {} is not kept, although e2e.migrations.keep-failed says so: the next tests use it"
+                    "The database of {} is not kept, although e2e.migrations.keep-failed is set: the next tests use it"
                             + " too. Set e2e.migrations.isolation=method",
                     test);
             return;
@@ -48,7 +48,7 @@ final class KeepFailedListener implements TestExecutionListener, Ordered {
         try {
             access.keepPresent(test + " failed").forEach(where -> LOG.warn("Kept the database of {}: {}", test, where));
             if (access.isolation() != Isolation.METHOD) {
-                LOG.warn("Other tests go on in it: e2e.migrations.isolation is not method");
+                LOG.warn("Later tests use the kept database, too: e2e.migrations.isolation is not method");
             }
         } catch (MigrationException ex) {
             LOG.warn("The database of {} could not be kept", test, ex);

@@ -15,13 +15,13 @@ public final class ResetDataException extends MigrationException {
         return new ResetDataException(
                 testClass.getName() + " asks for @ResetData, but e2e.migrations.enabled is false, so there is nothing"
                         + " that could reset data.",
-                "Take @ResetData off this class, or e2e.migrations.enabled=false out of its properties.");
+                "Remove @ResetData from the class, or e2e.migrations.enabled=false from its properties.");
     }
 
     static ResetDataException phaseOfClassOnMethod(Method method, Phase phase) {
         return new ResetDataException(
                 method.getDeclaringClass().getName() + "." + method.getName() + " asks for @ResetData with phase "
-                        + phase + ", which is a moment of a class, not of a method.",
+                        + phase + ", which applies to classes, not to methods.",
                 "Put the annotation on the class, or use BEFORE_METHOD or AFTER_METHOD.");
     }
 }

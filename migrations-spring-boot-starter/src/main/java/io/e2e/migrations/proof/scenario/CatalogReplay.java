@@ -1,6 +1,7 @@
 package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Replays the whole catalog, one migration at a time in its order, in a database of its own, and describes the schema
@@ -19,7 +21,8 @@ import java.util.Optional;
 public final class CatalogReplay implements AutoCloseable {
 
     private final ProofServer server;
-    private final Map<Integer, List<String>> rows;
+    private final Set<Migration> proven;
+    private final Map<MigrationVersion, List<String>> rows;
     private final List<Migration> migrations;
     private final List<MigrationStep> steps = new ArrayList<>();
     private TargetDatabase database;
@@ -29,10 +32,12 @@ public final class CatalogReplay implements AutoCloseable {
      * Creates the database.
      *
      * @param server the server of the proof
-     * @param rows statements that insert rows after the migration of that number
+     * @param proven the migrations around which the schema is described
+     * @param rows statements that insert rows after the migration of that version
      */
-    public CatalogReplay(ProofServer server, Map<Integer, List<String>> rows) {
+    public CatalogReplay(ProofServer server, Set<Migration> proven, Map<MigrationVersion, List<String>> rows) {
         this.server = server;
+        this.proven = proven;
         this.rows = rows;
         this.migrations = server.catalog().migrations();
         this.database = server.create();
@@ -49,11 +54,17 @@ public final class CatalogReplay implements AutoCloseable {
             } catch (MigrationException ex) {
                 return Optional.of(ex);
             }
-            SchemaDescription after = describeWithUses();
+            SchemaDescription after = describes(number) ? describeWithUses() : before;
             this.steps.add(new MigrationStep(migration, before, after));
-            before = insertRows(migration) ? describeWithUses() : after;
+            before = insertRows(migration) && describes(number) ? describeWithUses() : after;
         }
         return Optional.empty();
+    }
+
+    /** Whether a migration or the one after it is to be proven. */
+    private boolean describes(int number) {
+        return this.migrations.subList(number, Math.min(number + 2, this.migrations.size())).stream()
+                .anyMatch(this.proven::contains);
     }
 
     /** The migrations that were applied, in the order of the catalog. */
@@ -98,7 +109,7 @@ public final class CatalogReplay implements AutoCloseable {
     }
 
     private boolean insertRows(Migration migration) {
-        List<String> statements = this.rows.getOrDefault(migration.number(), List.of());
+        List<String> statements = this.rows.getOrDefault(migration.version(), List.of());
         this.server.run(this.session, "insert the rows given for after " + migration.file(), statements);
         return !statements.isEmpty();
     }

@@ -61,7 +61,7 @@ class IsolationOnServersTests {
         access.contextIsReady();
         String before = "";
         for (int test = 1; test <= 3; test++) {
-            access.beforeMethod();
+            access.beforeMethod(test);
             assertThat(rows(jdbc)).isEqualTo(5);
             jdbc.sql("DELETE FROM audit_retention_policies").update();
             assertThat(name(jdbc)).startsWith("e2e_test_").isNotEqualTo(before);
@@ -70,7 +70,7 @@ class IsolationOnServersTests {
                     .contains(before);
             assertThat(context.getBean(MigrationService.class).database().description())
                     .contains(before);
-            access.afterMethod();
+            access.afterMethod(test);
         }
     }
 
@@ -132,10 +132,10 @@ class IsolationOnServersTests {
             IsolatedAccess access = context.getBean(IsolatedAccess.class);
             JdbcClient jdbc = context.getBean(JdbcClient.class);
             access.contextIsReady();
-            access.beforeMethod();
+            access.beforeMethod("one");
             jdbc.sql("DELETE FROM audit_retention_policies").update();
-            access.afterMethod();
-            access.beforeMethod();
+            access.afterMethod("one");
+            access.beforeMethod("other");
 
             assertThat(rows(jdbc)).isZero();
             assertThat(name(jdbc)).startsWith("e2e_test_");
@@ -161,12 +161,12 @@ class IsolationOnServersTests {
         onDataSource().withPropertyValues("e2e.migrations.apply=manual").run(context -> {
             IsolatedAccess access = context.getBean(IsolatedAccess.class);
             for (int test = 1; test <= 2; test++) {
-                access.beforeMethod();
+                access.beforeMethod(test);
                 assertThat(context.getBean(MigrationService.class)
                                 .applyMigrations()
                                 .applied())
                         .isNotEmpty();
-                access.afterMethod();
+                access.afterMethod(test);
             }
         });
     }

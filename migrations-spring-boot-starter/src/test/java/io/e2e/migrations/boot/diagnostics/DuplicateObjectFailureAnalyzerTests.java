@@ -34,14 +34,14 @@ class DuplicateObjectFailureAnalyzerTests {
         assertThat(output).contains("""
                 Description:
 
-                Flyway was to make audit_events, which 013_create_audit_events_table.sql had made before: the migrations of \
+                Flyway cannot create audit_events, because 013_create_audit_events_table.sql created it before: the migrations of \
                 e2e.migrations run first. The server said:
                 ERROR: relation "audit_events" already exists""").contains("""
                 Action:
 
-                Let one of the two make it. If it is Data Storage's, take audit_events out of what the application brings, or \
-                set spring.flyway.enabled=false in the test's properties. If it is the application's, leave it out of \
-                e2e.migrations.tables, or set e2e.migrations.enabled=false, on a database of your own.""");
+                Let only one of the two create it. If it belongs to Data Storage, remove audit_events from what the application \
+                brings, or set spring.flyway.enabled=false in the test's properties. If it belongs to the application, remove it \
+                from e2e.migrations.tables, or set e2e.migrations.enabled=false and use a database of your own.""");
     }
 
     @Test
@@ -49,7 +49,7 @@ class DuplicateObjectFailureAnalyzerTests {
         start("spring.flyway.enabled=true", "spring.flyway.locations=classpath:beside/flyway-column");
 
         assertThat(output)
-                .contains("Flyway was to make audit_events, which 013_create_audit_events_table.sql had made");
+                .contains("Flyway cannot create audit_events, because 013_create_audit_events_table.sql created");
     }
 
     @Test
@@ -59,7 +59,7 @@ class DuplicateObjectFailureAnalyzerTests {
                 "spring.liquibase.change-log=classpath:beside/liquibase-claims/audit.sql");
 
         assertThat(output)
-                .contains("Liquibase was to make audit_events, which 013_create_audit_events_table.sql had made")
+                .contains("Liquibase cannot create audit_events, because 013_create_audit_events_table.sql created")
                 .contains("set spring.liquibase.enabled=false");
     }
 
@@ -69,7 +69,7 @@ class DuplicateObjectFailureAnalyzerTests {
 
         assertThat(output)
                 .contains(
-                        "A script of the application was to make audit_events, which 013_create_audit_events_table.sql")
+                        "A script of the application cannot create audit_events, because 013_create_audit_events_table.sql")
                 .contains("set spring.sql.init.mode=never");
     }
 
@@ -77,7 +77,7 @@ class DuplicateObjectFailureAnalyzerTests {
     void whatIsNoneOfOurMakingIsLeftToItsOwnError(CapturedOutput output) {
         start("spring.flyway.enabled=true", "spring.flyway.locations=classpath:beside/flyway-broken");
 
-        assertThat(output).contains("already exists").doesNotContain("was to make");
+        assertThat(output).contains("already exists").doesNotContain("cannot create");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -23,8 +23,8 @@ class WholeApplicationTests {
     @Test
     void theAnnotationSelects() {
         assertThat(this.migrations.plan().migrations())
-                .extracting(migration -> migration.number())
-                .containsExactly(13, 21, 23, 24);
+                .extracting(migration -> migration.version().text())
+                .containsExactly("13", "21", "23", "24");
     }
 
     @Nested

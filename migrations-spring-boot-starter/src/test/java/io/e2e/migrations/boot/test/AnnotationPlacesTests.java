@@ -69,8 +69,8 @@ class AnnotationPlacesTests {
                 @Test
                 void hasThat() {
                     assertThat(this.own.plan().migrations())
-                            .extracting(migration -> migration.number())
-                            .containsExactly(21);
+                            .extracting(migration -> migration.version().text())
+                            .containsExactly("21");
                 }
             }
         }
@@ -85,8 +85,8 @@ class AnnotationPlacesTests {
             @Test
             void hasTheSelectionOfThat() {
                 assertThat(this.migrations.plan().migrations())
-                        .extracting(migration -> migration.number())
-                        .containsExactly(21);
+                        .extracting(migration -> migration.version().text())
+                        .containsExactly("21");
             }
         }
     }

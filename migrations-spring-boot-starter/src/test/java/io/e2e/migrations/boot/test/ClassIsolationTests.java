@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.isolation.ParallelTestsException;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.ApplicationRunner;
@@ -112,12 +113,37 @@ class ClassIsolationTests {
     }
 
     @Test
-    void aClassThatRunsBesideAnotherOneIsRefused() throws Exception {
+    void aClassThatRunsBesideAnotherOneWaitsForIt() throws Exception {
         this.first.beforeTestClass();
         context(this.first);
         method(this.first, "one");
+        FutureTask<Long> waiting = new FutureTask<>(() -> {
+            this.second.beforeTestClass();
+            long found = rows(this.second);
+            this.second.afterTestClass();
+            return found;
+        });
+        new Thread(waiting).start();
+        add(this.first);
+        assertThat(rows(this.first)).isEqualTo(2);
+        assertThat(waiting.isDone()).isFalse();
+        this.first.afterTestClass();
 
-        assertThatThrownBy(this.second::beforeTestClass).isInstanceOf(ParallelTestsException.class);
+        assertThat(waiting.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aClassThatBeginsWithinAnotherOneIsRefused() throws Exception {
+        context(this.first);
+        this.first.beforeTestClass();
+
+        assertThatThrownBy(this.second::beforeTestClass)
+                .isInstanceOf(ParallelTestsException.class)
+                .hasMessage("""
+                        With e2e.migrations.isolation=class, the tests of one application context run one after another,\
+                         but Second begins on the thread of First, which is not over.
+                        Action: Run these tests one after another (@Execution(SAME_THREAD), or @ResourceLock with a\
+                         common name), or set e2e.migrations.isolation=context and let each test use rows of its own.""");
         this.first.afterTestClass();
         this.second.beforeTestClass();
         this.second.afterTestClass();

@@ -52,6 +52,22 @@ class FailedTestListenerTests {
     }
 
     @Test
+    void failedTestWhenNothingWasAppliedNamesApply(CapturedOutput output) throws Exception {
+        TestContextManager manager = new TestContextManager(Manual.class);
+        JdbcClient jdbc = manager.getTestContext().getApplicationContext().getBean(JdbcClient.class);
+        Throwable failure =
+                failureOf(() -> jdbc.sql("SELECT * FROM audit_events").query().listOfRows());
+
+        manager.afterTestMethod(new NeedsAudit(), METHOD, failure);
+
+        assertThat(output)
+                .contains("audit_events does not exist yet: 013_create_audit_events_table.sql creates it, but"
+                        + " e2e.migrations.apply=manual applies nothing when the context starts. Set"
+                        + " e2e.migrations.apply=startup, or call MigrationService.applyMigrations() before audit_events is"
+                        + " used.");
+    }
+
+    @Test
     void aTestThatPassesSaysNothing(CapturedOutput output) throws Exception {
         TestContextManager manager = new TestContextManager(NeedsAudit.class);
         manager.getTestContext().getApplicationContext();
@@ -105,6 +121,10 @@ class FailedTestListenerTests {
     @SpringBootTest(classes = Application.class)
     @E2eMigrations(tables = "audit_events")
     static class NeedsAudit {}
+
+    @SpringBootTest(classes = Application.class)
+    @E2eMigrations(tables = "audit_events", apply = "manual")
+    static class Manual {}
 
     @SpringBootTest(classes = Application.class, properties = "logging.level.io.e2e.migrations=debug")
     @E2eMigrations(tables = "audit_events")

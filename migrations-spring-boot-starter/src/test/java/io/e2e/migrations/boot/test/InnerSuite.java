@@ -27,7 +27,19 @@ final class InnerSuite {
 
     /** Runs these classes, side by side if so wanted; the first failure of theirs is the caller's. */
     static Events run(boolean parallel, Class<?>... classes) {
-        Events tests = EngineTestKit.engine("junit-jupiter")
+        Events tests = execute(parallel, classes);
+        tests.failed().stream()
+                .forEach(event -> event.getPayload(TestExecutionResult.class)
+                        .flatMap(TestExecutionResult::getThrowable)
+                        .ifPresent(failure -> {
+                            throw new AssertionError(event.getTestDescriptor().getDisplayName(), failure);
+                        }));
+        return tests;
+    }
+
+    /** Runs these classes, side by side if so wanted. */
+    static Events execute(boolean parallel, Class<?>... classes) {
+        return EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(OnlyInside.PARAMETER, "true")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", String.valueOf(parallel))
                 .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
@@ -36,13 +48,6 @@ final class InnerSuite {
                 .selectors(Arrays.stream(classes).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new))
                 .execute()
                 .testEvents();
-        tests.failed().stream()
-                .forEach(event -> event.getPayload(TestExecutionResult.class)
-                        .flatMap(TestExecutionResult::getThrowable)
-                        .ifPresent(failure -> {
-                            throw new AssertionError(event.getTestDescriptor().getDisplayName(), failure);
-                        }));
-        return tests;
     }
 
     /** Keeps an IDE, which finds every class with tests, from running these by themselves. */
@@ -84,7 +89,7 @@ final class InnerSuite {
 
         List<Integer> planned() {
             return this.migrations.plan().migrations().stream()
-                    .map(migration -> migration.number())
+                    .map(migration -> migration.version().parts().get(0).intValue())
                     .toList();
         }
     }

@@ -41,7 +41,7 @@ class KeepFailedListenerTests {
                 .containsPattern(
                         "Kept the database of Isolated.test: jdbc:postgresql://127.0.0.1:\\d+/action_history\\w+"
                                 + " as slm_user with password \\S+, until the embedded server ends")
-                .doesNotContain("Other tests go on in it");
+                .doesNotContain("Later tests use");
     }
 
     @Test
@@ -64,7 +64,7 @@ class KeepFailedListenerTests {
 
         assertThat(output)
                 .contains("Kept the database of OfItsContext.test: ")
-                .contains("Other tests go on in it: e2e.migrations.isolation is not method");
+                .contains("Later tests use the kept database, too: e2e.migrations.isolation is not method");
     }
 
     @Test
@@ -73,7 +73,7 @@ class KeepFailedListenerTests {
 
         assertThat(output)
                 .contains(
-                        "The database of Shared.test is not kept, although e2e.migrations.keep-failed says so: the next"
+                        "The database of Shared.test is not kept, although e2e.migrations.keep-failed is set: the next"
                                 + " tests use it too. Set e2e.migrations.isolation=method");
     }
 

@@ -101,7 +101,7 @@ class ResetDataListenerTests {
         assertThatThrownBy(() -> new ResetDataListener().beforeTestMethod(run.contextOf("wrong")))
                 .isInstanceOf(ResetDataException.class)
                 .hasMessage(Base.class.getName() + """
-                        .wrong asks for @ResetData with phase AFTER_CLASS, which is a moment of a class, not of a method.
+                        .wrong asks for @ResetData with phase AFTER_CLASS, which applies to classes, not to methods.
                         Action: Put the annotation on the class, or use BEFORE_METHOD or AFTER_METHOD.""");
     }
 
@@ -127,7 +127,7 @@ class ResetDataListenerTests {
                 .hasMessage(Disabled.class.getName() + """
                          asks for @ResetData, but e2e.migrations.enabled is false, so there is nothing that could reset\
                          data.
-                        Action: Take @ResetData off this class, or e2e.migrations.enabled=false out of its properties.""");
+                        Action: Remove @ResetData from the class, or e2e.migrations.enabled=false from its properties.""");
     }
 
     @Test

@@ -1,0 +1,54 @@
+package io.e2e.migrations.boot.autoconfigure;
+
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCurrentlyInCreationException;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.core.Ordered;
+
+/**
+ * Applies the migrations when a bean that leads to the database is complete and before anything receives it: another bean
+ * may query the database while it is created. Spring Boot orders only beans of types that it knows.
+ */
+final class MigrationsBeforeUse implements BeanFactoryPostProcessor, Ordered {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationsBeforeUse.class);
+
+    private static final String INITIALIZER = E2eMigrationsAutoConfiguration.INITIALIZER_BEAN;
+
+    /** Last, because other post-processors replace DataSource beans, and register mocks as singletons. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        List<String> ways = Stream.of(DataSource.class, JdbcConnectionDetails.class)
+                .flatMap(type -> Stream.of(beans.getBeanNamesForType(type, true, false)))
+                .toList();
+        ways.forEach(name -> beans.addSingletonCallback(name, complete -> migrate(beans, ways)));
+    }
+
+    /** A DataSource that needs other ways, such as details or a routing one's targets, may be the one that is migrated. */
+    private static void migrate(ConfigurableListableBeanFactory beans, List<String> ways) {
+        if (beans.isCurrentlyInCreation(INITIALIZER) || ways.stream().anyMatch(beans::isCurrentlyInCreation)) {
+            return;
+        }
+        try {
+            beans.getBean(INITIALIZER);
+        } catch (BeanCreationException ex) {
+            // A bean that the migrations need, such as a listener, is in creation and waits for this one.
+            if (!(ex.getMostSpecificCause() instanceof BeanCurrentlyInCreationException)) {
+                throw ex;
+            }
+            LOG.debug("The migrations are applied later, because one of their beans is in creation", ex);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.e2e.migrations.boot.beside;
+
+import io.e2e.migrations.boot.targets.TargetChoice;
+import io.e2e.migrations.datasource.HostGuard;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Makes sure that the application uses the database that the starter provides. A DataSource that it makes itself from
+ * another URL, a JNDI name or a test slice's replacement would leave it on another one, without a word.
+ */
+public final class UsedDatabaseCheck implements InitializingBean {
+
+    private final MigratedDatabase migrated;
+    private final TargetChoice choice;
+    private final ConfigurableListableBeanFactory beans;
+
+    UsedDatabaseCheck(MigratedDatabase migrated, TargetChoice choice, ConfigurableListableBeanFactory beans) {
+        this.migrated = migrated;
+        this.choice = choice;
+        this.beans = beans;
+    }
+
+    /**
+     * Compares.
+     *
+     * @throws OtherDatabaseUsedException if no DataSource leads to the database, or the one that is injected does not
+     */
+    @Override
+    public void afterPropertiesSet() {
+        // The application's own DataSource is the database; there is nothing to compare.
+        if (this.migrated.first().address().isEmpty()) {
+            return;
+        }
+        ObjectProvider<DataSource> candidates = this.beans.getBeanProvider(DataSource.class);
+        DataSource injected = candidates.getIfUnique();
+        List<DataSource> used = injected == null ? candidates.stream().toList() : List.of(injected);
+        if (!used.isEmpty() && used.stream().noneMatch(this::isMigrated)) {
+            throw new OtherDatabaseUsedException(
+                    this.choice.target(),
+                    this.migrated.first().description(),
+                    name(used.get(0)),
+                    describe(used.get(0)));
+        }
+    }
+
+    private String name(DataSource dataSource) {
+        return this.beans.getBeansOfType(DataSource.class).entrySet().stream()
+                .filter(bean -> bean.getValue() == dataSource)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean isMigrated(DataSource dataSource) {
+        try {
+            return this.migrated.isBehind(dataSource);
+        } catch (SQLException ex) {
+            return false;
+        }
+    }
+
+    private static String describe(DataSource dataSource) {
+        return HostGuard.withoutSecrets(Connections.knownUrl(dataSource)
+                .or(() -> connectedUrl(dataSource))
+                .orElse(null));
+    }
+
+    private static Optional<String> connectedUrl(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return Optional.ofNullable(connection.getMetaData().getURL());
+        } catch (SQLException ex) {
+            return Optional.empty();
+        }
+    }
+}
