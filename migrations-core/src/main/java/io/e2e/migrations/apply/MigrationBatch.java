@@ -1,6 +1,8 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.Connection;
@@ -9,6 +11,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -113,6 +117,19 @@ record MigrationBatch(Migration migration, List<Part> statements) {
         connection.rollback();
         connection.setAutoCommit(true);
         return failed;
+    }
+
+    /** Reads which rights the role lacks for a statement of this transaction. */
+    List<MissingRight> missingRights(DatabaseSession session, FailedStatement statement) {
+        if (statement.line() == FailedStatement.NO_LINE) {
+            return session.missingHistoryRights();
+        }
+        Set<String> names = this.migration
+                .header()
+                .objects()
+                .map(object -> object.subject().name())
+                .collect(Collectors.toSet());
+        return session.missingRights(names, this.migration.header().extensions());
     }
 
     private Optional<FailedStatement> failure(Statement single, Part statement) throws SQLException {

@@ -13,7 +13,6 @@ import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
-import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,13 +129,7 @@ public final class MigrationExecutor {
 
     private void applyUnderLock(DatabaseSession session) {
         DatabaseState state = lockAndUpgrade(session);
-        if (!state.pendingSeedData().isEmpty()) {
-            LOG.info(
-                    "{} was interrupted before recording the seed data of {}; recording it now.",
-                    this.journal.hasSent() ? "This run" : "An earlier run",
-                    state.pendingSeedData());
-            session.execute(SeedData.pendingSql(this.history));
-        }
+        completeSeedData(session, state);
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
@@ -161,6 +153,17 @@ public final class MigrationExecutor {
                             join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
         }
         run(session, batches, seedData.endSql());
+    }
+
+    /** Records the seed data that an interrupted run has not recorded. */
+    private void completeSeedData(DatabaseSession session, DatabaseState state) {
+        if (!state.pendingSeedData().isEmpty()) {
+            LOG.info(
+                    "{} was interrupted before recording the seed data of {}; recording it now.",
+                    this.journal.hasSent() ? "This run" : "An earlier run",
+                    state.pendingSeedData());
+            session.execute(SeedData.pendingSql(this.history));
+        }
     }
 
     /** Refuses edited files before the upgrade, which takes the rest of the catalog for what was applied. */
@@ -259,30 +262,19 @@ public final class MigrationExecutor {
                     new StatementTimeoutException(
                             statement, this.options.timeouts().statement(), report, error);
                 case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                    new MissingRightsException(statement, missingRights(session, statement, migration), report, error);
+                    new MissingRightsException(statement, batch.missingRights(session, statement), report, error);
                 default ->
                     MissingExtensionException.find(
-                                    statement, session.extensionsOffPath(migration.header().extensions()), report, error)
+                                    statement,
+                                    session.extensionsOffPath(migration.header().extensions()),
+                                    report,
+                                    error)
                             .<RuntimeException>map(missing -> missing)
-                            .orElseGet(() ->
-                                    new MigrationFailedException(migration.name(), statement, report, error));
+                            .orElseGet(() -> new MigrationFailedException(migration.name(), statement, report, error));
             };
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);
         }
-    }
-
-    private static List<MissingRight> missingRights(
-            DatabaseSession session, FailedStatement statement, Migration migration) {
-        if (statement.line() == FailedStatement.NO_LINE) {
-            return session.missingHistoryRights();
-        }
-        Set<String> names = migration
-                .header()
-                .objects()
-                .map(object -> object.subject().name())
-                .collect(Collectors.toSet());
-        return session.missingRights(names, migration.header().extensions());
     }
 
     private static ConnectionLostException connectionLost(
