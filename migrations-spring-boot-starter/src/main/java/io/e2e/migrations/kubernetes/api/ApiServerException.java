@@ -43,7 +43,6 @@ public final class ApiServerException extends MigrationException {
 
     /** Explains an answer that is not a success. */
     static ApiServerException of(ClusterName cluster, String credentials, ApiRequest request, Answer answer) {
-        String context = cluster.context();
         if (answer.status() == 403 && answer.message().contains("\"system:anonymous\"")) {
             return anonymous(cluster, credentials, request, answer);
         }
@@ -54,7 +53,7 @@ public final class ApiServerException extends MigrationException {
                         answer,
                         "does not accept " + credentials + " (401 Unauthorized).",
                         "Log in again, because the token or certificate may have expired, or write the kubeconfig again."
-                                + " Check the credentials with: kubectl --context " + context + " get pods");
+                                + " Check the credentials with: kubectl --context " + cluster.context() + " get pods");
             case 403 ->
                 new ApiServerException(
                         cluster,
@@ -70,7 +69,7 @@ public final class ApiServerException extends MigrationException {
                         cluster,
                         answer,
                         "failed to " + request + " (" + answer.status() + ")" + answer.suffix(),
-                        "Check the cluster with: kubectl --context " + context + " get --raw /readyz?verbose");
+                        "Check the cluster with: kubectl --context " + cluster.context() + " get --raw /readyz?verbose");
         };
     }
 

@@ -72,15 +72,7 @@ final class PluginProtocol {
     /** Reads the answer. Exceptions show nothing of it, because it is secret. */
     PluginCredential read(String answer) throws ViolationException {
         GenericKubernetesResource read = parse(answer);
-        if (!"ExecCredential".equals(read.getKind())) {
-            throw new ViolationException("did not print an ExecCredential", null);
-        }
-        if (!this.config.getApiVersion().equals(read.getApiVersion())) {
-            throw new ViolationException(
-                    "printed an ExecCredential of apiVersion " + read.getApiVersion() + ", but the kubeconfig has "
-                            + this.config.getApiVersion(),
-                    null);
-        }
+        requireKind(read);
         String token = status(read, "token");
         String certificate = status(read, "clientCertificateData");
         String key = status(read, "clientKeyData");
@@ -100,6 +92,18 @@ final class PluginProtocol {
             throw new ViolationException("printed credentials that cannot be used: " + ex.getMessage(), ex);
         } catch (DateTimeException ex) {
             throw new ViolationException("printed an expirationTimestamp that is no time of RFC 3339", ex);
+        }
+    }
+
+    private void requireKind(GenericKubernetesResource read) throws ViolationException {
+        if (!"ExecCredential".equals(read.getKind())) {
+            throw new ViolationException("did not print an ExecCredential", null);
+        }
+        if (!this.config.getApiVersion().equals(read.getApiVersion())) {
+            throw new ViolationException(
+                    "printed an ExecCredential of apiVersion " + read.getApiVersion() + ", but the kubeconfig has "
+                            + this.config.getApiVersion(),
+                    null);
         }
     }
 
