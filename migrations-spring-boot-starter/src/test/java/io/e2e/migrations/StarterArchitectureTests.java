@@ -43,7 +43,7 @@ class StarterArchitectureTests {
             embedded.cluster   -> embedded.process, embedded.binaries, embedded.host, provision, config, session, time
             embedded           -> embedded.cluster, embedded.process, embedded.binaries, embedded.host, provision, \
                                   config, database, session, time
-            kubernetes.api     -> config
+            kubernetes.api     -> config, time
             kubernetes.tunnel  -> kubernetes.api, time
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
             datasource         -> provision, config, database

@@ -1,8 +1,10 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.script.SqlStatement;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.Sql;
+import io.e2e.migrations.session.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,18 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The transaction of one migration: its inputs, its extensions, its statements, its row in the history, and the commit. Several batches
- * are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver
+ * The transaction of one migration: its inputs, its extensions, its statements, its row in the history, and the commit.
+ * Several batches are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver
  * does not say which statement of a message failed, so the statements of a failed migration are run again one by one,
  * in a transaction that is rolled back.
  *
  * @param migration the migration
  * @param statements its statements and ours around them
  */
-record MigrationBatch(Migration migration, List<SqlStatement> statements) {
+record MigrationBatch(Migration migration, List<Part> statements) {
 
     /** A statement that creates an extension, and its name. */
     static final Pattern CREATE_EXTENSION = Pattern.compile(
@@ -33,13 +37,16 @@ record MigrationBatch(Migration migration, List<SqlStatement> statements) {
                 .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
                         + Sql.literal(input.getValue()) + ", true)");
         // A goose block may have several statements, which the driver does not accept as one batch entry.
-        Stream<SqlStatement> script = migration.script().up().stream().flatMap(block -> block.parts().stream());
+        Stream<Part> script = migration.script().up().stream()
+                .flatMap(block -> block.parts().stream())
+                .map(statement -> new Part(statement.text(), statement.line()));
         return new MigrationBatch(
                 migration,
                 Stream.of(
                                 ours(before.stream()),
                                 ours(settings),
-                                ours(extensionsSql(migration).stream()),
+                                // The header, at the file's first line, is the reason for these.
+                                extensionsSql(migration).stream().map(sql -> new Part(sql, 1)),
                                 script,
                                 ours(after.stream()))
                         .flatMap(statements -> statements)
@@ -62,9 +69,9 @@ record MigrationBatch(Migration migration, List<SqlStatement> statements) {
                 .anyMatch(create -> create.group(1).equals(extension));
     }
 
-    /** Statements of our own; in messages, they are at the file's first line. */
-    private static Stream<SqlStatement> ours(Stream<String> statements) {
-        return statements.map(sql -> new SqlStatement(sql, 1));
+    /** Statements of our own, which are at no line of the file. */
+    private static Stream<Part> ours(Stream<String> statements) {
+        return statements.map(sql -> new Part(sql, FailedStatement.NO_LINE));
     }
 
     /** Runs batches in order and commits each, in one round trip. */
@@ -77,36 +84,84 @@ record MigrationBatch(Migration migration, List<SqlStatement> statements) {
                 if (!begun) {
                     message.addBatch("BEGIN");
                 }
-                for (SqlStatement statement : batch.statements) {
+                for (Part statement : batch.statements) {
                     message.addBatch(statement.text());
                 }
                 message.addBatch("COMMIT");
                 begun = false;
             }
             message.executeBatch();
-        } finally {
+        } catch (SQLException ex) {
+            throw rolledBack(connection, ex);
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    /** Rolls back after an error, which is not hidden by another one if the connection is lost. */
+    private static SQLException rolledBack(Connection connection, SQLException error) {
+        try {
             connection.rollback();
             connection.setAutoCommit(true);
+        } catch (SQLException ex) {
+            error.addSuppressed(ex);
+        }
+        return error;
+    }
+
+    /**
+     * Runs the statements one by one and returns the one that fails; empty if all of them succeed this time.
+     *
+     * @throws SQLException if the connection is lost
+     */
+    Optional<FailedStatement> locateFailure(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        Optional<FailedStatement> failed = Optional.empty();
+        try (Statement single = connection.createStatement()) {
+            single.setEscapeProcessing(false);
+            for (Part statement : this.statements) {
+                failed = failure(single, statement);
+                if (failed.isPresent()) {
+                    break;
+                }
+            }
+        } catch (SQLException ex) {
+            throw rolledBack(connection, ex);
+        }
+        connection.rollback();
+        connection.setAutoCommit(true);
+        return failed;
+    }
+
+    /** Reads which rights the role lacks for a statement of this transaction. */
+    List<MissingRight> missingRights(DatabaseSession session, FailedStatement statement) {
+        if (statement.line() == FailedStatement.NO_LINE) {
+            return session.missingHistoryRights();
+        }
+        Set<String> names = this.migration
+                .header()
+                .objects()
+                .map(object -> object.subject().name())
+                .collect(Collectors.toSet());
+        return session.missingRights(names, this.migration.header().extensions());
+    }
+
+    private Optional<FailedStatement> failure(Statement single, Part statement) throws SQLException {
+        try {
+            single.execute(statement.text());
+            return Optional.empty();
+        } catch (SQLException ex) {
+            if (SqlStates.isConnectionLost(ex)) {
+                throw ex;
+            }
+            return Optional.of(FailedStatement.of(this.migration.file(), statement.line(), statement.text(), ex));
         }
     }
 
-    /** Runs the statements one by one and returns the one that fails; empty if all of them succeed this time. */
-    Optional<FailedStatement> locateFailure(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement single = connection.createStatement()) {
-            single.setEscapeProcessing(false);
-            for (SqlStatement statement : this.statements) {
-                try {
-                    single.execute(statement.text());
-                } catch (SQLException ex) {
-                    return Optional.of(
-                            FailedStatement.of(this.migration.file(), statement.line(), statement.text(), ex));
-                }
-            }
-            return Optional.empty();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
+    /**
+     * A statement of the transaction.
+     *
+     * @param line the line in the migration's file, or {@link FailedStatement#NO_LINE}
+     */
+    record Part(String text, int line) {}
 }

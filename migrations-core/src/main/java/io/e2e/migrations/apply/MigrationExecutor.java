@@ -13,7 +13,6 @@ import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
-import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,7 +129,7 @@ public final class MigrationExecutor {
 
     private void applyUnderLock(DatabaseSession session) {
         DatabaseState state = lockAndUpgrade(session);
-        recordPending(session, state);
+        completeSeedData(session, state);
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
@@ -157,10 +155,12 @@ public final class MigrationExecutor {
         run(session, batches, seedData.endSql());
     }
 
-    private void recordPending(DatabaseSession session, DatabaseState state) {
+    /** Records the seed data that an interrupted run has not recorded. */
+    private void completeSeedData(DatabaseSession session, DatabaseState state) {
         if (!state.pendingSeedData().isEmpty()) {
             LOG.info(
-                    "An earlier run was interrupted before recording the seed data of {}; recording it now.",
+                    "{} was interrupted before recording the seed data of {}; recording it now.",
+                    this.journal.hasSent() ? "This run" : "An earlier run",
                     state.pendingSeedData());
             session.execute(SeedData.pendingSql(this.history));
         }
@@ -262,7 +262,7 @@ public final class MigrationExecutor {
                     new StatementTimeoutException(
                             statement, this.options.timeouts().statement(), report, error);
                 case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                    new MissingRightsException(statement, missingRights(session, migration), report, error);
+                    new MissingRightsException(statement, batch.missingRights(session, statement), report, error);
                 default ->
                     MissingExtensionException.find(
                                     statement,
@@ -275,15 +275,6 @@ public final class MigrationExecutor {
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);
         }
-    }
-
-    private static List<MissingRight> missingRights(DatabaseSession session, Migration migration) {
-        Set<String> names = migration
-                .header()
-                .objects()
-                .map(object -> object.subject().name())
-                .collect(Collectors.toSet());
-        return session.missingRights(names, migration.header().extensions());
     }
 
     private static ConnectionLostException connectionLost(

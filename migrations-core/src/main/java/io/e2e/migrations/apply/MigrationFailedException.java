@@ -20,7 +20,10 @@ public final class MigrationFailedException extends MigrationException {
             return "Another session holds a lock on the table: end its transaction and run again, or raise"
                     + " e2e.migrations.lock-timeout.";
         }
-        return "Fix " + statement.position()
+        String cause = statement.line() == FailedStatement.NO_LINE
+                ? "Remove the cause that the server names"
+                : "Fix " + statement.position();
+        return cause
                 + " and run again: this migration was rolled back, and those applied before it are not applied again.";
     }
 

@@ -86,6 +86,11 @@ public final class RunJournal {
         this.sent.add(migration);
     }
 
+    /** Whether this run has sent migrations, in this session or in one before. */
+    boolean hasSent() {
+        return !this.sent.isEmpty();
+    }
+
     /** Reads from the history which of the sent migrations are applied, and how long they took. */
     public void addHistory(List<AppliedMigration> history) {
         Map<String, AppliedMigration> rows = new HashMap<>();

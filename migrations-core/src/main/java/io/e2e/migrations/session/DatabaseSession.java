@@ -167,6 +167,11 @@ public final class DatabaseSession implements AutoCloseable {
         return missing;
     }
 
+    /** Reads which rights the role lacks for the history, after the server denied one. */
+    public List<MissingRight> missingHistoryRights() {
+        return missingRights(List.of(FirstFormat.TABLE, this.options.schema()), List.of());
+    }
+
     /**
      * The statements to run after those of a script, in the same transaction: they give the session its own settings
      * and role again, and drop the temporary objects that the script left.
@@ -214,9 +219,8 @@ public final class DatabaseSession implements AutoCloseable {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
-            List<MissingRight> missing = SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex))
-                    ? missingRights(List.of(FirstFormat.TABLE, this.options.schema()), List.of())
-                    : List.of();
+            List<MissingRight> missing =
+                    SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex)) ? missingHistoryRights() : List.of();
             throw QueryFailedException.of(failure + description(), ex, missing);
         }
     }

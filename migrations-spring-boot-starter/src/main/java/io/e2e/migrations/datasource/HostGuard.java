@@ -14,7 +14,7 @@ import org.postgresql.PGProperty;
 
 /**
  * Keeps a test from migrating a database that may be in use elsewhere: only loopback addresses, containers that the test
- * started, and hosts named in {@code e2e.migrations.allowed-hosts}. Immutable.
+ * started, the host on which Testcontainers has started containers in this JVM, and hosts named in {@code e2e.migrations.allowed-hosts}. Immutable.
  *
  * @param allowedHosts names or addresses, {@code *} for any characters
  * @param container whether the test started the database itself, as a container
@@ -81,7 +81,8 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
                         .anyMatch(allowed -> Pattern.compile(
                                         Pattern.quote(allowed).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE)
                                 .matcher(host)
-                                .matches());
+                                .matches())
+                || DockerHost.inUse().filter(host::equalsIgnoreCase).isPresent();
     }
 
     /** By the address itself; a name other than localhost may lead anywhere tomorrow. */

@@ -10,6 +10,7 @@ import io.e2e.migrations.kubernetes.api.ClusterContext;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.api.ContextGuard;
 import io.e2e.migrations.kubernetes.api.ContextNotAllowedException;
+import io.e2e.migrations.kubernetes.api.CredentialPluginException;
 import io.e2e.migrations.kubernetes.api.KubeconfigException;
 import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.SharedResources.Lease;
@@ -63,6 +64,7 @@ public final class KubernetesAccess implements DatabaseAccess {
      * @throws KubernetesClientMissingException if the starter's jar, which contains the client, is not on the class path
      * @throws KubeconfigException if there is no usable kubeconfig
      * @throws ContextNotAllowedException if the cluster is not known as a test cluster; nothing was sent to it
+     * @throws CredentialPluginException if the credential plugin of the kubeconfig's user fails
      * @throws ApiServerException if the cluster does not answer, or denies a right
      * @throws NotInNamespaceException if namespace, service, port, Secret or key do not exist
      * @throws DatabaseNotReadyException if no pod answered in time

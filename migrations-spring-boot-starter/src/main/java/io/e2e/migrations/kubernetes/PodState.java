@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready whether the pod is running, its readiness probe passes, and it is not being deleted
  * @param reason why the pod is not ready, such as {@code container postgres is waiting: ErrImagePull: …}; empty if it is
- * @param crashed the container whose last log lines explain the reason; {@code null} if there is none
+ * @param crash the container that ended, whose log explains the reason; {@code null} if there is none
  */
 record PodState(
-        Pod pod, boolean ready, String reason, @Nullable String crashed) {
+        Pod pod, boolean ready, String reason, @Nullable Crash crash) {
 
     static PodState of(Pod pod) {
         PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
@@ -65,17 +65,29 @@ record PodState(
                 ? null
                 : container.getLastState().getTerminated();
         String name = "container " + container.getName();
-        if (waiting != null && waiting.getReason() != null && !isStarting(waiting.getReason())) {
-            String reason = name + " is waiting: " + waiting.getReason() + because(waiting.getMessage());
-            return ended == null
-                    ? Optional.of(notReady(pod, reason))
-                    : Optional.of(new PodState(pod, false, reason + " (" + exit(ended) + ")", container.getName()));
-        }
         ContainerStateTerminated now = state.getTerminated();
         if (now != null && !Integer.valueOf(0).equals(now.getExitCode())) {
-            return Optional.of(new PodState(pod, false, name + " terminated: " + exit(now), container.getName()));
+            return Optional.of(crashed(pod, container, name + " terminated: " + exit(now), false));
         }
-        return Optional.empty();
+        boolean hasProblem = waiting != null && waiting.getReason() != null && !isStarting(waiting.getReason());
+        String reason = hasProblem ? name + " is waiting: " + waiting.getReason() + because(waiting.getMessage()) : "";
+        if (ended != null && !Boolean.TRUE.equals(container.getReady())) {
+            String last = restarts(container) + ", last time: " + exit(ended);
+            return Optional.of(
+                    hasProblem
+                            ? crashed(pod, container, reason + " (" + last + ")", true)
+                            : crashed(pod, container, name + " is not ready after " + last, true));
+        }
+        return hasProblem ? Optional.of(notReady(pod, reason)) : Optional.empty();
+    }
+
+    private static PodState crashed(Pod pod, ContainerStatus container, String reason, boolean restarted) {
+        return new PodState(pod, false, reason, new Crash(container.getName(), restarted));
+    }
+
+    private static String restarts(ContainerStatus container) {
+        int count = container.getRestartCount() == null ? 0 : container.getRestartCount();
+        return count == 1 ? "1 restart" : count + " restarts";
     }
 
     /** Whether the reason is one of those that the kubelet gives for a container that is starting normally. */
@@ -99,7 +111,7 @@ record PodState(
 
     private static String exit(ContainerStateTerminated ended) {
         String reason = ended.getReason() == null ? "" : ended.getReason() + ", ";
-        return reason + "exit code " + ended.getExitCode();
+        return reason + "exit code " + ended.getExitCode() + because(ended.getMessage());
     }
 
     private static Stream<ContainerStatus> containers(PodStatus status) {
@@ -119,4 +131,11 @@ record PodState(
     private static String because(@Nullable String message) {
         return message == null || message.isBlank() ? "" : ": " + message.strip();
     }
+
+    /**
+     * A container that ended although it should run.
+     *
+     * @param restarted whether it was started again since, so that the log of the end is that of the previous container
+     */
+    record Crash(String container, boolean restarted) {}
 }

@@ -6,6 +6,7 @@ import io.e2e.migrations.kubernetes.AddressResolver.HostPort;
 import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.api.ApiServerException;
 import io.e2e.migrations.kubernetes.api.ApiServerException.Kind;
+import io.e2e.migrations.kubernetes.api.CredentialPluginException;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.net.UnknownHostException;
@@ -73,12 +74,13 @@ final class PostgresConnector {
             try {
                 T result = attempt(login, wait);
                 if (result != null) {
+                    this.connection.setReached();
                     return result;
                 }
                 answered = true;
             } catch (ApiServerException ex) {
                 wait.endIfInterrupted();
-                boolean lost = answered && ex.kind() == Kind.UNREACHABLE;
+                boolean lost = (answered || this.connection.wasReached()) && ex.kind() == Kind.UNREACHABLE;
                 if (!lost && !isTransient(ex)) {
                     throw ex;
                 }
@@ -167,6 +169,7 @@ final class PostgresConnector {
 
     private static boolean isPermanent(MigrationException ex) {
         return ex instanceof NotInNamespaceException
+                || ex instanceof CredentialPluginException
                 || (ex instanceof ApiServerException api
                         && (api.kind() == Kind.FORBIDDEN || api.kind() == Kind.UNAUTHORIZED));
     }

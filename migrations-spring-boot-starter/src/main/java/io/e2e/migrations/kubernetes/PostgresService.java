@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresService {
 
-    private static final int LOG_LINES = 5;
+    /** The official image explains a wrong environment in up to 20 lines, with the error in the first. */
+    private static final int LOG_LINES = 25;
 
     private final ApiServer api;
     private final String namespace;
@@ -105,10 +106,13 @@ final class PostgresService {
     }
 
     private String explained(PodState pod) {
-        if (pod.crashed() == null) {
+        PodState.Crash crash = pod.crash();
+        if (crash == null) {
             return pod.toString();
         }
-        List<String> log = this.api.lastLines(pod.pod(), pod.crashed(), LOG_LINES);
+        List<String> log = crash.restarted()
+                ? this.api.lastLinesBeforeRestart(pod.pod(), crash.container(), LOG_LINES)
+                : this.api.lastLines(pod.pod(), crash.container(), LOG_LINES);
         return log.isEmpty() ? pod.toString() : pod + ". Its last log lines:\n    " + String.join("\n    ", log) + "\n";
     }
 

@@ -73,16 +73,17 @@ final class ReadinessWait {
         }
     }
 
-    /** Pauses, longer each time; logs the reason before if it is new or was logged long ago. */
+    /** Pauses, longer each time; logs the reason before if it is new, or its first line if it was logged long ago. */
     void pause() {
         boolean due = waited().minus(this.reportedAt).compareTo(BETWEEN_REPORTS) >= 0;
-        if (!this.reason.equals(this.reported) || due) {
+        boolean isNew = !this.reason.equals(this.reported);
+        if (isNew || due) {
             LOG.info(
                     "Waiting for {} ({} s of {} s): {}",
                     this.awaited,
                     waited().toSeconds(),
                     this.deadline.limit().toSeconds(),
-                    this.reason);
+                    isNew ? this.reason : this.reason.lines().findFirst().orElse(""));
             this.reported = this.reason;
             this.reportedAt = waited();
         }

@@ -17,6 +17,7 @@ final class ServiceConnection implements SharedResources.Resource {
     private final PostgresService service;
     private final TimeSource time;
     private @Nullable Tunnel tunnel;
+    private volatile boolean reached;
 
     ServiceConnection(ApiServer api, PostgresService service, TimeSource time) {
         this.api = api;
@@ -40,6 +41,15 @@ final class ServiceConnection implements SharedResources.Resource {
             this.tunnel = open;
         }
         return open;
+    }
+
+    /** Whether PostgreSQL has answered once, so that an API server that cannot be reached now is probably restarting. */
+    boolean wasReached() {
+        return this.reached;
+    }
+
+    void setReached() {
+        this.reached = true;
     }
 
     /** Why the latest connection through the tunnel failed; empty if it did not fail, or if the reason is unknown. */

@@ -2,6 +2,7 @@ package io.e2e.migrations.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
@@ -64,7 +65,8 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role lacks a right for this statement: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
+                        The role lacks a right for this statement: 001_a.sql (a statement of e2e-migrations, not of the file), \
+                        SQLSTATE 42501: ERROR: permission denied for database DB
                           Where: SQL statement "CREATE SCHEMA "team""
                         PL/pgSQL function inline_code_block line 3 at SQL statement
                           statement:
@@ -97,7 +99,8 @@ class RightsTests {
         assertThatThrownBy(() -> migrateAsGuest(catalog))
                 .isInstanceOf(MissingRightsException.class)
                 .hasMessage("""
-                        The role lacks a right for this statement: 001_a.sql:1, SQLSTATE 42501: ERROR: permission denied for database DB
+                        The role lacks a right for this statement: 001_a.sql (a statement of e2e-migrations, not of the file), \
+                        SQLSTATE 42501: ERROR: permission denied for database DB
                           Where: SQL statement "CREATE SCHEMA e2e_migrations"
                         PL/pgSQL function inline_code_block line 7 at SQL statement
                           statement:
@@ -225,6 +228,35 @@ class RightsTests {
                           - ownership of e2e_migrations.team, which role slm_user has
                         Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT USAGE ON SCHEMA e2e_migrations TO guest;
+                          GRANT slm_user TO guest;""");
+    }
+
+    @Test
+    void aHistoryThatMustNotBeWrittenIsNotBlamedOnTheFile() {
+        this.database.execute("CREATE SCHEMA team", "GRANT USAGE, CREATE ON SCHEMA team TO PUBLIC");
+        letGuestsKeepAHistory();
+        CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
+        MigrationService.open(inSchema(catalog), this.database.access()).applyMigrations();
+        this.database.execute("GRANT SELECT ON e2e_migrations.team TO PUBLIC");
+        catalog.write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int);");
+
+        MissingRightsException denied =
+                catchThrowableOfType(MissingRightsException.class, () -> migrateAsGuest(catalog));
+
+        assertThat(denied.statement().position())
+                .isEqualTo("002_b.sql (a statement of e2e-migrations, not of the file)");
+        assertThat(denied.getMessage().replaceFirst("(?s)statement:\n.*?\nThe role", "statement:\n    …\nThe role"))
+                .isEqualTo("""
+                        The role lacks a right for this statement: 002_b.sql (a statement of e2e-migrations, not of the file), \
+                        SQLSTATE 42501: ERROR: permission denied for table team
+                          statement:
+                            …
+                        The role lacks:
+                          - ownership of e2e_migrations.team, which role slm_user has
+                        Migrations on the database of a guest: all tables are requested
+                          001 a  was applied before
+                          002 b  FAILED
+                        Action: As a superuser, run this in the database, and then apply the migrations again:
                           GRANT slm_user TO guest;""");
     }
 

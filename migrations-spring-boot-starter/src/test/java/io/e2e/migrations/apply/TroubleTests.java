@@ -12,6 +12,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.CutDatabase;
+import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.MigratingProcess;
 import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;
@@ -110,10 +111,17 @@ class TroubleTests {
                         CREATE TABLE b (id int);
                         SELECT CASE nextval('attempts') WHEN 1 THEN pg_terminate_backend(pg_backend_pid()) END;""")
                 .write("003_c.sql", "-- creates: table c", "CREATE TABLE c (id int);");
-        try (MigrationService service = MigrationService.open(catalog.config(), database.access())) {
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations");
+                MigrationService service = MigrationService.open(catalog.config(), database.access())) {
             MigrationReport report = service.applyMigrations();
 
             assertThat(database.connections()).isEqualTo(2);
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("FATAL: terminating connection due to administrator command")
+                            .contains("(SQLSTATE 57P01) Connecting again; the applied migrations are kept."))
+                    .contains(
+                            "This run was interrupted before recording the seed data of [001_a.sql]; recording it now.");
             assertThat(report.applied())
                     .extracting(step -> step.migration().version().text())
                     .containsExactly("1", "2", "3");

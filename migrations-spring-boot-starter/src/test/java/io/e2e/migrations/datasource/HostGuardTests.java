@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import java.lang.reflect.Field;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
 
 class HostGuardTests {
 
@@ -127,6 +131,48 @@ class HostGuardTests {
 
         assertThatCode(() -> container.check("jdbc:postgresql://docker:32768/test"))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"172.17.0.1", "docker", "host.docker.internal"})
+    void checkWhenTestcontainersIsInUseAllowsItsHost(String host) throws ReflectiveOperationException {
+        String url = "jdbc:postgresql://" + host + ":32768/test";
+        assertThatThrownBy(() -> this.guard.check(url)).isInstanceOf(HostNotAllowedException.class);
+        Field strategy = DockerClientFactory.class.getDeclaredField("strategy");
+        strategy.setAccessible(true);
+        strategy.set(DockerClientFactory.instance(), new EngineAt(host));
+        try {
+            assertThatCode(() -> this.guard.check(url)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> this.guard.check("jdbc:postgresql://172.17.0.2/test"))
+                    .isInstanceOf(HostNotAllowedException.class);
+        } finally {
+            strategy.set(DockerClientFactory.instance(), null);
+        }
+    }
+
+    /** Where Testcontainers has found a Docker engine. */
+    private static final class EngineAt extends DockerClientProviderStrategy {
+
+        private final String host;
+
+        EngineAt(String host) {
+            this.host = host;
+        }
+
+        @Override
+        public String getDockerHostIpAddress() {
+            return this.host;
+        }
+
+        @Override
+        public String getDescription() {
+            return "an engine at " + this.host;
+        }
+
+        @Override
+        public TransportConfig getTransportConfig() {
+            return TransportConfig.builder().build();
+        }
     }
 
     @Test

@@ -74,6 +74,25 @@ class ChaosTests {
     }
 
     @Test
+    void runWhenApiServerIsAwayForSomeSecondsContinues() throws SQLException {
+        MigrationListener absence = new MigrationListener() {
+
+            @Override
+            public void onStart(Migration migration) {
+                if (migration.file().startsWith("003_")) {
+                    KubernetesFixture at = ChaosTests.this.fixture;
+                    at.cluster().goAway();
+                    at.time().after(at.time().passed().plusSeconds(4), at.cluster()::comeBack);
+                }
+            }
+        };
+        try (MigrationService service = service(absence)) {
+            assertThat(service.applyAllMigrations().notRun()).isEmpty();
+            assertComplete(service);
+        }
+    }
+
+    @Test
     void runWhenPodCameBackEmptyAppliesEverythingAgain() throws SQLException {
         try (MigrationService service = service(new MigrationListener() {})) {
             service.applyAllMigrations();

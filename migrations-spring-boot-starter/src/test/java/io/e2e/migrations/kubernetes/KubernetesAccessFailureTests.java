@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.testing.LoggedLines;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import java.sql.SQLException;
 import java.util.Map;
@@ -153,7 +154,7 @@ class KubernetesAccessFailureTests extends AbstractFailureTests {
     @Test
     void passwordIsShownNowhere() throws SQLException {
         String password = this.fixture.direct().password().value();
-        try (LoggedLines log = new LoggedLines();
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes");
                 TargetDatabase database = this.fixture.open()) {
             assertThat(log.lines()).noneSatisfy(line -> assertThat(line).contains(password));
             assertThat(database.description() + database.address() + database).doesNotContain(password);

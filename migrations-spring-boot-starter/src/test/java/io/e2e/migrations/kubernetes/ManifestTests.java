@@ -3,7 +3,6 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.MigrationConfig;
-import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
@@ -16,57 +15,121 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The manifests that users copy. */
+/** Each sample with a namespace finds the PostgreSQL of the manifest that its README names. */
 class ManifestTests {
 
-    private static final Path SAMPLES = Path.of("..", "samples", "kubernetes");
+    private static final Path SAMPLES = Path.of("..", "samples");
+    private static final Pattern MANIFEST = Pattern.compile("--filename (samples/kubernetes/[a-z-]+\\.yaml)");
 
     @TempDir
     Path directory;
 
+    static List<Path> samples() throws IOException {
+        try (Stream<Path> all = Files.list(SAMPLES)) {
+            return all.filter(sample -> Files.exists(sample.resolve("src/test/resources/application-kind.properties")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     @Test
-    void postgresOfSamplesIsFoundByNamespaceAlone() throws IOException, SQLException {
-        MigrationConfig asInTheSecret = MigrationConfig.defaults().withPostgresPassword(new Secret("test_password"));
+    void everySampleHasANamespace() throws IOException {
+        assertThat(samples()).hasSize(7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void sampleFindsPostgresOfItsManifest(Path sample) throws IOException, SQLException {
+        List<HasMetadata> objects = TestCluster.objects(Files.readString(manifest(sample)));
+        Map<String, String> secret = secret(objects);
+        MigrationConfig asInTheSecret = MigrationConfig.defaults()
+                .withPostgresUser(secret.get("POSTGRES_USER"))
+                .withPostgresDb(secret.get("POSTGRES_DB"))
+                .withPostgresPassword(new io.e2e.migrations.config.Secret(secret.get("POSTGRES_PASSWORD")));
         try (TestCluster cluster = TestCluster.start();
                 TargetDatabase server = TestDatabases.access().open(asInTheSecret.databaseRequest())) {
-            apply(cluster, server.address().orElseThrow().port());
+            apply(cluster, objects, server.address().orElseThrow().port());
             KubernetesAccess access = new KubernetesAccess(
                     KubernetesSettings.defaults(),
                     TimeSource.system(),
                     new ClusterEnvironment(Map.of(), this.directory, this.directory),
                     new SharedResources<>());
-            MigrationConfig config = MigrationConfig.defaults()
-                    .withNamespace("e2e")
-                    .withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));
+            MigrationConfig config = config(sample).withKubeconfigPath(cluster.kubeconfig(this.directory, "kind-kind"));
 
             try (TargetDatabase database = access.open(config.databaseRequest())) {
                 assertThat(Sql.value(database, "SELECT current_user || '@' || current_database()"))
-                        .isEqualTo("slm_user@action_history");
+                        .isEqualTo(secret.get("POSTGRES_USER") + "@" + secret.get("POSTGRES_DB"));
             }
         }
     }
 
-    /** What {@code kubectl apply} and the deployment's controller do. */
-    private static void apply(TestCluster cluster, int port) throws IOException {
+    private static Path manifest(Path sample) throws IOException {
+        Matcher named = MANIFEST.matcher(Files.readString(sample.resolve("README.md")));
+        assertThat(named.find()).as("%s names its manifest", sample).isTrue();
+        return SAMPLES.resolve("..").resolve(named.group(1));
+    }
+
+    private static MigrationConfig config(Path sample) throws IOException {
+        Properties settings = new Properties();
+        for (String file : List.of("application.properties", "application-kind.properties")) {
+            try (Reader reader = Files.newBufferedReader(
+                    sample.resolve("src").resolve("test").resolve("resources").resolve(file))) {
+                settings.load(reader);
+            }
+        }
+        MigrationConfig config = MigrationConfig.defaults()
+                .withNamespace(settings.getProperty("e2e.migrations.namespace"))
+                .withPostgresService(settings.getProperty("e2e.migrations.postgres-service", "postgresql"));
+        String password = settings.getProperty("e2e.migrations.postgres-password");
+        return password == null
+                ? config
+                : config.withPostgresUser(settings.getProperty("e2e.migrations.postgres-user"))
+                        .withPostgresDb(settings.getProperty("e2e.migrations.postgres-db"))
+                        .withPostgresPassword(new io.e2e.migrations.config.Secret(password));
+    }
+
+    private static Map<String, String> secret(List<HasMetadata> objects) {
+        return objects.stream()
+                .filter(Secret.class::isInstance)
+                .map(object -> ((Secret) object).getStringData())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What {@code kubectl apply} and the controller of the pods do. */
+    private static void apply(TestCluster cluster, List<HasMetadata> objects, int port) {
         cluster.put(new NamespaceBuilder()
                 .withNewMetadata()
                 .withName("e2e")
                 .endMetadata()
                 .build());
-        for (HasMetadata object : TestCluster.objects(Files.readString(SAMPLES.resolve("postgresql.yaml")))) {
+        for (HasMetadata object : objects) {
             object.getMetadata().setNamespace("e2e");
             cluster.put(object);
-            if (object instanceof Deployment deployment) {
-                Pod pod = started(deployment.getSpec().getTemplate());
+            PodTemplateSpec template = object instanceof Deployment deployment
+                    ? deployment.getSpec().getTemplate()
+                    : object instanceof StatefulSet set ? set.getSpec().getTemplate() : null;
+            if (template != null) {
+                Pod pod = started(template);
                 cluster.listen(pod.getMetadata().getName(), port);
                 cluster.put(pod);
             }
@@ -77,7 +140,7 @@ class ManifestTests {
         return new PodBuilder()
                 .withMetadata(template.getMetadata())
                 .editMetadata()
-                .withName("postgresql-6f7c9d")
+                .withName("postgresql-0")
                 .withNamespace("e2e")
                 .endMetadata()
                 .withSpec(template.getSpec())

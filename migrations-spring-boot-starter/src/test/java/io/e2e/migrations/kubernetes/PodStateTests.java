@@ -61,12 +61,13 @@ class PodStateTests {
     }
 
     @Test
-    void reasonWhenContainerKeepsCrashingContainsItsExitCode() {
+    void reasonWhenContainerKeepsCrashingContainsRestartsAndExitCode() {
         PodState state = state("""
                 phase: Running
                 containerStatuses:
                   - name: postgres
                     ready: false
+                    restartCount: 4
                     state: {waiting: {reason: CrashLoopBackOff, message: "back-off 10s restarting failed container"}}
                     lastState: {terminated: {reason: Error, exitCode: 1}}
                 """);
@@ -74,8 +75,73 @@ class PodStateTests {
         assertThat(state)
                 .hasToString(
                         "pod pg-0 is not ready: container postgres is waiting: CrashLoopBackOff: back-off 10s restarting"
-                                + " failed container (Error, exit code 1)");
-        assertThat(state.crashed()).isEqualTo("postgres");
+                                + " failed container (4 restarts, last time: Error, exit code 1)");
+        assertThat(state.crash()).isEqualTo(new PodState.Crash("postgres", true));
+    }
+
+    @Test
+    void reasonWhenContainerRunsBetweenTwoCrashesSaysSo() {
+        PodState state = state("""
+                phase: Running
+                conditions: [{type: Ready, status: "False"}]
+                containerStatuses:
+                  - name: postgres
+                    ready: false
+                    restartCount: 1
+                    state: {running: {}}
+                    lastState: {terminated: {reason: OOMKilled, exitCode: 137}}
+                """);
+
+        assertThat(state)
+                .hasToString(
+                        "pod pg-0 is not ready: container postgres is not ready after 1 restart, last time: OOMKilled,"
+                                + " exit code 137");
+        assertThat(state.crash()).isEqualTo(new PodState.Crash("postgres", true));
+    }
+
+    @Test
+    void reasonWhenCrashedContainerWaitsForItsRestartSaysSo() {
+        PodState state = state("""
+                phase: Running
+                containerStatuses:
+                  - name: postgres
+                    ready: false
+                    restartCount: 2
+                    state: {terminated: {reason: Error, exitCode: 1}}
+                    lastState: {terminated: {reason: Error, exitCode: 1}}
+                """);
+
+        assertThat(state).hasToString("pod pg-0 is not ready: container postgres terminated: Error, exit code 1");
+        assertThat(state.crash()).isEqualTo(new PodState.Crash("postgres", false));
+    }
+
+    @Test
+    void reasonWhenContainerCannotRunContainsRuntimesWords() {
+        assertThat(state("""
+                        phase: Running
+                        containerStatuses:
+                          - name: postgres
+                            ready: false
+                            restartCount: 3
+                            state: {waiting: {reason: CrashLoopBackOff}}
+                            lastState:
+                              terminated: {reason: StartError, exitCode: 128, message: "exec: \\"pstgres\\": not found"}
+                        """))
+                .hasToString("pod pg-0 is not ready: container postgres is waiting: CrashLoopBackOff (3 restarts, last"
+                        + " time: StartError, exit code 128: exec: \"pstgres\": not found)");
+    }
+
+    @Test
+    void reasonWhenConfigurationIsWrongSaysWhy() {
+        assertThat(state("""
+                        phase: Pending
+                        containerStatuses:
+                          - name: postgres
+                            ready: false
+                            state: {waiting: {reason: CreateContainerConfigError, message: "secret \\"db\\" not found"}}
+                        """))
+                .hasToString("pod pg-0 is not ready: container postgres is waiting: CreateContainerConfigError: secret"
+                        + " \"db\" not found");
     }
 
     @Test

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.time.WaitInterruptedException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An access waits until PostgreSQL answers, on a clock that only pauses move. */
@@ -37,7 +41,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
                 """));
         this.fixture.time().after(Duration.ofSeconds(5), () -> this.fixture.startPod("postgresql-0"));
 
-        try (LoggedLines log = new LoggedLines();
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes");
                 TargetDatabase database = this.fixture.open()) {
             assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(log.lines())
@@ -56,7 +60,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
     void openWhenReasonLastsLogsItEveryTenSeconds() {
         status("phase: Pending");
 
-        try (LoggedLines log = new LoggedLines()) {
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes")) {
             open(Duration.ofSeconds(35));
 
             assertThat(log.lines())
@@ -67,7 +71,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
 
     @Test
     void openWhenPodIsReadyLogsNoWait() {
-        try (LoggedLines log = new LoggedLines();
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes");
                 TargetDatabase database = this.fixture.open()) {
             assertThat(log.lines())
                     .containsExactly(
@@ -101,19 +105,20 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
     @Test
     void openWhenContainerKeepsCrashingShowsItsLastLogLines() {
         crashing();
-        this.fixture.cluster().log("postgresql-0", "1", "2", "3", "4", "5", "FATAL:  could not write lock file", "bye");
+        String[] lines = IntStream.rangeClosed(1, 26).mapToObj(String::valueOf).toArray(String[]::new);
+        lines[1] = "Error: Database is uninitialized and superuser password is not specified.";
+        this.fixture.cluster().previousLog("postgresql-0", lines);
 
         DatabaseNotReadyException late = open(Duration.ofSeconds(1));
 
         assertThat(late)
                 .hasMessage("PostgreSQL of service postgresql in namespace e2e did not answer within 1 s: pod"
-                        + " postgresql-0 is not ready: container postgres is waiting: CrashLoopBackOff (Error, exit code 1)."
-                        + " Its last log lines:\n"
-                        + "    3\n"
-                        + "    4\n"
-                        + "    5\n"
-                        + "    FATAL:  could not write lock file\n"
-                        + "    bye\n"
+                        + " postgresql-0 is not ready: container postgres is waiting: CrashLoopBackOff (4 restarts, last"
+                        + " time: Error, exit code 1). Its last log lines:\n"
+                        + Stream.of(lines)
+                                .skip(1)
+                                .map(line -> "    " + line + "\n")
+                                .collect(Collectors.joining())
                         + REMEDY);
     }
 
@@ -124,7 +129,73 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
 
         assertThat(open(Duration.ofSeconds(1)).reason())
                 .isEqualTo(
-                        "pod postgresql-0 is not ready: container postgres is waiting: CrashLoopBackOff (Error, exit code 1)");
+                        "pod postgresql-0 is not ready: container postgres is waiting: CrashLoopBackOff (4 restarts, last"
+                                + " time: Error, exit code 1)");
+    }
+
+    @Test
+    void openWhenContainerCrashedForTheFirstTimeShowsItsLog() {
+        status("""
+                phase: Failed
+                containerStatuses:
+                  - {name: postgres, restartCount: 0, state: {terminated: {reason: Error, exitCode: 1}}}
+                """);
+        this.fixture.cluster().log("postgresql-0", "FATAL:  could not write lock file");
+
+        assertThat(open(Duration.ofSeconds(1)).reason())
+                .isEqualTo(
+                        "pod postgresql-0 is not ready: container postgres terminated: Error, exit code 1. Its last log"
+                                + " lines:\n    FATAL:  could not write lock file\n");
+    }
+
+    @Test
+    void waitWhenReasonHasLogLinesRepeatsItsFirstLineOnly() {
+        crashing();
+        this.fixture.cluster().previousLog("postgresql-0", "FATAL:  could not write lock file");
+
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes")) {
+            open(Duration.ofSeconds(15));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("Waiting"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .endsWith("exit code 1). Its last log lines:");
+        }
+    }
+
+    @Test
+    void connectWhenApiServerIsAwayWaitsForIt() throws SQLException {
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes");
+                TargetDatabase database = this.fixture.open()) {
+            this.fixture.cluster().goAway();
+            this.fixture.time().after(this.fixture.time().passed().plusSeconds(4), this.fixture.cluster()::comeBack);
+
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("Waiting"))
+                    .containsExactly(
+                            "Waiting for PostgreSQL of service postgresql in namespace e2e (0 s of 60 s): The API server of"
+                                    + " context 'kind-e2e' (server "
+                                    + this.fixture.cluster().url()
+                                    + ") cannot be reached: nothing answers there.");
+        }
+    }
+
+    @Test
+    void connectWhenApiServerStaysAwayThrows() {
+        try (TargetDatabase database = this.fixture.open()) {
+            this.fixture.cluster().goAway();
+
+            assertThat(catchThrowableOfType(DatabaseNotReadyException.class, database::connect))
+                    .hasMessage(
+                            "The connection was lost (08001), and PostgreSQL of service postgresql in namespace e2e did"
+                                    + " not answer within 60 s: The API server of context 'kind-e2e' (server "
+                                    + this.fixture.cluster().url() + ") cannot be reached: nothing answers there."
+                                    + REMEDY);
+        }
     }
 
     @Test
@@ -149,7 +220,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
                                 .cluster()
                                 .listen("postgresql-0", this.fixture.direct().port()));
 
-        try (LoggedLines log = new LoggedLines();
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes");
                 TargetDatabase database = this.fixture.open()) {
             assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(log.lines())
@@ -242,6 +313,7 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
                 containerStatuses:
                   - name: postgres
                     ready: false
+                    restartCount: 4
                     state: {waiting: {reason: CrashLoopBackOff}}
                     lastState: {terminated: {reason: Error, exitCode: 1}}
                 """);

@@ -13,6 +13,7 @@ import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.TestCache;
 import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
+import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ class TrustingServerTests {
     @Test
     void tunnelWhenPasswordIsWrongConnectsWithoutWarning() throws SQLException {
         try (KubernetesFixture fixture = new KubernetesFixture(this.directory);
-                LoggedLines log = new LoggedLines()) {
+                LoggedLines log = new LoggedLines("io.e2e.migrations.kubernetes")) {
             fixture.killPod();
             new PostgresObjects("e2e", address()).start(fixture.cluster(), "postgresql-1");
 

@@ -27,7 +27,5 @@ final class TunnelledProcess {
                 ChildJvm.answer(service.applyAuditMigrations().applied().size());
             }
         }
-        // Threads of the Kubernetes client can outlive its close for a while.
-        System.exit(0);
     }
 }

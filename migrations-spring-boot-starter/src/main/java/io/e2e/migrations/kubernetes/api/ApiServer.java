@@ -6,18 +6,19 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.PortForward;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.UnknownHostException;
 import java.nio.channels.ByteChannel;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,18 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer implements AutoCloseable {
 
     private final ClusterName cluster;
+    private final String credentials;
     private final ClusterClient connection;
-    private final KubernetesClient client;
 
-    ApiServer(ClusterName cluster, ClusterClient connection) {
+    /**
+     * Creates the API server of a connection, which it closes.
+     *
+     * @param credentials the credentials of the connection, such as {@code the token of user 'me' in /home/me/.kube/config}
+     */
+    ApiServer(ClusterName cluster, String credentials, ClusterClient connection) {
         this.cluster = cluster;
+        this.credentials = credentials;
         this.connection = connection;
-        this.client = connection.get();
     }
 
     /** The cluster that this server belongs to. */
@@ -49,9 +55,12 @@ public final class ApiServer implements AutoCloseable {
      */
     public <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
         ApiRequest request = new ApiRequest("get", HasMetadata.getPlural(type), name, namespace);
-        Resource<T> resource =
-                this.client.resources(type).inNamespace(namespace).withName(name);
-        return ask(request, () -> Optional.ofNullable(resource.get()));
+        return ask(
+                request,
+                client -> Optional.ofNullable(client.resources(type)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
     }
 
     /** Lists the pods that have all these labels. */
@@ -59,8 +68,7 @@ public final class ApiServer implements AutoCloseable {
         ApiRequest request = new ApiRequest("list", "pods", null, namespace);
         return ask(
                 request,
-                () -> this.client
-                        .pods()
+                client -> client.pods()
                         .inNamespace(namespace)
                         .withLabels(labels)
                         .list()
@@ -73,7 +81,7 @@ public final class ApiServer implements AutoCloseable {
      */
     public <T extends HasMetadata> @Nullable List<String> names(Class<T> type, String namespace) {
         try {
-            return this.client.resources(type).inNamespace(namespace).list().getItems().stream()
+            return this.connection.get().resources(type).inNamespace(namespace).list().getItems().stream()
                     .map(item -> item.getMetadata().getName())
                     .sorted()
                     .toList();
@@ -82,13 +90,22 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Reads the last lines that a container logged before it ended; empty if the request fails. */
+    /** Reads the last lines that a container has logged since it was started; empty if the request fails. */
     public List<String> lastLines(Pod pod, String container, int lines) {
+        return lines(pod, "previous=false&tailLines=" + lines + "&container=" + container);
+    }
+
+    /** Reads the last lines that a container logged before it was started again; empty if the request fails. */
+    public List<String> lastLinesBeforeRestart(Pod pod, String container, int lines) {
+        return lines(pod, "previous=true&tailLines=" + lines + "&container=" + container);
+    }
+
+    private List<String> lines(Pod pod, String query) {
         // A plain GET: the client's own log call first waits, with a watch, for the pod to be ready.
         String uri = "/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/"
-                + pod.getMetadata().getName() + "/log?previous=true&tailLines=" + lines + "&container=" + container;
+                + pod.getMetadata().getName() + "/log?" + query;
         try {
-            String log = this.client.raw(uri);
+            String log = this.connection.get().raw(uri);
             return log == null ? List.of() : log.lines().toList();
         } catch (KubernetesClientException ex) {
             return List.of();
@@ -97,8 +114,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** Starts to forward a channel to a port of a pod, in the background; a failure closes the channel. */
     public CompletableFuture<PortForward> forward(Pod pod, int port, ByteChannel channel) {
-        return this.connection.onEventLoop(() -> this.client
-                .pods()
+        KubernetesClient client = this.connection.get();
+        return this.connection.onEventLoop(() -> client.pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(pod.getMetadata().getName())
                 .portForward(port, channel, channel));
@@ -113,7 +130,10 @@ public final class ApiServer implements AutoCloseable {
         }
         ApiRequest request = new ApiRequest("create", "pods/portforward", null, namespace);
         return ApiServerException.of(
-                this.cluster, request, new Answer(refusal.getResponse().code(), "", refusal));
+                this.cluster,
+                this.credentials,
+                request,
+                new Answer(refusal.getResponse().code(), "", refusal));
     }
 
     @Override
@@ -121,23 +141,37 @@ public final class ApiServer implements AutoCloseable {
         this.connection.close();
     }
 
-    private <T> T ask(ApiRequest request, Supplier<T> question) {
+    private <T> T ask(ApiRequest request, Function<KubernetesClient, T> question) {
+        KubernetesClient client = this.connection.get();
         try {
-            return question.get();
+            return question.apply(client);
         } catch (KubernetesClientException ex) {
-            if (ex.getCode() <= 0) {
-                throw unreachable(ex);
+            if (ex.getCode() != HttpURLConnection.HTTP_UNAUTHORIZED || !this.connection.renew(client)) {
+                throw explained(request, ex);
             }
-            String message = ex.getStatus() == null ? null : ex.getStatus().getMessage();
-            throw ApiServerException.of(
-                    this.cluster, request, new Answer(ex.getCode(), message == null ? "" : message, ex));
+        }
+        try {
+            return question.apply(this.connection.get());
+        } catch (KubernetesClientException ex) {
+            throw explained(request, ex);
         }
     }
 
-    private ApiServerException unreachable(Exception ex) {
-        if (find(SSLException.class, ex) != null) {
-            return ApiServerException.untrusted(this.cluster, ex);
+    private ApiServerException explained(ApiRequest request, KubernetesClientException ex) {
+        if (ex.getCode() <= 0) {
+            return unreachable(ex);
         }
+        String message = ex.getStatus() == null ? null : ex.getStatus().getMessage();
+        return ApiServerException.of(
+                this.cluster, this.credentials, request, new Answer(ex.getCode(), message == null ? "" : message, ex));
+    }
+
+    private ApiServerException unreachable(Exception ex) {
+        CertificateException certificate = find(CertificateException.class, ex);
+        if (certificate != null) {
+            return ApiServerException.untrusted(this.cluster, certificate);
+        }
+        SSLException tls = find(SSLException.class, ex);
         String reason = "the connection failed";
         if (find(UnknownHostException.class, ex) != null) {
             reason = "its host name cannot be resolved";
@@ -145,6 +179,8 @@ public final class ApiServer implements AutoCloseable {
             reason = "nothing answers there";
         } else if (find(TimeoutException.class, ex) != null) {
             reason = "it did not answer in time";
+        } else if (tls != null) {
+            reason = "TLS failed (" + tls.getMessage() + ")";
         }
         return ApiServerException.unreachable(this.cluster, reason, ex);
     }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.kubernetes.api;
 
 import io.e2e.migrations.config.MigrationException;
+import java.security.cert.CertificateException;
 
 /** The cluster's API server could not be reached, or it refused a request. */
 public final class ApiServerException extends MigrationException {
@@ -23,25 +24,36 @@ public final class ApiServerException extends MigrationException {
                         + " e2e.migrations.kubernetes.context.");
     }
 
-    static ApiServerException untrusted(ClusterName cluster, Throwable cause) {
-        return new ApiServerException(
-                cluster,
-                new Answer(0, "", cause),
-                "presents a certificate that the kubeconfig does not trust.",
-                "Write the kubeconfig again (for example: kind export kubeconfig); the cluster was probably re-created.");
+    static ApiServerException untrusted(ClusterName cluster, CertificateException cause) {
+        // The JDK's exception for a path that ends at no trusted certificate has a cause; the one for a name has none.
+        return cause.getCause() == null
+                ? new ApiServerException(
+                        cluster,
+                        new Answer(0, "", cause),
+                        "presents a certificate for another name: " + cause.getMessage() + ".",
+                        "Set tls-server-name, in the kubeconfig's cluster, to a name of the certificate; or write the"
+                                + " kubeconfig again, if the cluster was re-created.")
+                : new ApiServerException(
+                        cluster,
+                        new Answer(0, "", cause),
+                        "presents a certificate that the kubeconfig does not trust.",
+                        "Write the kubeconfig again (for example: kind export kubeconfig); the cluster was probably"
+                                + " re-created.");
     }
 
     /** Explains an answer that is not a success. */
-    static ApiServerException of(ClusterName cluster, ApiRequest request, Answer answer) {
-        String context = cluster.context();
+    static ApiServerException of(ClusterName cluster, String credentials, ApiRequest request, Answer answer) {
+        if (answer.status() == 403 && answer.message().contains("\"system:anonymous\"")) {
+            return anonymous(cluster, credentials, request, answer);
+        }
         return switch (answer.status()) {
             case 401 ->
                 new ApiServerException(
                         cluster,
                         answer,
-                        "does not accept the credentials of this context (401 Unauthorized).",
+                        "does not accept " + credentials + " (401 Unauthorized).",
                         "Log in again, because the token or certificate may have expired, or write the kubeconfig again."
-                                + " Check the credentials with: kubectl --context " + context + " get pods");
+                                + " Check the credentials with: kubectl --context " + cluster.context() + " get pods");
             case 403 ->
                 new ApiServerException(
                         cluster,
@@ -57,14 +69,28 @@ public final class ApiServerException extends MigrationException {
                         cluster,
                         answer,
                         "failed to " + request + " (" + answer.status() + ")" + answer.suffix(),
-                        "Check the cluster with: kubectl --context " + context + " get --raw /readyz?verbose");
+                        "Check the cluster with: kubectl --context " + cluster.context() + " get --raw /readyz?verbose");
         };
+    }
+
+    /** No credentials reached the server, so a Role for this context would not help. */
+    private static ApiServerException anonymous(
+            ClusterName cluster, String credentials, ApiRequest request, Answer answer) {
+        return new ApiServerException(
+                cluster,
+                answer,
+                "received no credentials with the request to " + request
+                        + " and took it for one of system:anonymous (403" + " Forbidden). The context has "
+                        + credentials + ".",
+                "Log in again, or write the kubeconfig again (for example: kind export kubeconfig). A client certificate"
+                        + " does not pass through a proxy that ends TLS. Check the credentials with: kubectl --context "
+                        + cluster.context() + " get pods");
     }
 
     /** What went wrong. */
     public Kind kind() {
         return switch (this.status) {
-            case 0 -> Kind.UNREACHABLE;
+            case 0 -> getCause() instanceof CertificateException ? Kind.UNTRUSTED : Kind.UNREACHABLE;
             case 401 -> Kind.UNAUTHORIZED;
             case 403 -> Kind.FORBIDDEN;
             default -> Kind.FAILED;
@@ -83,8 +109,10 @@ public final class ApiServerException extends MigrationException {
 
     /** What went wrong between the library and the API server. */
     public enum Kind {
-        /** The server does not answer, or its certificate is not trusted. */
+        /** The server does not answer. */
         UNREACHABLE,
+        /** The server's certificate is not trusted. */
+        UNTRUSTED,
         /** The server does not accept the credentials (401). */
         UNAUTHORIZED,
         /** The server accepts the credentials, but the right is missing (403). */

@@ -1,18 +1,22 @@
 package io.e2e.migrations.kubernetes.api;
 
-import io.fabric8.kubernetes.client.Config;
+import io.e2e.migrations.time.TimeSource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.spi.resolver.ResolverProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The client library's client and the event loops that it runs on. Thread-safe.
+ * The client library's client, whose credentials can be renewed, and the event loops that it runs on. Thread-safe.
  *
  * <p>The library must open a WebSocket on one of these loops. It registers its handlers after the call that opens the
  * WebSocket has returned. On any other thread, the handshake can finish before that: then the first messages of the
@@ -21,30 +25,70 @@ import java.util.function.Supplier;
  */
 final class ClusterClient implements AutoCloseable {
 
-    private final Vertx loops;
-    private final KubernetesClient client;
+    private static final Duration NEVER = Duration.ofDays(365);
 
-    private ClusterClient(Vertx loops, KubernetesClient client) {
+    private final Vertx loops;
+    private final Supplier<ClientSettings> settings;
+    private final boolean renewable;
+    private final List<KubernetesClient> clients = new ArrayList<>();
+    private @Nullable Instant expires;
+
+    private ClusterClient(Vertx loops, Supplier<ClientSettings> settings, boolean renewable) {
         this.loops = loops;
-        this.client = client;
+        this.settings = settings;
+        this.renewable = renewable;
     }
 
-    static ClusterClient open(Config config) {
-        Vertx loops = loops();
+    /**
+     * Opens a client.
+     *
+     * @param settings how to connect; asked again when the credentials must be renewed
+     * @param renewable whether the credentials can be renewed
+     */
+    static ClusterClient open(Supplier<ClientSettings> settings, boolean renewable) {
+        ClusterClient opened = new ClusterClient(newLoops(), settings, renewable);
         try {
-            KubernetesClient client = new KubernetesClientBuilder()
-                    .withConfig(config)
-                    .withHttpClientFactory(new VertxHttpClientFactory(loops))
-                    .build();
-            return new ClusterClient(loops, client);
+            opened.add();
+            return opened;
         } catch (RuntimeException ex) {
-            loops.close();
+            opened.loops.close();
             throw ex;
         }
     }
 
-    KubernetesClient get() {
-        return this.client;
+    /** The client; one with new credentials if the former ones have expired. */
+    synchronized KubernetesClient get() {
+        if (this.expires != null && TimeSource.system().now().isAfter(this.expires)) {
+            add();
+        }
+        return current();
+    }
+
+    /**
+     * Renews the credentials that the server did not accept.
+     *
+     * @param refused the client with these credentials
+     * @return whether another attempt makes sense
+     */
+    synchronized boolean renew(KubernetesClient refused) {
+        if (this.renewable && refused == current()) {
+            add();
+        }
+        return this.renewable;
+    }
+
+    private KubernetesClient current() {
+        return this.clients.get(this.clients.size() - 1);
+    }
+
+    /** Former clients stay open, because port-forwards may use them. */
+    private void add() {
+        ClientSettings now = this.settings.get();
+        this.clients.add(new KubernetesClientBuilder()
+                .withConfig(now.config())
+                .withHttpClientFactory(new ServerNameFactory(this.loops, now.serverName()))
+                .build());
+        this.expires = now.expires();
     }
 
     /** Runs an action that opens a WebSocket on an event loop; the action must not block. */
@@ -52,16 +96,28 @@ final class ClusterClient implements AutoCloseable {
         return CompletableFuture.supplyAsync(action, task -> this.loops.runOnContext(ignored -> task.run()));
     }
 
+    /** The event loops. */
+    Vertx loops() {
+        return this.loops;
+    }
+
     @Override
     public void close() {
-        this.client.close();
+        synchronized (this) {
+            this.clients.forEach(KubernetesClient::close);
+        }
         this.loops.close();
     }
 
-    /** Creates event loops as the library does: daemon threads, no unpacked files, host names resolved by the JDK. */
-    private static Vertx loops() {
+    /**
+     * Creates event loops as the library does: daemon threads, no unpacked files, host names resolved by the JDK. On a busy
+     * machine, loading the classes for the first connection takes seconds, which nobody needs to be warned of.
+     */
+    private static Vertx newLoops() {
         VertxOptions options = new VertxOptions()
                 .setUseDaemonThread(true)
+                .setMaxEventLoopExecuteTime(NEVER.toNanos())
+                .setBlockedThreadCheckInterval(NEVER.toMillis())
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         synchronized (ClusterClient.class) {

@@ -1,20 +1,14 @@
 package io.e2e.migrations.kubernetes.api;
 
+import io.e2e.migrations.config.MigrationException;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
-import io.fabric8.kubernetes.api.model.ConfigBuilder;
-import io.fabric8.kubernetes.api.model.ContextBuilder;
-import io.fabric8.kubernetes.api.model.NamedAuthInfo;
-import io.fabric8.kubernetes.api.model.NamedCluster;
-import io.fabric8.kubernetes.api.model.NamedContext;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,30 +19,16 @@ public final class ClusterContext {
     /** The name of the context for the service account of the pod that this process runs in. */
     private static final String IN_CLUSTER = "in-cluster";
 
-    private static final Duration API_CONNECT = Duration.ofSeconds(3);
-    private static final Duration API_REQUEST = Duration.ofSeconds(10);
-
     private final ClusterName name;
-    private final AuthInfo user;
-    private final String yaml;
+    private final Cluster cluster;
+    private final ClusterUser user;
     private final List<Path> files;
 
-    ClusterContext(ClusterName name, Cluster cluster, AuthInfo user, List<Path> files) {
+    ClusterContext(ClusterName name, Cluster cluster, ClusterUser user, List<Path> files) {
         this.name = name;
+        this.cluster = cluster;
         this.user = user;
         this.files = List.copyOf(files);
-        this.yaml = new KubernetesSerialization()
-                .asYaml(new ConfigBuilder()
-                        .withClusters(new NamedCluster(cluster, "cluster"))
-                        .withUsers(new NamedAuthInfo("user", user))
-                        .withContexts(new NamedContext(
-                                new ContextBuilder()
-                                        .withCluster("cluster")
-                                        .withUser("user")
-                                        .build(),
-                                name.context()))
-                        .withCurrentContext(name.context())
-                        .build());
     }
 
     /**
@@ -75,7 +55,8 @@ public final class ClusterContext {
         cluster.setCertificateAuthority(environment.serviceAccount("ca.crt").toString());
         AuthInfo account = new AuthInfo();
         account.setTokenFile(environment.serviceAccount("token").toString());
-        return new ClusterContext(new ClusterName(IN_CLUSTER, server), cluster, account, List.of());
+        ClusterUser user = new ClusterUser("the pod's service account", account);
+        return new ClusterContext(new ClusterName(IN_CLUSTER, server), cluster, user, List.of());
     }
 
     /** The context's name and server, for messages. */
@@ -90,46 +71,39 @@ public final class ClusterContext {
 
     /** A text that is equal for contexts with the same cluster and user; it reveals neither. */
     public String identity() {
-        return UUID.nameUUIDFromBytes(this.yaml.getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String text =
+                new KubernetesSerialization().asYaml(List.of(this.name.context(), this.cluster, this.user.info()));
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     /**
      * Connects to the API server, and runs the credential plugin of the context if it has one. The caller closes the result.
      *
      * @throws KubeconfigException if the context cannot be used
+     * @throws CredentialPluginException if the credential plugin fails
      */
     public ApiServer connect() {
-        return new ApiServer(this.name, client());
+        return new ApiServer(this.name, this.user.toString(), client());
     }
 
     ClusterClient client() {
         try {
-            Config config = Config.fromKubeconfig(this.yaml);
-            String tokenFile = this.user.getTokenFile();
-            if (tokenFile != null && !tokenFile.isBlank()) {
-                // Kubernetes replaces a pod's token about every hour, so it is read for every request.
-                config.setOauthTokenProvider(() -> token(Path.of(tokenFile)));
-            }
-            if (this.user.getAs() != null) {
-                config.setImpersonateUsername(this.user.getAs());
-                config.setImpersonateGroups(this.user.getAsGroups().toArray(String[]::new));
-            }
-            config.setConnectionTimeout((int) API_CONNECT.toMillis());
-            config.setRequestTimeout((int) API_REQUEST.toMillis());
-            // Callers that wait have a deadline and log the reason; the client's own retries do neither.
-            config.setRequestRetryBackoffLimit(0);
-            return ClusterClient.open(config);
+            return ClusterClient.open(this::settings, this.user.usesPlugin());
+        } catch (MigrationException ex) {
+            throw ex;
         } catch (RuntimeException ex) {
-            throw KubeconfigException.unusable(this.name.context(), this.files, ex);
+            throw KubeconfigException.unusable(this.name.context(), this.user.place(), this.files, ex);
         }
     }
 
-    private static String token(Path file) {
+    private ClientSettings settings() {
+        PluginCredential credential = this.user.usesPlugin()
+                ? new CredentialPlugin(this.name.context(), this.cluster, this.user).run()
+                : null;
         try {
-            return Files.readString(file).strip();
-        } catch (IOException ex) {
-            throw new UncheckedIOException("cannot read the token in " + file, ex);
+            return ClientSettings.of(this.cluster, this.user.info(), credential);
+        } catch (IOException | GeneralSecurityException ex) {
+            throw new IllegalStateException(ex);
         }
     }
 }

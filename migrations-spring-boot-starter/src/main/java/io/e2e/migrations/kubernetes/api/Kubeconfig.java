@@ -28,7 +28,7 @@ final class Kubeconfig {
     private final List<Path> files;
     private final Map<String, Context> contexts = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
-    private final Map<String, AuthInfo> users = new LinkedHashMap<>();
+    private final Map<String, ClusterUser> users = new LinkedHashMap<>();
     private @Nullable String current;
 
     private Kubeconfig(List<Path> files) {
@@ -63,13 +63,14 @@ final class Kubeconfig {
             throw KubeconfigException.incomplete(
                     name, "its cluster '" + context.getCluster() + "' has no server", source);
         }
-        AuthInfo user = this.users.get(String.valueOf(context.getUser()));
+        ClusterUser user = this.users.get(String.valueOf(context.getUser()));
         if (user == null && !isBlank(context.getUser())) {
             throw KubeconfigException.incomplete(name, "its user '" + context.getUser() + "' is missing", source);
         }
         ClusterName known = new ClusterName(name, cluster.getServer());
         cluster.setServer(known.server());
-        return new ClusterContext(known, cluster, user == null ? new AuthInfo() : user, this.files);
+        ClusterUser nobody = new ClusterUser("context '" + name + "', which names no user", new AuthInfo());
+        return new ClusterContext(known, cluster, user == null ? nobody : user, this.files);
     }
 
     private static Config parse(KubernetesSerialization serialization, Path file) {
@@ -93,7 +94,9 @@ final class Kubeconfig {
                 .forEach(named -> this.clusters.putIfAbsent(named.getName(), rooted(file, named.getCluster())));
         config.getUsers().stream()
                 .filter(named -> named.getUser() != null)
-                .forEach(named -> this.users.putIfAbsent(named.getName(), rooted(file, named.getUser())));
+                .forEach(named -> this.users.putIfAbsent(
+                        named.getName(),
+                        new ClusterUser("user '" + named.getName() + "' in " + file, rooted(file, named.getUser()))));
     }
 
     private static Cluster rooted(Path file, Cluster cluster) {

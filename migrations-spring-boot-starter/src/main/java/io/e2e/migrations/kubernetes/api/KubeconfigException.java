@@ -2,6 +2,7 @@ package io.e2e.migrations.kubernetes.api;
 
 import io.e2e.migrations.config.MigrationException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +61,10 @@ public final class KubeconfigException extends MigrationException {
                 null);
     }
 
-    static KubeconfigException unusable(String context, List<Path> files, Throwable cause) {
+    static KubeconfigException unusable(String context, String user, List<Path> files, Throwable cause) {
         Source source = new Source(files, List.of(context));
         return new KubeconfigException(
-                "Context '" + context + "' of the kubeconfig " + source + " cannot be used: " + reason(cause) + ".",
+                "Context '" + context + "' with " + user + " cannot be used: " + reason(cause) + ".",
                 "Check that it works with: kubectl --context " + context + " get pods",
                 source,
                 cause);
@@ -87,7 +88,11 @@ public final class KubeconfigException extends MigrationException {
         }
         String message = inner.getMessage();
         String line = message == null ? "" : message.lines().findFirst().orElse("");
-        return inner.getClass().getSimpleName() + (line.isBlank() ? "" : ": " + line);
+        boolean speaksForItself =
+                inner instanceof IllegalArgumentException || inner instanceof GeneralSecurityException;
+        return speaksForItself && !line.isBlank()
+                ? line
+                : inner.getClass().getSimpleName() + (line.isBlank() ? "" : ": " + line);
     }
 
     /**

@@ -60,7 +60,8 @@ class ApiServerTests extends AbstractFailureTests {
             config.setRequestTimeout(100);
             config.setRequestRetryBackoffLimit(0);
             ClusterName name = new ClusterName("kind-e2e", config.getMasterUrl());
-            try (ApiServer api = new ApiServer(name, ClusterClient.open(config))) {
+            try (ApiServer api =
+                    new ApiServer(name, "", ClusterClient.open(() -> new ClientSettings(config, null, null), false))) {
                 ApiServerException gone = catchThrowableOfType(
                         ApiServerException.class, () -> api.find(Service.class, "e2e", "postgresql"));
 
@@ -101,7 +102,8 @@ class ApiServerTests extends AbstractFailureTests {
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused)
                 .hasMessage("The API server of " + cluster()
-                        + " does not accept the credentials of this context (401 Unauthorized).\n"
+                        + " does not accept the token of user 'test' in "
+                        + this.directory.resolve("kind-e2e.kubeconfig") + " (401 Unauthorized).\n"
                         + "Action: Log in again, because the token or certificate may have expired, or write the kubeconfig"
                         + " again. Check the credentials with: kubectl --context kind-e2e get pods");
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.Config;
 import io.vertx.core.Context;
+import io.vertx.core.impl.VertxInternal;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ class ClusterClientTests {
 
     @Test
     void onEventLoopRunsActionOnEventLoop() throws Exception {
-        try (ClusterClient client = ClusterClient.open(Config.empty())) {
+        try (ClusterClient client = open()) {
             assertThat(client.onEventLoop(Context::isOnEventLoopThread).get(20, TimeUnit.SECONDS))
                     .isTrue();
         }
@@ -20,7 +22,7 @@ class ClusterClientTests {
 
     @Test
     void onEventLoopWhenActionFailsCompletesExceptionally() {
-        try (ClusterClient client = ClusterClient.open(Config.empty())) {
+        try (ClusterClient client = open()) {
             CompletableFuture<Object> failed = client.onEventLoop(() -> {
                 throw new IllegalStateException("no");
             });
@@ -33,11 +35,26 @@ class ClusterClientTests {
     }
 
     @Test
+    void eventLoopWhenBlockedIsNotReported() {
+        ClusterClient client = open();
+        try (client) {
+            VertxInternal loops = (VertxInternal) client.loops();
+
+            assertThat(loops.maxEventLoopExecTime())
+                    .isGreaterThan(Duration.ofDays(1).toNanos());
+        }
+    }
+
+    @Test
     void openRestoresSystemProperties() {
         String before = System.getProperty("vertx.disableDnsResolver");
 
-        ClusterClient.open(Config.empty()).close();
+        open().close();
 
         assertThat(System.getProperty("vertx.disableDnsResolver")).isEqualTo(before);
+    }
+
+    private static ClusterClient open() {
+        return ClusterClient.open(() -> new ClientSettings(Config.empty(), null, null), false);
     }
 }

@@ -248,7 +248,7 @@ class KubeconfigTests {
                 KubeconfigException.class, () -> choose(file, null, Map.of()).client());
 
         assertThat(unusable)
-                .hasMessage("Context 'kind-one' of the kubeconfig " + file + " cannot be used: NoSuchFileException: "
+                .hasMessage("Context 'kind-one' with user 'u' in " + file + " cannot be used: NoSuchFileException: "
                         + this.home + "/pki/ca.crt.\n"
                         + "Action: Check that it works with: kubectl --context kind-one get pods");
     }

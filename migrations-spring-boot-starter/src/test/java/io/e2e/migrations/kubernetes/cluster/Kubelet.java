@@ -37,12 +37,13 @@ final class Kubelet {
         this.listeners.remove(pod);
     }
 
-    void log(String pod, List<String> lines) {
-        this.logs.put(pod, List.copyOf(lines));
+    void log(String pod, boolean previous, List<String> lines) {
+        this.logs.put(pod + (previous ? " previous" : ""), List.copyOf(lines));
     }
 
-    List<String> log(String pod) {
-        return this.logs.getOrDefault(pod, List.of());
+    /** The log of a pod's container; a restarted one has begun a new one. */
+    List<String> log(String pod, boolean previous) {
+        return this.logs.getOrDefault(pod + (previous ? " previous" : ""), List.of());
     }
 
     /** The pod is gone, and its connections with it. */

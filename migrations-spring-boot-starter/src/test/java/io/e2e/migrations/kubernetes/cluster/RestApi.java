@@ -5,6 +5,7 @@ import io.e2e.migrations.kubernetes.cluster.ObjectStore.Selection;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class RestApi {
     private final Kubelet kubelet;
     private final Troubles troubles;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile MultiMap lastHeaders = MultiMap.caseInsensitiveMultiMap();
 
     RestApi(ObjectStore store, Kubelet kubelet, Troubles troubles) {
         this.store = store;
@@ -36,13 +38,21 @@ final class RestApi {
         return this.requests;
     }
 
+    /** The headers of the last request. */
+    MultiMap lastHeaders() {
+        return this.lastHeaders;
+    }
+
     void handle(HttpServerRequest request) {
         Optional<ApiPath> path = ApiPath.parse(request.path());
         String verb = path.map(asked -> verb(request, asked)).orElse("get");
         this.requests.add(verb + " " + path.map(ApiPath::toString).orElse(request.path()));
-        String token = this.troubles.token();
-        if (token != null && !("Bearer " + token).equals(request.getHeader("Authorization"))) {
+        this.lastHeaders = request.headers();
+        Identity identity = Identity.of(request, this.troubles.token());
+        if (identity == Identity.REFUSED) {
             answer(request, StatusBody.unauthorized());
+        } else if (identity == Identity.ANONYMOUS && path.isPresent()) {
+            answer(request, StatusBody.forbidden("system:anonymous", verb, path.get()));
         } else if (this.troubles.failure() > 0) {
             answer(request, StatusBody.trouble(this.troubles.failure()));
         } else if (path.isEmpty()) {
@@ -50,7 +60,7 @@ final class RestApi {
                     .ifPresentOrElse(
                             document -> json(request, 200, document), () -> answer(request, StatusBody.noSuchPath()));
         } else if (this.troubles.isForbidden(verb, path.get().resource())) {
-            answer(request, StatusBody.forbidden(verb, path.get()));
+            answer(request, StatusBody.forbidden(StatusBody.USER, verb, path.get()));
         } else {
             serve(request, verb, path.get());
         }
@@ -77,7 +87,8 @@ final class RestApi {
         } else if (path.subresource() == null) {
             json(request, 200, found.get());
         } else if (path.subresource().equals("log")) {
-            request.response().end(tail(this.kubelet.log(name), request.getParam("tailLines")));
+            boolean previous = "true".equals(request.getParam("previous"));
+            request.response().end(tail(this.kubelet.log(name, previous), request.getParam("tailLines")));
         } else if (path.subresource().equals("portforward")) {
             forward(request, name);
         } else {

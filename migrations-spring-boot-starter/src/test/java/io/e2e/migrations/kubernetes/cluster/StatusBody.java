@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The {@code Status} objects that a real API server answers failures with, with its words. */
 final class StatusBody {
 
-    /** Who the server takes every client for. */
+    /** Who the server takes every client with credentials for. */
     static final String USER = "system:serviceaccount:ci:e2e-tests";
 
     private StatusBody() {}
@@ -26,14 +26,14 @@ final class StatusBody {
                 .build();
     }
 
-    static Status forbidden(String verb, ApiPath path) {
+    static Status forbidden(String user, String verb, ApiPath path) {
         String named = path.name() == null ? "" : " \"" + path.name() + "\"";
         String in =
                 path.namespace() == null ? " at the cluster scope" : " in the namespace \"" + path.namespace() + "\"";
         return failure(
                         403,
                         "Forbidden",
-                        path.type().plural() + named + " is forbidden: User \"" + USER + "\" cannot " + verb
+                        path.type().plural() + named + " is forbidden: User \"" + user + "\" cannot " + verb
                                 + " resource \"" + path.resource() + "\" in API group \"" + apiGroup(path) + "\"" + in)
                 .withNewDetails()
                 .withName(path.name())

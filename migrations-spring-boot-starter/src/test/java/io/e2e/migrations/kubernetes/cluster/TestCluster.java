@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes cluster for tests: starts empty and healthy, on 127.0.0.1 and a port of the kernel's choice. Objects are
@@ -22,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class TestCluster implements AutoCloseable {
 
     private final Vertx vertx;
-    private final HttpServer server;
-    private final String scheme;
+    private final HttpServerOptions options;
+    private HttpServer server;
     private final ObjectStore store = new ObjectStore();
     private final Troubles troubles = new Troubles();
     private final Kubelet kubelet;
@@ -33,11 +37,15 @@ public final class TestCluster implements AutoCloseable {
         this.vertx = vertx;
         this.kubelet = new Kubelet(vertx, this.troubles);
         this.api = new RestApi(this.store, this.kubelet, this.troubles);
-        this.scheme = options.isSsl() ? "https" : "http";
-        options.setHost("127.0.0.1")
+        this.options = options.setHost("127.0.0.1")
                 .setPort(0)
                 .setWebSocketSubProtocols(List.of(ChannelForward.PROTOCOL, SpdyForward.PROTOCOL));
-        this.server = await(vertx.createHttpServer(options)
+        this.server = listen();
+    }
+
+    private HttpServer listen() {
+        return await(this.vertx
+                .createHttpServer(this.options)
                 .requestHandler(this.api::handle)
                 .exceptionHandler(error -> {})
                 .listen());
@@ -48,10 +56,15 @@ public final class TestCluster implements AutoCloseable {
         return start(new HttpServerOptions());
     }
 
-    /** A cluster that answers over TLS. */
-    public static TestCluster start(ServerCertificate certificate) {
+    /** A cluster that answers over TLS and knows these clients' certificates. */
+    public static TestCluster start(ServerCertificate certificate, ServerCertificate... clients) {
+        PemTrustOptions known = new PemTrustOptions();
+        Stream.of(clients)
+                .forEach(client -> known.addCertPath(client.authority().toString()));
         return start(new HttpServerOptions()
                 .setSsl(true)
+                .setClientAuth(clients.length == 0 ? ClientAuth.NONE : ClientAuth.REQUEST)
+                .setTrustOptions(clients.length == 0 ? null : known)
                 .setKeyCertOptions(new PfxOptions()
                         .setPath(certificate.keyStore().toString())
                         .setPassword(ServerCertificate.PASSWORD)));
@@ -64,7 +77,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** The API server's URL. */
     public String url() {
-        return this.scheme + "://127.0.0.1:" + port();
+        return (this.options.isSsl() ? "https" : "http") + "://127.0.0.1:" + port();
     }
 
     /** The API server's port. */
@@ -104,14 +117,31 @@ public final class TestCluster implements AutoCloseable {
         this.kubelet.refuse(pod);
     }
 
-    /** What a container of this pod wrote before it ended. */
+    /** What a container of this pod wrote before it was started again. */
+    public void previousLog(String pod, String... lines) {
+        this.kubelet.log(pod, true, List.of(lines));
+    }
+
+    /** What a container of this pod wrote since it was started. */
     public void log(String pod, String... lines) {
-        this.kubelet.log(pod, List.of(lines));
+        this.kubelet.log(pod, false, List.of(lines));
     }
 
     /** All tunnels break without a goodbye. */
     public void cutTunnels() {
         this.kubelet.cutAll();
+    }
+
+    /** The API server goes away, and with it all tunnels. */
+    public void goAway() {
+        this.options.setPort(port());
+        await(this.server.close());
+        this.kubelet.cutAll();
+    }
+
+    /** The API server is there again, at the same port. */
+    public void comeBack() {
+        this.server = listen();
     }
 
     /** How many connections lead into pods now. */
@@ -129,6 +159,11 @@ public final class TestCluster implements AutoCloseable {
         return List.copyOf(this.api.requests());
     }
 
+    /** A header of the last request; {@code null} if it had none of this name. */
+    public @Nullable String lastHeader(String name) {
+        return this.api.lastHeaders().get(name);
+    }
+
     /** Writes a kubeconfig whose only and current context has this name and leads here. */
     public Path kubeconfig(Path directory, String context) {
         return kubeconfig(directory, context, "token: test-token");
@@ -136,6 +171,11 @@ public final class TestCluster implements AutoCloseable {
 
     /** Writes a kubeconfig whose user has these lines of YAML. */
     public Path kubeconfig(Path directory, String context, String user) {
+        return kubeconfig(directory, context, user, "");
+    }
+
+    /** Writes a kubeconfig whose user and cluster have these lines of YAML. */
+    public Path kubeconfig(Path directory, String context, String user, String cluster) {
         String text = """
                 apiVersion: v1
                 kind: Config
@@ -145,12 +185,19 @@ public final class TestCluster implements AutoCloseable {
                     context: {cluster: test, user: test}
                 clusters:
                   - name: test
-                    cluster: {server: "%s"}
+                    cluster:
+                      server: "%s"
+                %s
                 users:
                   - name: test
                     user:
                 %s
-                """.formatted(context, context, url(), user.indent(6).stripTrailing());
+                """.formatted(
+                        context,
+                        context,
+                        url(),
+                        cluster.indent(6).stripTrailing(),
+                        user.indent(6).stripTrailing());
         try {
             return Files.writeString(directory.resolve(context + ".kubeconfig"), text);
         } catch (IOException ex) {

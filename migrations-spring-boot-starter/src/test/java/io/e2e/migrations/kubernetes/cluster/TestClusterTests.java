@@ -87,7 +87,7 @@ class TestClusterTests {
 
     @Test
     void kubectlShowsLog() throws Exception {
-        this.cluster.log("postgresql-0", "one", "two", "three");
+        this.cluster.previousLog("postgresql-0", "one", "two", "three");
 
         assertThat(run("logs", "postgresql-0", "--previous", "--tail=2")).isEqualTo("two\nthree\n");
     }

@@ -23,7 +23,10 @@ public final class Troubles {
 
     Troubles() {}
 
-    /** Requests must carry this bearer token from now on; others get 401. */
+    /**
+     * Requests must carry this bearer token, or their connection a known certificate, from now on. Another token gets 401, and
+     * a request without credentials is one of {@code system:anonymous}, which may do nothing.
+     */
     public void requireToken(String token) {
         this.token = token;
     }

@@ -1,4 +1,4 @@
-package io.e2e.migrations.kubernetes;
+package io.e2e.migrations.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -7,18 +7,21 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** The lines that the Kubernetes target logs at INFO and above while this is open. */
-final class LoggedLines implements AutoCloseable {
+/** The lines that classes of this library log at INFO and above while this is open. */
+public final class LoggedLines implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("io.e2e.migrations.kubernetes");
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    LoggedLines() {
+    /** Listens to the classes of a package and of those below it, such as {@code io.e2e.migrations.kubernetes}. */
+    public LoggedLines(String logger) {
+        this.logger = (Logger) LoggerFactory.getLogger(logger);
         this.appender.start();
         this.logger.addAppender(this.appender);
     }
 
-    List<String> lines() {
+    /** The lines so far. */
+    public List<String> lines() {
         return List.copyOf(this.appender.list).stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
                 .map(ILoggingEvent::getFormattedMessage)
