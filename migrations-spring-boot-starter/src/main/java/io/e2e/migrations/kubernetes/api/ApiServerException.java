@@ -69,7 +69,8 @@ public final class ApiServerException extends MigrationException {
                         cluster,
                         answer,
                         "failed to " + request + " (" + answer.status() + ")" + answer.suffix(),
-                        "Check the cluster with: kubectl --context " + cluster.context() + " get --raw /readyz?verbose");
+                        "Check the cluster with: kubectl --context " + cluster.context()
+                                + " get --raw /readyz?verbose");
         };
     }
 
