@@ -62,9 +62,9 @@ final class SeedDataSql {
                 EXECUTE 'SELECT ' || coalesce(condition, 'false') INTO differs;
             END IF;""";
 
-    /** Reads the rows of {@code t.source} into {@code found_rows}. */
+    /** Reads the rows of {@code t.source} into {@code found_rows}. A table may have a column {@code r}, which is not {@code r.*}. */
     private static final String READ = """
-            EXECUTE format('SELECT coalesce(json_agg(r::text ORDER BY r::text COLLATE "C"), ''[]'') FROM %s r', t.source)
+            EXECUTE format('SELECT coalesce(json_agg((r.*)::text ORDER BY (r.*)::text COLLATE "C"), ''[]'') FROM %s r', t.source)
                 INTO found_rows;""";
 
     /** Whether a heap of {@code t} has pages. */

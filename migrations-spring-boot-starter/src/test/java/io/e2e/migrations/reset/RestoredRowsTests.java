@@ -176,7 +176,7 @@ class RestoredRowsTests {
     void namesAreQuoted() {
         reset(
                 "-- creates: table Or\"der's",
-                "CREATE TABLE \"Or\"\"der's\" (id serial, \"group\" int); INSERT INTO \"Or\"\"der's\" (\"group\") VALUES (1);",
+                "CREATE TABLE \"Or\"\"der's\" (id serial, \"group\" int, r int); INSERT INTO \"Or\"\"der's\" (\"group\") VALUES (1);",
                 "INSERT INTO \"Or\"\"der's\" (\"group\") VALUES (2)");
     }
 

@@ -1,0 +1,48 @@
+package io.e2e.migrations.provision;
+
+import io.e2e.migrations.session.Sql;
+
+/**
+ * Copies what {@code ALTER DATABASE … SET} and {@code ALTER ROLE … IN DATABASE … SET} left: settings belong to the
+ * server's catalog, and {@code CREATE DATABASE … TEMPLATE} does not copy them (PostgreSQL manual, "CREATE DATABASE").
+ */
+final class DatabaseSettings {
+
+    /**
+     * The value of a list is stored with its names quoted, and must not become one name (PostgreSQL source, dumputils.c,
+     * variable_is_guc_list_quote).
+     */
+    private static final String COPY = """
+            DO $e2e_migrations$
+            DECLARE command text;
+            BEGIN
+                FOR command IN
+                    SELECT format('ALTER %%s SET %%I TO %%s',
+                               CASE s.setrole WHEN 0 THEN format('DATABASE %%I', %2$s)
+                                    ELSE format('ROLE %%s IN DATABASE %%I', s.setrole::regrole, %2$s) END,
+                               c.name,
+                               CASE WHEN c.name IN ('search_path', 'temp_tablespaces', 'local_preload_libraries',
+                                                    'session_preload_libraries')
+                                    THEN (SELECT string_agg(quote_literal(CASE WHEN item LIKE '"%%"'
+                                                     THEN replace(substr(item, 2, length(item) - 2), '""', '"')
+                                                     ELSE item END), ', ' ORDER BY position)
+                                            FROM regexp_split_to_table(c.value, ', ') WITH ORDINALITY i (item, position))
+                                    ELSE quote_literal(c.value) END)
+                      FROM pg_db_role_setting s
+                      JOIN pg_database d ON d.oid = s.setdatabase
+                      CROSS JOIN LATERAL (
+                            SELECT split_part(entry, '=', 1), substr(entry, strpos(entry, '=') + 1)
+                              FROM unnest(s.setconfig) entry) c (name, value)
+                     WHERE d.datname = %1$s
+                LOOP
+                    EXECUTE command;
+                END LOOP;
+            END $e2e_migrations$""";
+
+    private DatabaseSettings() {}
+
+    /** The statement that gives a copy the settings of its original. */
+    static String copySql(String original, String copy) {
+        return COPY.formatted(Sql.literal(original), Sql.literal(copy));
+    }
+}
