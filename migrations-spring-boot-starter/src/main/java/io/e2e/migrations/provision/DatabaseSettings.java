@@ -23,10 +23,11 @@ final class DatabaseSettings {
                                c.name,
                                CASE WHEN c.name IN ('search_path', 'temp_tablespaces', 'local_preload_libraries',
                                                     'session_preload_libraries')
-                                    THEN (SELECT string_agg(quote_literal(CASE WHEN item LIKE '"%%"'
-                                                     THEN replace(substr(item, 2, length(item) - 2), '""', '"')
-                                                     ELSE item END), ', ' ORDER BY position)
-                                            FROM regexp_split_to_table(c.value, ', ') WITH ORDINALITY i (item, position))
+                                    THEN (SELECT string_agg(quote_literal(CASE WHEN item[1] LIKE '"%%'
+                                                     THEN replace(substr(item[1], 2, length(item[1]) - 2), '""', '"')
+                                                     ELSE item[1] END), ', ' ORDER BY position)
+                                            FROM regexp_matches(c.value, '"(?:[^"]|"")*"|[^ ,"]+', 'g')
+                                                 WITH ORDINALITY i (item, position))
                                     ELSE quote_literal(c.value) END)
                       FROM pg_db_role_setting s
                       JOIN pg_database d ON d.oid = s.setdatabase

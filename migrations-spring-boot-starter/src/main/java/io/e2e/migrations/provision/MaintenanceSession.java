@@ -94,7 +94,7 @@ public final class MaintenanceSession implements AutoCloseable {
     /**
      * Creates a database.
      *
-     * @param original what to copy; {@code null} for an empty database
+     * @param original what to copy, its settings included; {@code null} for an empty database
      * @param options further options of CREATE DATABASE
      */
     public void create(String name, @Nullable String original, String options) throws SQLException {
@@ -107,6 +107,9 @@ public final class MaintenanceSession implements AutoCloseable {
                 throw ex;
             }
             LOG.debug("The server had created {} before the connection was lost", name, ex);
+        }
+        if (original != null) {
+            execute(DatabaseSettings.copySql(original, name));
         }
     }
 

@@ -60,6 +60,30 @@ class DatabaseProvisionerTests {
     }
 
     @Test
+    void nextWhenDatabaseHasSettingsGivesThemToTheCopy() {
+        try (DatabaseProvisioner provisioner = ACCESS.provisioner(REQUEST, null)) {
+            TargetDatabase model = provisioner.next();
+            String name = name(model);
+            Sql.execute(
+                    model,
+                    "ALTER DATABASE " + name + " SET search_path TO shop, \"My, \"\"Own\", public",
+                    "ALTER DATABASE " + name + " SET default_text_search_config = 'simple'",
+                    "ALTER DATABASE " + name + " SET temp_tablespaces = ''",
+                    "ALTER ROLE slm_user IN DATABASE " + name + " SET work_mem = '5MB'");
+            provisioner.adopt(model);
+
+            assertThat(Sql.column(provisioner.next(), """
+                    SELECT name || ': ' || current_setting(name)
+                      FROM unnest(ARRAY['search_path', 'default_text_search_config', 'temp_tablespaces', 'work_mem']) name"""))
+                    .containsExactly(
+                            "search_path: shop, \"My, \"\"Own\", public",
+                            "default_text_search_config: pg_catalog.simple",
+                            "temp_tablespaces: \"\"",
+                            "work_mem: 5MB");
+        }
+    }
+
+    @Test
     void nextWhenADatabaseWasAdoptedGivesCopiesOfIt() {
         try (DatabaseProvisioner provisioner = ACCESS.provisioner(REQUEST, null)) {
             TargetDatabase model = provisioner.next();
