@@ -27,7 +27,9 @@ public final class ResetFailedException extends MigrationException {
                 "Find out what the statement waited for, or raise e2e.migrations.statement-timeout.";
             case SqlStates.INSUFFICIENT_PRIVILEGE ->
                 "Reset as the role that applied the migrations, which owns the tables (e2e.migrations.postgres-user).";
-            default -> "Fix what the server names, and run again.";
+            default ->
+                "If a test changed tables or sequences themselves, undo that in the test, or give each test a database of"
+                        + " its own (e2e.migrations.isolation=method); otherwise fix what the server names.";
         };
     }
 

@@ -13,13 +13,20 @@ public final class VerificationFailedException extends MigrationException {
     }
 
     private static String remedy(VerificationReport report) {
-        boolean unapplied =
-                report.findings().stream().anyMatch(finding -> finding.problem() == Finding.Problem.NOT_APPLIED);
-        return unapplied
-                ? "Apply the migrations (e2e.migrations.apply=startup, or MigrationService.applyMigrations()) before"
-                        + " anything needs the tables."
-                : "Something changed the schema after the migrations were applied. Undo that, or start with an empty"
-                        + " database.";
+        if (has(report, Finding.Problem.NOT_APPLIED)) {
+            return "Apply the migrations (e2e.migrations.apply=startup, or MigrationService.applyMigrations()) before"
+                    + " anything needs the tables.";
+        }
+        if (has(report, Finding.Problem.CHANGED)) {
+            return "Restore the old text and write the change as a new migration; or, if the database contains nothing to"
+                    + " keep, drop it and start with an empty one.";
+        }
+        return "Something changed the schema after the migrations were applied, or a migration creates the objects in"
+                + " another schema than e2e.migrations.schema. Undo that, or start with an empty database.";
+    }
+
+    private static boolean has(VerificationReport report, Finding.Problem problem) {
+        return report.findings().stream().anyMatch(finding -> finding.problem() == problem);
     }
 
     /** The report, with every finding. */

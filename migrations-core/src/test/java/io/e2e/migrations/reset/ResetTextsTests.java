@@ -81,7 +81,7 @@ class ResetTextsTests {
             55P03 | Another session locks rows or tables. Look for an open transaction of a test or of a thread that a test started; or raise e2e.migrations.lock-timeout.
             57014 | Find out what the statement waited for, or raise e2e.migrations.statement-timeout.
             42501 | Reset as the role that applied the migrations, which owns the tables (e2e.migrations.postgres-user).
-            XX000 | Fix what the server names, and run again.
+            XX000 | If a test changed tables or sequences themselves, undo that in the test, or give each test a database of its own (e2e.migrations.isolation=method); otherwise fix what the server names.
             """)
     void resetFailedSaysWhatToDo(String state, String remedy) {
         SQLException cause = new SQLException("ERROR: no", state);

@@ -232,8 +232,8 @@ class SchemaVerifierTests {
                 a database does not match the plan:
                   index idx_orders on orders is missing, created by 001_orders.sql
                   table orders has no partition for 2027-01, which 1000_tend_orders.sql creates
-                Action: Something changed the schema after the migrations were applied. Undo that, or start with an \
-                empty database.""");
+                Action: Something changed the schema after the migrations were applied, or a migration creates the objects \
+                in another schema than e2e.migrations.schema. Undo that, or start with an empty database.""");
     }
 
     @Test

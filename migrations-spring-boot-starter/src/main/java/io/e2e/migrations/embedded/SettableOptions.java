@@ -22,6 +22,8 @@ final class SettableOptions {
 
     private static final String LOG = "The server's log goes where a failed start can show it";
 
+    private static final String INCLUDED = "Write the parameters of that file themselves";
+
     private static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("port", "Set e2e.migrations.embedded.port instead"),
             Map.entry("listen_addresses", LISTENING),
@@ -30,6 +32,9 @@ final class SettableOptions {
             Map.entry("config_file", FILES),
             Map.entry("ident_file", FILES),
             Map.entry("external_pid_file", FILES),
+            Map.entry("include", INCLUDED),
+            Map.entry("include_dir", INCLUDED),
+            Map.entry("include_if_exists", INCLUDED),
             Map.entry("logging_collector", LOG),
             Map.entry("log_destination", LOG));
 

@@ -9,14 +9,19 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The migrated database of one test class, and the connection pool that leads to it. Thread-safe. */
 final class ClassDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassDatabase.class);
 
     private final ExtensionSettings settings;
     private final MigrationService migrations;
     private final HikariDataSource dataSource;
     private final @Nullable IsolatedAccess isolated;
+    private volatile boolean closed;
 
     private ClassDatabase(ExtensionSettings settings, MigrationService migrations, @Nullable IsolatedAccess isolated) {
         this.settings = settings;
@@ -60,7 +65,17 @@ final class ClassDatabase implements AutoCloseable {
         }
     }
 
-    void afterTest(RunningTest test) {
+    /** Says of a failed test on which database it ran, and changes the database if it is time. */
+    void afterTest(RunningTest test, boolean failed) {
+        if (failed) {
+            DatabaseAddress address = address();
+            LOG.warn(
+                    "{} failed on {}: {} as {}",
+                    test,
+                    this.migrations.database().description(),
+                    address.plainUrl(),
+                    address.user());
+        }
         if (this.isolated != null) {
             this.isolated.afterMethod(test);
         }
@@ -84,11 +99,12 @@ final class ClassDatabase implements AutoCloseable {
     }
 
     boolean isClosed() {
-        return this.dataSource.isClosed();
+        return this.closed;
     }
 
     @Override
     public void close() {
+        this.closed = true;
         this.dataSource.close();
         this.migrations.close();
     }

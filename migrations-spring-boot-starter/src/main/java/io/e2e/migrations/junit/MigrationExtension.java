@@ -149,7 +149,9 @@ public final class MigrationExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        database(context).afterTest(RunningTest.of(context));
+        database(context)
+                .afterTest(
+                        RunningTest.of(context), context.getExecutionException().isPresent());
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class ProvisioningFailedException extends MigrationException {
                 "Let an administrator give the role this right, or set e2e.migrations.isolation=none, which creates no"
                         + " databases on a server that is not embedded.";
             default ->
-                "Fix what the server's message names. With e2e.migrations.isolation=none, no databases are created on a"
+                "Fix what the server's message names; for an embedded server, it may be one of"
+                        + " e2e.migrations.embedded.parameters. With e2e.migrations.isolation=none, no databases are created on a"
                         + " server that is not embedded; @ResetData gives fresh data there.";
         };
     }

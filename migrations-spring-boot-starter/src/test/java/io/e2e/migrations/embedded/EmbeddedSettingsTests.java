@@ -59,6 +59,9 @@ class EmbeddedSettingsTests {
                 Map.of("data_directory", "/x"),
                 "parameters cannot have data_directory. The server's files are in e2e.migrations.embedded.run-directory");
         assertRefused(
+                Map.of("include", "port.conf"),
+                "parameters cannot have include. Write the parameters of that file themselves");
+        assertRefused(
                 Map.of("listen_addresses", "*"),
                 "parameters cannot have listen_addresses. The server listens on 127.0.0.1 only, and there on"
                         + " e2e.migrations.embedded.port");

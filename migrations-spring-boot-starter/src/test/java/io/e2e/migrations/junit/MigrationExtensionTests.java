@@ -7,6 +7,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.testing.LoggedLines;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -160,6 +161,39 @@ class MigrationExtensionTests {
             see("Reset", address);
             assertThat(policies(dataSource)).isPositive();
             deletePolicies(dataSource);
+        }
+    }
+
+    @Test
+    void testWhenItFailsNamesItsDatabase() {
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.junit")) {
+            EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(Failing.class))
+                    .execute();
+
+            String url = SEEN.get("Failing").iterator().next();
+            String place = url.replaceAll("jdbc:postgresql://([^?]*).*", "$1");
+            assertThat(log.lines())
+                    .containsExactly("Failing.fails failed on embedded PostgreSQL 18.6 at " + place
+                            + ": jdbc:postgresql://" + place + " as slm_user");
+        }
+    }
+
+    static class Failing {
+
+        @RegisterExtension
+        static final MigrationExtension DATABASE =
+                MigrationExtension.forTables("audit_events").withIsolation(Isolation.METHOD);
+
+        @Test
+        void fails(DatabaseAddress address) {
+            see("Failing", address);
+            throw new IllegalStateException("of the test");
+        }
+
+        @Test
+        void passes() {
+            // Nothing is said of it.
         }
     }
 

@@ -65,8 +65,8 @@ class VerifyTests {
                         created by 024_add_legal_hold.sql
                           trigger enforce_legal_hold on audit_events is disabled, created by 024_add_legal_hold.sql
                           table audit_events has no partition for 2026-12, which 1000_create_audit_events_partitions.sql creates
-                        Action: Something changed the schema after the migrations were applied. Undo that, or start with \
-                        an empty database.""");
+                        Action: Something changed the schema after the migrations were applied, or a migration creates the \
+                        objects in another schema than e2e.migrations.schema. Undo that, or start with an empty database.""");
         assertThat(failure.report().findings())
                 .extracting(Finding::problem)
                 .containsExactly(

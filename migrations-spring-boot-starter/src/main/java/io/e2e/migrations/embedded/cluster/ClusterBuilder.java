@@ -74,7 +74,7 @@ final class ClusterBuilder {
         StringBuilder text = new StringBuilder("\n# Set by e2e-migrations\n");
         parameters.forEach((name, value) -> text.append(name)
                 .append(" = '")
-                .append(value.replace("'", "''").replace("\n", " "))
+                .append(value.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n"))
                 .append("'\n"));
         Files.writeString(data.resolve("postgresql.conf"), text, StandardOpenOption.APPEND);
         Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");

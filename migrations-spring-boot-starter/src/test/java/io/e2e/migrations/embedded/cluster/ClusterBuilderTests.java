@@ -31,16 +31,16 @@ class ClusterBuilderTests {
     }
 
     @Test
-    void configureWhenValueHasQuotesAndLineEndsAppendsItQuoted() throws IOException {
+    void configureWhenValueHasQuotesBackslashesAndLineEndsAppendsItQuoted() throws IOException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("jit", "on");
-        parameters.put("e2e.text", "it's\nhere");
+        parameters.put("e2e.text", "it's \\ \nhere");
 
         ClusterBuilder.configure(this.data, parameters);
 
         assertThat(this.data.resolve("postgresql.conf"))
                 .content()
                 .startsWith("# initdb's\n")
-                .endsWith("jit = 'on'\ne2e.text = 'it''s here'\n");
+                .endsWith("jit = 'on'\ne2e.text = 'it''s \\\\ \\nhere'\n");
     }
 }
