@@ -187,7 +187,8 @@ class TargetChoiceTests {
         Files.createDirectories(driver.resolve("META-INF/services"));
         Files.createFile(driver.resolve("META-INF/services/io.r2dbc.spi.ConnectionFactoryProvider"));
         ClassLoader original = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader withDriver = new URLClassLoader(new URL[] {driver.toUri().toURL()}, original)) {
+        try (URLClassLoader withDriver =
+                new URLClassLoader(new URL[] {driver.toUri().toURL()}, original)) {
             Thread.currentThread().setContextClassLoader(withDriver);
             assertThatThrownBy(() -> choice(url))
                     .isInstanceOf(R2dbcDatabaseException.class)
