@@ -45,7 +45,7 @@ class ExternalServerTests {
     private static DatabaseProvisioner as(
             String user, String password, String maintenance, @Nullable DatabaseTemplate contents) {
         UrlAccess access =
-                UrlAccess.of(SERVER.address().jdbcUrl(), user, new Secret(password), new HostGuard(Set.of(), false));
+                UrlAccess.of(SERVER.address().jdbcUrl(), user, new Secret(password), new HostGuard(Set.of()));
         return ExternalServer.provisioner(access, maintenance, CONFIG.databaseRequest(), contents);
     }
 
