@@ -5,6 +5,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.beside.BesideConfiguration;
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
@@ -56,8 +57,6 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
-    static final String INITIALIZER_BEAN = "migrationInitializer";
-
     private final ConfigurableApplicationContext context;
 
     E2eMigrationsAutoConfiguration(ConfigurableApplicationContext context) {
@@ -90,7 +89,7 @@ public final class E2eMigrationsAutoConfiguration {
                 .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 
-    @Bean(INITIALIZER_BEAN)
+    @Bean(ApplicationDatabase.INITIALIZER)
     @ConditionalOnMissingBean
     MigrationInitializer migrationInitializer(
             MigrationService service,
@@ -98,7 +97,7 @@ public final class E2eMigrationsAutoConfiguration {
             E2eMigrationsProperties properties,
             TargetChoice choice) {
         choice.log();
-        BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(INITIALIZER_BEAN);
+        BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(ApplicationDatabase.INITIALIZER);
         return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply(), definition);
     }
 }

@@ -46,7 +46,7 @@ public final class UsedDatabaseCheck implements InitializingBean {
         ObjectProvider<DataSource> candidates = this.beans.getBeanProvider(DataSource.class);
         DataSource injected = candidates.getIfUnique();
         List<DataSource> used = injected == null ? candidates.stream().toList() : List.of(injected);
-        if (!used.isEmpty() && used.stream().noneMatch(this::isMigrated)) {
+        if (!used.isEmpty() && used.stream().noneMatch(this.migrated::isBehind)) {
             throw new OtherDatabaseUsedException(
                     this.choice.target(),
                     this.migrated.first().description(),
@@ -61,14 +61,6 @@ public final class UsedDatabaseCheck implements InitializingBean {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private boolean isMigrated(DataSource dataSource) {
-        try {
-            return this.migrated.isBehind(dataSource);
-        } catch (SQLException ex) {
-            return false;
-        }
     }
 
     private static String describe(DataSource dataSource) {
