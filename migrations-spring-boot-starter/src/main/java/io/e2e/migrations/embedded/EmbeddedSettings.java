@@ -34,6 +34,8 @@ public record EmbeddedSettings(
             new EmbeddedSettings(null, null, Duration.ofSeconds(60), ServerSettings.defaults(), true);
 
     public EmbeddedSettings {
+        cacheDirectory = resolved(cacheDirectory);
+        runDirectory = resolved(runDirectory);
         requirePositive("startTimeout", startTimeout);
         Objects.requireNonNull(server, "server");
     }
@@ -76,6 +78,16 @@ public record EmbeddedSettings(
     /** The part that decides which server it is; databases of both kinds share one. */
     EmbeddedSettings ofServer() {
         return new EmbeddedSettings(this.cacheDirectory, this.runDirectory, this.startTimeout, this.server, true);
+    }
+
+    /** An empty path means none, rather than the working directory, and {@code ~} is the home directory, as in a shell. */
+    private static @Nullable Path resolved(@Nullable Path directory) {
+        if (directory == null || directory.toString().isEmpty()) {
+            return null;
+        }
+        return directory.startsWith("~")
+                ? Path.of(System.getProperty("user.home")).resolve(Path.of("~").relativize(directory))
+                : directory;
     }
 
     private static void requirePositive(String name, Duration duration) {

@@ -37,6 +37,16 @@ class EmbeddedSettingsTests {
     }
 
     @Test
+    void directoriesWhenEmptyOrInTheHomeDirectoryAreResolved() {
+        EmbeddedSettings settings = EmbeddedSettings.defaults()
+                .withCacheDirectory(Path.of("~/cache"))
+                .withRunDirectory(Path.of(""));
+
+        assertThat(settings.cacheDirectory()).isEqualTo(Path.of(System.getProperty("user.home"), "cache"));
+        assertThat(settings.runDirectory()).isNull();
+    }
+
+    @Test
     void parametersWhenTheirSourceChangesStayTheSame() {
         Map<String, String> parameters = new HashMap<>(Map.of("work_mem", "8MB"));
         EmbeddedSettings settings = EmbeddedSettings.defaults().withParameters(parameters);
