@@ -8,7 +8,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The README's one dependency and one property. */
+/** One dependency and one property. */
 @SpringBootTest(properties = "spring.jpa.hibernate.ddl-auto=validate")
 class WholeApplicationTests {
 

@@ -64,7 +64,7 @@ enum Way {
     OURS("e2e-migrations") {
         @Override
         void apply(Order order) {
-            HostGuard loopback = new HostGuard(Set.of(), false);
+            HostGuard loopback = new HostGuard(Set.of());
             try (MigrationService service =
                     MigrationService.open(order.config(), new DataSourceAccess(order::database, loopback))) {
                 service.applyMigrations();

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * The transaction of one migration: its inputs, its extensions, its statements, its row in the history, and the commit.
- * Several batches are sent in one message. The server stops at the first that fails, and the ones before it stay committed. The driver
+ * Several batches are sent in one message. The server stops at the first that fails, and the ones before it stay
+ * committed. The driver
  * does not say which statement of a message failed, so the statements of a failed migration are run again one by one,
  * in a transaction that is rolled back.
  *

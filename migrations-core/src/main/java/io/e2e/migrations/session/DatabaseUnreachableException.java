@@ -59,7 +59,7 @@ public final class DatabaseUnreachableException extends MigrationException {
                 .orElse(remedy);
     }
 
-    /** Who brings a database names it and its role in properties of Spring Boot. */
+    /** The remedy for a database of the application's own, which Spring Boot's properties describe. */
     private static String ownRemedy(String state) {
         if (state.startsWith("28")) {
             return "Check spring.datasource.username and spring.datasource.password.";

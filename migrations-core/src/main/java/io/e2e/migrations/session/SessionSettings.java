@@ -67,7 +67,8 @@ final class SessionSettings {
     /**
      * The statements to run after those of a migration, in its transaction: they set everything anew, and drop what the
      * migration left in the session. In a session of the application's own, settings of custom names and objects stay,
-     * because what the migration left cannot be told from what was there. RESET ALL resets the settings of the transaction too, but not the roles
+     * because what the migration left cannot be told from what was there. RESET ALL resets the settings of the
+     * transaction too, but not the roles
      * (PostgreSQL source, guc_tables.c). Advisory locks and LISTEN do not concern a later migration.
      */
     List<String> restoreSql(GooseScript script) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -14,12 +15,13 @@ import org.postgresql.PGProperty;
 
 /**
  * Keeps a test from migrating a database that may be in use elsewhere: only loopback addresses, containers that the test
- * started, the host on which Testcontainers has started containers in this JVM, and hosts named in {@code e2e.migrations.allowed-hosts}. Immutable.
+ * started, the host on which Testcontainers has started containers in this JVM, and hosts named in {@code
+ * e2e.migrations.allowed-hosts}. Immutable.
  *
  * @param allowedHosts names or addresses, {@code *} for any characters
- * @param container whether the test started the database itself, as a container
+ * @param containers the JDBC URLs of containers that the test started; another port of their host is another server
  */
-public record HostGuard(Set<String> allowedHosts, boolean container) {
+public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
 
     /** Scheme, user and password, place, parameters. */
     private static final Pattern URL =
@@ -28,10 +30,18 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
     /** Other drivers put a name of theirs before PostgreSQL's, as in {@code jdbc:p6spy:postgresql:}. */
     private static final Pattern WRAPPED = Pattern.compile("jdbc:([\\w:-]+?):(?:postgresql|postgis|pgvector)\\b");
 
+    private static final Pattern SERVER = Pattern.compile("jdbc:[^/?;]*//(?:[^/?;@]*@)?([^/?;@]+)(?:[/?;].*)?");
+
     private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     public HostGuard {
         allowedHosts = Set.copyOf(allowedHosts);
+        containers = Set.copyOf(containers);
+    }
+
+    /** A guard for a test that started no container. */
+    public HostGuard(Set<String> allowedHosts) {
+        this(allowedHosts, Set.of());
     }
 
     /**
@@ -57,7 +67,7 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
         String hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed));
         List<String> refused =
                 Arrays.stream(hosts.split(",")).filter(host -> !isAllowed(host)).toList();
-        if (!this.container && !refused.isEmpty()) {
+        if (!refused.isEmpty() && !isContainer(url)) {
             throw new HostNotAllowedException(
                     String.join(",", refused), String.valueOf(PGProperty.PG_DBNAME.getOrDefault(parsed)));
         }
@@ -73,6 +83,19 @@ public record HostGuard(Set<String> allowedHosts, boolean container) {
             return "…";
         }
         return parts.group(1) + (parts.group(2) == null ? "" : "…@") + parts.group(3);
+    }
+
+    /** The host and, if it has one, the port in a JDBC URL of any product; empty if the URL names no server. */
+    public static Optional<String> server(String url) {
+        Matcher matcher = SERVER.matcher(url);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private boolean isContainer(String url) {
+        return server(url)
+                .filter(server -> this.containers.stream()
+                        .anyMatch(container -> server(container).equals(Optional.of(server))))
+                .isPresent();
     }
 
     private boolean isAllowed(String host) {

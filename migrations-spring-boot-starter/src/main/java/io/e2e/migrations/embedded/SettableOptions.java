@@ -28,7 +28,6 @@ final class SettableOptions {
             Map.entry("unix_socket_directories", LISTENING),
             Map.entry("data_directory", FILES),
             Map.entry("config_file", FILES),
-            Map.entry("hba_file", FILES),
             Map.entry("ident_file", FILES),
             Map.entry("external_pid_file", FILES),
             Map.entry("logging_collector", LOG),

@@ -66,8 +66,11 @@ final class PairCheck {
         return this.plans.getOrDefault(plan, List.of()).get(0);
     }
 
+    /** The first plan of each pair is a scenario too, on whose result the second is applied. */
     List<Scenario> scenarios() {
-        return this.pairs.stream().map(Pair::scenario).toList();
+        return this.pairs.stream()
+                .flatMap(pair -> Stream.of(Scenario.of(pair.first()), pair.scenario()))
+                .toList();
     }
 
     int size() {

@@ -74,7 +74,7 @@ class BorrowedConnectionTests {
     }
 
     private static DatabaseAccess access(DataSource dataSource) {
-        return new DataSourceAccess(() -> dataSource, new HostGuard(Set.of(), false));
+        return new DataSourceAccess(() -> dataSource, new HostGuard(Set.of()));
     }
 
     private static List<String> state(Connection connection) throws SQLException {

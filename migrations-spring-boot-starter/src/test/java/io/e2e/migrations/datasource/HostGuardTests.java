@@ -20,7 +20,7 @@ import org.testcontainers.dockerclient.TransportConfig;
 
 class HostGuardTests {
 
-    private final HostGuard guard = new HostGuard(Set.of("db.test.example", "*.e2e.example"), false);
+    private final HostGuard guard = new HostGuard(Set.of("db.test.example", "*.e2e.example"));
 
     @ParameterizedTest
     @ValueSource(
@@ -69,7 +69,7 @@ class HostGuardTests {
         "jdbc:postgresql://me:sec@ret@localhost/x, …"
     })
     void checkWhenUserPrecedesHostRefusesWithoutShowingIt(String url, String shown) {
-        assertThatThrownBy(() -> new HostGuard(Set.of("*"), true).check(url))
+        assertThatThrownBy(() -> new HostGuard(Set.of("*")).check(url))
                 .isInstanceOf(NotPostgresqlException.class)
                 .hasMessage("The application's DataSource points to " + shown + ", and PostgreSQL's driver accepts no"
                         + " user before the host.\n"
@@ -126,11 +126,17 @@ class HostGuardTests {
     }
 
     @Test
-    void aContainersHostMayBeAnywhere() {
-        HostGuard container = new HostGuard(Set.of(), true);
+    void checkWhenServerIsAContainersAllowsThatServerOnly() {
+        HostGuard container =
+                new HostGuard(Set.of(), Set.of("jdbc:postgresql://docker:32768/test?loggerLevel=OFF", "jdbc:h2:mem:x"));
 
-        assertThatCode(() -> container.check("jdbc:postgresql://docker:32768/test"))
+        assertThatCode(() -> container.check("jdbc:postgresql://docker:32768/other"))
                 .doesNotThrowAnyException();
+        for (String server :
+                new String[] {"docker:5432", "docker", "prod.example:32768", "docker:32768,prod.example"}) {
+            assertThatThrownBy(() -> container.check("jdbc:postgresql://" + server + "/test"))
+                    .isInstanceOf(HostNotAllowedException.class);
+        }
     }
 
     @ParameterizedTest

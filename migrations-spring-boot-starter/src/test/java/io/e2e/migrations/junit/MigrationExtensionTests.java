@@ -146,9 +146,10 @@ class MigrationExtensionTests {
 
     @Test
     void methodsWhenTheDataIsResetFindTheSeedDataInOneDatabase() {
-        run(Reset.class);
+        run(Reset.class, ResetByField.class);
 
         assertThat(SEEN.get("Reset")).hasSize(1);
+        assertThat(SEEN.get("ResetByField")).hasSize(1);
     }
 
     @MigratedDatabase(tables = "audit_events", reset = true)
@@ -160,6 +161,21 @@ class MigrationExtensionTests {
             see("Reset", address);
             assertThat(policies(dataSource)).isPositive();
             deletePolicies(dataSource);
+        }
+    }
+
+    @Execution(ExecutionMode.SAME_THREAD)
+    static class ResetByField {
+
+        @RegisterExtension
+        static final MigrationExtension DATABASE =
+                MigrationExtension.forTables("audit_events").withReset();
+
+        @RepeatedTest(2)
+        void deletes(DatabaseAddress address) throws SQLException {
+            see("ResetByField", address);
+            assertThat(policies(DATABASE.dataSource())).isPositive();
+            deletePolicies(DATABASE.dataSource());
         }
     }
 

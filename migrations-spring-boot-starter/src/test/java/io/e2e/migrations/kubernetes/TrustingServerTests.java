@@ -77,7 +77,7 @@ class TrustingServerTests {
         DatabaseAddress address = address();
 
         migrate(
-                UrlAccess.of(address.jdbcUrl(), address.user(), WRONG, new HostGuard(Set.of(), false)),
+                UrlAccess.of(address.jdbcUrl(), address.user(), WRONG, new HostGuard(Set.of())),
                 MigrationConfig.defaults());
 
         assertThat(tables()).isEqualTo("1");

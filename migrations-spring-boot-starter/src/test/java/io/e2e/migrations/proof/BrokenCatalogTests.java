@@ -137,8 +137,8 @@ class BrokenCatalogTests {
 
         assertThat(messageOf(catalog)).isEqualTo("""
                         The migration catalog has a problem:
-                          - 022_add_status_reason_column.sql and 022_more.sql: the number 022 is used twice; rename the \
-                        newer one to 023, the next free number
+                          - 022_add_status_reason_column.sql and 022_more.sql: the version 022 is used twice; rename the \
+                        newer one to 023, the next free version
                         Action: Fix the named files; nothing was run. Their format is described in \
                         docs/adding-a-migration.md.""");
     }

@@ -38,8 +38,7 @@ class LeftoverCleanupTests {
     /** The server as its owner sees it, with this clock. */
     static ExternalServer external(ForeignServer server, TimeSource time) {
         DatabaseAddress address = server.address();
-        UrlAccess access =
-                UrlAccess.of(address.jdbcUrl(), address.user(), address.password(), new HostGuard(Set.of(), false));
+        UrlAccess access = UrlAccess.of(address.jdbcUrl(), address.user(), address.password(), new HostGuard(Set.of()));
         return new ExternalServer(
                 access.open(DatabaseRequest.defaults()),
                 "postgres",

@@ -25,8 +25,7 @@ final class ProvisioningProcess {
     }
 
     public static void main(String[] arguments) throws IOException {
-        UrlAccess access =
-                UrlAccess.of(arguments[0], arguments[1], new Secret(arguments[2]), new HostGuard(Set.of(), false));
+        UrlAccess access = UrlAccess.of(arguments[0], arguments[1], new Secret(arguments[2]), new HostGuard(Set.of()));
         Contents contents = Contents.of(arguments[3]);
         DatabaseProvisioner provisioner = ExternalServer.provisioner(
                 access, "postgres", MigrationConfig.defaults().databaseRequest(), contents);

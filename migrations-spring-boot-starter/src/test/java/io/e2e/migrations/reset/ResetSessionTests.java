@@ -82,7 +82,7 @@ class ResetSessionTests {
         SingleConnectionDataSource pool = new SingleConnectionDataSource(
                 address.jdbcUrl(), address.user(), address.password().value(), true);
         pool.setAutoCommit(false);
-        try (MigrationService service = open(new DataSourceAccess(() -> pool, new HostGuard(Set.of(), false)))) {
+        try (MigrationService service = open(new DataSourceAccess(() -> pool, new HostGuard(Set.of())))) {
             for (int round = 1; round <= 2; round++) {
                 use();
                 assertThat(service.reset().tables()).containsExactly("a");

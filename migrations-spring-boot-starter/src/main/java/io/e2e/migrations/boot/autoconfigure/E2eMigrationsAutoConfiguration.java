@@ -5,6 +5,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.beside.BesideConfiguration;
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.boot.targets.TargetChoice;
@@ -57,8 +58,6 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
-    static final String INITIALIZER_BEAN = "migrationInitializer";
-
     private final ConfigurableApplicationContext context;
 
     E2eMigrationsAutoConfiguration(ConfigurableApplicationContext context) {
@@ -94,7 +93,7 @@ public final class E2eMigrationsAutoConfiguration {
                 .orElseGet(() -> MigrationService.open(first, access, listeners, time));
     }
 
-    @Bean(INITIALIZER_BEAN)
+    @Bean(ApplicationDatabase.INITIALIZER)
     @ConditionalOnMissingBean
     MigrationInitializer migrationInitializer(
             MigrationService service,
@@ -103,7 +102,7 @@ public final class E2eMigrationsAutoConfiguration {
             TargetChoice choice) {
         Apply apply = TargetConfiguration.isProcessedAheadOfTime() ? Apply.MANUAL : properties.apply();
         choice.log();
-        BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(INITIALIZER_BEAN);
+        BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(ApplicationDatabase.INITIALIZER);
         return new MigrationInitializer(service, configs.orderedStream().toList(), apply, definition);
     }
 }

@@ -1,5 +1,6 @@
 package io.e2e.migrations.boot.autoconfigure;
 
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.DatabaseSupport;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,8 +20,6 @@ final class MigrationsBeforeUse implements BeanFactoryPostProcessor, Ordered {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationsBeforeUse.class);
 
-    private static final String INITIALIZER = E2eMigrationsAutoConfiguration.INITIALIZER_BEAN;
-
     /** Last, because other post-processors replace DataSource beans, and register mocks as singletons. */
     @Override
     public int getOrder() {
@@ -37,11 +36,12 @@ final class MigrationsBeforeUse implements BeanFactoryPostProcessor, Ordered {
 
     /** A DataSource that needs other ways, such as details or a routing one's targets, may be the one that is migrated. */
     private static void migrate(ConfigurableListableBeanFactory beans, List<String> ways) {
-        if (beans.isCurrentlyInCreation(INITIALIZER) || ways.stream().anyMatch(beans::isCurrentlyInCreation)) {
+        if (beans.isCurrentlyInCreation(ApplicationDatabase.INITIALIZER)
+                || ways.stream().anyMatch(beans::isCurrentlyInCreation)) {
             return;
         }
         try {
-            beans.getBean(INITIALIZER);
+            beans.getBean(ApplicationDatabase.INITIALIZER);
         } catch (BeanCreationException ex) {
             // A bean that the migrations need, such as a listener, is in creation and waits for this one.
             if (!(ex.getMostSpecificCause() instanceof BeanCurrentlyInCreationException)) {

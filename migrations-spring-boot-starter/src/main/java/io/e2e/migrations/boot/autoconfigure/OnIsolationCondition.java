@@ -10,10 +10,10 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches when somebody is to have a database to itself. */
+/** Matches if {@code e2e.migrations.isolation} is anything but {@code none}. */
 final class OnIsolationCondition extends SpringBootCondition {
 
-    /** None also if it is no such word, which is reported where all properties are bound. */
+    /** The value of the property; none also if it is invalid, which is reported when all properties are bound. */
     static Isolation isolation(Environment environment) {
         try {
             return Binder.get(environment)

@@ -18,8 +18,9 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches unless the application excludes Spring Boot's DataSource (and R2DBC's connections, if it has them), by an annotation or {@code spring.autoconfigure.exclude},
- * and nothing else asks for a database: no bean, no named target, no namespace.
+ * Matches unless the application excludes Spring Boot's DataSource (and R2DBC's connections, if it has them), by an
+ * annotation or {@code spring.autoconfigure.exclude}, and nothing else asks for a database: no bean, no named target, no
+ * namespace.
  */
 final class OnWantedDatabaseCondition extends SpringBootCondition implements ConfigurationCondition {
 

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -130,32 +129,10 @@ class FlywayBesideConfiguration {
         };
     }
 
-    /**
-     * Details without a URL and a user mean the application's DataSource.
-     *
-     * @param database where to connect if there is none
-     * @param dataSource the application's
-     */
-    private record Details(JdbcConnectionDetails database, ObjectProvider<DataSource> dataSource)
-            implements FlywayConnectionDetails {
+    private static final class Details extends DataSourceDetails implements FlywayConnectionDetails {
 
-        private boolean hasDataSource() {
-            return this.dataSource.getIfUnique() != null;
-        }
-
-        @Override
-        public @Nullable String getJdbcUrl() {
-            return hasDataSource() ? null : this.database.getJdbcUrl();
-        }
-
-        @Override
-        public @Nullable String getUsername() {
-            return hasDataSource() ? null : this.database.getUsername();
-        }
-
-        @Override
-        public @Nullable String getPassword() {
-            return hasDataSource() ? null : this.database.getPassword();
+        Details(JdbcConnectionDetails database, ObjectProvider<DataSource> dataSource) {
+            super(database, dataSource);
         }
     }
 }

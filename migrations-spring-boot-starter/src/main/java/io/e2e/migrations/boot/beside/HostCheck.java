@@ -1,22 +1,16 @@
 package io.e2e.migrations.boot.beside;
 
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.HostNotAllowedException;
 import io.e2e.migrations.datasource.NotPostgresqlException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.container.ContainerImageMetadata;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * Keeps other tools that migrate from hosts that may be in use elsewhere, as the guard keeps the starter's own migrations,
@@ -25,9 +19,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class HostCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostCheck.class);
-
-    private static final Pattern HOSTS =
-            Pattern.compile("jdbc:[^/?;]*//(?:[^/?;@]*@)?([^/?;@]+?)(?::\\d+)?(?:[/?;].*)?");
 
     private final ConfigurableListableBeanFactory beans;
 
@@ -51,40 +42,23 @@ final class HostCheck {
     }
 
     private void check(String tool, String url) {
-        HostGuard guard = new HostGuard(allowedHosts(), false);
+        HostGuard guard = ApplicationDatabase.guard(
+                this.beans.getBean(E2eMigrationsProperties.class).allowedHosts(), this.beans);
         try {
             guard.check(url);
         } catch (HostNotAllowedException ex) {
             throw ForeignDatabaseException.onHost(tool, ex.host(), url);
         } catch (NotPostgresqlException ex) {
-            host(url).ifPresent(host -> checkHost(tool, host, url, guard));
+            HostGuard.server(url).ifPresent(server -> checkServer(tool, server, url, guard));
         }
     }
 
-    private static void checkHost(String tool, String host, String url, HostGuard guard) {
+    /** Another product's server, as if it were PostgreSQL's. */
+    private static void checkServer(String tool, String server, String url, HostGuard guard) {
         try {
-            guard.check("jdbc:postgresql://" + host + "/");
+            guard.check("jdbc:postgresql://" + server + "/");
         } catch (HostNotAllowedException ex) {
-            throw ForeignDatabaseException.onHost(tool, host, url);
+            throw ForeignDatabaseException.onHost(tool, ex.host(), url);
         }
-    }
-
-    private static Optional<String> host(String url) {
-        Matcher matcher = HOSTS.matcher(url);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    /** Those of the properties, and those of the containers of this context. */
-    private Set<String> allowedHosts() {
-        Set<String> hosts =
-                new HashSet<>(this.beans.getBean(E2eMigrationsProperties.class).allowedHosts());
-        for (String name : this.beans.getBeanNamesForType(JdbcConnectionDetails.class)) {
-            if (this.beans.containsBeanDefinition(name)
-                    && ContainerImageMetadata.isPresent(this.beans.getBeanDefinition(name))) {
-                host(this.beans.getBean(name, JdbcConnectionDetails.class).getJdbcUrl())
-                        .ifPresent(hosts::add);
-            }
-        }
-        return hosts;
     }
 }

@@ -1,10 +1,8 @@
 package io.e2e.migrations.boot.beside;
 
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import liquibase.integration.spring.SpringLiquibase;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -38,7 +36,7 @@ class LiquibaseBesideConfiguration {
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof SpringLiquibase liquibase && liquibase.getDataSource() != null) {
                     hosts.getObject().check("Liquibase ('" + name + "')", liquibase.getDataSource());
-                    if (liquibase.isDropFirst() && isBehind(migrated.getObject(), liquibase.getDataSource())) {
+                    if (liquibase.isDropFirst() && migrated.getObject().isBehind(liquibase.getDataSource())) {
                         throw ForeignDatabaseException.dropFirst(name);
                     }
                 }
@@ -47,40 +45,10 @@ class LiquibaseBesideConfiguration {
         };
     }
 
-    private static boolean isBehind(MigratedDatabase migrated, DataSource dataSource) {
-        try {
-            return migrated.isBehind(dataSource);
-        } catch (SQLException ex) {
-            return false;
-        }
-    }
+    private static final class Details extends DataSourceDetails implements LiquibaseConnectionDetails {
 
-    /**
-     * Details without a URL and a user mean the application's DataSource.
-     *
-     * @param database where to connect if there is none
-     * @param dataSource the application's
-     */
-    private record Details(JdbcConnectionDetails database, ObjectProvider<DataSource> dataSource)
-            implements LiquibaseConnectionDetails {
-
-        private boolean hasDataSource() {
-            return this.dataSource.getIfUnique() != null;
-        }
-
-        @Override
-        public @Nullable String getJdbcUrl() {
-            return hasDataSource() ? null : this.database.getJdbcUrl();
-        }
-
-        @Override
-        public @Nullable String getUsername() {
-            return hasDataSource() ? null : this.database.getUsername();
-        }
-
-        @Override
-        public @Nullable String getPassword() {
-            return hasDataSource() ? null : this.database.getPassword();
+        Details(JdbcConnectionDetails database, ObjectProvider<DataSource> dataSource) {
+            super(database, dataSource);
         }
     }
 }

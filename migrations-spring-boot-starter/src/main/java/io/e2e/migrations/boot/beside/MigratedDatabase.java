@@ -2,6 +2,7 @@ package io.e2e.migrations.boot.beside;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
@@ -14,13 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The databases that the migrations fill, compared with what a DataSource of another tool leads to. */
 final class MigratedDatabase {
 
-    private static final String INITIALIZER = "migrationInitializer";
+    private static final Logger LOG = LoggerFactory.getLogger(MigratedDatabase.class);
 
     private final ConfigurableListableBeanFactory beans;
     private final ObjectProvider<MigrationService> service;
@@ -41,9 +44,14 @@ final class MigratedDatabase {
         return service().database();
     }
 
-    /** Whether the DataSource leads to one of the databases. */
-    boolean isBehind(DataSource dataSource) throws SQLException {
-        return configsBehind(dataSource).findAny().isPresent();
+    /** Whether the DataSource leads to one of the databases; not if it cannot connect, which its user reports. */
+    boolean isBehind(DataSource dataSource) {
+        try {
+            return configsBehind(dataSource).findAny().isPresent();
+        } catch (SQLException ex) {
+            LOG.debug("The DataSource cannot be compared with the migrated databases", ex);
+            return false;
+        }
     }
 
     /** The objects that any migration of a catalog for this database creates, as {@code schema.name}. */
@@ -65,8 +73,8 @@ final class MigratedDatabase {
 
     /** After the migrations: opening the database may create a DataSource, which would wait for them. */
     private MigrationService service() {
-        if (!this.beans.isCurrentlyInCreation(INITIALIZER)) {
-            this.beans.getBean(INITIALIZER);
+        if (!this.beans.isCurrentlyInCreation(ApplicationDatabase.INITIALIZER)) {
+            this.beans.getBean(ApplicationDatabase.INITIALIZER);
         }
         return this.service.getObject();
     }

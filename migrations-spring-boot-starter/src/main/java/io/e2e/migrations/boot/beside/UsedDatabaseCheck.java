@@ -85,8 +85,6 @@ public final class UsedDatabaseCheck implements InitializingBean {
     private boolean mayBeMigrated(DataSource dataSource) {
         try {
             return this.migrated.isBehind(dataSource);
-        } catch (SQLException ex) {
-            return false;
         } catch (RuntimeException ex) {
             LOG.debug("Where {} leads does not show yet", dataSource, ex);
             return true;

@@ -22,7 +22,7 @@ import org.postgresql.util.ServerErrorMessage;
 record DatabaseError(
         String state, List<String> names, @Nullable String table, String detail) {
 
-    /** Stands for a SQLSTATE, of which an error of Hibernate's own has none. */
+    /** In place of a SQLSTATE, which an error of Hibernate's own does not have. */
     static final String SCHEMA_VALIDATION = "schema validation";
 
     private static final String HIBERNATE = "org.hibernate.tool.schema.spi.SchemaManagementException";

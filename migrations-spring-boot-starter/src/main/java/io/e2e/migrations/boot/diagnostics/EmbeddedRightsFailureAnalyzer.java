@@ -4,7 +4,10 @@ import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -30,9 +33,11 @@ final class EmbeddedRightsFailureAnalyzer extends AbstractFailureAnalyzer<SQLExc
             "Roles belong to a server, not to a database, and contexts with the same e2e.migrations.embedded properties share"
                     + " the server. Create the role only if pg_roles does not have it.";
 
+    private final BeanFactory beanFactory;
     private final Environment environment;
 
-    EmbeddedRightsFailureAnalyzer(Environment environment) {
+    EmbeddedRightsFailureAnalyzer(BeanFactory beanFactory, Environment environment) {
+        this.beanFactory = beanFactory;
         this.environment = environment;
     }
 
@@ -58,9 +63,13 @@ final class EmbeddedRightsFailureAnalyzer extends AbstractFailureAnalyzer<SQLExc
         return role ? SHARED : null;
     }
 
-    /** As the properties say it; the beans that would know are gone by now. */
+    /** As the bean definitions say it, which outlive the beans; generated ones do not, then as the properties say it. */
     private boolean isEmbedded() {
-        return TargetChoice.byProperties(this.environment)
+        return Optional.of(this.beanFactory)
+                .filter(ConfigurableListableBeanFactory.class::isInstance)
+                .map(ConfigurableListableBeanFactory.class::cast)
+                .flatMap(TargetChoice::in)
+                .or(() -> TargetChoice.byProperties(this.environment))
                 .map(choice -> choice.target() == Target.EMBEDDED)
                 .orElse(true);
     }

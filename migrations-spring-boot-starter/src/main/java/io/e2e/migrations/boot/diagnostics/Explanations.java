@@ -4,7 +4,7 @@ import io.e2e.migrations.boot.diagnostics.DatabaseErrorExplainer.Explanation;
 import io.e2e.migrations.catalog.Migration;
 import java.util.List;
 
-/** The words of {@link DatabaseErrorExplainer}. */
+/** The texts of {@link DatabaseErrorExplainer}. */
 final class Explanations {
 
     private Explanations() {}

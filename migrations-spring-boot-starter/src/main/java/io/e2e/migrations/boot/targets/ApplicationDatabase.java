@@ -10,6 +10,7 @@ import io.e2e.migrations.provision.ExternalServer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -38,22 +39,34 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
 
     public static final String R2DBC_CONNECTION_DETAILS = "e2eMigrationsR2dbcConnectionDetails";
 
+    /** The bean that applies the migrations. */
+    public static final String INITIALIZER = "migrationInitializer";
+
     /** How the reason begins if a bean decides. */
     public static final String DEFINES_BEAN = "the application defines the bean ";
 
     private static final Set<String> OURS = Set.of(ACCESS, DATA_SOURCE, CONNECTION_DETAILS, R2DBC_CONNECTION_DETAILS);
 
-    /** Whether the database is a container's: Spring Boot marks the definition of its connection details. */
-    static boolean isContainer(ConfigurableListableBeanFactory beanFactory) {
-        return DatabaseSupport.hasJdbc()
-                && Arrays.stream(beanFactory.getBeanNamesForType(JdbcConnectionDetails.class, true, false))
-                        .filter(beanFactory::containsBeanDefinition)
-                        .anyMatch(name -> ContainerImageMetadata.isPresent(beanFactory.getBeanDefinition(name)));
+    /**
+     * The guard of a context: beside the named hosts, it accepts the servers of the context's containers, which Spring Boot
+     * marks in the definitions of their connection details. Starts the containers.
+     */
+    public static HostGuard guard(Set<String> allowedHosts, ConfigurableListableBeanFactory beanFactory) {
+        return new HostGuard(allowedHosts, DatabaseSupport.hasJdbc() ? containers(beanFactory) : Set.of());
+    }
+
+    private static Set<String> containers(ConfigurableListableBeanFactory beanFactory) {
+        return Arrays.stream(beanFactory.getBeanNamesForType(JdbcConnectionDetails.class, true, false))
+                .filter(beanFactory::containsBeanDefinition)
+                .filter(name -> ContainerImageMetadata.isPresent(beanFactory.getBeanDefinition(name)))
+                .map(name ->
+                        beanFactory.getBean(name, JdbcConnectionDetails.class).getJdbcUrl())
+                .collect(Collectors.toSet());
     }
 
     /** Opens the database by its address. Connection details win over properties, as in Spring Boot. */
     DatabaseAccess byAddress(E2eMigrationsProperties properties) {
-        HostGuard guard = new HostGuard(properties.allowedHosts(), isContainer(this.beanFactory));
+        HostGuard guard = guard(properties.allowedHosts(), this.beanFactory);
         JdbcConnectionDetails details = DatabaseSupport.hasJdbc()
                 ? ownBean(JdbcConnectionDetails.class)
                         .map(name -> this.beanFactory.getBean(name, JdbcConnectionDetails.class))

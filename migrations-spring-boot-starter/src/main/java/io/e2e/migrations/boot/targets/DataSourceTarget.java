@@ -2,7 +2,6 @@ package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.DataSourceAccess;
-import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import java.util.List;
 import java.util.Optional;
@@ -72,11 +71,15 @@ final class DataSourceTarget implements DatabaseTarget {
         return false;
     }
 
+    /** Containers start when the database is opened, not before. */
     @Override
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
-        HostGuard guard = new HostGuard(properties.allowedHosts(), ApplicationDatabase.isContainer(beans));
         ObjectProvider<DataSource> dataSource = beans.getBeanProvider(DataSource.class);
-        return new DataSourceAccess(() -> single(dataSource), guard, () -> url(beans));
+        return request -> new DataSourceAccess(
+                        () -> single(dataSource),
+                        ApplicationDatabase.guard(properties.allowedHosts(), beans),
+                        () -> url(beans))
+                .open(request);
     }
 
     private static Optional<String> url(ConfigurableListableBeanFactory beans) {

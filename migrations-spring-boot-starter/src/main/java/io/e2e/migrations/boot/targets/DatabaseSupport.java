@@ -17,9 +17,12 @@ public final class DatabaseSupport {
         return ClassUtils.isPresent("org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails", null);
     }
 
-    /** Whether the module {@code spring-boot-r2dbc} is there. */
+    /** Whether the module {@code spring-boot-r2dbc} is there, and a driver, without which it does nothing. */
     public static boolean hasR2dbc() {
-        return ClassUtils.isPresent("org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails", null);
+        ClassLoader loader = ClassUtils.getDefaultClassLoader();
+        return ClassUtils.isPresent("org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails", loader)
+                && loader != null
+                && loader.getResource("META-INF/services/io.r2dbc.spi.ConnectionFactoryProvider") != null;
     }
 
     /** The types of beans that lead to a database. */

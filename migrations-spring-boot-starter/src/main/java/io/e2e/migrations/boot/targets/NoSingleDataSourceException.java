@@ -33,7 +33,7 @@ public final class NoSingleDataSourceException extends MigrationException {
                         "Set e2e.migrations.target=embedded, and the properties of that one to"
                                 + " ${e2e.migrations.database.url}, .username and .password; or make it @Primary; or define"
                                 + " a bean DatabaseAccess, as in new DataSourceAccess(() -> dataSource, new"
-                                + " HostGuard(Set.of(), false)); or set e2e.migrations.enabled=false.",
+                                + " HostGuard(Set.of())); or set e2e.migrations.enabled=false.",
                         found,
                         cause);
     }

@@ -9,7 +9,7 @@ public final class TargetChangedException extends MigrationException {
     TargetChangedException(TargetChoice chosen, TargetChoice now) {
         super(
                 "The target " + word(chosen) + " was chosen before any bean existed, because " + chosen.reason()
-                        + "; but a" + " bean, such as a DynamicPropertyRegistrar, has added properties since: "
+                        + "; but a bean, such as a DynamicPropertyRegistrar, has added properties since: "
                         + now.reason() + ".",
                 "Set e2e.migrations.target=" + word(now) + " to use what these properties name, or"
                         + " e2e.migrations.target=" + word(chosen) + " to leave it alone.",

@@ -80,7 +80,7 @@ public record TargetChoice(Target target, String reason) {
                 .orElse(Target.AUTO);
         if (configured != Target.AUTO) {
             // What it reads has to be readable.
-            reason.apply(configured.database());
+            var unused = reason.apply(configured.database());
             return Optional.of(new TargetChoice(configured, NAMED));
         }
         return Arrays.stream(Target.values())

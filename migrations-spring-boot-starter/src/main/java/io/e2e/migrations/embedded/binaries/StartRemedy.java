@@ -78,7 +78,7 @@ final class StartRemedy {
     }
 
     /**
-     * Words of an output and what they ask for.
+     * A pattern in an output, and the remedy for it.
      *
      * @param words a pattern that is looked for in each line
      * @param remedy may contain ARTIFACT for the coordinates of this platform's binaries

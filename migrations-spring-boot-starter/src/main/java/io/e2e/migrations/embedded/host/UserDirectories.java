@@ -35,7 +35,7 @@ record UserDirectories(
     /** 2 GiB: hundreds of test databases, and on usual systems a sign of 4 GiB of memory. */
     private static final long ROOMY = 2L << 30;
 
-    /** The directories of the user that runs this JVM, whom this one tells. */
+    /** The directories of the user that runs this JVM, by its system properties and environment. */
     static UserDirectories of(RunAs runAs) {
         Path memory = Path.of("/dev/shm");
         return new UserDirectories(

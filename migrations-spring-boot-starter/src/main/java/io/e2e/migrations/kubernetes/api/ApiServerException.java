@@ -54,16 +54,7 @@ public final class ApiServerException extends MigrationException {
                         "does not accept " + credentials + " (401 Unauthorized).",
                         "Log in again, because the token or certificate may have expired, or write the kubeconfig again."
                                 + " Check the credentials with: kubectl --context " + cluster.context() + " get pods");
-            case 403 ->
-                new ApiServerException(
-                        cluster,
-                        answer,
-                        "does not allow this context to " + request + " (403 Forbidden)" + answer.suffix(),
-                        (request.resource().equals("secrets")
-                                        ? "Set the password itself as e2e.migrations.postgres-password, or bind"
-                                        : "Bind")
-                                + " the context's user or service account to a Role that allows it, such as this one:\n"
-                                + RequiredRole.in(request.namespace()));
+            case 403 -> forbidden(cluster, request, answer);
             default ->
                 new ApiServerException(
                         cluster,
@@ -72,6 +63,18 @@ public final class ApiServerException extends MigrationException {
                         "Check the cluster with: kubectl --context " + cluster.context()
                                 + " get --raw /readyz?verbose");
         };
+    }
+
+    private static ApiServerException forbidden(ClusterName cluster, ApiRequest request, Answer answer) {
+        String password = request.resource().equals("secrets")
+                ? "Set the password itself as e2e.migrations.postgres-password, or bind"
+                : "Bind";
+        return new ApiServerException(
+                cluster,
+                answer,
+                "does not allow this context to " + request + " (403 Forbidden)" + answer.suffix(),
+                password + " the context's user or service account to a Role that allows it, such as this one:\n"
+                        + RequiredRole.in(request.namespace()));
     }
 
     /** No credentials reached the server, so a Role for this context would not help. */

@@ -60,24 +60,24 @@ record ClientKey(String certificates, String key, String algorithm) {
     }
 
     private static String algorithm(MatchResult block) throws GeneralSecurityException {
-        switch (block.group(1)) {
-            case "EC PRIVATE KEY":
-                return "EC";
-            case "RSA PRIVATE KEY":
-                return "RSA";
-            case "PRIVATE KEY":
-                PKCS8EncodedKeySpec spec =
-                        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(2)));
-                for (String algorithm : List.of("RSA", "EC")) {
-                    if (isReadable(algorithm, spec)) {
-                        return algorithm;
-                    }
-                }
-                throw new GeneralSecurityException("the client key is neither an RSA key nor an EC key");
-            default:
+        return switch (block.group(1)) {
+            case "EC PRIVATE KEY" -> "EC";
+            case "RSA PRIVATE KEY" -> "RSA";
+            case "PRIVATE KEY" ->
+                algorithm(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(block.group(2))));
+            default ->
                 throw new GeneralSecurityException(
                         "the client key is a PEM block " + block.group(1) + ", which kubectl cannot use either");
+        };
+    }
+
+    private static String algorithm(PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
+        for (String algorithm : List.of("RSA", "EC")) {
+            if (isReadable(algorithm, spec)) {
+                return algorithm;
+            }
         }
+        throw new GeneralSecurityException("the client key is neither an RSA key nor an EC key");
     }
 
     private static boolean isReadable(String algorithm, PKCS8EncodedKeySpec spec) {

@@ -71,7 +71,7 @@ final class ClusterClient implements AutoCloseable {
      * @return whether another attempt makes sense
      */
     synchronized boolean renew(KubernetesClient refused) {
-        if (this.renewable && refused == current()) {
+        if (this.renewable && refused.equals(current())) {
             add();
         }
         return this.renewable;

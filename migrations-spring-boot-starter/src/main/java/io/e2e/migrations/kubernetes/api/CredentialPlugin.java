@@ -170,7 +170,7 @@ final class CredentialPlugin {
         return result;
     }
 
-    /** The plugin's last words, without what looks like a secret. */
+    /** The last lines of the plugin's error output, without what looks like a secret. */
     private static String errorLines(String error) {
         List<String> lines = error.lines().filter(line -> !line.isBlank()).toList();
         return lines.isEmpty()

@@ -65,7 +65,7 @@ final class ServerNameFactory extends VertxHttpClientFactory {
                 ByteBufAllocator buffers, String host, int port, boolean startTls, Executor tasks) {
             return new SslHandler(newEngine(buffers, this.serverName, port), startTls, tasks) {
 
-                /** After Vert.x has set the host's name. */
+                // After Vert.x has set the host's name.
                 @Override
                 public void handlerAdded(ChannelHandlerContext context) throws Exception {
                     SSLParameters parameters = engine().getSSLParameters();

@@ -70,8 +70,9 @@ class ContainerTests {
 
     @Test
     void aContainerThatIsABeanIsTheDatabaseToo() {
-        // Lazy, so that the container is not asked where it runs: whether there is an engine makes no difference here.
+        // Lazy and manual, so that the container is not asked where it runs: there may be no engine.
         this.runner
+                .withPropertyValues("e2e.migrations.apply=manual")
                 .withConfiguration(AutoConfigurations.of(ServiceConnectionAutoConfiguration.class))
                 .withUserConfiguration(ContainerBean.class)
                 .withBean(LazyInitializationBeanFactoryPostProcessor.class)

@@ -177,7 +177,7 @@ class SeveralDataSourcesTests {
 
         @Bean
         DatabaseAccess reportsAccess(@Qualifier("reports") DataSource reports) {
-            return new DataSourceAccess(() -> reports, new HostGuard(Set.of(), false));
+            return new DataSourceAccess(() -> reports, new HostGuard(Set.of()));
         }
     }
 }

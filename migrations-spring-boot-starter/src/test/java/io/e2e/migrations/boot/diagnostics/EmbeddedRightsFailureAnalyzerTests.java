@@ -2,22 +2,36 @@ package io.e2e.migrations.boot.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.config.MigrationException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.mock.env.MockEnvironment;
 
 @ExtendWith(OutputCaptureExtension.class)
 class EmbeddedRightsFailureAnalyzerTests {
 
+    private final DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
     private final MockEnvironment environment = new MockEnvironment().withProperty("e2e.migrations.target", "embedded");
 
     @Test
@@ -46,7 +60,7 @@ class EmbeddedRightsFailureAnalyzerTests {
     void analyzeWhenRoleExistsAlreadySaysWhoSharesTheServer() {
         SQLException exists = new SQLException("ERROR: role \"reporting\" already exists", "42710");
 
-        var analysis = new EmbeddedRightsFailureAnalyzer(this.environment)
+        var analysis = new EmbeddedRightsFailureAnalyzer(this.beans, this.environment)
                 .analyze(new IllegalStateException("V1__roles.sql failed", exists));
 
         assertThat(analysis.getDescription()).isEqualTo("V1__roles.sql failed");
@@ -61,7 +75,8 @@ class EmbeddedRightsFailureAnalyzerTests {
         SQLException denied = new SQLException("ERROR: permission denied", "42501");
         MigrationException ours = new MigrationException("001_a.sql:1 failed", "Run these:\n  GRANT x", denied) {};
 
-        var analysis = new EmbeddedRightsFailureAnalyzer(this.environment).analyze(new IllegalStateException(ours));
+        var analysis = new EmbeddedRightsFailureAnalyzer(this.beans, this.environment)
+                .analyze(new IllegalStateException(ours));
 
         assertThat(analysis.getDescription()).isEqualTo("001_a.sql:1 failed");
         assertThat(analysis.getAction())
@@ -72,7 +87,7 @@ class EmbeddedRightsFailureAnalyzerTests {
     @Test
     void analyzeWhenRoleIsSuperuserOrDatabaseIsAnothersSaysNothing() {
         SQLException denied = new SQLException("ERROR: permission denied", "42501");
-        EmbeddedRightsFailureAnalyzer analyzer = new EmbeddedRightsFailureAnalyzer(this.environment);
+        EmbeddedRightsFailureAnalyzer analyzer = new EmbeddedRightsFailureAnalyzer(this.beans, this.environment);
 
         this.environment.setProperty("e2e.migrations.embedded.superuser", "true");
         assertThat(analyzer.analyze(denied)).isNull();
@@ -80,6 +95,37 @@ class EmbeddedRightsFailureAnalyzerTests {
         assertThat(analyzer.analyze(denied)).isNotNull();
         this.environment.setProperty("e2e.migrations.target", "datasource");
         assertThat(analyzer.analyze(denied)).isNull();
+        this.environment.setProperty("e2e.migrations.target", "auto");
+        this.beans.registerBeanDefinition("own", new RootBeanDefinition(PGSimpleDataSource.class));
+        TargetChoice.register(this.beans, this.environment);
+        assertThat(analyzer.analyze(denied)).isNull();
+    }
+
+    @Test
+    void analyzersWhenTheRightIsOneOnATableExplainTheRole() {
+        MigrationConfig config = MigrationConfig.defaults().withTables("audit_events");
+        RootBeanDefinition definition = new RootBeanDefinition();
+        KeptExplainer.keep(
+                new DatabaseErrorExplainer(
+                        MigrationService.open(config, request -> null), List.of(config), List.of(config)),
+                definition);
+        this.beans.registerBeanDefinition("initializer", definition);
+        SQLException denied = new SQLException("ERROR: permission denied for table \"audit_events\"", "42501");
+
+        String action = SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(
+                        FailureAnalyzer.class,
+                        ArgumentResolver.of(BeanFactory.class, this.beans).and(Environment.class, this.environment),
+                        (type, name, failure) -> assertThat(name).doesNotContain("e2e"))
+                .stream()
+                .filter(analyzer -> analyzer.getClass().getName().startsWith("io.e2e."))
+                .map(analyzer -> analyzer.analyze(denied))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow()
+                .getAction();
+
+        assertThat(action).startsWith("Let the application connect as that role");
     }
 
     private static void start(String... target) {

@@ -3,10 +3,16 @@ package io.e2e.migrations.boot.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +21,7 @@ import org.postgresql.xa.PGXADataSource;
 import org.springframework.beans.factory.config.AbstractFactoryBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -170,6 +177,40 @@ class TargetChoiceTests {
     void choiceWhenDataSourceIsNamedReadsTheUrl() {
         assertThatThrownBy(() -> choice("spring.datasource.url=${SHOP_DB_URL}", "e2e.migrations.target=datasource"))
                 .isInstanceOf(UnresolvedPlaceholderException.class);
+    }
+
+    @Test
+    void choiceWhenOnlyR2dbcKnowsTheDatabaseIsRefusedUntilATargetIsNamed(@TempDir Path driver) throws IOException {
+        String url = "spring.r2dbc.url=r2dbc:postgresql://localhost/shop";
+        assertThat(choice(url).target()).isEqualTo(Target.EMBEDDED);
+
+        Files.createDirectories(driver.resolve("META-INF/services"));
+        Files.createFile(driver.resolve("META-INF/services/io.r2dbc.spi.ConnectionFactoryProvider"));
+        ClassLoader original = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader withDriver =
+                new URLClassLoader(new URL[] {driver.toUri().toURL()}, original)) {
+            Thread.currentThread().setContextClassLoader(withDriver);
+            assertThatThrownBy(() -> choice(url))
+                    .isInstanceOf(R2dbcDatabaseException.class)
+                    .hasMessage("""
+                            The application's own database is known to R2DBC only, because spring.r2dbc.url is set, and \
+                            migrations run through JDBC.
+                            Action: To run the tests on an embedded PostgreSQL, write e2e.migrations.target=embedded into \
+                            src/test/resources/config/application.properties. R2DBC is then led there, too. To migrate the \
+                            application's own database, give its JDBC URL in spring.datasource.url.""");
+            assertThat(choice(url, "e2e.migrations.target=embedded").target()).isEqualTo(Target.EMBEDDED);
+            assertThat(choice(url, "spring.datasource.url=jdbc:postgresql:shop").target())
+                    .isEqualTo(Target.DATASOURCE);
+
+            this.beans.registerBeanDefinition(
+                    "container", new RootBeanDefinition(R2dbcConnectionDetails.class, () -> null));
+            assertThatThrownBy(this::choice)
+                    .isInstanceOf(R2dbcDatabaseException.class)
+                    .hasMessageStartingWith("The application's own database is known to R2DBC only, because the"
+                            + " application defines the bean 'container', and migrations run through JDBC.");
+        } finally {
+            Thread.currentThread().setContextClassLoader(original);
+        }
     }
 
     private static TargetChoice byBean(String name) {
