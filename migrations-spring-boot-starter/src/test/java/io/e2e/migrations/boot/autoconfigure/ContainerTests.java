@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.datasource.HostNotAllowedException;
 import io.e2e.migrations.testing.ContainerDatabase;
+import io.e2e.migrations.testing.LoopbackSockets;
+import io.e2e.migrations.testing.TestDatabases;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -19,6 +23,7 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /** A container that the test or Docker Compose started, on whatever host its engine is. */
@@ -58,6 +63,25 @@ class ContainerTests {
                         .isInstanceOfSatisfying(
                                 HostNotAllowedException.class,
                                 refusal -> assertThat(refusal.host()).isEqualTo(ContainerDatabase.HOST)));
+    }
+
+    @Test
+    void anotherServerIsRefusedThoughThereIsAContainer() {
+        DatabaseAddress address = TestDatabases.create().address().orElseThrow();
+        this.runner
+                .withInitializer(new ContainerDatabase())
+                .withBean(
+                        DataSource.class,
+                        () -> new DriverManagerDataSource(
+                                LoopbackSockets.url("prod.example", address),
+                                address.user(),
+                                address.password().value()))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOfSatisfying(
+                                HostNotAllowedException.class,
+                                refusal -> assertThat(refusal.host()).isEqualTo("prod.example")));
     }
 
     @Test
