@@ -27,7 +27,10 @@ final class DataSourceDatabase implements TargetDatabase {
 
     @Override
     public Connection connect() throws SQLException {
-        Connection connection = this.dataSource.getConnection();
+        @Nullable Connection connection = this.dataSource.getConnection();
+        if (connection == null) {
+            throw NotPostgresqlException.mock();
+        }
         check(connection);
         try {
             return BorrowedConnection.of(connection);

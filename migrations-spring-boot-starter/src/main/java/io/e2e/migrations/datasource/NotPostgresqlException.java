@@ -15,6 +15,12 @@ public final class NotPostgresqlException extends MigrationException {
                 DataSourceAccess.USE_EMBEDDED + " Or point spring.datasource.url at a PostgreSQL.");
     }
 
+    static NotPostgresqlException mock() {
+        return new NotPostgresqlException(
+                "The application's DataSource gives no connection, as a mock does: there is nothing to migrate.",
+                "Set e2e.migrations.enabled=false in the properties of this test.");
+    }
+
     /**
      * The URL of a driver that connects through PostgreSQL's.
      *

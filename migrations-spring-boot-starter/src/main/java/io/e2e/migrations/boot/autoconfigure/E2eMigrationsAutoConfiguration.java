@@ -7,6 +7,7 @@ import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.beside.BesideConfiguration;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
@@ -81,6 +82,9 @@ public final class E2eMigrationsAutoConfiguration {
         List<MigrationConfig> ordered = configs.orderedStream().toList();
         SharedLocations.of(this.context).refuse(ordered);
         MigrationConfig first = ordered.get(0);
+        if (TargetConfiguration.isProcessedAheadOfTime()) {
+            return MigrationService.open(first, request -> TargetConfiguration.ProcessedDatabase.INSTANCE);
+        }
         List<MigrationListener> listeners =
                 beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
         TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
@@ -96,8 +100,9 @@ public final class E2eMigrationsAutoConfiguration {
             ObjectProvider<MigrationConfig> configs,
             E2eMigrationsProperties properties,
             TargetChoice choice) {
+        Apply apply = TargetConfiguration.isProcessedAheadOfTime() ? Apply.MANUAL : properties.apply();
         choice.log();
         BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(ApplicationDatabase.INITIALIZER);
-        return new MigrationInitializer(service, configs.orderedStream().toList(), properties.apply(), definition);
+        return new MigrationInitializer(service, configs.orderedStream().toList(), apply, definition);
     }
 }

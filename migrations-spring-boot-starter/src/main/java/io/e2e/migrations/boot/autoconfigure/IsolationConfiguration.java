@@ -43,7 +43,8 @@ class IsolationConfiguration {
     @Bean({ApplicationDatabase.DATA_SOURCE, "dataSource"})
     @ConditionalOnBean(IsolatedAccess.class)
     HikariDataSource e2eMigrationsDataSource(MigrationService service, IsolatedAccess access, Environment environment) {
-        HikariDataSource pool = access.pool(service.database());
+        HikariDataSource pool =
+                TargetConfiguration.isProcessedAheadOfTime() ? new HikariDataSource() : access.pool(service.database());
         Binder.get(environment)
                 .bind(
                         "spring.datasource.hikari",

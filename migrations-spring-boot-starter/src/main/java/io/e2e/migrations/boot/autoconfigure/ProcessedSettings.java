@@ -6,16 +6,22 @@ import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.isolation.Isolation;
 import java.util.Optional;
 import org.springframework.aot.AotDetector;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * The settings that decided which beans there are when a context was processed ahead of time. When the tests run, the
  * context is refused if its properties decide otherwise, before anything is started. Conditions are not asked then.
  */
 final class ProcessedSettings implements BeanFactoryPostProcessor {
+
+    private static final String DIALECT_BEAN = "jdbcDialect";
+
+    private static final String DIALECT = "org.springframework.data.jdbc.core.dialect.JdbcPostgresDialect";
 
     private final boolean enabled;
     private final Isolation isolation;
@@ -39,6 +45,9 @@ final class ProcessedSettings implements BeanFactoryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        if (TargetConfiguration.isProcessedAheadOfTime() && this.target != Target.AUTO) {
+            presetDialect(beanFactory);
+        }
         if (AotDetector.useGeneratedArtifacts()) {
             Environment environment =
                     beanFactory.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class);
@@ -50,6 +59,19 @@ final class ProcessedSettings implements BeanFactoryPostProcessor {
                     requireTarget(environment);
                 }
             }
+        }
+    }
+
+    /**
+     * Spring Data JDBC generates SQL for its dialect, and Spring Boot's bean would connect to find that out. Code is generated
+     * from the definition, which stays.
+     */
+    private static void presetDialect(ConfigurableListableBeanFactory beans) {
+        if (beans.containsBeanDefinition(DIALECT_BEAN)
+                && String.valueOf(beans.getBeanDefinition(DIALECT_BEAN).getFactoryBeanName())
+                        .startsWith("org.springframework.boot.")) {
+            beans.registerSingleton(
+                    DIALECT_BEAN, BeanUtils.instantiateClass(ClassUtils.resolveClassName(DIALECT, null)));
         }
     }
 

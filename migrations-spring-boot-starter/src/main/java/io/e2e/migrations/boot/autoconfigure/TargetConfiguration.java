@@ -5,9 +5,15 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.time.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -68,6 +74,32 @@ class TargetConfiguration {
                     .allMatch(type ->
                             BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length
                                     == 0);
+        }
+    }
+
+    /** Stands for the database while tests are processed: it has an address, at which nobody answers. */
+    enum ProcessedDatabase implements TargetDatabase {
+        INSTANCE;
+
+        @Override
+        public Connection connect() throws SQLException {
+            throw new SQLException("There is no database while tests are processed ahead of time");
+        }
+
+        @Override
+        public Optional<DatabaseAddress> address() {
+            return Optional.of(new DatabaseAddress(
+                    "127.0.0.1", 1, "none_while_tests_are_processed_ahead_of_time", "none", new Secret("none")));
+        }
+
+        @Override
+        public String description() {
+            return "no database while tests are processed ahead of time";
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
         }
     }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -37,6 +38,7 @@ final class Connections {
 
     /** The server that runs and the database in it, by whatever address it was reached; empty if it is not a PostgreSQL database. */
     static Optional<String> identity(Connection connection) throws SQLException {
+        Objects.requireNonNull(connection, "a mock gives no connection");
         return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                 ? Optional.of(strings(connection, IDENTITY).get(0))
                 : Optional.empty();

@@ -14,9 +14,10 @@ public final class OtherDatabaseUsedException extends MigrationException {
                 "The target is " + target.name().toLowerCase(Locale.ROOT) + ", " + migrated
                         + ", but the application uses another database: its DataSource '" + dataSource + "' leads to "
                         + url + ".",
-                "To use the target's database, leave '" + dataSource
-                        + "' out of the test, so that Spring Boot makes the DataSource, or make it from the URL, user and"
-                        + " password of the bean JdbcConnectionDetails. To migrate the database that the application"
+                "To use the target's database, set the properties that '" + dataSource
+                        + "' is made from to ${e2e.migrations.database.url}, .username and .password; or leave '"
+                        + dataSource + "' out of the test (or the replace of @AutoConfigureTestDatabase, if that brings"
+                        + " it), so that Spring Boot makes the DataSource. To migrate the database that the application"
                         + " uses, set e2e.migrations.target=datasource.",
                 null);
         this.dataSource = dataSource;

@@ -8,16 +8,24 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
  * Makes sure that the application uses the database that the starter provides. A DataSource that it makes itself from
  * another URL, a JNDI name or a test slice's replacement would leave it on another one, without a word.
  */
 public final class UsedDatabaseCheck implements InitializingBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsedDatabaseCheck.class);
 
     private final MigratedDatabase migrated;
     private final TargetChoice choice;
@@ -46,7 +54,7 @@ public final class UsedDatabaseCheck implements InitializingBean {
         ObjectProvider<DataSource> candidates = this.beans.getBeanProvider(DataSource.class);
         DataSource injected = candidates.getIfUnique();
         List<DataSource> used = injected == null ? candidates.stream().toList() : List.of(injected);
-        if (!used.isEmpty() && used.stream().noneMatch(this.migrated::isBehind)) {
+        if (!used.isEmpty() && used.stream().flatMap(UsedDatabaseCheck::ends).noneMatch(this::mayBeMigrated)) {
             throw new OtherDatabaseUsedException(
                     this.choice.target(),
                     this.migrated.first().description(),
@@ -56,16 +64,37 @@ public final class UsedDatabaseCheck implements InitializingBean {
     }
 
     private String name(DataSource dataSource) {
-        return this.beans.getBeansOfType(DataSource.class).entrySet().stream()
+        return BeanFactoryUtils.beansOfTypeIncludingAncestors(this.beans, DataSource.class).entrySet().stream()
                 .filter(bean -> bean.getValue().equals(dataSource))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
     }
 
+    /** Where a DataSource leads in the end: one that routes chooses only when it is used, perhaps for a tenant. */
+    private static Stream<DataSource> ends(DataSource dataSource) {
+        AbstractRoutingDataSource routing = DataSourceUnwrapper.unwrap(dataSource, AbstractRoutingDataSource.class);
+        return routing == null
+                ? Stream.of(dataSource)
+                : Stream.concat(
+                        routing.getResolvedDataSources().values().stream(),
+                        Stream.ofNullable(routing.getResolvedDefaultDataSource()));
+    }
+
+    /** What connects only later, or never as a mock does, leads to no other database. */
+    private boolean mayBeMigrated(DataSource dataSource) {
+        try {
+            return this.migrated.isBehind(dataSource);
+        } catch (RuntimeException ex) {
+            LOG.debug("Where {} leads does not show yet", dataSource, ex);
+            return true;
+        }
+    }
+
     private static String describe(DataSource dataSource) {
-        return HostGuard.withoutSecrets(Connections.knownUrl(dataSource)
-                .or(() -> connectedUrl(dataSource))
+        return HostGuard.withoutSecrets(ends(dataSource)
+                .findFirst()
+                .flatMap(end -> Connections.knownUrl(end).or(() -> connectedUrl(end)))
                 .orElse(null));
     }
 

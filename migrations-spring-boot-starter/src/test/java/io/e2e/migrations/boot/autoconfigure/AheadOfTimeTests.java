@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.isolation.Isolation;
 import java.io.IOException;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -48,6 +51,24 @@ class AheadOfTimeTests {
                     .doesNotContain("e2eMigrationsBackgroundStart");
             assertThat(context.getBeanFactory().containsSingleton("migrationService"))
                     .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "context", "method"})
+    void dataSourceThatProcessingAsksForStartsNothing(String isolation) {
+        System.setProperty("spring.aot.processing", "true");
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            TestPropertyValues.of("e2e.migrations.isolation=" + isolation).applyTo(context);
+            context.register(
+                    E2eMigrationsAutoConfiguration.class,
+                    ProcessedTestsAutoConfiguration.class,
+                    DataSourceAutoConfiguration.class);
+            context.refreshForAotProcessing(new RuntimeHints());
+
+            context.getBean(DataSource.class);
+            assertThat(context.getBean(MigrationService.class).database().description())
+                    .isEqualTo("no database while tests are processed ahead of time");
         }
     }
 

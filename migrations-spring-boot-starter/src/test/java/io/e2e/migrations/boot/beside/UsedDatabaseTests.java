@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.boot.autoconfigure.E2eMigrationsAutoConfiguration;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.datasource.NotPostgresqlException;
 import io.e2e.migrations.testing.TestDatabases;
+import java.sql.Connection;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -19,9 +23,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /** The database that the migrations fill is the one that the application uses, or the start is refused. */
 class UsedDatabaseTests {
@@ -65,9 +71,10 @@ class UsedDatabaseTests {
                         .message()
                         .matches("(?s)The target is embedded, .*, but the application uses another database: its"
                                 + " DataSource 'shop' leads to jdbc:postgresql://[^?]*\\.\\n"
-                                + "Action: To use the target's database, leave 'shop' out of the test, so that Spring Boot"
-                                + " makes the DataSource, or make it from the URL, user and password of the bean"
-                                + " JdbcConnectionDetails\\. To migrate the database that the application uses, set"
+                                + "Action: To use the target's database, set the properties that 'shop' is made from to"
+                                + " \\$\\{e2e\\.migrations\\.database\\.url}, \\.username and \\.password; or leave 'shop' out of"
+                                + " the test \\(or the replace of @AutoConfigureTestDatabase, if that brings it\\), so that"
+                                + " Spring Boot makes the DataSource\\. To migrate the database that the application uses, set"
                                 + " e2e\\.migrations\\.target=datasource\\."));
     }
 
@@ -103,6 +110,59 @@ class UsedDatabaseTests {
     }
 
     @Test
+    void applicationWhenItsDataSourceGivesNoConnectionStarts() {
+        this.runner
+                .withBean("mock", DataSource.class, Connectionless::new)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void ownDatabaseWhenItsDataSourceGivesNoConnectionIsRefused() {
+        this.runner
+                .withPropertyValues("e2e.migrations.target=datasource")
+                .withBean("mock", DataSource.class, Connectionless::new)
+                .run(
+                        context -> assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .isInstanceOf(NotPostgresqlException.class)
+                                .hasMessage(
+                                        "The application's DataSource gives no connection, as a mock does: there is nothing"
+                                                + " to migrate.\nAction: Set e2e.migrations.enabled=false in the properties of this test."));
+    }
+
+    @Test
+    void applicationWhenATenantIsNotKnownYetStarts() {
+        this.runner
+                .withUserConfiguration(ByTenant.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void applicationWhenEveryTenantIsElsewhereIsRefused() {
+        this.runner
+                .withBean("tenants", DataSource.class, () -> new TenantDataSource(other()))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(OtherDatabaseUsedException.class)
+                        .hasMessageContaining("its DataSource 'tenants' leads to"));
+    }
+
+    @Test
+    void applicationWhenItsParentLeadsElsewhereIsRefused() {
+        new ApplicationContextRunner()
+                .withBean("shop", DataSource.class, UsedDatabaseTests::other)
+                .run(parent -> this.runner
+                        .withParent(parent)
+                        .run(context -> assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .isInstanceOf(OtherDatabaseUsedException.class)
+                                .hasMessageContaining("its DataSource 'shop' leads to")));
+    }
+
+    @Test
     void applicationWhenItMakesItsDataSourceFromTheDetailsStarts() {
         this.runner
                 .withUserConfiguration(MadeFromDetails.class)
@@ -132,6 +192,43 @@ class UsedDatabaseTests {
                 .withBean("own", JdbcConnectionDetails.class, OwnDetails::new)
                 .run(context ->
                         assertThat(policies(context.getBean(JdbcClient.class))).isPositive());
+    }
+
+    /** As Mockito answers for a DataSource. */
+    private static final class Connectionless extends AbstractDataSource {
+
+        @Override
+        public @Nullable Connection getConnection() {
+            return null;
+        }
+
+        @Override
+        public @Nullable Connection getConnection(String user, String password) {
+            return null;
+        }
+    }
+
+    /** No tenant is bound to the thread that starts the application. */
+    private static final class TenantDataSource extends AbstractRoutingDataSource {
+
+        TenantDataSource(DataSource only) {
+            setTargetDataSources(Map.of("only", only));
+        }
+
+        @Override
+        protected Object determineCurrentLookupKey() {
+            throw new IllegalStateException("no tenant is bound to this thread");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ByTenant {
+
+        @Bean
+        DataSource tenants(JdbcConnectionDetails details) {
+            return new TenantDataSource(
+                    new DriverManagerDataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword()));
+        }
     }
 
     private static final class OwnDetails implements JdbcConnectionDetails {
