@@ -31,7 +31,7 @@ class ProvisioningFailedExceptionTests {
     void messageWhenDriverGivesNoCodeSaysSo() {
         assertThat(failure(null))
                 .hasMessageStartingWith("Could not create the database x on PostgreSQL at 127.0.0.1:5432: the reason"
-                        + " (SQLSTATE unknown).\nAction: Fix what the server's message names.");
+                        + " (SQLSTATE unknown).\nAction: Fix what the server's message names;");
         assertThat(failure(null).sqlState()).isEqualTo("unknown");
     }
 
