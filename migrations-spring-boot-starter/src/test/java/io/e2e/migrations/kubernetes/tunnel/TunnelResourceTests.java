@@ -160,8 +160,8 @@ class TunnelResourceTests extends AbstractKubernetesTests {
     }
 
     /**
-     * The threads of a group, without two that the libraries share in the whole JVM and end themselves when they were idle
-     * for a while: Netty's after 1 s, the Kubernetes client's at one of its looks every 10 s.
+     * The threads of a group, without three that the libraries share in the whole JVM and end themselves when they were idle
+     * for a while: Netty's after 1 s, the Kubernetes client's at one of its looks every 10 s, the driver's after 30 s.
      */
     private static List<String> ownThreads(ThreadGroup group) {
         return threads().stream()
@@ -169,6 +169,7 @@ class TunnelResourceTests extends AbstractKubernetesTests {
                 .map(Thread::getName)
                 .filter(name -> !name.startsWith("globalEventExecutor-"))
                 .filter(name -> !name.startsWith("CachedSingleThreadScheduler-"))
+                .filter(name -> !name.startsWith("PostgreSQL-JDBC-Cleaner"))
                 .toList();
     }
 
