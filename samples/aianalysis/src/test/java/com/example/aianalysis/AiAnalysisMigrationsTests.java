@@ -80,8 +80,8 @@ class AiAnalysisMigrationsTests {
 
         assertThat(report.created()).extracting(object -> object.name()).contains("audit_events", "workflows");
         assertThat(output)
-                .contains("created 3 tables: audit_events, remediation_workflow_catalog, audit_retention_policies")
-                .contains("created 2 views: workflows, workflow_versions");
+                .contains("created: 3 tables (audit_events, remediation_workflow_catalog, audit_retention_policies)")
+                .contains("2 views (workflows, workflow_versions)");
     }
 
     @Test
