@@ -67,7 +67,7 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
         String hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed));
         List<String> refused =
                 Arrays.stream(hosts.split(",")).filter(host -> !isAllowed(host)).toList();
-        if (!refused.isEmpty() && !isContainer(url)) {
+        if (!refused.isEmpty() && !isContainer(String.valueOf(url))) {
             throw new HostNotAllowedException(
                     String.join(",", refused), String.valueOf(PGProperty.PG_DBNAME.getOrDefault(parsed)));
         }
