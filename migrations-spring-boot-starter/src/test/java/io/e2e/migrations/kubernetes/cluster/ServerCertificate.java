@@ -53,6 +53,10 @@ public record ServerCertificate(Path keyStore, Path authority) {
         Path authority = directory.resolve(file + ".crt");
         List<String> generation = new ArrayList<>(List.of("-genkeypair", "-keyalg", algorithm, "-validity", "2"));
         generation.addAll(List.of("-dname", "CN=" + file));
+        if (algorithm.equals("EC")) {
+            // The default differs between versions of the JDK.
+            generation.addAll(List.of("-groupname", "secp256r1"));
+        }
         generation.addAll(List.of(options));
         keytool(keyStore, generation.toArray(String[]::new));
         keytool(keyStore, "-exportcert", "-rfc", "-file", authority.toString());
