@@ -1,5 +1,6 @@
 package io.e2e.migrations.boot.beside;
 
+import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.DatabaseSupport;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.datasource.HostGuard;
@@ -45,9 +46,10 @@ public final class UsedDatabaseCheck implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         // Without Spring Boot's JDBC there is no DataSource; with the application's own as the target, nothing to
-        // compare.
+        // compare; and isolation, which refuses a DataSource of the application's, has brought its own.
         if (!DatabaseSupport.hasJdbc()
                 || !this.choice.isProvided()
+                || this.beans.containsBean(ApplicationDatabase.DATA_SOURCE)
                 || this.migrated.first().address().isEmpty()) {
             return;
         }
