@@ -291,7 +291,8 @@ public final class DatabaseSession implements AutoCloseable {
                     new SchemaSnapshot(this.objects),
                     this.existingRoles,
                     this.history.pendingSeedData(),
-                    this.history.format());
+                    this.history.format(),
+                    this.history.interrupted());
         }
     }
 }

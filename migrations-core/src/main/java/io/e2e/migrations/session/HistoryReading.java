@@ -1,6 +1,7 @@
 package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,12 +18,18 @@ import java.util.TreeMap;
 final class HistoryReading {
 
     private final List<AppliedMigration> rows = new ArrayList<>();
+    private final List<InterruptedMigration> interrupted = new ArrayList<>();
     private final Set<String> pendingSeedData = new HashSet<>();
     private int format = HistoryTable.FORMAT;
 
     /** Reads a row, which has only the format if that is newer than ours. */
     void read(ResultSet row) throws SQLException {
-        this.format = row.getInt(1);
+        int rowFormat = row.getInt(1);
+        if (rowFormat == HistoryTable.STARTED) {
+            readStarted(row);
+            return;
+        }
+        this.format = rowFormat;
         if (this.format > HistoryTable.FORMAT) {
             return;
         }
@@ -42,6 +49,14 @@ final class HistoryReading {
         }
     }
 
+    private void readStarted(ResultSet row) throws SQLException {
+        this.interrupted.add(new InterruptedMigration(
+                row.getString(3),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                new InterruptedMigration.Step(
+                        row.getInt(9), row.getInt(10), row.getString(11), row.getBoolean(12), row.getString(13))));
+    }
+
     private static Map<String, String> inputs(Array array) throws SQLException {
         Map<String, String> inputs = new TreeMap<>();
         for (String entry : (String[]) array.getArray()) {
@@ -51,9 +66,14 @@ final class HistoryReading {
         return inputs;
     }
 
-    /** All rows, in the order in which the migrations were applied. */
+    /** All rows of applied migrations, in the order in which the migrations were applied. */
     List<AppliedMigration> rows() {
         return this.rows;
+    }
+
+    /** The migrations that began outside of a transaction and have not ended. */
+    List<InterruptedMigration> interrupted() {
+        return this.interrupted;
     }
 
     /** The files of migrations whose seed data is not recorded yet. */
