@@ -35,6 +35,7 @@ final class HistoryReading {
                 row.getString(4),
                 inputs,
                 row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getString(9),
                 Duration.ofMillis(row.getLong(7)),
                 location));
         if (row.getBoolean(8)) {

@@ -87,7 +87,7 @@ public record HistoryTable(String schema) {
                         OPEN answer FOR SELECT newest;
                     ELSE
                         OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
-                                               h.duration_ms, %7$s FROM %2$s h WHERE %10$s ORDER BY h.rank;
+                                               h.duration_ms, %7$s, h.applied_by FROM %2$s h WHERE %10$s ORDER BY h.rank;
                     END IF;
                 ELSIF %8$s THEN
                     OPEN answer FOR %9$s;
