@@ -1,5 +1,6 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.apply.DryRun;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.DatabaseSession;
@@ -30,6 +31,12 @@ final class Maintenance {
     MigrationStatus status() {
         try (DatabaseSession session = open()) {
             return this.run.statusFinder(session.history()).status(session.description());
+        }
+    }
+
+    DryRun dryRun() {
+        try (DatabaseSession session = open()) {
+            return this.run.executor().dryRun(session);
         }
     }
 

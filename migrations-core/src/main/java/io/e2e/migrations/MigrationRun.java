@@ -61,7 +61,12 @@ final class MigrationRun {
 
     /** Names what the run would leave in an empty database. */
     String fingerprint() {
-        return executor(MigrationListeners.NONE).fingerprint();
+        return executor().fingerprint();
+    }
+
+    /** An executor without listeners. */
+    MigrationExecutor executor() {
+        return executor(MigrationListeners.NONE);
     }
 
     SchemaVerifier verifier() {

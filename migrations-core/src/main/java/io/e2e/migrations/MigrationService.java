@@ -1,5 +1,6 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.apply.DryRun;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
@@ -231,6 +232,19 @@ public final class MigrationService implements AutoCloseable {
     /** The database that a configuration names, opened by the first call. The service closes it. */
     public TargetDatabase database(MigrationConfig config) {
         return this.databases.get(config, new PlanTemplate(() -> run(config)));
+    }
+
+    /** The SQL that {@link #applyMigrations()} would run on this database; changes nothing. */
+    public DryRun dryRun() {
+        return dryRun(this.config);
+    }
+
+    /**
+     * The SQL that {@link #applyMigrations(MigrationConfig)} would run on the database of a configuration, as a script for
+     * psql that leads to the same state, history included. Refuses what that method refuses, and changes nothing.
+     */
+    public DryRun dryRun(MigrationConfig config) {
+        return maintenance(config).dryRun();
     }
 
     private Maintenance maintenance(MigrationConfig config) {
