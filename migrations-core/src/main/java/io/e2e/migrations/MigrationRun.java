@@ -9,13 +9,16 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.status.StatusFinder;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.SchemaVerifier;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -58,11 +61,20 @@ final class MigrationRun {
 
     /** Names what the run would leave in an empty database. */
     String fingerprint() {
-        return executor(MigrationListeners.NONE).fingerprint();
+        return executor().fingerprint();
+    }
+
+    /** An executor without listeners. */
+    MigrationExecutor executor() {
+        return executor(MigrationListeners.NONE);
     }
 
     SchemaVerifier verifier() {
         return new SchemaVerifier(this.catalog, this.plan, this.inputs);
+    }
+
+    StatusFinder statusFinder(List<AppliedMigration> history) {
+        return new StatusFinder(this.catalog, this.plan, history, this.inputs);
     }
 
     /** Applies what is pending and verifies it. Connects again if a connection is lost. */

@@ -48,7 +48,8 @@ class ArchitectureTests {
             reset    -> config, schema, catalog, session
             verify   -> config, schema, catalog, plan, session
             apply    -> config, schema, script, catalog, plan, session, reset, verify, time
-            (root)   -> config, catalog, plan, session, reset, verify, apply, time, database
+            status   -> config, catalog, plan
+            (root)   -> config, catalog, plan, session, reset, verify, status, apply, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */
@@ -95,7 +96,7 @@ class ArchitectureTests {
     }
 
     static Stream<String> pure() {
-        return Stream.of("schema", "script", "plan");
+        return Stream.of("schema", "script", "plan", "status");
     }
 
     @Test

@@ -70,6 +70,7 @@ class GrowthTests {
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
+                        "tester",
                         Duration.ZERO,
                         null))
                 .toList();

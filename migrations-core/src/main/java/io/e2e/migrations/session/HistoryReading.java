@@ -42,6 +42,7 @@ final class HistoryReading {
                 row.getString(4),
                 inputs,
                 row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getString(9),
                 Duration.ofMillis(row.getLong(7)),
                 location));
         if (row.getBoolean(8)) {
@@ -54,7 +55,7 @@ final class HistoryReading {
                 row.getString(3),
                 row.getObject(6, OffsetDateTime.class).toInstant(),
                 new InterruptedMigration.Step(
-                        row.getInt(9), row.getInt(10), row.getString(11), row.getBoolean(12), row.getString(13))));
+                        row.getInt(10), row.getInt(11), row.getString(12), row.getBoolean(13), row.getString(14))));
     }
 
     private static Map<String, String> inputs(Array array) throws SQLException {

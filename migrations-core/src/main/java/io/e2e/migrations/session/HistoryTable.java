@@ -94,7 +94,8 @@ public record HistoryTable(String schema) {
                         OPEN answer FOR SELECT newest;
                     ELSE
                         OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
-                                               h.duration_ms, %7$s, h.seed_data -> 'started' ->> 'number',
+                                               h.duration_ms, %7$s, h.applied_by,
+                                               h.seed_data -> 'started' ->> 'number',
                                                h.seed_data -> 'started' ->> 'line', h.seed_data -> 'started' ->> 'sql',
                                                h.seed_data -> 'started' ->> 'alone', h.seed_data -> 'started' ->> 'done'
                                           FROM %2$s h WHERE %10$s ORDER BY h.rank;
