@@ -17,7 +17,6 @@ import io.e2e.migrations.reset.ResetReport;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.time.TimeSource;
-import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
 import java.util.Map;
@@ -166,9 +165,9 @@ public final class MigrationService implements AutoCloseable {
      * @throws io.e2e.migrations.session.QueryFailedException if a query fails
      */
     public VerificationReport verifyMigrations(MigrationConfig config) {
-        SchemaVerifier verifier = run(config).verifier();
+        MigrationRun run = run(config);
         try (DatabaseSession session = DatabaseSession.open(database(config), config.options(), this.time)) {
-            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
+            return run.verify(session);
         }
     }
 
@@ -230,7 +229,7 @@ public final class MigrationService implements AutoCloseable {
     }
 
     private MigrationRun run(MigrationConfig config) {
-        return new MigrationRun(catalog(config), config, this.time);
+        return MigrationRun.of(catalog(config), config, this.databases.access(), this.time);
     }
 
     @Override
