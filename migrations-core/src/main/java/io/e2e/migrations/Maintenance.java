@@ -6,9 +6,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
-import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
-import java.util.List;
 
 /**
  * What {@link MigrationService} does with the migrations of one database, besides applying them. Each operation opens a
@@ -41,9 +39,8 @@ final class Maintenance {
     }
 
     VerificationReport verify() {
-        SchemaVerifier verifier = this.run.verifier();
         try (DatabaseSession session = open()) {
-            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
+            return this.run.verify(session);
         }
     }
 

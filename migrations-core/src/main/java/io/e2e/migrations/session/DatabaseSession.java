@@ -1,5 +1,6 @@
 package io.e2e.migrations.session;
 
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
@@ -192,6 +193,13 @@ public final class DatabaseSession implements AutoCloseable {
         return this.refusals.extensionsOffPath(extensions);
     }
 
+    /** The error for a query of the caller's that failed, with the rights that the role lacks if the server denied one. */
+    public MigrationException queryFailed(String failure, SQLException error) {
+        List<MissingRight> missing =
+                SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
+        return QueryFailedException.of(failure + description(), error, missing);
+    }
+
     /** The database, in a line for messages. */
     public String description() {
         return this.target.description();
@@ -213,9 +221,7 @@ public final class DatabaseSession implements AutoCloseable {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
-            List<MissingRight> missing =
-                    SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex)) ? missingHistoryRights() : List.of();
-            throw QueryFailedException.of(failure + description(), ex, missing);
+            throw queryFailed(failure, ex);
         }
     }
 
