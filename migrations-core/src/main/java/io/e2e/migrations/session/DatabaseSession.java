@@ -286,6 +286,9 @@ public final class DatabaseSession implements AutoCloseable {
             if (this.history.format() > HistoryTable.FORMAT) {
                 throw new HistoryFormatException(description(), this.history.format());
             }
+            if (!this.history.unreadable().isEmpty()) {
+                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
+            }
             return new DatabaseState(
                     this.history.rows(),
                     new SchemaSnapshot(this.objects),
