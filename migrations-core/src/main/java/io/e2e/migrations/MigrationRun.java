@@ -19,6 +19,7 @@ import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.status.StatusFinder;
+import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.SchemaVerifier;
@@ -26,6 +27,7 @@ import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,12 +146,23 @@ final class MigrationRun {
     }
 
     private MigrationReport execute(TargetDatabase database, MigrationExecutor executor) {
+        RunLimit limit = RunLimit.in(this.options.timeouts().run(), this.time);
+        int lostBackend = 0;
         int losses = 0;
         int progress = 0;
         while (true) {
-            try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                return execute(session, executor);
+            AtomicInteger backend = new AtomicInteger(lostBackend);
+            try (DatabaseSession session = DatabaseSession.open(database, this.options, limit)) {
+                if (lostBackend != 0) {
+                    session.terminate(lostBackend);
+                }
+                try {
+                    return execute(session, executor);
+                } finally {
+                    backend.set(session.backend());
+                }
             } catch (ConnectionLostException ex) {
+                lostBackend = backend.get();
                 losses = executor.progress() > progress ? 1 : losses + 1;
                 progress = executor.progress();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {

@@ -76,9 +76,10 @@ record MigrationBatch(Migration migration, List<Part> statements) {
     }
 
     /** Runs batches in order and commits each, in one round trip. */
-    static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
+    static void run(DatabaseSession session, List<MigrationBatch> batches) throws SQLException {
+        Connection connection = session.connection();
         connection.setAutoCommit(false);
-        try (Statement message = connection.createStatement()) {
+        try (Statement message = session.createStatement()) {
             message.setEscapeProcessing(false);
             boolean begun = true; // the driver begins the first transaction
             for (MigrationBatch batch : batches) {
@@ -115,10 +116,11 @@ record MigrationBatch(Migration migration, List<Part> statements) {
      *
      * @throws SQLException if the connection is lost
      */
-    Optional<FailedStatement> locateFailure(Connection connection) throws SQLException {
+    Optional<FailedStatement> locateFailure(DatabaseSession session) throws SQLException {
+        Connection connection = session.connection();
         connection.setAutoCommit(false);
         Optional<FailedStatement> failed = Optional.empty();
-        try (Statement single = connection.createStatement()) {
+        try (Statement single = session.createStatement()) {
             single.setEscapeProcessing(false);
             for (Part statement : this.statements) {
                 failed = failure(single, statement);

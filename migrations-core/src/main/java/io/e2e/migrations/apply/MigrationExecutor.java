@@ -14,6 +14,9 @@ import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SqlStates;
+import io.e2e.migrations.time.RunCanceledException;
+import io.e2e.migrations.time.RunTimeoutException;
+import io.e2e.migrations.time.WaitInterruptedException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -195,7 +198,7 @@ public final class MigrationExecutor {
             for (int from = 0; from < batches.size(); from += size) {
                 run(session, batches.subList(from, Math.min(from + size, batches.size())));
             }
-        } catch (ConnectionLostException ex) {
+        } catch (ConnectionLostException | WaitInterruptedException | RunCanceledException | RunTimeoutException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
             if (!this.journal.applied().isEmpty() && !run.endSql().isEmpty()) {
@@ -214,7 +217,10 @@ public final class MigrationExecutor {
         message.forEach(batch -> this.journal.addSent(batch.migration()));
         long start = System.nanoTime();
         try {
-            MigrationBatch.run(session.connection(), message);
+            session.during(() -> {
+                MigrationBatch.run(session, message);
+                return null;
+            });
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
                 throw connectionLost(message, session, ex);
@@ -252,7 +258,7 @@ public final class MigrationExecutor {
     private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
         Migration migration = batch.migration();
         try {
-            Optional<FailedStatement> located = batch.locateFailure(session.connection());
+            Optional<FailedStatement> located = session.during(() -> batch.locateFailure(session));
             FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
                     migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
             MigrationReport report = this.journal.report(session.description(), migration);

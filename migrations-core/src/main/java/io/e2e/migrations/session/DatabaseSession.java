@@ -2,14 +2,19 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.script.GooseScript;
 import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.LimitedCall;
+import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,39 +45,112 @@ public final class DatabaseSession implements AutoCloseable {
     private final TargetDatabase target;
     private final MigrationLock lock;
     private final SessionSettings settings;
+    private final MessageWatch watch;
+    private RunLimit run;
     private final RefusalReader refusals;
     private boolean configured;
     private @Nullable List<String> defined;
 
-    private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, TimeSource time) {
+    private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, RunLimit run) {
         this.connection = connection;
+        this.run = run;
+        this.watch = new MessageWatch(connection, target.description(), run);
         this.options = options;
         this.target = target;
-        this.lock = new MigrationLock(options.schema(), time);
+        this.lock = new MigrationLock(options.schema(), run.deadline().time());
         this.settings = new SessionSettings(options, target.address().isEmpty());
-        this.refusals = new RefusalReader(connection);
+        this.refusals = new RefusalReader(this::run);
+    }
+
+    /** Connects for a run that begins now; the errors are those of the other form. */
+    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
+        return open(target, options, RunLimit.in(options.timeouts().run(), time));
     }
 
     /**
      * Connects.
      *
+     * @param run ends the run early, which also ends what the server does for it
      * @throws DatabaseUnreachableException if the server refuses the connection or cannot be reached; it says why
      * @throws ConnectTimeoutException if the server does not answer in time
      */
-    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
+    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, RunLimit run) {
+        run.check("a connection to " + target.description());
         try {
             Connection connection = target.connect();
             // A pool may hand out connections without autocommit; each of our messages is a transaction.
             connection.setAutoCommit(true);
-            return new DatabaseSession(connection, target, options, time);
+            return new DatabaseSession(connection, target, options, run);
         } catch (SQLException ex) {
             throw DatabaseUnreachableException.of(target, options.timeouts().connect(), ex);
         }
     }
 
-    /** The connection, for the statements of migrations. */
+    /** The connection, for messages of {@link #during}. */
     public Connection connection() {
         return this.connection;
+    }
+
+    /** A statement of the connection, for messages of {@link #during}; the caller closes it. */
+    public Statement createStatement() throws SQLException {
+        return this.watch.createStatement();
+    }
+
+    /** The server's process of this session; 0 before its first answer. */
+    public int backend() {
+        return this.settings.backend();
+    }
+
+    /** Begins the next run in this session. */
+    public void begin(RunLimit next) {
+        this.run = next;
+        this.watch.begin(next);
+    }
+
+    /**
+     * Sends messages through this session, and waits for the answers. The wait ends if the run has to end, and if the
+     * server works on nothing although {@code timeouts.statement} is over.
+     *
+     * @throws SQLException what the work throws; of class 08 if the wire is dead
+     */
+    public <T> T during(MessageWatch.Work<T> work) throws SQLException {
+        MessageWatch.Limit limit =
+                new MessageWatch.Limit(this.options.timeouts().statement(), "e2e.migrations.statement-timeout");
+        return this.watch.during(limit, this::isAtWork, work);
+    }
+
+    /** Whether the server works for this session, asked on another connection: a dead wire tells nothing. */
+    private boolean isAtWork() {
+        try {
+            return new LimitedCall(
+                            "e2e-migrations-probe", this.options.timeouts().connect())
+                    .run(this::askOnAnotherConnection, late -> {});
+        } catch (Exception ex) {
+            LOG.debug("{} does not answer on another connection either", description(), ex);
+            return false;
+        }
+    }
+
+    private boolean askOnAnotherConnection() throws SQLException {
+        List<Boolean> answer = new ArrayList<>();
+        RoundTrip question = new RoundTrip().add("""
+                SELECT state IN ('active', 'disabled') AND wait_event_type IS DISTINCT FROM 'Client'
+                  FROM pg_stat_activity WHERE pid = %d""".formatted(backend()), row -> answer.add(row.getBoolean(1)));
+        try (Connection other = this.target.connect()) {
+            question.run(other);
+        }
+        return answer.contains(true);
+    }
+
+    /**
+     * Ends a session of this process whose wire was lost, if the server has not noticed: it may hold the lock, until TCP
+     * gives up after hours.
+     */
+    public void terminate(int backend) {
+        read(new RoundTrip()
+                .add("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = " + backend
+                        + " AND pid <> pg_backend_pid() AND application_name = "
+                        + Sql.literal(SessionSettings.applicationName())));
     }
 
     /** The history of the schema. */
@@ -122,6 +200,7 @@ public final class DatabaseSession implements AutoCloseable {
                 return state;
             }
             read(attempt.holderQuery());
+            this.run.check("the lock on " + description() + ", which another process holds: " + attempt.holder());
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -151,13 +230,14 @@ public final class DatabaseSession implements AutoCloseable {
                     call.formatted(MigrationLock.HAS_LOCK),
                     row -> rows.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                             .add(row.getString(2)));
-            roundTrip.run(this.connection);
+            run(roundTrip);
             this.configured = true;
             this.defined = definition;
             if (attempt.succeeded()) {
                 return rows;
             }
-            attempt.holderQuery().run(this.connection);
+            run(attempt.holderQuery());
+            this.run.check("the lock on " + description() + ", which another process holds: " + attempt.holder());
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -212,13 +292,22 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
+    private void run(RoundTrip roundTrip) throws SQLException {
+        during(() -> {
+            try (Statement statement = createStatement()) {
+                roundTrip.run(statement);
+            }
+            return null;
+        });
+    }
+
     private void read(RoundTrip roundTrip) {
         send(roundTrip, "Could not check the state of ");
     }
 
     private void send(RoundTrip roundTrip, String failure) {
         try {
-            roundTrip.run(this.connection);
+            run(roundTrip);
             this.configured = true;
         } catch (SQLException ex) {
             throw queryFailed(failure, ex);
@@ -227,8 +316,14 @@ public final class DatabaseSession implements AutoCloseable {
 
     @Override
     public void close() {
+        Duration limit = this.options.timeouts().connect();
         try {
-            this.connection.close();
+            // Nothing but the limit keeps a connection from going back as it was found.
+            new MessageWatch(this.connection, description(), null)
+                    .during(new MessageWatch.Limit(limit, "e2e.migrations.connect-timeout"), () -> false, () -> {
+                        this.connection.close();
+                        return null;
+                    });
         } catch (SQLException ex) {
             // The work is committed or has failed with its own error. A connection that cannot be closed is lost, and
             // the server then releases the lock.

@@ -29,16 +29,20 @@ public final class RoundTrip {
 
     /** Sends the message; in autocommit mode, it is one implicit transaction. */
     public void run(Connection connection) throws SQLException {
-        String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            boolean rows = statement.execute(sql);
-            for (Part part : this.parts) {
-                if (rows) {
-                    read(statement, part.reader());
-                }
-                rows = statement.getMoreResults();
+            run(statement);
+        }
+    }
+
+    /** Sends the message with this statement. */
+    public void run(Statement statement) throws SQLException {
+        statement.setEscapeProcessing(false);
+        boolean rows = statement.execute(this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
+        for (Part part : this.parts) {
+            if (rows) {
+                read(statement, part.reader());
             }
+            rows = statement.getMoreResults();
         }
     }
 

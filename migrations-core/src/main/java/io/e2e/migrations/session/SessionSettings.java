@@ -34,6 +34,7 @@ final class SessionSettings {
     private final MigrationOptions options;
     private final boolean borrowed;
     private final Map<String, String> roles = new LinkedHashMap<>();
+    private int backend;
     private boolean hasTemporaryObjects;
     private boolean hasPreparedStatements;
 
@@ -49,10 +50,12 @@ final class SessionSettings {
 
     /** Adds the settings to the first message of the session, and reads the roles and objects that the session has. */
     void addTo(RoundTrip roundTrip) {
-        roundTrip.add("SELECT current_setting('session_authorization'), current_setting('role')", row -> {
-            this.roles.put("session_authorization", row.getString(1));
-            this.roles.put("role", row.getString(2));
-        });
+        roundTrip.add(
+                "SELECT current_setting('session_authorization'), current_setting('role'), pg_backend_pid()", row -> {
+                    this.backend = row.getInt(3);
+                    this.roles.put("session_authorization", row.getString(1));
+                    this.roles.put("role", row.getString(2));
+                });
         if (this.borrowed) {
             roundTrip.add("""
                     SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema()),
@@ -67,6 +70,15 @@ final class SessionSettings {
     /** The statement with the settings, without roles. */
     String sql() {
         return sql(values());
+    }
+
+    /** The process of the server that runs the session; 0 before it has answered. */
+    int backend() {
+        return this.backend;
+    }
+
+    static String applicationName() {
+        return "e2e-migrations pid " + ProcessHandle.current().pid();
     }
 
     /**
@@ -117,9 +129,7 @@ final class SessionSettings {
         settings.put("IntervalStyle", "postgres");
         settings.put("bytea_output", "hex");
         settings.put("extra_float_digits", "1");
-        settings.put(
-                "application_name",
-                "e2e-migrations pid " + ProcessHandle.current().pid());
+        settings.put("application_name", applicationName());
         settings.put("statement_timeout", timeouts.statement().toMillis() + "ms");
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
