@@ -57,11 +57,10 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
             throw NotPostgresqlException.userInUrl(SafeUrl.of(url));
         }
         Matcher wrapped = WRAPPED.matcher(String.valueOf(url));
-        if (wrapped.lookingAt()) {
-            String plain = "jdbc:postgresql" + String.valueOf(url).substring(wrapped.end());
-            throw NotPostgresqlException.wrapped(SafeUrl.of(url), wrapped.group(1), SafeUrl.of(plain));
+        if (url != null && wrapped.lookingAt()) {
+            throw NotPostgresqlException.wrapped(SafeUrl.of(url), wrapped.group(1), SafeUrl.of(plain(url, wrapped)));
         }
-        if (url == null || !url.startsWith("jdbc:postgresql:")) {
+        if (url == null || !isPostgresql(url)) {
             throw NotPostgresqlException.otherProduct(SafeUrl.of(url));
         }
         check(DriverDestination.of(url, properties)
@@ -75,9 +74,19 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
      * @throws HostNotAllowedException if it leads to a host that is not allowed
      */
     public void check(DataSource dataSource) {
-        ConfiguredConnection.of(dataSource)
-                .filter(configured -> isPostgresql(configured.url()))
-                .ifPresent(configured -> check(configured.url(), configured.properties()));
+        ConfiguredConnection.of(dataSource).ifPresent(configured -> {
+            Matcher wrapped = WRAPPED.matcher(configured.url());
+            if (wrapped.lookingAt()) {
+                DriverDestination.of(plain(configured.url(), wrapped), configured.properties())
+                        .ifPresent(this::check);
+            } else if (isPostgresql(configured.url())) {
+                check(configured.url(), configured.properties());
+            }
+        });
+    }
+
+    private static String plain(String url, Matcher wrapped) {
+        return "jdbc:postgresql" + url.substring(wrapped.end());
     }
 
     /** Other drivers wrap the one for PostgreSQL, or start a server; where they lead shows on a connection. */
@@ -123,11 +132,6 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
     }
 
     private void check(DriverDestination destination) {
-        destination.classes().forEach((property, name) -> {
-            if (!isNamed(name)) {
-                throw HostNotAllowedException.byClass(destination, property, name);
-            }
-        });
         List<String> refused = destination.servers().stream()
                 .filter(server -> !server.isThisMachine() && !isTrusted(server))
                 .map(Destination::host)
@@ -135,6 +139,11 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
         if (!refused.isEmpty()) {
             throw HostNotAllowedException.host(destination, String.join(",", refused));
         }
+        destination.classes().forEach((property, name) -> {
+            if (!isNamed(name) && !isContainers(name, destination)) {
+                throw HostNotAllowedException.byClass(destination, property, name);
+            }
+        });
         for (Destination server : destination.servers()) {
             if (!isNamed(server.host())) {
                 server.proxy().ifPresent(proxy -> {
@@ -156,6 +165,15 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
 
     private boolean isContainer(Destination server) {
         return this.containers.stream().anyMatch(url -> servers(url).contains(server));
+    }
+
+    /** The URL of a container may name a class, for this container only. */
+    private boolean isContainers(String name, DriverDestination destination) {
+        return this.containers.stream()
+                .filter(HostGuard::isPostgresql)
+                .flatMap(url -> DriverDestination.of(url, new Properties()).stream())
+                .anyMatch(container -> container.classes().containsValue(name)
+                        && container.servers().containsAll(destination.servers()));
     }
 
     private static List<Destination> servers(String url) {

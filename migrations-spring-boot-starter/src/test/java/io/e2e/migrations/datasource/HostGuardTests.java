@@ -387,7 +387,8 @@ class HostGuardTests {
         springs.setConnectionProperties(byUrl.getDataSourceProperties());
         HikariDataSource around = new HikariDataSource();
         around.setDataSource(drivers);
-        return Stream.of(byUrl, byClass, drivers, springs, around, new LazyConnectionDataSourceProxy(springs));
+        DriverManagerDataSource wrapped = new DriverManagerDataSource("jdbc:p6spy:postgresql://prod.example/x");
+        return Stream.of(byUrl, byClass, drivers, springs, around, wrapped, new LazyConnectionDataSourceProxy(springs));
     }
 
     @ParameterizedTest
