@@ -145,7 +145,7 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
             }
         });
         for (Destination server : destination.servers()) {
-            if (!isNamed(server.host())) {
+            if (!isNamed(server)) {
                 server.proxy().ifPresent(proxy -> {
                     throw HostNotAllowedException.throughProxy(destination, server, proxy);
                 });
@@ -155,7 +155,7 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
 
     /** Whether a person, or a container that the test started, vouches for the server. */
     private boolean isTrusted(Destination server) {
-        return isNamed(server.host())
+        return isNamed(server)
                 || isContainer(server)
                 || (!server.isThisMachine()
                         && DockerHost.inUse()
@@ -182,6 +182,10 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
                         .map(DriverDestination::servers)
                         .orElse(List.of())
                 : SafeUrl.servers(url);
+    }
+
+    private boolean isNamed(Destination server) {
+        return isNamed(server.host()) || isNamed("[" + server.host() + "]");
     }
 
     private boolean isNamed(String name) {
