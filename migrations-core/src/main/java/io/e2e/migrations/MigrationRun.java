@@ -1,6 +1,7 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.RunInputs;
@@ -12,6 +13,9 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.revert.MigrationReverter;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
@@ -21,6 +25,8 @@ import io.e2e.migrations.verify.SchemaVerifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +83,12 @@ final class MigrationRun {
         return new StatusFinder(this.catalog, this.plan, history, this.inputs);
     }
 
+    /** Reverts migrations. Connects again if a connection is lost. */
+    RevertReport revert(TargetDatabase database, RevertRequest request, MigrationListener listener) {
+        MigrationReverter reverter = new MigrationReverter(this.catalog, request, listener);
+        return connectingAgain(database, reverter::run, reverter::progress);
+    }
+
     /** Applies what is pending and verifies it. Connects again if a connection is lost. */
     MigrationReport execute(TargetDatabase database, MigrationListeners listeners) {
         return execute(database, executor(listeners));
@@ -93,18 +105,22 @@ final class MigrationRun {
     }
 
     private MigrationReport execute(TargetDatabase database, MigrationExecutor executor) {
+        return connectingAgain(database, session -> execute(session, executor), executor::progress);
+    }
+
+    private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
         int losses = 0;
-        int progress = 0;
+        int before = 0;
         while (true) {
             try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                return execute(session, executor);
+                return work.apply(session);
             } catch (ConnectionLostException ex) {
-                losses = executor.progress() > progress ? 1 : losses + 1;
-                progress = executor.progress();
+                losses = progress.getAsInt() > before ? 1 : losses + 1;
+                before = progress.getAsInt();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
-                LOG.warn("{} Connecting again; the applied migrations are kept.", ex.problem());
+                LOG.warn("{} Connecting again; what is committed is kept.", ex.problem());
             }
         }
     }

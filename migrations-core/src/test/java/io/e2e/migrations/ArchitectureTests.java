@@ -49,7 +49,8 @@ class ArchitectureTests {
             verify   -> config, schema, catalog, plan, session
             apply    -> config, schema, script, catalog, plan, session, reset, verify, time
             status   -> config, catalog, plan
-            (root)   -> config, catalog, plan, session, reset, verify, status, apply, time, database
+            revert   -> config, schema, script, catalog, plan, session, reset, apply
+            (root)   -> config, catalog, plan, session, reset, verify, status, apply, revert, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */
@@ -141,7 +142,12 @@ class ArchitectureTests {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".database", ROOT + ".session", ROOT + ".inspect", ROOT + ".reset", ROOT + ".apply")
+                        ROOT + ".database",
+                        ROOT + ".session",
+                        ROOT + ".inspect",
+                        ROOT + ".reset",
+                        ROOT + ".apply",
+                        ROOT + ".revert")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

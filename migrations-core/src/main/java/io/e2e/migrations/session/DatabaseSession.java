@@ -1,5 +1,6 @@
 package io.e2e.migrations.session;
 
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
@@ -213,10 +214,15 @@ public final class DatabaseSession implements AutoCloseable {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
-            List<MissingRight> missing =
-                    SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex)) ? missingHistoryRights() : List.of();
-            throw QueryFailedException.of(failure + description(), ex, missing);
+            throw queryFailed(failure, ex);
         }
+    }
+
+    /** The exception for a failed query, or for a lost connection; {@code failure} is completed by the description. */
+    public MigrationException queryFailed(String failure, SQLException error) {
+        List<MissingRight> missing =
+                SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
+        return QueryFailedException.of(failure + description(), error, missing);
     }
 
     @Override
