@@ -9,9 +9,7 @@ import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
-import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +52,8 @@ final class Maintenance {
     }
 
     VerificationReport verify() {
-        SchemaVerifier verifier = this.run.verifier();
         try (DatabaseSession session = open()) {
-            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
+            return this.run.verify(session);
         }
     }
 

@@ -281,7 +281,7 @@ public final class MigrationService implements AutoCloseable {
     }
 
     private MigrationRun run(MigrationConfig config) {
-        return new MigrationRun(catalog(config), config, this.time);
+        return MigrationRun.of(catalog(config), config, this.databases.access(), this.time);
     }
 
     @Override

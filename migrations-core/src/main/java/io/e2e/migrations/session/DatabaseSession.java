@@ -35,6 +35,8 @@ public final class DatabaseSession implements AutoCloseable {
      */
     public static final String KEPT_SETTING = "e2e_migrations.before";
 
+    private static final String CHECKING = "Could not check the state of ";
+
     private final Connection connection;
     private final MigrationOptions options;
     private final TargetDatabase target;
@@ -121,7 +123,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return state;
             }
-            read(attempt.holderQuery());
+            send(attempt.holderQuery(), CHECKING);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -193,6 +195,13 @@ public final class DatabaseSession implements AutoCloseable {
         return this.refusals.extensionsOffPath(extensions);
     }
 
+    /** The error for a query of the caller's that failed, with the rights that the role lacks if the server denied one. */
+    public MigrationException queryFailed(String failure, SQLException error) {
+        List<MissingRight> missing =
+                SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
+        return QueryFailedException.of(failure + description(), error, missing);
+    }
+
     /** The database, in a line for messages. */
     public String description() {
         return this.target.description();
@@ -205,10 +214,6 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
-    private void read(RoundTrip roundTrip) {
-        send(roundTrip, "Could not check the state of ");
-    }
-
     private void send(RoundTrip roundTrip, String failure) {
         try {
             roundTrip.run(this.connection);
@@ -216,13 +221,6 @@ public final class DatabaseSession implements AutoCloseable {
         } catch (SQLException ex) {
             throw queryFailed(failure, ex);
         }
-    }
-
-    /** The exception for a failed query, or for a lost connection; {@code failure} is completed by the description. */
-    public MigrationException queryFailed(String failure, SQLException error) {
-        List<MissingRight> missing =
-                SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
-        return QueryFailedException.of(failure + description(), error, missing);
     }
 
     @Override
@@ -282,16 +280,20 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState run() {
-            read(this.roundTrip);
+            send(this.roundTrip, CHECKING);
             if (this.history.format() > HistoryTable.FORMAT) {
                 throw new HistoryFormatException(description(), this.history.format());
+            }
+            if (!this.history.unreadable().isEmpty()) {
+                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
             }
             return new DatabaseState(
                     this.history.rows(),
                     new SchemaSnapshot(this.objects),
                     this.existingRoles,
                     this.history.pendingSeedData(),
-                    this.history.format());
+                    this.history.format(),
+                    this.history.interrupted());
         }
     }
 }
