@@ -35,6 +35,8 @@ public final class DatabaseSession implements AutoCloseable {
      */
     public static final String KEPT_SETTING = "e2e_migrations.before";
 
+    private static final String CHECKING = "Could not check the state of ";
+
     private final Connection connection;
     private final MigrationOptions options;
     private final TargetDatabase target;
@@ -121,7 +123,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return state;
             }
-            read(attempt.holderQuery());
+            send(attempt.holderQuery(), CHECKING);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -212,10 +214,6 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
-    private void read(RoundTrip roundTrip) {
-        send(roundTrip, "Could not check the state of ");
-    }
-
     private void send(RoundTrip roundTrip, String failure) {
         try {
             roundTrip.run(this.connection);
@@ -282,7 +280,7 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState run() {
-            read(this.roundTrip);
+            send(this.roundTrip, CHECKING);
             if (this.history.format() > HistoryTable.FORMAT) {
                 throw new HistoryFormatException(description(), this.history.format());
             }
