@@ -35,12 +35,12 @@ record MigrationBatch(Migration migration, List<Part> statements) {
     /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
         Stream<String> settings = inputs.entrySet().stream()
-                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
+                .map(input -> "SELECT pg_catalog.set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
                         + Sql.literal(input.getValue()) + ", true)");
         // A goose block may have several statements, which the driver does not accept as one batch entry.
         Stream<Part> script = migration.script().up().stream()
                 .flatMap(block -> block.parts().stream())
-                .map(statement -> new Part(statement.text(), statement.line()));
+                .map(statement -> new Part(statement.driverText(), statement.line()));
         return new MigrationBatch(
                 migration,
                 Stream.of(

@@ -34,7 +34,7 @@ final class RowQuery {
                 : table.parts("column")
                         .flatMap(RowQuery::mask)
                         .collect(Collectors.joining(", ", " || jsonb_build_object(", ")"));
-        return "SELECT " + Sql.literal(table.name()) + ", (to_jsonb(r)" + masks + ")::text FROM " + name + " AS r";
+        return "SELECT " + Sql.literal(table.name()) + ", (to_jsonb(r.*)" + masks + ")::text FROM " + name + " AS r";
     }
 
     private static Stream<String> mask(DescribedPart column) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the rows of a history of any format. */
 final class HistoryReading {
 
+    /** The first columns, which are never null. */
+    private static final int REQUIRED = 8;
+
     private final List<AppliedMigration> rows = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final Set<String> pendingSeedData = new HashSet<>();
@@ -48,7 +51,7 @@ final class HistoryReading {
     }
 
     private static boolean isComplete(ResultSet row) throws SQLException {
-        for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+        for (int column = 1; column <= REQUIRED; column++) {
             if (row.getObject(column) == null) {
                 return false;
             }
