@@ -44,11 +44,13 @@ class ArchitectureTests {
             catalog  -> config, schema, script
             plan     -> config, schema, catalog
             session  -> config, schema, script, catalog, plan, time, database
-            inspect  -> schema, session
+            inspect  -> config, schema, session
             reset    -> config, schema, catalog, session
             verify   -> config, schema, catalog, plan, session
             apply    -> config, schema, script, catalog, plan, session, reset, verify, time
-            (root)   -> config, catalog, plan, session, reset, verify, apply, time, database
+            drift    -> config, schema, catalog, plan, session, inspect, verify, time, database
+            status   -> config, catalog, plan
+            (root)   -> config, catalog, plan, session, reset, verify, drift, status, apply, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */
@@ -95,7 +97,7 @@ class ArchitectureTests {
     }
 
     static Stream<String> pure() {
-        return Stream.of("schema", "script", "plan");
+        return Stream.of("schema", "script", "plan", "status");
     }
 
     @Test

@@ -107,7 +107,19 @@ public record MigrationOptions(
         /** Nothing. */
         NONE,
         /** Every object that the plan creates exists and is valid. */
-        RELATIONS
+        RELATIONS,
+        /**
+         * Every object is as the applied migrations make it: columns, constraints, indexes, triggers, functions, types,
+         * privileges and what else belongs to them.
+         */
+        FULL,
+        /** As FULL, and the tables contain the rows that the applied migrations insert. */
+        FULL_WITH_SEEDS;
+
+        /** Whether objects are compared with those of a scratch database. */
+        public boolean isFull() {
+            return compareTo(FULL) >= 0;
+        }
     }
 
     /**

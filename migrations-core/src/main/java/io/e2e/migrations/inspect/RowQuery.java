@@ -19,8 +19,11 @@ final class RowQuery {
 
     private RowQuery() {}
 
-    /** Empty if there is no table. */
+    /** Empty if there is no table, or if no rows are wanted. */
     static Optional<String> sql(SchemaDescription tables, String schema, RowDetail detail) {
+        if (detail == RowDetail.NONE) {
+            return Optional.empty();
+        }
         String sql = tables.ofKind(ObjectKind.TABLE)
                 .map(table -> select(table, schema, detail))
                 .collect(Collectors.joining("\nUNION ALL\n"));

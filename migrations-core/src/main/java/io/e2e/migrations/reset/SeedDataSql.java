@@ -279,7 +279,7 @@ final class SeedDataSql {
                 .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)
                 .replace(":current", HistoryTable.CURRENT)
                 .replace(":outdated", history.outdatedSql())
-                .replace(":format", String.valueOf(HistoryTable.FORMAT))
+                .replace(":format", String.valueOf(HistoryTable.STARTED))
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
                 .replace(":history", history.qualifiedName());

@@ -1,6 +1,7 @@
 package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,17 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** Collects the rows of a history of any format. */
 final class HistoryReading {
 
-    /** The first columns, which are never null. */
-    private static final int REQUIRED = 8;
+    /** The columns of a row of an applied migration; those after them are of a migration that has begun. */
+    private static final int APPLIED_COLUMNS = 9;
 
     private final List<AppliedMigration> rows = new ArrayList<>();
+    private final List<InterruptedMigration> interrupted = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final Set<String> pendingSeedData = new HashSet<>();
     private int format = HistoryTable.FORMAT;
 
     /** Reads a row, which has only the format if that is newer than ours. */
     void read(ResultSet row) throws SQLException {
-        this.format = row.getInt(1);
+        int rowFormat = row.getInt(1);
+        if (rowFormat == HistoryTable.STARTED) {
+            readStarted(row);
+            return;
+        }
+        this.format = rowFormat;
         if (this.format > HistoryTable.FORMAT) {
             return;
         }
@@ -43,6 +50,7 @@ final class HistoryReading {
                 row.getString(4),
                 inputs,
                 row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getString(9),
                 Duration.ofMillis(row.getLong(7)),
                 location));
         if (row.getBoolean(8)) {
@@ -50,8 +58,16 @@ final class HistoryReading {
         }
     }
 
+    private void readStarted(ResultSet row) throws SQLException {
+        this.interrupted.add(new InterruptedMigration(
+                row.getString(3),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                new InterruptedMigration.Step(
+                        row.getInt(10), row.getInt(11), row.getString(12), row.getBoolean(13), row.getString(14))));
+    }
+
     private static boolean isComplete(ResultSet row) throws SQLException {
-        for (int column = 1; column <= REQUIRED; column++) {
+        for (int column = 1; column <= APPLIED_COLUMNS; column++) {
             if (row.getObject(column) == null) {
                 return false;
             }
@@ -78,9 +94,14 @@ final class HistoryReading {
         return this.unreadable;
     }
 
-    /** All rows, in the order in which the migrations were applied. */
+    /** All rows of applied migrations, in the order in which the migrations were applied. */
     List<AppliedMigration> rows() {
         return this.rows;
+    }
+
+    /** The migrations that began outside of a transaction and have not ended. */
+    List<InterruptedMigration> interrupted() {
+        return this.interrupted;
     }
 
     /** The files of migrations whose seed data is not recorded yet. */

@@ -5,17 +5,16 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.network.Destination;
 import io.e2e.migrations.provision.JdbcConnector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
@@ -46,20 +45,18 @@ public final class UrlAccess implements DatabaseAccess {
      */
     public static UrlAccess of(String url, @Nullable String user, @Nullable Secret password, HostGuard guard) {
         guard.check(url);
-        Properties parsed = Objects.requireNonNull(Driver.parseURL(url, new Properties()), "the guard has parsed it");
+        Properties parsed = DriverDestination.parse(url, new Properties()).orElseThrow();
+        DriverDestination destination = DriverDestination.of(parsed);
+        Destination server = destination.servers().get(0);
         String found = user == null ? PGProperty.USER.getOrDefault(parsed) : user;
         String secret = password == null ? PGProperty.PASSWORD.getOrDefault(parsed) : password.value();
         return new UrlAccess(new DatabaseAddress(
-                first(PGProperty.PG_HOST, parsed),
-                Integer.parseInt(first(PGProperty.PG_PORT, parsed)),
-                first(PGProperty.PG_DBNAME, parsed),
+                server.host().contains(":") ? "[" + server.host() + "]" : server.host(),
+                server.port(),
+                destination.database(),
                 found == null ? System.getProperty("user.name") : found,
                 new Secret(secret == null ? "" : secret),
                 parameters(parsed)));
-    }
-
-    private static String first(PGProperty property, Properties parsed) {
-        return String.valueOf(property.getOrDefault(parsed)).split(",", 2)[0];
     }
 
     private static Map<String, String> parameters(Properties parsed) {

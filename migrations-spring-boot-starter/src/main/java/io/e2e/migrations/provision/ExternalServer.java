@@ -54,7 +54,6 @@ public final class ExternalServer implements DatabaseServer {
     private final MaintenanceSession session;
     private final MaintenanceSession dropSession;
     private volatile @Nullable ServerFacts facts;
-    private volatile Duration clockAhead = Duration.ZERO;
     private volatile boolean away;
 
     /** Takes over the configured database, whose address must be known. */
@@ -150,8 +149,7 @@ public final class ExternalServer implements DatabaseServer {
         Connection connection = this.facts == null || this.away ? enter(named()) : enterAgain(named());
         this.away = false;
         if (this.facts == null) {
-            ServerFacts read = ServerFacts.read(connection, location());
-            this.clockAhead = Duration.between(this.time.now(), read.now());
+            ServerFacts read = ServerFacts.read(connection, location(), this.time);
             this.facts = read;
         }
         return connection;
@@ -201,9 +199,12 @@ public final class ExternalServer implements DatabaseServer {
         return this.owner;
     }
 
-    /** The present moment by the server's clock, as far as a session has asked it. */
+    /** The present moment by the server's clock when a session has asked it; this machine's clock may step. */
     Instant now() {
-        return this.time.now().plus(this.clockAhead);
+        ServerFacts known = this.facts;
+        return known == null
+                ? this.time.now()
+                : known.now().plus(this.time.elapsed()).minus(known.readAt());
     }
 
     @Override

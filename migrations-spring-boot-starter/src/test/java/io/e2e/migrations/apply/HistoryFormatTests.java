@@ -83,7 +83,7 @@ class HistoryFormatTests {
         service().applyMigrations();
         this.database.execute(
                 "ALTER TABLE e2e_migrations.public RENAME checksum TO digest",
-                "UPDATE e2e_migrations.public SET format = 3",
+                "UPDATE e2e_migrations.public SET format = 4",
                 "INSERT INTO a VALUES (1)");
 
         assertRefused(() -> service().applyMigrations());
@@ -97,8 +97,8 @@ class HistoryFormatTests {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         HistoryFormatException.class,
-                        ex -> assertThat(ex.format()).isEqualTo(3))
-                .hasMessageContaining("The history of migrations in the shared database has format 3")
+                        ex -> assertThat(ex.format()).isEqualTo(4))
+                .hasMessageContaining("The history of migrations in the shared database has format 4")
                 .hasMessageContaining("update to that version");
     }
 

@@ -1,0 +1,50 @@
+package io.e2e.migrations;
+
+import io.e2e.migrations.apply.DryRun;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.status.MigrationStatus;
+import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.VerificationReport;
+
+/**
+ * What {@link MigrationService} does with the migrations of one database, besides applying them. Each operation opens a
+ * session of its own. Immutable.
+ */
+final class Maintenance {
+
+    private final MigrationRun run;
+    private final TargetDatabase database;
+    private final MigrationOptions options;
+    private final TimeSource time;
+
+    Maintenance(MigrationRun run, TargetDatabase database, MigrationOptions options, TimeSource time) {
+        this.run = run;
+        this.database = database;
+        this.options = options;
+        this.time = time;
+    }
+
+    MigrationStatus status() {
+        try (DatabaseSession session = open()) {
+            return this.run.statusFinder(session.history()).status(session.description());
+        }
+    }
+
+    DryRun dryRun() {
+        try (DatabaseSession session = open()) {
+            return this.run.executor().dryRun(session);
+        }
+    }
+
+    VerificationReport verify() {
+        try (DatabaseSession session = open()) {
+            return this.run.verify(session);
+        }
+    }
+
+    private DatabaseSession open() {
+        return DatabaseSession.open(this.database, this.options, this.time);
+    }
+}
