@@ -1,18 +1,25 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.apply.DryRun;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@link MigrationService} does with the migrations of one database, besides applying them. Each operation opens a
  * session of its own. Immutable.
  */
 final class Maintenance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationService.class);
 
     private final MigrationRun run;
     private final TargetDatabase database;
@@ -36,6 +43,12 @@ final class Maintenance {
         try (DatabaseSession session = open()) {
             return this.run.executor().dryRun(session);
         }
+    }
+
+    RevertReport revert(RevertRequest request, MigrationListener listener) {
+        RevertReport report = this.run.revert(this.database, request, listener);
+        LOG.info("{}", report);
+        return report;
     }
 
     VerificationReport verify() {

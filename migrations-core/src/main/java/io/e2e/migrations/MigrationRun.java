@@ -1,6 +1,7 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.RunInputs;
@@ -15,6 +16,9 @@ import io.e2e.migrations.drift.DriftFinder;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.revert.MigrationReverter;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
@@ -28,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,6 +121,12 @@ final class MigrationRun {
         return new StatusFinder(this.catalog, this.plan, history, this.inputs);
     }
 
+    /** Reverts migrations. Connects again if a connection is lost. */
+    RevertReport revert(TargetDatabase database, RevertRequest request, MigrationListener listener) {
+        MigrationReverter reverter = new MigrationReverter(this.catalog, request, listener);
+        return connectingAgain(database, reverter::run, reverter::progress);
+    }
+
     private VerificationReport verify(SchemaVerifier verifier, DatabaseSession session, DatabaseState state) {
         List<Finding> differences = this.drift == null
                 ? List.of()
@@ -146,10 +158,14 @@ final class MigrationRun {
     }
 
     private MigrationReport execute(TargetDatabase database, MigrationExecutor executor) {
+        return connectingAgain(database, session -> execute(session, executor), executor::progress);
+    }
+
+    private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
         RunLimit limit = RunLimit.in(this.options.timeouts().run(), this.time);
         int lostBackend = 0;
         int losses = 0;
-        int progress = 0;
+        int before = 0;
         while (true) {
             AtomicInteger backend = new AtomicInteger(lostBackend);
             try (DatabaseSession session = DatabaseSession.open(database, this.options, limit)) {
@@ -157,18 +173,18 @@ final class MigrationRun {
                     session.terminate(lostBackend);
                 }
                 try {
-                    return execute(session, executor);
+                    return work.apply(session);
                 } finally {
                     backend.set(session.backend());
                 }
             } catch (ConnectionLostException ex) {
                 lostBackend = backend.get();
-                losses = executor.progress() > progress ? 1 : losses + 1;
-                progress = executor.progress();
+                losses = progress.getAsInt() > before ? 1 : losses + 1;
+                before = progress.getAsInt();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
-                LOG.warn("{} Connecting again; the applied migrations are kept.", ex.problem());
+                LOG.warn("{} Connecting again; what is committed is kept.", ex.problem());
             }
         }
     }

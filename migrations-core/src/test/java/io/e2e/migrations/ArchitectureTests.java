@@ -50,7 +50,8 @@ class ArchitectureTests {
             apply    -> config, schema, script, catalog, plan, session, reset, verify, time
             drift    -> config, schema, catalog, plan, session, inspect, verify, time, database
             status   -> config, catalog, plan
-            (root)   -> config, catalog, plan, session, reset, verify, drift, status, apply, time, database
+            revert   -> config, schema, script, catalog, plan, session, reset, apply
+            (root)   -> config, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */
@@ -142,7 +143,12 @@ class ArchitectureTests {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".database", ROOT + ".session", ROOT + ".inspect", ROOT + ".reset", ROOT + ".apply")
+                        ROOT + ".database",
+                        ROOT + ".session",
+                        ROOT + ".inspect",
+                        ROOT + ".reset",
+                        ROOT + ".apply",
+                        ROOT + ".revert")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

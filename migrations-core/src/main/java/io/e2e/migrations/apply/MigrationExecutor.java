@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -217,10 +216,7 @@ public final class MigrationExecutor {
         message.forEach(batch -> this.journal.addSent(batch.migration()));
         long start = System.nanoTime();
         try {
-            session.during(() -> {
-                MigrationBatch.run(session, message);
-                return null;
-            });
+            MigrationBatch.run(session, message);
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
                 throw connectionLost(message, session, ex);
@@ -258,9 +254,7 @@ public final class MigrationExecutor {
     private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
         Migration migration = batch.migration();
         try {
-            Optional<FailedStatement> located = session.during(() -> batch.locateFailure(session));
-            FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
-                    migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
+            FailedStatement statement = batch.failure(session, error);
             MigrationReport report = this.journal.report(session.description(), migration);
             return switch (statement.sqlState()) {
                 case SqlStates.QUERY_CANCELED ->

@@ -4,24 +4,20 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.WatchedConnection;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.script.GooseScript;
 import io.e2e.migrations.time.Deadline;
-import io.e2e.migrations.time.LimitedCall;
 import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,21 +36,21 @@ public final class DatabaseSession implements AutoCloseable {
      */
     public static final String KEPT_SETTING = "e2e_migrations.before";
 
-    private final Connection connection;
+    private static final String CHECKING = "Could not check the state of ";
+
     private final MigrationOptions options;
     private final TargetDatabase target;
     private final MigrationLock lock;
     private final SessionSettings settings;
-    private final MessageWatch watch;
-    private RunLimit run;
+    private final WatchedConnection watch;
     private final RefusalReader refusals;
+    private RunLimit run;
     private boolean configured;
     private @Nullable List<String> defined;
 
     private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, RunLimit run) {
-        this.connection = connection;
         this.run = run;
-        this.watch = new MessageWatch(connection, target.description(), run);
+        this.watch = new WatchedConnection(connection, target, options.timeouts(), run);
         this.options = options;
         this.target = target;
         this.lock = new MigrationLock(options.schema(), run.deadline().time());
@@ -62,15 +58,14 @@ public final class DatabaseSession implements AutoCloseable {
         this.refusals = new RefusalReader(this::run);
     }
 
-    /** Connects for a run that begins now; the errors are those of the other form. */
+    /** Connects for a run that begins now. */
     public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
         return open(target, options, RunLimit.in(options.timeouts().run(), time));
     }
 
     /**
-     * Connects.
+     * Connects, for a run that may have to end early.
      *
-     * @param run ends the run early, which also ends what the server does for it
      * @throws DatabaseUnreachableException if the server refuses the connection or cannot be reached; it says why
      * @throws ConnectTimeoutException if the server does not answer in time
      */
@@ -88,7 +83,7 @@ public final class DatabaseSession implements AutoCloseable {
 
     /** The connection, for messages of {@link #during}. */
     public Connection connection() {
-        return this.connection;
+        return this.watch.connection();
     }
 
     /** A statement of the connection, for messages of {@link #during}; the caller closes it. */
@@ -108,49 +103,16 @@ public final class DatabaseSession implements AutoCloseable {
     }
 
     /**
-     * Sends messages through this session, and waits for the answers. The wait ends if the run has to end, and if the
-     * server works on nothing although {@code timeouts.statement} is over.
-     *
-     * @throws SQLException what the work throws; of class 08 if the wire is dead
+     * Sends messages, and waits for the answers, unless the run has to end, or {@code timeouts.statement} is over while
+     * the server works on nothing: an error of class 08.
      */
     public <T> T during(MessageWatch.Work<T> work) throws SQLException {
-        MessageWatch.Limit limit =
-                new MessageWatch.Limit(this.options.timeouts().statement(), "e2e.migrations.statement-timeout");
-        return this.watch.during(limit, this::isAtWork, work);
+        return this.watch.during(work, backend());
     }
 
-    /** Whether the server works for this session, asked on another connection: a dead wire tells nothing. */
-    private boolean isAtWork() {
-        try {
-            return new LimitedCall(
-                            "e2e-migrations-probe", this.options.timeouts().connect())
-                    .run(this::askOnAnotherConnection, late -> {});
-        } catch (Exception ex) {
-            LOG.debug("{} does not answer on another connection either", description(), ex);
-            return false;
-        }
-    }
-
-    private boolean askOnAnotherConnection() throws SQLException {
-        List<Boolean> answer = new ArrayList<>();
-        RoundTrip question = new RoundTrip().add("""
-                SELECT state IN ('active', 'disabled') AND wait_event_type IS DISTINCT FROM 'Client'
-                  FROM pg_stat_activity WHERE pid = %d""".formatted(backend()), row -> answer.add(row.getBoolean(1)));
-        try (Connection other = this.target.connect()) {
-            question.run(other);
-        }
-        return answer.contains(true);
-    }
-
-    /**
-     * Ends a session of this process whose wire was lost, if the server has not noticed: it may hold the lock, until TCP
-     * gives up after hours.
-     */
+    /** Ends a session of this process whose wire was lost; until the server notices, after hours, it may hold the lock. */
     public void terminate(int backend) {
-        read(new RoundTrip()
-                .add("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = " + backend
-                        + " AND pid <> pg_backend_pid() AND application_name = "
-                        + Sql.literal(SessionSettings.applicationName())));
+        send(new RoundTrip().add(SessionSettings.terminateSql(backend)), CHECKING);
     }
 
     /** The history of the schema. */
@@ -170,17 +132,17 @@ public final class DatabaseSession implements AutoCloseable {
 
     /** Reads the history, the objects of these names, and which of these roles exist, in one round trip. */
     public DatabaseState state(Collection<String> names, Collection<String> roles) {
-        return new StateQuery(null).objects(names).roles(roles).run();
+        return read(query(null).objects(names).roles(roles));
     }
 
     /** Reads the state, but no objects if there is no history: such a database must be migrated first. */
     public DatabaseState stateOfMigrated(Collection<String> names) {
-        return new StateQuery(null).objectsIfMigrated(names).run();
+        return read(query(null).objectsIfMigrated(names));
     }
 
     /** Runs statements that change the history, in one message and one transaction. */
     public void execute(List<String> statements) {
-        RoundTrip roundTrip = new RoundTrip();
+        RoundTrip roundTrip = new RoundTrip().add(Sql.CATALOG_PATH);
         statements.forEach(roundTrip::add);
         send(roundTrip, "Could not update the history of ");
     }
@@ -194,14 +156,12 @@ public final class DatabaseSession implements AutoCloseable {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
-            DatabaseState state =
-                    new StateQuery(attempt).objects(names).roles(roles).run();
+            DatabaseState state = read(query(attempt).objects(names).roles(roles));
             if (attempt.succeeded()) {
                 return state;
             }
-            read(attempt.holderQuery());
-            this.run.check("the lock on " + description() + ", which another process holds: " + attempt.holder());
-            this.lock.waitFor(attempt, deadline, this.target.description());
+            send(attempt.holderQuery(), CHECKING);
+            waitFor(attempt, deadline);
         }
     }
 
@@ -237,8 +197,7 @@ public final class DatabaseSession implements AutoCloseable {
                 return rows;
             }
             run(attempt.holderQuery());
-            this.run.check("the lock on " + description() + ", which another process holds: " + attempt.holder());
-            this.lock.waitFor(attempt, deadline, this.target.description());
+            waitFor(attempt, deadline);
         }
     }
 
@@ -288,21 +247,35 @@ public final class DatabaseSession implements AutoCloseable {
     /** Adds the settings of the session to its first message. */
     private void addSettings(RoundTrip roundTrip) {
         if (!this.configured) {
+            roundTrip.add(Sql.CATALOG_PATH);
             this.settings.addTo(roundTrip);
         }
     }
 
-    private void run(RoundTrip roundTrip) throws SQLException {
+    private DatabaseState.Query query(MigrationLock.@Nullable Attempt attempt) {
+        RoundTrip roundTrip = new RoundTrip();
+        addSettings(roundTrip);
+        return new DatabaseState.Query(roundTrip, historyTable(), attempt);
+    }
+
+    private DatabaseState read(DatabaseState.Query query) {
+        send(query.message(), CHECKING);
+        return query.result(description());
+    }
+
+    private void waitFor(MigrationLock.Attempt failed, Deadline deadline) {
+        this.run.check("the lock on " + description() + ", which another process holds: " + failed.holder());
+        this.lock.waitFor(failed, deadline, description());
+    }
+
+    /** Sends a message, as {@link #during} does. */
+    public void run(RoundTrip roundTrip) throws SQLException {
         during(() -> {
             try (Statement statement = createStatement()) {
                 roundTrip.run(statement);
             }
             return null;
         });
-    }
-
-    private void read(RoundTrip roundTrip) {
-        send(roundTrip, "Could not check the state of ");
     }
 
     private void send(RoundTrip roundTrip, String failure) {
@@ -316,81 +289,12 @@ public final class DatabaseSession implements AutoCloseable {
 
     @Override
     public void close() {
-        Duration limit = this.options.timeouts().connect();
         try {
-            // Nothing but the limit keeps a connection from going back as it was found.
-            new MessageWatch(this.connection, description(), null)
-                    .during(new MessageWatch.Limit(limit, "e2e.migrations.connect-timeout"), () -> false, () -> {
-                        this.connection.close();
-                        return null;
-                    });
+            this.watch.close();
         } catch (SQLException ex) {
-            // The work is committed or has failed with its own error. A connection that cannot be closed is lost, and
-            // the server then releases the lock.
+            // The work is committed or has failed with its own error; the server releases the lock of a lost
+            // connection.
             LOG.debug("Closing the connection failed", ex);
-        }
-    }
-
-    /** A message that reads the state; with a lock attempt, the state is read after it. */
-    private final class StateQuery {
-
-        private final RoundTrip roundTrip = new RoundTrip();
-        private final HistoryReading history = new HistoryReading();
-        private final List<FoundObject> objects = new ArrayList<>();
-        private final Set<String> existingRoles = new HashSet<>();
-        private final HistoryTable table = historyTable();
-
-        StateQuery(MigrationLock.@Nullable Attempt attempt) {
-            addSettings(this.roundTrip);
-            if (attempt != null) {
-                attempt.addTo(this.roundTrip);
-            }
-            this.table.addReading(this.roundTrip, this.history);
-        }
-
-        StateQuery objects(Collection<String> names) {
-            if (!names.isEmpty()) {
-                this.roundTrip.add(SnapshotQuery.sql(this.table.schema(), names), this::readObject);
-            }
-            return this;
-        }
-
-        StateQuery objectsIfMigrated(Collection<String> names) {
-            if (!names.isEmpty()) {
-                this.table.addIfMigrated(
-                        this.roundTrip, SnapshotQuery.sql(this.table.schema(), names), this::readObject);
-            }
-            return this;
-        }
-
-        private void readObject(ResultSet row) throws SQLException {
-            this.objects.add(SnapshotQuery.read(row));
-        }
-
-        StateQuery roles(Collection<String> roles) {
-            if (!roles.isEmpty()) {
-                this.roundTrip.add(
-                        "SELECT rolname FROM pg_roles WHERE rolname = ANY (" + Sql.textArray(roles) + ")",
-                        row -> this.existingRoles.add(row.getString(1)));
-            }
-            return this;
-        }
-
-        DatabaseState run() {
-            read(this.roundTrip);
-            if (this.history.format() > HistoryTable.FORMAT) {
-                throw new HistoryFormatException(description(), this.history.format());
-            }
-            if (!this.history.unreadable().isEmpty()) {
-                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
-            }
-            return new DatabaseState(
-                    this.history.rows(),
-                    new SchemaSnapshot(this.objects),
-                    this.existingRoles,
-                    this.history.pendingSeedData(),
-                    this.history.format(),
-                    this.history.interrupted());
         }
     }
 }

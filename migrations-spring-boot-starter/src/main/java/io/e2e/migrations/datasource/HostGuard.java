@@ -57,11 +57,10 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
             throw NotPostgresqlException.userInUrl(SafeUrl.of(url));
         }
         Matcher wrapped = WRAPPED.matcher(String.valueOf(url));
-        if (wrapped.lookingAt()) {
-            String plain = "jdbc:postgresql" + String.valueOf(url).substring(wrapped.end());
-            throw NotPostgresqlException.wrapped(SafeUrl.of(url), wrapped.group(1), SafeUrl.of(plain));
+        if (url != null && wrapped.lookingAt()) {
+            throw NotPostgresqlException.wrapped(SafeUrl.of(url), wrapped.group(1), SafeUrl.of(plain(url, wrapped)));
         }
-        if (url == null || !url.startsWith("jdbc:postgresql:")) {
+        if (url == null || !isPostgresql(url)) {
             throw NotPostgresqlException.otherProduct(SafeUrl.of(url));
         }
         check(DriverDestination.of(url, properties)
@@ -75,9 +74,19 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
      * @throws HostNotAllowedException if it leads to a host that is not allowed
      */
     public void check(DataSource dataSource) {
-        ConfiguredConnection.of(dataSource)
-                .filter(configured -> isPostgresql(configured.url()))
-                .ifPresent(configured -> check(configured.url(), configured.properties()));
+        ConfiguredConnection.of(dataSource).ifPresent(configured -> {
+            Matcher wrapped = WRAPPED.matcher(configured.url());
+            if (wrapped.lookingAt()) {
+                DriverDestination.of(plain(configured.url(), wrapped), configured.properties())
+                        .ifPresent(this::check);
+            } else if (isPostgresql(configured.url())) {
+                check(configured.url(), configured.properties());
+            }
+        });
+    }
+
+    private static String plain(String url, Matcher wrapped) {
+        return "jdbc:postgresql" + url.substring(wrapped.end());
     }
 
     /** Other drivers wrap the one for PostgreSQL, or start a server; where they lead shows on a connection. */
@@ -123,11 +132,6 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
     }
 
     private void check(DriverDestination destination) {
-        destination.classes().forEach((property, name) -> {
-            if (!isNamed(name)) {
-                throw HostNotAllowedException.byClass(destination, property, name);
-            }
-        });
         List<String> refused = destination.servers().stream()
                 .filter(server -> !server.isThisMachine() && !isTrusted(server))
                 .map(Destination::host)
@@ -135,8 +139,13 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
         if (!refused.isEmpty()) {
             throw HostNotAllowedException.host(destination, String.join(",", refused));
         }
+        destination.classes().forEach((property, name) -> {
+            if (!isNamed(name) && !isContainers(name, destination)) {
+                throw HostNotAllowedException.byClass(destination, property, name);
+            }
+        });
         for (Destination server : destination.servers()) {
-            if (!isNamed(server.host())) {
+            if (!isNamed(server)) {
                 server.proxy().ifPresent(proxy -> {
                     throw HostNotAllowedException.throughProxy(destination, server, proxy);
                 });
@@ -146,7 +155,7 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
 
     /** Whether a person, or a container that the test started, vouches for the server. */
     private boolean isTrusted(Destination server) {
-        return isNamed(server.host())
+        return isNamed(server)
                 || isContainer(server)
                 || (!server.isThisMachine()
                         && DockerHost.inUse()
@@ -158,12 +167,25 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
         return this.containers.stream().anyMatch(url -> servers(url).contains(server));
     }
 
+    /** The URL of a container may name a class, for this container only. */
+    private boolean isContainers(String name, DriverDestination destination) {
+        return this.containers.stream()
+                .filter(HostGuard::isPostgresql)
+                .flatMap(url -> DriverDestination.of(url, new Properties()).stream())
+                .anyMatch(container -> container.classes().containsValue(name)
+                        && container.servers().containsAll(destination.servers()));
+    }
+
     private static List<Destination> servers(String url) {
         return isPostgresql(url)
                 ? DriverDestination.of(url, new Properties())
                         .map(DriverDestination::servers)
                         .orElse(List.of())
                 : SafeUrl.servers(url);
+    }
+
+    private boolean isNamed(Destination server) {
+        return isNamed(server.host()) || isNamed("[" + server.host() + "]");
     }
 
     private boolean isNamed(String name) {

@@ -12,11 +12,12 @@ public final class HostNotAllowedException extends MigrationException {
 
     private HostNotAllowedException(DriverDestination destination, String host, String reason, String way) {
         super(
-                "The database '" + destination.database() + "' " + reason + "; a test does not migrate it.",
+                "The database '" + SafeUrl.database(destination.database()) + "' " + reason
+                        + "; a test does not migrate it.",
                 DataSourceAccess.USE_EMBEDDED + way + " e2e.migrations.allowed-hosts=" + SafeUrl.host(host) + ".",
                 null);
         this.host = SafeUrl.host(host);
-        this.database = destination.database();
+        this.database = SafeUrl.database(destination.database());
         this.reason = reason;
     }
 

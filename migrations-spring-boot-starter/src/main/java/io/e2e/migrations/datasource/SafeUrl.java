@@ -54,6 +54,11 @@ public final class SafeUrl {
                 : new Destination(authority, 0);
     }
 
+    /** A database as it is shown: parameters that were separated by another product's sign are a part of its name. */
+    static String database(String name) {
+        return name.replaceFirst("(?s)[;&].*", "");
+    }
+
     /** A host as it is shown: one in a parameter may have been given a user, too. */
     static String host(String host) {
         return ENCODED_AT.matcher(host).replaceAll("@").replaceFirst("(?s).*@", "…@");

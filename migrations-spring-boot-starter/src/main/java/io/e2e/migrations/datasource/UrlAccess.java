@@ -28,9 +28,11 @@ public final class UrlAccess implements DatabaseAccess {
             Set.of(PGProperty.PG_HOST, PGProperty.PG_PORT, PGProperty.PG_DBNAME, PGProperty.USER, PGProperty.PASSWORD);
 
     private final DatabaseAddress address;
+    private final HostGuard guard;
 
-    private UrlAccess(DatabaseAddress address) {
+    private UrlAccess(DatabaseAddress address, HostGuard guard) {
         this.address = address;
+        this.guard = guard;
     }
 
     /**
@@ -50,13 +52,14 @@ public final class UrlAccess implements DatabaseAccess {
         Destination server = destination.servers().get(0);
         String found = user == null ? PGProperty.USER.getOrDefault(parsed) : user;
         String secret = password == null ? PGProperty.PASSWORD.getOrDefault(parsed) : password.value();
-        return new UrlAccess(new DatabaseAddress(
+        DatabaseAddress address = new DatabaseAddress(
                 server.host().contains(":") ? "[" + server.host() + "]" : server.host(),
                 server.port(),
                 destination.database(),
                 found == null ? System.getProperty("user.name") : found,
                 new Secret(secret == null ? "" : secret),
-                parameters(parsed)));
+                parameters(parsed));
+        return new UrlAccess(address, guard);
     }
 
     private static Map<String, String> parameters(Properties parsed) {
@@ -69,7 +72,7 @@ public final class UrlAccess implements DatabaseAccess {
     @Override
     public TargetDatabase open(DatabaseRequest request) {
         return new UrlDatabase(
-                this.address, JdbcConnector.within(request.timeouts().connect()));
+                this.address, JdbcConnector.within(request.timeouts().connect()), this.guard);
     }
 
     /**
@@ -77,12 +80,26 @@ public final class UrlAccess implements DatabaseAccess {
      *
      * @param where the address
      * @param connector connects to it
+     * @param guard looks at each connection
      */
-    private record UrlDatabase(DatabaseAddress where, JdbcConnector connector) implements TargetDatabase {
+    private record UrlDatabase(DatabaseAddress where, JdbcConnector connector, HostGuard guard)
+            implements TargetDatabase {
 
         @Override
         public Connection connect() throws SQLException {
-            return this.connector.connect(this.where);
+            Connection connection = this.connector.connect(this.where);
+            try {
+                inspect(connection);
+                return connection;
+            } catch (SQLException | RuntimeException ex) {
+                connection.close();
+                throw ex;
+            }
+        }
+
+        @Override
+        public void inspect(Connection connection) throws SQLException {
+            this.guard.check(connection);
         }
 
         @Override

@@ -44,6 +44,9 @@ public final class MaintenanceSession implements AutoCloseable {
     /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */
     private static final Duration POLL = Duration.ofMillis(2);
 
+    /** Others may create functions in the database that the session is in. */
+    private static final String PATH = "SET search_path TO pg_catalog, pg_temp";
+
     private final Opener opener;
     private final TimeSource time;
     private final MessageWatch.Limit limit;
@@ -136,6 +139,12 @@ public final class MaintenanceSession implements AutoCloseable {
         execute("COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.literal(text));
     }
 
+    /** Opens a database, in which nobody could be yet, to its owner only: nobody else puts anything into it. */
+    void admitOwner(String database) throws SQLException {
+        execute("REVOKE CONNECT ON DATABASE " + Sql.identifier(database) + " FROM PUBLIC");
+        execute("ALTER DATABASE " + Sql.identifier(database) + " ALLOW_CONNECTIONS true");
+    }
+
     /** Makes what a database holds final, to be copied: it accepts no connections, and sessions that stay are terminated. */
     void seal(String database) throws SQLException {
         if (!awaitNobodyIn(database, SEAL_LIMIT)) {
@@ -192,7 +201,11 @@ public final class MaintenanceSession implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         if (this.connection == null) {
-            this.connection = this.opener.open();
+            Connection opened = this.opener.open();
+            try (Statement statement = opened.createStatement()) {
+                statement.execute(PATH);
+            }
+            this.connection = opened;
         }
         return this.connection;
     }

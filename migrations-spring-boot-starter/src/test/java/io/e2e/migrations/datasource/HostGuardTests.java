@@ -105,6 +105,34 @@ class HostGuardTests {
         assertThatThrownBy(() -> this.guard.check(url)).isInstanceOf(HostNotAllowedException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "//prod.example/shop;password=hunter2, prod.example",
+        "//localhost/shop?host=me:hunter2@prod.example, …@prod.example",
+        "//localhost/shop?host=me:hunter2%2540prod.example, …@prod.example",
+        "'//localhost,prod.example/shop&password=hunter2?a=b', prod.example"
+    })
+    void theRefusalShowsNoSecretWhereverItStands(String url, String host) {
+        assertThatThrownBy(() -> this.guard.check("jdbc:postgresql:" + url))
+                .isInstanceOfSatisfying(HostNotAllowedException.class, refusal -> {
+                    assertThat(refusal.host()).isEqualTo(host);
+                    assertThat(refusal.database()).isEqualTo("shop");
+                    assertThat(refusal.problem())
+                            .isEqualTo(
+                                    "The database 'shop' is on host '" + host + "', which is neither this machine nor a"
+                                            + " container of this test; a test does not migrate it.");
+                    assertThat(refusal).hasMessageNotContaining("hunter2");
+                });
+    }
+
+    @Test
+    void checkWhenAnIpv6AddressIsNamedWithOrWithoutBracketsAllowsIt() {
+        for (String named : new String[] {"2001:db8::1", "[2001:db8::1]"}) {
+            assertThatCode(() -> new HostGuard(Set.of(named)).check("jdbc:postgresql://[2001:db8::1]/x"))
+                    .doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void theRefusalNamesHostDatabaseAndPropertyButNoPassword() {
         assertThatThrownBy(() -> this.guard.check("jdbc:postgresql://prod.example/shop?password=hunter2"))
@@ -387,7 +415,8 @@ class HostGuardTests {
         springs.setConnectionProperties(byUrl.getDataSourceProperties());
         HikariDataSource around = new HikariDataSource();
         around.setDataSource(drivers);
-        return Stream.of(byUrl, byClass, drivers, springs, around, new LazyConnectionDataSourceProxy(springs));
+        DriverManagerDataSource wrapped = new DriverManagerDataSource("jdbc:p6spy:postgresql://prod.example/x");
+        return Stream.of(byUrl, byClass, drivers, springs, around, wrapped, new LazyConnectionDataSourceProxy(springs));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.embedded.ForeignServer;
+import io.e2e.migrations.provision.ExternalServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -92,6 +93,19 @@ class LiveConnectionTests {
                 .doesNotThrowAnyException();
         assertThatCode(() -> connect(new HostGuard(Set.of(), Set.of(ADDRESS.jdbcUrl())), ADDRESS.jdbcUrl()))
                 .doesNotThrowAnyException();
+    }
+
+    /** As isolation does, which creates databases on the server. */
+    @Test
+    void provisionerWhenThePortIsForwardedToAPublicServerRefusesIt() {
+        UrlAccess access = UrlAccess.of(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password(), this.guard);
+        serverIsAt("203.0.113.7");
+
+        assertThatThrownBy(
+                        () -> ExternalServer.provisioner(access, ADDRESS.database(), DatabaseRequest.defaults(), null))
+                .isInstanceOf(HostNotAllowedException.class)
+                .hasMessageContaining("the connection leads to the server at 203.0.113.7");
+        assertThat(SERVER.databases("e2e_test_")).isEmpty();
     }
 
     @Test
