@@ -89,7 +89,7 @@ public final class BinaryStore {
             Path home = this.entries.entry(key(archive));
             if (Files.exists(home)) {
                 String reason =
-                        new FileManifest(home).damage().orElse("its finish-marker is missing or cannot be read");
+                        new FileManifest(home).damage().orElse("its directory or finish-marker is not as it was made");
                 LOG.warn(DAMAGED, home, reason);
             }
             return unpack(archive, deadline);

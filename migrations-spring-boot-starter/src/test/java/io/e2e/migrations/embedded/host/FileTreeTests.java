@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -18,7 +19,8 @@ class FileTreeTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTreeTests.class);
 
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 20;
+    private static final int FILES = 200;
 
     @TempDir
     Path directory;
@@ -40,46 +42,50 @@ class FileTreeTests {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(this.directory)) {
             assumeTrue(stream instanceof SecureDirectoryStream, "this system cannot open directories without links");
         }
-        Path victim = Files.createDirectories(this.directory.resolve("victim/below"));
-        Path precious = Files.writeString(victim.resolve("precious"), "");
-        Path tree = this.directory.resolve("tree");
+        Path victim = fill(this.directory.resolve("victim"));
+        AtomicReference<Path> tree = new AtomicReference<>(this.directory);
         AtomicBoolean over = new AtomicBoolean();
         Thread neighbor = new Thread(() -> {
             while (!over.get()) {
-                swap(tree, victim.getParent());
+                swap(tree.get().resolve("data"), victim);
             }
         });
         neighbor.start();
         for (int round = 0; round < ROUNDS; round++) {
-            deleteOnce(tree);
+            tree.set(fill(this.directory.resolve("tree" + round + "/data")).getParent());
+            deleteOnce(tree.get());
         }
         over.set(true);
         neighbor.join();
 
-        assertThat(precious).exists();
+        assertThat(victim.resolve("below").toFile().list()).hasSize(FILES);
+    }
+
+    private static Path fill(Path data) throws IOException {
+        Path below = Files.createDirectories(data.resolve("below"));
+        for (int file = 0; file < FILES; file++) {
+            Files.writeString(below.resolve("" + file), "");
+        }
+        return data;
     }
 
     /** A deletion may fail. The next start tries again. */
-    private void deleteOnce(Path tree) {
+    private static void deleteOnce(Path tree) {
         try {
-            Path below = Files.createDirectories(tree.resolve("data/below"));
-            Files.writeString(below.resolve("precious"), "");
             FileTree.delete(tree);
         } catch (IOException ex) {
             LOG.trace("Lost the race", ex);
         }
     }
 
-    private void swap(Path tree, Path victim) {
-        Path data = tree.resolve("data");
-        Path aside = tree.resolveSibling("aside");
+    private static void swap(Path data, Path victim) {
+        Path aside = data.resolveSibling("aside");
         try {
-            Files.deleteIfExists(aside.resolve("below/precious"));
-            Files.deleteIfExists(aside.resolve("below"));
-            Files.deleteIfExists(aside);
             Files.move(data, aside);
             Files.createSymbolicLink(data, victim);
-            Files.deleteIfExists(data);
+            Thread.yield();
+            Files.delete(data);
+            Files.move(aside, data);
         } catch (IOException ex) {
             LOG.trace("Lost the race", ex);
         }
