@@ -99,6 +99,13 @@ public final class DatabaseSession implements AutoCloseable {
         return new StateQuery(null).objectsIfMigrated(names).run();
     }
 
+    /** Reads the first column of a query, as text. */
+    public List<String> column(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        new RoundTrip().add(sql, row -> values.add(row.getString(1))).run(this.connection);
+        return values;
+    }
+
     /** Runs statements that change the history, in one message and one transaction. */
     public void execute(List<String> statements) {
         RoundTrip roundTrip = new RoundTrip();
