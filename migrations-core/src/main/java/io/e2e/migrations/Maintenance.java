@@ -1,20 +1,25 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.apply.DryRun;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
-import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
-import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@link MigrationService} does with the migrations of one database, besides applying them. Each operation opens a
  * session of its own. Immutable.
  */
 final class Maintenance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationService.class);
 
     private final MigrationRun run;
     private final TargetDatabase database;
@@ -40,10 +45,15 @@ final class Maintenance {
         }
     }
 
+    RevertReport revert(RevertRequest request, MigrationListener listener) {
+        RevertReport report = this.run.revert(this.database, request, listener);
+        LOG.info("{}", report);
+        return report;
+    }
+
     VerificationReport verify() {
-        SchemaVerifier verifier = this.run.verifier();
         try (DatabaseSession session = open()) {
-            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
+            return this.run.verify(session);
         }
     }
 

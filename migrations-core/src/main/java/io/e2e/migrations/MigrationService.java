@@ -15,6 +15,8 @@ import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.reset.DataReset;
 import io.e2e.migrations.reset.NothingMigratedException;
 import io.e2e.migrations.reset.ResetReport;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
@@ -247,6 +249,28 @@ public final class MigrationService implements AutoCloseable {
         return maintenance(config).dryRun();
     }
 
+    /** Reverts the versioned migration that was applied last, in the database of the service's configuration. */
+    public RevertReport revert() {
+        return revert(RevertRequest.last());
+    }
+
+    /** Reverts migrations in the database of the service's configuration. */
+    public RevertReport revert(RevertRequest request) {
+        return revert(this.config, request);
+    }
+
+    /**
+     * Reverts migrations by their Down sections, each in a transaction, in the database and the schema of a configuration,
+     * whatever its selection. The next run applies them again if its selection needs them.
+     *
+     * @return what was reverted; its {@code toString} is the report to read
+     * @throws MigrationException one of the package {@code revert}, if migrations cannot be reverted; it says why
+     */
+    public RevertReport revert(MigrationConfig config, RevertRequest request) {
+        this.backgroundRun.discard();
+        return maintenance(config).revert(request, this.listeners);
+    }
+
     private Maintenance maintenance(MigrationConfig config) {
         return new Maintenance(run(config), database(config), config.options(), this.time);
     }
@@ -257,7 +281,7 @@ public final class MigrationService implements AutoCloseable {
     }
 
     private MigrationRun run(MigrationConfig config) {
-        return new MigrationRun(catalog(config), config, this.time);
+        return MigrationRun.of(catalog(config), config, this.databases.access(), this.time);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.Sql;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  * @param script its statements
  * @param after our statements after its own
  */
-record MigrationBatch(
+public record MigrationBatch(
         Migration migration, List<Part> settings, List<Part> before, List<Part> script, List<Part> after) {
 
     /** A statement that creates an extension, and its name. */
@@ -38,10 +39,7 @@ record MigrationBatch(
 
     /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
-        boolean inTransaction = migration.runsInTransaction();
-        List<Part> settings = ours(inputs.entrySet().stream()
-                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
-                        + Sql.literal(input.getValue()) + ", " + inTransaction + ")"));
+        List<Part> settings = settings(inputs, migration.runsInTransaction());
         // The header, at the file's first line, is the reason for these.
         List<Part> extensions =
                 extensionsSql(migration).stream().map(sql -> new Part(sql, 1)).toList();
@@ -51,19 +49,37 @@ record MigrationBatch(
                 Stream.of(ours(before.stream()), settings, extensions)
                         .flatMap(List::stream)
                         .toList(),
-                script(migration),
+                script(migration.script().up()),
                 ours(after.stream()));
     }
 
-    /** A goose block may have several statements, which the driver does not accept as one batch entry. */
-    static List<Part> script(Migration migration) {
-        return migration.script().up().stream()
+    /** The transaction that reverts a migration: the values of its inputs, its Down section, and ours around it. */
+    public static MigrationBatch down(
+            Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
+        List<Part> settings = settings(inputs, true);
+        return new MigrationBatch(
+                migration,
+                settings,
+                Stream.of(ours(before.stream()), settings).flatMap(List::stream).toList(),
+                script(migration.script().down()),
+                ours(after.stream()));
+    }
+
+    private static List<Part> settings(Map<String, String> inputs, boolean local) {
+        return ours(inputs.entrySet().stream()
+                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
+                        + Sql.literal(input.getValue()) + ", " + local + ")"));
+    }
+
+    /** The statements of a section. A goose block may have several, which the driver does not accept as one entry. */
+    static List<Part> script(List<SqlStatement> section) {
+        return section.stream()
                 .flatMap(block -> block.parts().stream())
                 .map(statement -> new Part(statement.text(), statement.line()))
                 .toList();
     }
 
-    /** Whether it is one transaction. */
+    /** Whether the migration is applied in one transaction. */
     boolean isTransaction() {
         return this.migration.runsInTransaction();
     }
@@ -97,7 +113,7 @@ record MigrationBatch(
     }
 
     /** Runs batches in order and commits each, in one round trip. */
-    static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
+    public static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement message = connection.createStatement()) {
             message.setEscapeProcessing(false);
@@ -129,6 +145,17 @@ record MigrationBatch(
             error.addSuppressed(ex);
         }
         return error;
+    }
+
+    /**
+     * The statement that failed, after an error of {@link #run}.
+     *
+     * @throws SQLException if the connection is lost
+     */
+    public FailedStatement failure(Connection connection, SQLException error) throws SQLException {
+        return locateFailure(connection)
+                .orElseGet(() -> FailedStatement.of(
+                        this.migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
     }
 
     /**
@@ -185,5 +212,5 @@ record MigrationBatch(
      *
      * @param line the line in the migration's file, or {@link FailedStatement#NO_LINE}
      */
-    record Part(String text, int line) {}
+    public record Part(String text, int line) {}
 }

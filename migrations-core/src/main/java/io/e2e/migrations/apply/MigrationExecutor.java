@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -262,11 +261,8 @@ public final class MigrationExecutor {
     }
 
     private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
-        Migration migration = batch.migration();
         try {
-            Optional<FailedStatement> located = batch.locateFailure(session.connection());
-            FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
-                    migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
+            FailedStatement statement = batch.failure(session.connection(), error);
             return failure(session, new Failure(batch, statement, MigrationFailedException.ROLLED_BACK, error));
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);

@@ -10,10 +10,12 @@ import io.e2e.migrations.script.ConcurrentIndex;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.RoundTrip;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +122,7 @@ final class NonTransactionalRun {
         }
         if (statement.text().regionMatches(true, 0, "REINDEX", 0, "REINDEX".length())) {
             // The names that REINDEX CONCURRENTLY gives (PostgreSQL manual, "REINDEX").
-            for (String name : this.session.column("""
+            for (String name : column("""
                     SELECT c.oid::pg_catalog.regclass FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
                      WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$'
                        AND c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = %s)
@@ -174,8 +176,7 @@ final class NonTransactionalRun {
 
     /** Whether an index is valid; empty if it does not exist. */
     private Optional<Boolean> isValid(ConcurrentIndex index) throws SQLException {
-        return this.session
-                .column("SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = to_regclass("
+        return column("SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = to_regclass("
                         + Sql.literal(index.name()) + ")")
                 .stream()
                 .map("t"::equals)
@@ -195,7 +196,7 @@ final class NonTransactionalRun {
     /** The other open transactions, which a statement that does not block others waits for. */
     private String waitedFor(SQLException error) {
         try {
-            List<String> others = this.session.column("""
+            List<String> others = column("""
                     SELECT DISTINCT 'backend ' || a.pid || ', role ' || a.usename || coalesce(', ' || a.application_name, '')
                            || coalesce(', ' || a.state || ' since ' || date_trunc('second', a.state_change), '')
                       FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
@@ -252,5 +253,11 @@ final class NonTransactionalRun {
             statement.setEscapeProcessing(false);
             statement.execute(part.text());
         }
+    }
+
+    private List<String> column(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        new RoundTrip().add(sql, row -> values.add(row.getString(1))).run(this.session.connection());
+        return values;
     }
 }

@@ -80,7 +80,10 @@ record RunBatches(List<MigrationBatch> list, List<String> endSql, List<Interrupt
 
     private static List<String> startSql(HistoryTable history, Migration migration, Map<String, String> values) {
         return history.startSql(
-                migration, values, NonTransactionalRun.step(MigrationBatch.script(migration), 0, false));
+                migration,
+                values,
+                NonTransactionalRun.step(
+                        MigrationBatch.script(migration.script().up()), 0, false));
     }
 
     /** Settings of custom names may outlive the transaction. */

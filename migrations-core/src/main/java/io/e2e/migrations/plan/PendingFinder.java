@@ -110,11 +110,14 @@ public final class PendingFinder {
         return this.applied.containsKey(migration.file());
     }
 
-    /** The values of this run for the inputs that the migration declares. */
+    /**
+     * The values of this run for the inputs that the migration declares: those of the migration alone, whose names begin
+     * with its file, before those of all.
+     */
     public Map<String, String> inputsOf(Migration migration) {
         Map<String, String> values = new TreeMap<>();
         migration.header().inputs().forEach(name -> {
-            String value = this.inputs.get(name);
+            String value = this.inputs.getOrDefault(migration.file() + " " + name, this.inputs.get(name));
             if (value != null) {
                 values.put(name, value);
             }

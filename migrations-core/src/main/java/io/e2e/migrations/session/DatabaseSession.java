@@ -1,5 +1,6 @@
 package io.e2e.migrations.session;
 
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
@@ -33,6 +34,8 @@ public final class DatabaseSession implements AutoCloseable {
      * settings that a migration leaves are undone in between, but for this one.
      */
     public static final String KEPT_SETTING = "e2e_migrations.before";
+
+    private static final String CHECKING = "Could not check the state of ";
 
     private final Connection connection;
     private final MigrationOptions options;
@@ -99,13 +102,6 @@ public final class DatabaseSession implements AutoCloseable {
         return new StateQuery(null).objectsIfMigrated(names).run();
     }
 
-    /** Reads the first column of a query, as text. */
-    public List<String> column(String sql) throws SQLException {
-        List<String> values = new ArrayList<>();
-        new RoundTrip().add(sql, row -> values.add(row.getString(1))).run(this.connection);
-        return values;
-    }
-
     /** Runs statements that change the history, in one message and one transaction. */
     public void execute(List<String> statements) {
         RoundTrip roundTrip = new RoundTrip();
@@ -127,7 +123,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return state;
             }
-            read(attempt.holderQuery());
+            send(attempt.holderQuery(), CHECKING);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -199,6 +195,13 @@ public final class DatabaseSession implements AutoCloseable {
         return this.refusals.extensionsOffPath(extensions);
     }
 
+    /** The error for a query of the caller's that failed, with the rights that the role lacks if the server denied one. */
+    public MigrationException queryFailed(String failure, SQLException error) {
+        List<MissingRight> missing =
+                SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
+        return QueryFailedException.of(failure + description(), error, missing);
+    }
+
     /** The database, in a line for messages. */
     public String description() {
         return this.target.description();
@@ -211,18 +214,12 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
-    private void read(RoundTrip roundTrip) {
-        send(roundTrip, "Could not check the state of ");
-    }
-
     private void send(RoundTrip roundTrip, String failure) {
         try {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
-            List<MissingRight> missing =
-                    SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex)) ? missingHistoryRights() : List.of();
-            throw QueryFailedException.of(failure + description(), ex, missing);
+            throw queryFailed(failure, ex);
         }
     }
 
@@ -283,9 +280,12 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState run() {
-            read(this.roundTrip);
+            send(this.roundTrip, CHECKING);
             if (this.history.format() > HistoryTable.FORMAT) {
                 throw new HistoryFormatException(description(), this.history.format());
+            }
+            if (!this.history.unreadable().isEmpty()) {
+                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
             }
             return new DatabaseState(
                     this.history.rows(),

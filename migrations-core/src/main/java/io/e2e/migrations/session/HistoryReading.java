@@ -2,7 +2,6 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.InterruptedMigration;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,12 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the rows of a history of any format. */
 final class HistoryReading {
 
+    /** The columns of a row of an applied migration; those after them are of a migration that has begun. */
+    private static final int APPLIED_COLUMNS = 9;
+
     private final List<AppliedMigration> rows = new ArrayList<>();
     private final List<InterruptedMigration> interrupted = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
     private final Set<String> pendingSeedData = new HashSet<>();
     private int format = HistoryTable.FORMAT;
 
@@ -34,7 +38,11 @@ final class HistoryReading {
             return;
         }
         String file = row.getString(3);
-        Map<String, String> inputs = inputs(row.getArray(5));
+        Map<String, String> inputs = isComplete(row) ? inputs(row.getArray(5).getArray()) : null;
+        if (inputs == null) {
+            this.unreadable.add("rank " + row.getString(2) + ", file " + file + ", inputs " + row.getString(5));
+            return;
+        }
         String location = inputs.remove(HistoryTable.LOCATION);
         this.rows.add(new AppliedMigration(
                 row.getLong(2),
@@ -58,13 +66,32 @@ final class HistoryReading {
                         row.getInt(10), row.getInt(11), row.getString(12), row.getBoolean(13), row.getString(14))));
     }
 
-    private static Map<String, String> inputs(Array array) throws SQLException {
+    private static boolean isComplete(ResultSet row) throws SQLException {
+        for (int column = 1; column <= APPLIED_COLUMNS; column++) {
+            if (row.getObject(column) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code null} if an entry is not a name and a value. */
+    private static @Nullable Map<String, String> inputs(Object array) {
         Map<String, String> inputs = new TreeMap<>();
-        for (String entry : (String[]) array.getArray()) {
-            int equals = entry.indexOf('=');
-            inputs.put(entry.substring(0, equals), entry.substring(equals + 1));
+        for (Object entry : (Object[]) array) {
+            int equals = entry instanceof String text ? text.indexOf('=') : -1;
+            if (equals < 0) {
+                return null;
+            }
+            String text = entry.toString();
+            inputs.put(text.substring(0, equals), text.substring(equals + 1));
         }
         return inputs;
+    }
+
+    /** The rows that we did not write, or that were changed since; for messages. */
+    List<String> unreadable() {
+        return this.unreadable;
     }
 
     /** All rows of applied migrations, in the order in which the migrations were applied. */
