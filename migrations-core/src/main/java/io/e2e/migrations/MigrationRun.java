@@ -1,6 +1,7 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.RunInputs;
@@ -12,11 +13,16 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.drift.AppliedPlan;
 import io.e2e.migrations.drift.DriftFinder;
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.revert.MigrationReverter;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.status.StatusFinder;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.SchemaVerifier;
@@ -24,6 +30,8 @@ import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +97,12 @@ final class MigrationRun {
 
     /** Names what the run would leave in an empty database. */
     String fingerprint() {
-        return executor(MigrationListeners.NONE).fingerprint();
+        return executor().fingerprint();
+    }
+
+    /** An executor without listeners. */
+    MigrationExecutor executor() {
+        return executor(MigrationListeners.NONE);
     }
 
     /** Verifies a database that nothing is applied to. */
@@ -100,6 +113,16 @@ final class MigrationRun {
 
     private SchemaVerifier verifier() {
         return new SchemaVerifier(this.catalog, this.plan, this.inputs);
+    }
+
+    StatusFinder statusFinder(List<AppliedMigration> history) {
+        return new StatusFinder(this.catalog, this.plan, history, this.inputs);
+    }
+
+    /** Reverts migrations. Connects again if a connection is lost. */
+    RevertReport revert(TargetDatabase database, RevertRequest request, MigrationListener listener) {
+        MigrationReverter reverter = new MigrationReverter(this.catalog, request, listener);
+        return connectingAgain(database, reverter::run, reverter::progress);
     }
 
     private VerificationReport verify(SchemaVerifier verifier, DatabaseSession session, DatabaseState state) {
@@ -133,18 +156,22 @@ final class MigrationRun {
     }
 
     private MigrationReport execute(TargetDatabase database, MigrationExecutor executor) {
+        return connectingAgain(database, session -> execute(session, executor), executor::progress);
+    }
+
+    private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
         int losses = 0;
-        int progress = 0;
+        int before = 0;
         while (true) {
             try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                return execute(session, executor);
+                return work.apply(session);
             } catch (ConnectionLostException ex) {
-                losses = executor.progress() > progress ? 1 : losses + 1;
-                progress = executor.progress();
+                losses = progress.getAsInt() > before ? 1 : losses + 1;
+                before = progress.getAsInt();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
-                LOG.warn("{} Connecting again; the applied migrations are kept.", ex.problem());
+                LOG.warn("{} Connecting again; what is committed is kept.", ex.problem());
             }
         }
     }

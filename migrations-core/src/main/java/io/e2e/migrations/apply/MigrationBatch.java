@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.Sql;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * @param migration the migration
  * @param statements its statements and ours around them
  */
-record MigrationBatch(Migration migration, List<Part> statements) {
+public record MigrationBatch(Migration migration, List<Part> statements) {
 
     /** A statement that creates an extension, and its name. */
     static final Pattern CREATE_EXTENSION = Pattern.compile(
@@ -34,24 +35,44 @@ record MigrationBatch(Migration migration, List<Part> statements) {
 
     /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
-        Stream<String> settings = inputs.entrySet().stream()
-                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
-                        + Sql.literal(input.getValue()) + ", true)");
-        // A goose block may have several statements, which the driver does not accept as one batch entry.
-        Stream<Part> script = migration.script().up().stream()
-                .flatMap(block -> block.parts().stream())
-                .map(statement -> new Part(statement.text(), statement.line()));
         return new MigrationBatch(
                 migration,
                 Stream.of(
                                 ours(before.stream()),
-                                ours(settings),
+                                settings(inputs),
                                 // The header, at the file's first line, is the reason for these.
                                 extensionsSql(migration).stream().map(sql -> new Part(sql, 1)),
-                                script,
+                                script(migration.script().up()),
                                 ours(after.stream()))
                         .flatMap(statements -> statements)
                         .toList());
+    }
+
+    /** The transaction that reverts a migration: the values of its inputs, its Down section, and ours around it. */
+    public static MigrationBatch down(
+            Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
+        return new MigrationBatch(
+                migration,
+                Stream.of(
+                                ours(before.stream()),
+                                settings(inputs),
+                                script(migration.script().down()),
+                                ours(after.stream()))
+                        .flatMap(statements -> statements)
+                        .toList());
+    }
+
+    private static Stream<Part> settings(Map<String, String> inputs) {
+        return ours(inputs.entrySet().stream()
+                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
+                        + Sql.literal(input.getValue()) + ", true)"));
+    }
+
+    /** The statements of a section. A goose block may have several, which the driver does not accept as one entry. */
+    private static Stream<Part> script(List<SqlStatement> section) {
+        return section.stream()
+                .flatMap(block -> block.parts().stream())
+                .map(statement -> new Part(statement.text(), statement.line()));
     }
 
     /** Creates the extensions that a migration requires and does not create itself. An existing one needs no right. */
@@ -76,7 +97,7 @@ record MigrationBatch(Migration migration, List<Part> statements) {
     }
 
     /** Runs batches in order and commits each, in one round trip. */
-    static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
+    public static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement message = connection.createStatement()) {
             message.setEscapeProcessing(false);
@@ -108,6 +129,17 @@ record MigrationBatch(Migration migration, List<Part> statements) {
             error.addSuppressed(ex);
         }
         return error;
+    }
+
+    /**
+     * The statement that failed, after an error of {@link #run}.
+     *
+     * @throws SQLException if the connection is lost
+     */
+    public FailedStatement failure(Connection connection, SQLException error) throws SQLException {
+        return locateFailure(connection)
+                .orElseGet(() -> FailedStatement.of(
+                        this.migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
     }
 
     /**
@@ -164,5 +196,5 @@ record MigrationBatch(Migration migration, List<Part> statements) {
      *
      * @param line the line in the migration's file, or {@link FailedStatement#NO_LINE}
      */
-    record Part(String text, int line) {}
+    public record Part(String text, int line) {}
 }

@@ -16,12 +16,9 @@ import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,25 +131,29 @@ public final class MigrationExecutor {
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
         this.journal.begin(state, pending);
-        boolean fresh = state.history().isEmpty();
-        SeedData seedData = fresh
-                ? SeedData.ofFreshDatabase(this.history, state.snapshot())
-                : SeedData.ofUsedDatabase(this.history);
-        List<MigrationBatch> batches = new ArrayList<>();
-        for (PlannedMigration step : pending) {
-            Migration migration = step.migration();
-            Map<String, String> values = finder.inputsOf(migration);
-            boolean isFirst = fresh && batches.isEmpty();
-            boolean isLast = batches.size() == pending.size() - 1;
-            batches.add(MigrationBatch.of(
-                    migration,
-                    values,
-                    join(isFirst ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
-                    join(
-                            session.restoreSql(migration.script()),
-                            join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
+        run(session, RunBatches.of(session, state, finder, pending));
+    }
+
+    /**
+     * Writes what {@link #apply} would run on this database, and changes nothing. Refuses what {@link #apply} refuses.
+     */
+    public DryRun dryRun(DatabaseSession session) {
+        refuseNonTransactional();
+        DatabaseState state =
+                session.state(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
+        PendingFinder finder = finder(state.history());
+        List<PlannedMigration> pending = pending(finder);
+        UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
+        ScriptText script = new ScriptText(session, this.history.qualifiedName());
+        if (state.isOutdated()) {
+            script.add(
+                    "The history gets the format of this version.", this.history.upgradeSql(this.catalog.migrations()));
         }
-        run(session, batches, seedData.endSql());
+        if (!state.pendingSeedData().isEmpty()) {
+            script.add("Completes an interrupted run.", SeedData.pendingSql(this.history));
+        }
+        RunBatches.of(session, state, finder, pending).list().forEach(script::add);
+        return new DryRun(session.description(), pending, script.toString());
     }
 
     /** Records the seed data that an interrupted run has not recorded. */
@@ -186,7 +187,8 @@ public final class MigrationExecutor {
     }
 
     /** Runs batches in order. The last one ends with {@code endSql}, which is also run if an earlier one fails. */
-    private void run(DatabaseSession session, List<MigrationBatch> batches, List<String> endSql) {
+    private void run(DatabaseSession session, RunBatches run) {
+        List<MigrationBatch> batches = run.list();
         int size = this.listener == null ? MAX_PER_MESSAGE : 1;
         try {
             for (int from = 0; from < batches.size(); from += size) {
@@ -195,8 +197,8 @@ public final class MigrationExecutor {
         } catch (ConnectionLostException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
-            if (!this.journal.applied().isEmpty() && !endSql.isEmpty()) {
-                runEndSql(session, endSql, ex);
+            if (!this.journal.applied().isEmpty() && !run.endSql().isEmpty()) {
+                runEndSql(session, run.endSql(), ex);
             }
             throw ex;
         }
@@ -246,16 +248,10 @@ public final class MigrationExecutor {
         }
     }
 
-    private static List<String> join(List<String> first, List<String> second) {
-        return Stream.of(first, second).flatMap(List::stream).toList();
-    }
-
     private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
         Migration migration = batch.migration();
         try {
-            Optional<FailedStatement> located = batch.locateFailure(session.connection());
-            FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
-                    migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
+            FailedStatement statement = batch.failure(session.connection(), error);
             MigrationReport report = this.journal.report(session.description(), migration);
             return switch (statement.sqlState()) {
                 case SqlStates.QUERY_CANCELED ->

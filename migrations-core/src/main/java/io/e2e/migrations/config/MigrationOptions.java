@@ -41,8 +41,10 @@ public record MigrationOptions(
 
     public MigrationOptions {
         locations = List.copyOf(locations);
-        if (schema.isBlank()) {
-            throw new IllegalArgumentException("schema must not be blank");
+        SqlName.require("schema", schema);
+        if (schema.startsWith("pg_") || schema.equals("information_schema")) {
+            throw new IllegalArgumentException(
+                    "schema must not be " + schema + ", which PostgreSQL reserves for itself");
         }
         if (schema.equals(HISTORY_SCHEMA)) {
             throw new IllegalArgumentException("schema must not be " + HISTORY_SCHEMA + ", which holds the history");

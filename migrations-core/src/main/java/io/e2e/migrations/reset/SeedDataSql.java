@@ -259,6 +259,16 @@ final class SeedDataSql {
                 .map(SchemaObject::name);
     }
 
+    /** The names of the tables and sequences among these objects, as an SQL array. */
+    static String nameArray(List<SchemaObject> objects) {
+        return Sql.textArray(names(objects).toList());
+    }
+
+    /** Completes a block for a migration, except for the names of its objects. */
+    static String of(HistoryTable history, String block, String file) {
+        return in(history, block).replace(":file", Sql.literal(file));
+    }
+
     /**
      * Completes a block for the schema of this history. Removes indentation, because a block is sent with each
      * migration.
@@ -279,7 +289,7 @@ final class SeedDataSql {
                 .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)
                 .replace(":current", HistoryTable.CURRENT)
                 .replace(":outdated", history.outdatedSql())
-                .replace(":format", String.valueOf(HistoryTable.FORMAT))
+                .replace(":format", String.valueOf(HistoryTable.STARTED))
                 .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
                 .replace(":historyName", Sql.literal(history.qualifiedName()))
                 .replace(":history", history.qualifiedName());

@@ -1,7 +1,6 @@
 package io.e2e.migrations.reset;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
 import java.util.List;
@@ -35,14 +34,9 @@ record UsedSeedData(HistoryTable history) implements SeedData {
     }
 
     private String complete(String block, Migration migration) {
-        return SeedDataSql.in(this.history, block)
-                .replace(":file", Sql.literal(migration.file()))
-                .replace(":creates", names(migration.header().creates()))
-                .replace(":alters", names(migration.header().alters()))
-                .replace(":drops", names(migration.header().drops()));
-    }
-
-    private static String names(List<SchemaObject> objects) {
-        return Sql.textArray(SeedDataSql.names(objects).toList());
+        return SeedDataSql.of(this.history, block, migration.file())
+                .replace(":creates", SeedDataSql.nameArray(migration.header().creates()))
+                .replace(":alters", SeedDataSql.nameArray(migration.header().alters()))
+                .replace(":drops", SeedDataSql.nameArray(migration.header().drops()));
     }
 }

@@ -2,6 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.plan.InterruptedMigration.Step;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,12 @@ public record HistoryTable(String schema) {
 
     /** The format that this version writes; {@link FirstFormat} is the previous one. */
     public static final int FORMAT = 2;
+
+    /**
+     * The format of the row of a migration that runs outside of a transaction, until it ends; the columns are the same.
+     * A version that does not know such rows takes it for a newer format and refuses it, rather than for applied.
+     */
+    public static final int STARTED = 3;
 
     /** The entry among the inputs that says where the file was: another catalog on the same schema has other files. */
     static final String LOCATION = "location";
@@ -87,7 +94,11 @@ public record HistoryTable(String schema) {
                         OPEN answer FOR SELECT newest;
                     ELSE
                         OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
-                                               h.duration_ms, %7$s FROM %2$s h WHERE %10$s ORDER BY h.rank;
+                                               h.duration_ms, %7$s, h.applied_by,
+                                               h.seed_data -> 'started' ->> 'number',
+                                               h.seed_data -> 'started' ->> 'line', h.seed_data -> 'started' ->> 'sql',
+                                               h.seed_data -> 'started' ->> 'alone', h.seed_data -> 'started' ->> 'done'
+                                          FROM %2$s h WHERE %10$s ORDER BY h.rank;
                     END IF;
                 ELSIF %8$s THEN
                     OPEN answer FOR %9$s;
@@ -140,10 +151,50 @@ public record HistoryTable(String schema) {
      * @param seedData its seed data, as an SQL expression
      */
     public String insertSql(Migration migration, Map<String, String> inputs, String seedData) {
+        return insert(FORMAT, migration, inputs, "extract(epoch FROM clock_timestamp() - now()) * 1000", seedData);
+    }
+
+    /**
+     * Records that a migration begins outside of a transaction. A repeatable one keeps its earlier seed data until it
+     * ends.
+     *
+     * @param step its first statement
+     * @param before what was read before it, as an SQL expression of type text, empty or JSON
+     */
+    public List<String> startSql(Migration migration, Map<String, String> inputs, Step step, String before) {
+        return List.of(
+                insert(STARTED, migration, inputs, "0", "json_build_object('before', nullif(" + before + ", '')::json)")
+                        + """
+
+                         ON CONFLICT (file) DO UPDATE SET (format, version, name, checksum, inputs, applied_by, applied_at,
+                                                           seed_data)
+                            = ROW (excluded.format, excluded.version, excluded.name, excluded.checksum, excluded.inputs,
+                                   excluded.applied_by, excluded.applied_at,
+                                   (history.seed_data::jsonb || excluded.seed_data::jsonb)::json)""",
+                stepSql(migration, step));
+    }
+
+    /** Records which statement of a started migration runs next. */
+    public String stepSql(Migration migration, Step step) {
         return """
-                INSERT INTO %s (version, name, file, checksum, inputs, duration_ms, seed_data)
-                VALUES (%s, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
+                UPDATE %s SET seed_data = (seed_data::jsonb || jsonb_build_object('started', jsonb_build_object(
+                    'number', %d, 'line', %d, 'sql', %s, 'alone', %s, 'done', %s)))::json WHERE file = %s""".formatted(
+                        qualifiedName(),
+                        step.number(),
+                        step.line(),
+                        Sql.literal(step.sql()),
+                        step.alone(),
+                        Sql.literal(step.done()),
+                        Sql.literal(migration.file()));
+    }
+
+    private String insert(
+            int format, Migration migration, Map<String, String> inputs, String duration, String seedData) {
+        return """
+                INSERT INTO %s AS history (format, version, name, file, checksum, inputs, duration_ms, seed_data)
+                VALUES (%d, %s, %s, %s, %s, %s, %s, %s)""".formatted(
                 qualifiedName(),
+                format,
                 Sql.literal(migration.version().text()),
                 Sql.literal(migration.name()),
                 Sql.literal(migration.file()),
@@ -152,6 +203,7 @@ public record HistoryTable(String schema) {
                         Stream.concat(inputs.entrySet().stream(), Stream.of(Map.entry(LOCATION, migration.location())))
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
+                duration,
                 seedData);
     }
 
@@ -164,7 +216,7 @@ public record HistoryTable(String schema) {
                 schemaLiteral(),
                 Sql.literal(first.qualifiedName()),
                 first.qualifiedName(),
-                FORMAT,
+                STARTED,
                 PENDING_SEED_DATA,
                 first.isThere(),
                 first.selectSql(),

@@ -44,6 +44,15 @@ final class MigrationLock {
         return new Attempt();
     }
 
+    /** Waits for the lock in a session of psql. */
+    String waitingSql() {
+        return "SELECT pg_advisory_lock(" + key() + ")";
+    }
+
+    private String key() {
+        return CLASS_ID + ", " + this.objectId;
+    }
+
     /** Pauses before the next attempt, or gives up. */
     void waitFor(Attempt failed, Deadline deadline, String target) {
         if (deadline.isOver()) {
@@ -81,10 +90,6 @@ final class MigrationLock {
             roundTrip.add(
                     "SELECT set_config('e2e_migrations.locked', pg_try_advisory_xact_lock(" + key() + ")::text, true)",
                     row -> this.succeeded = row.getBoolean(1));
-        }
-
-        private String key() {
-            return CLASS_ID + ", " + MigrationLock.this.objectId;
         }
 
         /** Reads the holder. Sent only after a failed attempt, because the server plans this query slowly. */

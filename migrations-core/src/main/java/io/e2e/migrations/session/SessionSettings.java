@@ -61,7 +61,12 @@ final class SessionSettings {
                 this.hasPreparedStatements = row.getBoolean(2);
             });
         }
-        roundTrip.add(sql(values()));
+        roundTrip.add(sql());
+    }
+
+    /** The statement with the settings, without roles. */
+    String sql() {
+        return sql(values());
     }
 
     /**

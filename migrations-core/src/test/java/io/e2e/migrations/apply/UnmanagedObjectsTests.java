@@ -142,6 +142,7 @@ class UnmanagedObjectsTests {
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
+                        "tester",
                         Duration.ZERO,
                         null))
                 .toList();

@@ -121,6 +121,12 @@ public final class MaintenanceSession implements AutoCloseable {
         execute("COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.literal(text));
     }
 
+    /** Opens a database, in which nobody could be yet, to its owner only: nobody else puts anything into it. */
+    void admitOwner(String database) throws SQLException {
+        execute("REVOKE CONNECT ON DATABASE " + Sql.identifier(database) + " FROM PUBLIC");
+        execute("ALTER DATABASE " + Sql.identifier(database) + " ALLOW_CONNECTIONS true");
+    }
+
     /** Makes what a database holds final, to be copied: it accepts no connections, and sessions that stay are terminated. */
     void seal(String database) throws SQLException {
         if (!awaitNobodyIn(database, SEAL_LIMIT)) {

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -319,6 +320,20 @@ class RightsTests {
         assertThat(migrateAsGuest(catalog).applied()).hasSize(2);
     }
 
+    @Test
+    void aRoleThatMayOnlyReadTheHistoryReadsTheStatus() {
+        CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
+        MigrationService.open(inSchema(catalog), this.database.access()).applyMigrations();
+        this.database.execute(
+                "GRANT USAGE ON SCHEMA e2e_migrations TO PUBLIC", "GRANT SELECT ON e2e_migrations.team TO PUBLIC");
+        catalog.write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int);");
+
+        assertThat(asGuest(catalog, MigrationService::status).toString())
+                .startsWith("Migrations in the database of a guest: 1 applied, 1 pending\n  001 a  applied  ")
+                .contains("Z  by slm_user  ")
+                .endsWith(" ms\n  002 b  pending");
+    }
+
     private void letGuestsKeepAHistory() {
         this.database.execute("CREATE SCHEMA e2e_migrations", "GRANT USAGE, CREATE ON SCHEMA e2e_migrations TO PUBLIC");
     }
@@ -332,14 +347,17 @@ class RightsTests {
     }
 
     private MigrationReport migrateAsGuest(CatalogDirectory catalog) {
+        return asGuest(catalog, MigrationService::applyMigrations);
+    }
+
+    private <T> T asGuest(CatalogDirectory catalog, Function<MigrationService, T> operation) {
         // A role comes into the server with a database of its own.
         MigrationConfig guest = MigrationConfig.defaults().withPostgresUser("guest");
         try (TargetDatabase own = TestDatabases.access().open(guest.databaseRequest())) {
             DatabaseAddress address = own.address().orElseThrow();
             DatabaseAddress here =
                     new DatabaseAddress(address.host(), address.port(), this.name, address.user(), address.password());
-            return MigrationService.open(inSchema(catalog), config -> new GuestDatabase(here))
-                    .applyMigrations();
+            return operation.apply(MigrationService.open(inSchema(catalog), config -> new GuestDatabase(here)));
         }
     }
 

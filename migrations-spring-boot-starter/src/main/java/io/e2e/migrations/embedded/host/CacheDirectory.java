@@ -68,7 +68,7 @@ public final class CacheDirectory {
      * @param purpose what the holder of the lock does, for the message to a process that waits too long
      */
     public LockFile lock(String key, String purpose, Deadline deadline) throws IOException {
-        FileTree.create(this.root, this.mode);
+        TrustedDirectory.create(this.root, this.mode);
         return LockFile.acquire(this.root.resolve(key + ".lock"), purpose, deadline);
     }
 

@@ -23,9 +23,16 @@ public final class EmbeddedDirectoryException extends MigrationException {
     public EmbeddedDirectoryException(Path directory, String reason, @Nullable Throwable cause) {
         super(
                 "The embedded PostgreSQL cannot use the directory " + directory + ": " + reason + ".",
-                cause instanceof NoexecException ? EXEC : ROOM,
+                remedy(cause),
                 cause);
         this.directory = directory;
+    }
+
+    private static String remedy(@Nullable Throwable cause) {
+        if (cause instanceof UntrustedException untrusted) {
+            return untrusted.remedy();
+        }
+        return cause instanceof NoexecException ? EXEC : ROOM;
     }
 
     /** The directory that cannot be used. */

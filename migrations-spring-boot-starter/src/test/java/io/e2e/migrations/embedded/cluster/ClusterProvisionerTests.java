@@ -152,6 +152,11 @@ class ClusterProvisionerTests {
         }
 
         @Override
+        public Duration elapsed() {
+            return TimeSource.system().elapsed().plus(this.ahead);
+        }
+
+        @Override
         public void sleep(Duration duration) {
             TimeSource.system().sleep(duration);
         }

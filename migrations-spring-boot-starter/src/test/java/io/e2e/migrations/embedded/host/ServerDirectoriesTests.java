@@ -70,7 +70,7 @@ class ServerDirectoriesTests {
                 .isInstanceOfSatisfying(
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("cache")))
-                .hasMessage(cannotUse(file.resolve("cache"), "java.nio.file.FileAlreadyExistsException: " + file));
+                .hasMessage(cannotUse(file.resolve("cache"), "java.nio.file.NotDirectoryException: " + file));
         assertThat(this.log.list).isEmpty();
     }
 
@@ -86,7 +86,7 @@ class ServerDirectoriesTests {
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
                         .isEqualTo("The cache directory " + file.resolve("e2e-migrations")
-                                + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                                + " cannot be used (java.nio.file.NotDirectoryException: " + file
                                 + "); this run uses "
                                 + this.directory.resolve("tmp/e2e-migrations-al_ice/cache")
                                 + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
@@ -162,7 +162,7 @@ class ServerDirectoriesTests {
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("e2e-migrations-al_ice")))
                 .hasMessage(cannotUse(
-                        file.resolve("e2e-migrations-al_ice"), "java.nio.file.FileAlreadyExistsException: " + file));
+                        file.resolve("e2e-migrations-al_ice"), "java.nio.file.NotDirectoryException: " + file));
     }
 
     @Test
