@@ -61,13 +61,23 @@ final class PartComparison {
         compareOrder(expected, found);
     }
 
-    /** The parts by key, without rows; those of a view's columns follow from its definition, but for their comments. */
+    /**
+     * The parts by key, without rows. The columns of a view follow from its definition, but for their comments. Privileges on
+     * a function name its arguments, also if no other function has the name.
+     */
     private Map<String, DescribedPart> parts(DescribedObject object) {
+        List<DescribedPart> functions = object.parts().stream()
+                .filter(part -> part.key().startsWith("("))
+                .toList();
+        String arguments = functions.size() == 1 ? " on " + functions.get(0).key() : "";
         return object.parts().stream()
                 .filter(part -> !part.is(DescribedPart.ROW))
                 .filter(part -> object.kind() != ObjectKind.VIEW
                         || !part.is("column")
                         || part.text().contains("comment "))
+                .map(part -> part.is("privileges") && !part.key().contains(" on ")
+                        ? new DescribedPart(part.key() + arguments, part.facets(), "", Set.of())
+                        : part)
                 .collect(Collectors.toMap(
                         DescribedPart::key, Function.identity(), (first, next) -> first, LinkedHashMap::new));
     }

@@ -99,7 +99,8 @@ final class SchemaQueries {
     private static final String PRIVILEGES = RelationQueries.RELATIONS + ", " + SCHEMA_TYPES + """
             , functions AS (
                 SELECT p.oid, p.proname, p.proowner, p.proacl,
-                       ' on (' || pg_get_function_identity_arguments(p.oid) || ')' AS what
+                       CASE WHEN count(*) OVER (PARTITION BY p.proname) > 1
+                            THEN ' on (' || pg_get_function_identity_arguments(p.oid) || ')' ELSE '' END AS what
                   FROM pg_proc p
                  WHERE p.pronamespace = to_regnamespace(%1$s)
                    AND NOT EXISTS (SELECT FROM pg_depend d

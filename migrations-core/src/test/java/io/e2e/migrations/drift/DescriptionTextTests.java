@@ -39,7 +39,8 @@ class DescriptionTextTests {
 
     @Test
     void privilegesWhenVersionsDifferHaveNoMaintain() {
-        assertThat(VersionNeutral.of(ObjectKind.TABLE, "INSERT, MAINTAIN, SELECT")).isEqualTo("INSERT, SELECT");
+        assertThat(VersionNeutral.of(ObjectKind.TABLE, "INSERT, MAINTAIN, SELECT"))
+                .isEqualTo("INSERT, SELECT");
     }
 
     private static DescribedObject object(SchemaObject object, DescribedPart... parts) {
