@@ -64,7 +64,7 @@ public record MigrationBatch(Migration migration, List<Part> statements) {
 
     private static Stream<Part> settings(Map<String, String> inputs) {
         return ours(inputs.entrySet().stream()
-                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
+                .map(input -> "SELECT pg_catalog.set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
                         + Sql.literal(input.getValue()) + ", true)"));
     }
 
@@ -72,7 +72,7 @@ public record MigrationBatch(Migration migration, List<Part> statements) {
     private static Stream<Part> script(List<SqlStatement> section) {
         return section.stream()
                 .flatMap(block -> block.parts().stream())
-                .map(statement -> new Part(statement.text(), statement.line()));
+                .map(statement -> new Part(statement.driverText(), statement.line()));
     }
 
     /** Creates the extensions that a migration requires and does not create itself. An existing one needs no right. */

@@ -75,7 +75,10 @@ public final class SchemaReader {
         if (sql.isEmpty()) {
             return description;
         }
-        new RoundTrip().add(sql.get(), row -> addRow(row, found)).run(connection);
+        new RoundTrip()
+                .add(settings())
+                .addOnCatalog(sql.get(), row -> addRow(row, found))
+                .run(connection);
         return describe(found);
     }
 
@@ -87,9 +90,9 @@ public final class SchemaReader {
     private void readFacts(Connection connection, RoundTrip roundTrip, Map<SchemaObject, Map<String, Fact>> found)
             throws SQLException {
         roundTrip.add(settings());
-        queries().forEach(query -> roundTrip.add(query, row -> addFact(row, found)));
+        queries().forEach(query -> roundTrip.addOnCatalog(query, row -> addFact(row, found)));
         if (this.uses) {
-            roundTrip.add(UseQueries.sql(this.schema), row -> addUse(row, found));
+            roundTrip.addOnCatalog(UseQueries.sql(this.schema), row -> addUse(row, found));
         }
         roundTrip.run(connection);
     }
@@ -101,16 +104,13 @@ public final class SchemaReader {
                 .toList();
     }
 
-    /**
-     * The settings. With the schema in the search path, PostgreSQL omits its name. A new database has no statistics, so
-     * the planner takes pg_catalog for small and would use nested loops that run for seconds.
-     */
+    /** The settings. With the schema in the search path, PostgreSQL omits its name. */
     private String settings() {
-        String path = Sql.identifier(this.schema) + (this.schema.equals("public") ? "" : ", public");
-        return "SELECT set_config('search_path', " + Sql.literal(path)
-                + ", true), set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),"
-                + " set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),"
-                + " set_config('enable_nestloop', 'off', true)";
+        return "SELECT pg_catalog.set_config('search_path', " + Sql.literal(Sql.path(this.schema))
+                + ", true), pg_catalog.set_config('TimeZone', 'UTC', true), pg_catalog.set_config('DateStyle', 'ISO, YMD', true),"
+                + " pg_catalog.set_config('extra_float_digits', '1', true), pg_catalog.set_config('bytea_output', 'hex', true),"
+                + " pg_catalog.set_config('IntervalStyle', 'postgres', true),"
+                + " pg_catalog.set_config('quote_all_identifiers', 'off', true)";
     }
 
     private static void addFact(ResultSet row, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {

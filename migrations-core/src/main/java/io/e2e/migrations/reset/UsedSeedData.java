@@ -17,7 +17,8 @@ record UsedSeedData(HistoryTable history) implements SeedData {
 
     @Override
     public List<String> beforeSql(Migration migration) {
-        return List.of(complete(SeedDataSql.READ_BEFORE, migration));
+        return List.of(
+                Sql.CATALOG_PATH, complete(SeedDataSql.READ_BEFORE, migration), Sql.pathSql(this.history.schema()));
     }
 
     @Override

@@ -25,6 +25,14 @@ public record SqlStatement(String text, int line) {
     }
 
     /**
+     * The text to send. PostgreSQL's JDBC driver splits it once more, and takes a string that continues an E'' string on
+     * another line for a plain one, in which {@code \\'} would end it; so such strings are joined.
+     */
+    public String driverText() {
+        return this.text.indexOf('\\') < 0 ? this.text : Quotes.joined(this.text);
+    }
+
+    /**
      * Whether it controls a transaction: {@code BEGIN}, {@code START TRANSACTION},
      * {@code COMMIT}, {@code END}, {@code ROLLBACK}, {@code ABORT}, {@code SAVEPOINT}, {@code RELEASE}, {@code PREPARE
      * TRANSACTION}. Function bodies do not count.

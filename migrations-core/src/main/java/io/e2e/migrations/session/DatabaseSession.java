@@ -104,7 +104,7 @@ public final class DatabaseSession implements AutoCloseable {
 
     /** Runs statements that change the history, in one message and one transaction. */
     public void execute(List<String> statements) {
-        RoundTrip roundTrip = new RoundTrip();
+        RoundTrip roundTrip = new RoundTrip().add(Sql.CATALOG_PATH);
         statements.forEach(roundTrip::add);
         send(roundTrip, "Could not update the history of ");
     }
@@ -210,6 +210,7 @@ public final class DatabaseSession implements AutoCloseable {
     /** Adds the settings of the session to its first message. */
     private void addSettings(RoundTrip roundTrip) {
         if (!this.configured) {
+            roundTrip.add(Sql.CATALOG_PATH);
             this.settings.addTo(roundTrip);
         }
     }
@@ -245,6 +246,7 @@ public final class DatabaseSession implements AutoCloseable {
 
         StateQuery(MigrationLock.@Nullable Attempt attempt) {
             addSettings(this.roundTrip);
+            this.roundTrip.add(Sql.CATALOG_PATH);
             if (attempt != null) {
                 attempt.addTo(this.roundTrip);
             }

@@ -41,7 +41,7 @@ public record HistoryTable(String schema) {
 
     /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
-            DO $$ BEGIN
+            DO $e2e_migrations$ BEGIN
                 IF to_regnamespace(%1$s) IS NULL THEN
                     CREATE SCHEMA %2$s;
                 END IF;
@@ -52,7 +52,7 @@ public record HistoryTable(String schema) {
                         NULL;
                     END;
                 END IF;
-            END $$""";
+            END $e2e_migrations$""";
 
     private static final String CREATE_TABLE = """
             CREATE TABLE %s (
@@ -75,7 +75,7 @@ public record HistoryTable(String schema) {
      * the first format, it waits for a process that is upgrading it, and then reads the upgraded table.
      */
     private static final String READ = """
-            DO $$
+            DO $e2e_migrations$
             DECLARE
                 answer refcursor := 'e2e_migrations_history';
                 home CONSTANT oid := to_regnamespace(%3$s);
@@ -105,7 +105,7 @@ public record HistoryTable(String schema) {
                 ELSE
                     OPEN answer FOR SELECT WHERE false;
                 END IF;
-            END $$""";
+            END $e2e_migrations$""";
 
     /** The table with its schema, quoted. */
     public String qualifiedName() {
@@ -230,7 +230,7 @@ public record HistoryTable(String schema) {
     void addIfMigrated(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
         roundTrip.add(
                 """
-                DO $$
+                DO $e2e_migrations$
                 DECLARE answer refcursor := 'e2e_migrations_objects';
                 BEGIN
                     IF coalesce(to_regclass(%s), to_regclass(%s)) IS NOT NULL THEN
@@ -238,7 +238,7 @@ public record HistoryTable(String schema) {
                     ELSE
                         OPEN answer FOR SELECT WHERE false;
                     END IF;
-                END $$""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql));
+                END $e2e_migrations$""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql));
         roundTrip.add("FETCH ALL FROM e2e_migrations_objects", reader);
     }
 

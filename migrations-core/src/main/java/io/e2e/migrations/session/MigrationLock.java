@@ -96,6 +96,7 @@ final class MigrationLock {
         RoundTrip holderQuery() {
             // pg_locks shows the key as unsigned numbers (PostgreSQL manual, "pg_locks").
             return new RoundTrip()
+                    .add(Sql.CATALOG_PATH)
                     .add(
                             """
                     SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start

@@ -42,6 +42,9 @@ public final class MaintenanceSession implements AutoCloseable {
     /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */
     private static final Duration POLL = Duration.ofMillis(2);
 
+    /** Others may create functions in the database that the session is in. */
+    private static final String PATH = "SET search_path TO pg_catalog, pg_temp";
+
     private final Opener opener;
     private final TimeSource time;
     private @Nullable Connection connection;
@@ -183,7 +186,11 @@ public final class MaintenanceSession implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         if (this.connection == null) {
-            this.connection = this.opener.open();
+            Connection opened = this.opener.open();
+            try (Statement statement = opened.createStatement()) {
+                statement.execute(PATH);
+            }
+            this.connection = opened;
         }
         return this.connection;
     }

@@ -27,9 +27,9 @@ record ServerFacts(int version, boolean fsync, Instant now, Duration readAt) {
     private static final long LARGE = 200L << 20;
 
     private static final String QUESTION = """
-            SELECT current_setting('server_version_num')::int, current_setting('fsync')::boolean,
-                   extract(epoch FROM clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname
-              FROM pg_roles r WHERE r.rolname = current_user""";
+            SELECT pg_catalog.current_setting('server_version_num')::int, pg_catalog.current_setting('fsync')::boolean,
+                   extract(epoch FROM pg_catalog.clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname
+              FROM pg_catalog.pg_roles r WHERE r.rolname = current_user""";
 
     static ServerFacts read(Connection connection, String server, TimeSource time) throws SQLException {
         try (Statement statement = connection.createStatement();

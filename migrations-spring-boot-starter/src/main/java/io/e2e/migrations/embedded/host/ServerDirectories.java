@@ -42,8 +42,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
                 .map(root -> root.resolve(SERVERS))
                 .filter(ServerDirectories::isTrusted)
                 .toList();
-        return new ServerDirectories(
-                cache(cacheDirectory, user, runAs), firstUsable(now, SERVERS, runAs), earlier);
+        return new ServerDirectories(cache(cacheDirectory, user, runAs), firstUsable(now, SERVERS, runAs), earlier);
     }
 
     /** Another user could have made a directory with the name of ours. */

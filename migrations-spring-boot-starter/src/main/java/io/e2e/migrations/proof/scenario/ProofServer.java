@@ -70,8 +70,9 @@ public final class ProofServer implements AutoCloseable {
         try {
             for (String role : roles) {
                 server.session()
-                        .execute("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + Sql.literal(role)
-                                + ") THEN CREATE ROLE " + Sql.identifier(role) + "; END IF; END $$");
+                        .execute("DO $e2e_migrations$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = "
+                                + Sql.literal(role) + ") THEN CREATE ROLE " + Sql.identifier(role)
+                                + "; END IF; END $e2e_migrations$");
             }
         } catch (SQLException ex) {
             server.close();
@@ -195,7 +196,7 @@ public final class ProofServer implements AutoCloseable {
 
     private static Optional<String> execute(Statement statement, SqlStatement down) {
         try {
-            statement.execute(down.text());
+            statement.execute(down.driverText());
             return Optional.empty();
         } catch (SQLException ex) {
             return Optional.of("line " + down.line() + ": " + ex.getMessage());
