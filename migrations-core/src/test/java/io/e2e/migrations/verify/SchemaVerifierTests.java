@@ -114,7 +114,8 @@ class SchemaVerifierTests {
     void compareFindsDisabledTrigger() {
         replace("trg_orders", new FoundObject(ObjectKind.TRIGGER, "trg_orders", "orders", false, null));
         assertThat(findings())
-                .containsExactly("UNUSABLE trigger trg_orders on orders is disabled, created by 001_orders.sql");
+                .containsExactly("UNUSABLE trigger trg_orders on orders does not fire, as it is disabled or"
+                        + " enabled for replicas only, created by 001_orders.sql");
     }
 
     @Test
