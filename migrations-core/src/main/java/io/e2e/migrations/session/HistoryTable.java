@@ -27,7 +27,7 @@ public record HistoryTable(String schema) {
     public static final int STARTED = 3;
 
     /** The entry among the inputs that says where the file was: another catalog on the same schema has other files. */
-    static final String LOCATION = "location";
+    public static final String LOCATION = "location";
 
     /** The condition that the seed data of the migration in row {@code h} is not recorded yet. */
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";

@@ -46,8 +46,8 @@ class UnmanagedObjectsTests {
                   index idx_orders_a on orders
                   function order_total
                   view open_orders
-                Action: psql or another tool probably created them. Start with an empty database or schema, or drop these \
-                objects. Nothing was run.""");
+                Action: psql or another tool probably created them. If the database is what the migrations make, record that: \
+                migrations.adopt(). Otherwise start with an empty database or schema, or drop these objects. Nothing was run.""");
         assertThat(error.objects()).extracting(Object::toString).contains("table orders");
     }
 
