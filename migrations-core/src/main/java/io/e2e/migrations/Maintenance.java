@@ -1,21 +1,27 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.adopt.AdoptionReport;
 import io.e2e.migrations.apply.DryRun;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.repair.RepairReport;
+import io.e2e.migrations.reset.DataReset;
+import io.e2e.migrations.reset.NothingMigratedException;
+import io.e2e.migrations.reset.ResetReport;
 import io.e2e.migrations.revert.RevertReport;
 import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What {@link MigrationService} does with the migrations of one database, besides applying them. Each operation opens a
- * session of its own. Immutable.
+ * What {@link MigrationService} does with the migrations of one database, besides applying them. Immutable.
  */
 final class Maintenance {
 
@@ -48,6 +54,33 @@ final class Maintenance {
     RevertReport revert(RevertRequest request, MigrationListener listener) {
         RevertReport report = this.run.revert(this.database, request, listener);
         LOG.info("{}", report);
+        return report;
+    }
+
+    RepairReport repair(String... files) {
+        try (DatabaseSession session = open()) {
+            RepairReport report = this.run.repair(session, List.of(files));
+            LOG.info("{}", report);
+            return report;
+        }
+    }
+
+    AdoptionReport adopt() {
+        try (DatabaseSession session = open()) {
+            AdoptionReport report = this.run.adopt(session);
+            LOG.info("{}", report);
+            return report;
+        }
+    }
+
+    /** Needs no plan, since a reset is for all migrations, and no session of its own. */
+    static ResetReport reset(SessionCache sessions, TargetDatabase database, MigrationOptions options) {
+        if (options.locations().isEmpty()) {
+            throw NothingMigratedException.withoutLocations(database.description());
+        }
+        DataReset reset = new DataReset(new HistoryTable(options.schema()));
+        ResetReport report = sessions.with(database, options, reset::run);
+        LOG.debug("{}", report);
         return report;
     }
 

@@ -1,5 +1,7 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.adopt.Adoption;
+import io.e2e.migrations.adopt.AdoptionReport;
 import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
@@ -16,6 +18,8 @@ import io.e2e.migrations.drift.DriftFinder;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.repair.HistoryRepair;
+import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.revert.MigrationReverter;
 import io.e2e.migrations.revert.RevertReport;
 import io.e2e.migrations.revert.RevertRequest;
@@ -30,6 +34,7 @@ import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -119,6 +124,16 @@ final class MigrationRun {
 
     StatusFinder statusFinder(List<AppliedMigration> history) {
         return new StatusFinder(this.catalog, this.plan, history, this.inputs);
+    }
+
+    RepairReport repair(DatabaseSession session, List<String> files) {
+        return new HistoryRepair(this.catalog, files).run(session);
+    }
+
+    /** Adopts a database; needs a run with a full verification. */
+    AdoptionReport adopt(DatabaseSession session) {
+        DriftFinder full = Objects.requireNonNull(this.drift, "a full verification");
+        return new Adoption(this.catalog, new AppliedPlan(this.plan, this.inputs), verifier(), full).run(session);
     }
 
     /** Reverts migrations. Connects again if a connection is lost. */

@@ -1,31 +1,28 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.adopt.AdoptionReport;
 import io.e2e.migrations.apply.DryRun;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
-import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.UnknownSelectionException;
-import io.e2e.migrations.reset.DataReset;
-import io.e2e.migrations.reset.NothingMigratedException;
+import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.reset.ResetReport;
 import io.e2e.migrations.revert.RevertReport;
 import io.e2e.migrations.revert.RevertRequest;
-import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +55,7 @@ public final class MigrationService implements AutoCloseable {
     private final BackgroundRun backgroundRun;
     private final MigrationListeners listeners;
     private final ServiceTime time;
-    private final Map<List<String>, MigrationCatalog> catalogs = new ConcurrentHashMap<>();
+    private final CatalogCache catalogs = new CatalogCache();
 
     private MigrationService(
             MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
@@ -110,8 +107,7 @@ public final class MigrationService implements AutoCloseable {
                 .orElseGet(() -> newCopy
                         ? run.executeOnNewCopy(database, this.listeners)
                         : run.execute(database, this.listeners));
-        String text = LOG.isDebugEnabled() ? report.toString() : REPORTS.text(report);
-        LOG.info("{}", text);
+        LOG.info("{}", LOG.isDebugEnabled() ? report : REPORTS.text(report));
         this.listeners.onReport(report);
         return report;
     }
@@ -177,8 +173,8 @@ public final class MigrationService implements AutoCloseable {
     }
 
     /**
-     * The state of each migration that a configuration plans, and of each of its catalog that is applied besides: applied,
-     * pending, changed or missing. Refuses nothing, waits for no other run, and changes nothing.
+     * The state of each migration that a configuration plans, and of each of its catalog that is applied besides. Refuses
+     * nothing, waits for no other run, and changes nothing.
      */
     public MigrationStatus status(MigrationConfig config) {
         return maintenance(config).status();
@@ -198,13 +194,7 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
     public ResetReport reset(MigrationConfig config) {
-        if (config.options().locations().isEmpty()) {
-            throw NothingMigratedException.withoutLocations(database(config).description());
-        }
-        DataReset reset = new DataReset(new HistoryTable(config.options().schema()));
-        ResetReport report = this.sessions.with(database(config), config.options(), reset::run);
-        LOG.debug("{}", report);
-        return report;
+        return Maintenance.reset(this.sessions, database(config), config.options());
     }
 
     /** Plans the service's configuration; needs no database. */
@@ -214,7 +204,7 @@ public final class MigrationService implements AutoCloseable {
 
     /** Plans a configuration; needs no database. */
     public MigrationPlan plan(MigrationConfig config) {
-        return MigrationPlanner.plan(catalog(config), config.tables());
+        return MigrationPlanner.plan(this.catalogs.get(config), config.tables());
     }
 
     /** Plans one table, view, group or migration; empty if the catalog does not know the name. */
@@ -263,7 +253,6 @@ public final class MigrationService implements AutoCloseable {
      * Reverts migrations by their Down sections, each in a transaction, in the database and the schema of a configuration,
      * whatever its selection. The next run applies them again if its selection needs them.
      *
-     * @return what was reverted; its {@code toString} is the report to read
      * @throws MigrationException one of the package {@code revert}, if migrations cannot be reverted; it says why
      */
     public RevertReport revert(MigrationConfig config, RevertRequest request) {
@@ -271,17 +260,36 @@ public final class MigrationService implements AutoCloseable {
         return maintenance(config).revert(request, this.listeners);
     }
 
+    /** Records that these files were edited, renamed or deleted on purpose, in the service's configuration. */
+    public RepairReport repair(String... files) {
+        return repair(this.config, files);
+    }
+
+    /**
+     * Records the checksum of a file that was edited, or the new name of one that was renamed, or deletes the row of one
+     * that is gone, in the database of a configuration. Runs no migration: what they made stays as it is.
+     */
+    public RepairReport repair(MigrationConfig config, String... files) {
+        return maintenance(config).repair(files);
+    }
+
+    /** Records the plan of the service's configuration as applied, if the database is what the plan makes. */
+    public AdoptionReport adopt() {
+        return adopt(this.config);
+    }
+
+    /** Records a plan as applied in a database that other means filled, after a full verification of it. */
+    public AdoptionReport adopt(MigrationConfig config) {
+        return maintenance(config.withOptions(config.options().withVerify(VerifyLevel.FULL)))
+                .adopt();
+    }
+
     private Maintenance maintenance(MigrationConfig config) {
         return new Maintenance(run(config), database(config), config.options(), this.time);
     }
 
-    private MigrationCatalog catalog(MigrationConfig config) {
-        return this.catalogs.computeIfAbsent(
-                config.options().locations(), locations -> MigrationCatalog.load(locations, null));
-    }
-
     private MigrationRun run(MigrationConfig config) {
-        return MigrationRun.of(catalog(config), config, this.databases.access(), this.time);
+        return MigrationRun.of(this.catalogs.get(config), config, this.databases.access(), this.time);
     }
 
     /** Cancels the runs of other threads, and closes every database. */

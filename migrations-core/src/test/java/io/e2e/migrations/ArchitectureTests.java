@@ -51,7 +51,9 @@ class ArchitectureTests {
             drift    -> config, schema, catalog, plan, session, inspect, verify, time, database
             status   -> config, catalog, plan
             revert   -> config, schema, script, catalog, plan, session, reset, apply
-            (root)   -> config, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
+            repair   -> config, catalog, plan, session, reset
+            adopt    -> config, catalog, plan, session, reset, verify, drift
+            (root)   -> config, adopt, repair, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */

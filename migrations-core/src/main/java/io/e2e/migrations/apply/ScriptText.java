@@ -22,11 +22,21 @@ final class ScriptText {
                 """.formatted(this.target, history, String.join(";\n", session.scriptSql()));
     }
 
-    /** Adds the transaction of a migration. */
+    /** Adds the transaction of a migration, or the statements of one that runs outside of a transaction. */
     void add(MigrationBatch batch) {
-        add(
-                batch.migration().label() + ", from " + batch.migration().file(),
-                batch.statements().stream().map(MigrationBatch.Part::text).toList());
+        String comment =
+                batch.migration().label() + ", from " + batch.migration().file();
+        if (batch.isTransaction()) {
+            add(comment, texts(batch.statements()));
+            return;
+        }
+        add(comment, texts(batch.before()));
+        texts(batch.script()).forEach(statement -> this.text.append(statement).append(";\n"));
+        add("End of " + comment, texts(batch.after()));
+    }
+
+    private static List<String> texts(List<MigrationBatch.Part> parts) {
+        return parts.stream().map(MigrationBatch.Part::text).toList();
     }
 
     /** Adds a transaction. */

@@ -23,8 +23,9 @@ public final class UnmanagedObjectsException extends MigrationException {
 
     private static String remedy(List<String> otherTools) {
         if (otherTools.isEmpty()) {
-            return "psql or another tool probably created them. Start with an empty database or schema, or drop these"
-                    + " objects. Nothing was run.";
+            return "psql or another tool probably created them. If the database is what the migrations make, record that:"
+                    + " migrations.adopt(). Otherwise start with an empty database or schema, or drop these objects."
+                    + " Nothing was run.";
         }
         String tools = String.join(" and ", otherTools);
         return "The schema has a history of " + tools + ", which probably created them. Let only one tool create them:"

@@ -6,12 +6,9 @@ import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The statements that would create an object or a part again that is defined otherwise. */
 final class DefinitionCorrections {
@@ -49,42 +46,14 @@ final class DefinitionCorrections {
             case FUNCTION -> base + ";";
             case SEQUENCE -> "CREATE SEQUENCE " + name + SequenceOptions.of(base) + ";";
             case EXTENSION -> "CREATE EXTENSION " + name + ";";
-            case TYPE -> type(name, aspects, base);
+            case TYPE -> TypeCorrections.create(name, aspects);
             default -> "-- " + object + " must be created again;";
         };
     }
 
-    private static String type(String name, Map<String, String> aspects, String base) {
-        if (base.startsWith("domain ")) {
-            return "CREATE DOMAIN " + name + " AS " + base.substring("domain ".length())
-                    + aspects.entrySet().stream()
-                            .filter(piece -> List.of(Aspect.NOT_NULL, Aspect.DEFAULT, Aspect.CONSTRAINT)
-                                    .contains(Aspect.ofKey(piece.getKey())))
-                            .map(piece -> " " + piece.getValue())
-                            .collect(Collectors.joining())
-                    + ";";
-        }
-        if (base.startsWith("range of ")) {
-            return "CREATE TYPE " + name + " AS RANGE (SUBTYPE = " + base.substring("range of ".length()) + ");";
-        }
-        return "CREATE TYPE " + name + " AS "
-                + base.replaceFirst("^enum", "ENUM").replaceFirst("^composite ", "") + ";";
-    }
-
     private static String policy(String table, DescribedPart part) {
-        String text = part.facets().stream()
-                .filter(piece -> !piece.startsWith("comment "))
-                .map(piece -> switch (piece) {
-                    case "for r" -> "FOR SELECT";
-                    case "for a" -> "FOR INSERT";
-                    case "for w" -> "FOR UPDATE";
-                    case "for d" -> "FOR DELETE";
-                    case "for *" -> "FOR ALL";
-                    case "permissive", "restrictive" -> "AS " + piece.toUpperCase(Locale.ROOT);
-                    default -> piece;
-                })
-                .collect(Collectors.joining(" "));
-        return "CREATE POLICY " + quoted(part.name()) + " ON " + table + " " + text + ";";
+        return "CREATE POLICY " + quoted(part.name()) + " ON " + table + " AS "
+                + Aspect.of(part.facets()).get("BASE") + ";";
     }
 
     /** Replaces the object or part by one with the expected definition. */
@@ -99,7 +68,10 @@ final class DefinitionCorrections {
                 return List.of("ALTER SEQUENCE " + quoted(object.name())
                         + SequenceOptions.of(wanted.facets().get(0)) + ";");
             case TYPE:
-                return labels(quoted(object.name()), wanted.facets().get(0), now);
+                return TypeCorrections.replace(
+                        object.name(),
+                        wanted.facets().get(0),
+                        parts.found().facets().get(0));
             case TABLE, PARTITION:
                 if (wanted.is(DescribedPart.DEFINITION)) {
                     return List.of();
@@ -123,28 +95,5 @@ final class DefinitionCorrections {
     /** The second line of a function's definition, which CREATE OR REPLACE cannot change. */
     private static String result(String function) {
         return function.lines().skip(1).findFirst().orElse("");
-    }
-
-    /** Adds the labels that an enum lacks; PostgreSQL cannot drop one. */
-    private static List<String> labels(String name, String wanted, String found) {
-        if (!wanted.startsWith("enum (") || !found.startsWith("enum (")) {
-            return List.of();
-        }
-        List<String> all = labels(wanted);
-        List<String> present = labels(found);
-        List<String> statements = new ArrayList<>();
-        for (int at = 0; at < all.size(); at++) {
-            if (!present.contains(all.get(at))) {
-                String place =
-                        at == 0 ? (all.size() > 1 ? " BEFORE " + present.get(0) : "") : " AFTER " + all.get(at - 1);
-                statements.add("ALTER TYPE " + name + " ADD VALUE " + all.get(at) + place + ";");
-            }
-        }
-        return statements;
-    }
-
-    private static List<String> labels(String list) {
-        String inner = list.substring(list.indexOf('(') + 1, list.lastIndexOf(')'));
-        return Arrays.asList(inner.split(", (?=')"));
     }
 }

@@ -8,13 +8,18 @@ import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.ScratchDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.DescribedDatabase;
+import io.e2e.migrations.inspect.DescribedObject;
+import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.RowDetail;
+import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.inspect.SchemaReader;
+import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.Finding;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -65,28 +70,61 @@ public final class DriftFinder {
         if (applied.migrations().isEmpty()) {
             return List.of();
         }
+        DescribedDatabase live = readLive(session, applied, rows());
+        return SchemaComparison.findings(
+                expected(session, applied, live, rows()),
+                new DescriptionText(live.major(), live.schema()),
+                new Origins(applied.migrations()));
+    }
+
+    /**
+     * The tables whose rows are not those that these migrations insert. Values from defaults that call functions may
+     * differ.
+     */
+    public Set<String> tablesWithOtherRows(DatabaseSession session, AppliedPlan applied) {
+        DescribedDatabase live = readLive(session, applied, RowDetail.REPEATABLE);
+        Map<String, List<List<String>>> found = rowsOf(live.schema());
+        Map<String, List<List<String>>> wanted =
+                rowsOf(expected(session, applied, live, RowDetail.REPEATABLE).schema());
+        return wanted.keySet().stream()
+                .filter(table -> !wanted.get(table).equals(found.get(table)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, List<List<String>>> rowsOf(SchemaDescription schema) {
+        return schema.ofKind(ObjectKind.TABLE)
+                .collect(Collectors.toMap(
+                        DescribedObject::name,
+                        table -> table.parts(DescribedPart.ROW)
+                                .map(DescribedPart::facets)
+                                .toList()));
+    }
+
+    private DescribedDatabase readLive(DatabaseSession session, AppliedPlan applied, RowDetail rows) {
         Set<String> granted = applied.migrations().stream()
                 .flatMap(migration -> migration.header().roles().stream())
                 .collect(Collectors.toSet());
-        DescribedDatabase live = DescribedDatabase.read(session, reader(), rows(), granted);
+        return DescribedDatabase.read(session, reader(), rows, granted);
+    }
+
+    private DescriptionText expected(
+            DatabaseSession session, AppliedPlan applied, DescribedDatabase live, RowDetail rows) {
         Set<String> roles = new HashSet<>(live.roles());
         roles.remove(live.user());
         ScratchDatabase scratch = new ScratchDatabase(
                 this.contents.apply(applied),
                 roles,
-                DescriptionText.FORMAT + " " + rows() + " " + reader().fingerprint(),
-                this::readScratch);
-        DescriptionText expected = this.access
+                DescriptionText.FORMAT + " " + rows + " " + reader().fingerprint(),
+                database -> readScratch(database, rows));
+        return this.access
                 .readScratch(this.request.withUser(live.user()), scratch)
                 .map(DescriptionText::parse)
                 .orElseThrow(() -> new NoScratchDatabaseException(session.description()));
-        return SchemaComparison.findings(
-                expected, new DescriptionText(live.major(), live.schema()), new Origins(applied.migrations()));
     }
 
-    private String readScratch(TargetDatabase scratch) {
+    private String readScratch(TargetDatabase scratch, RowDetail rows) {
         try (DatabaseSession session = DatabaseSession.open(scratch, this.options, this.time)) {
-            DescribedDatabase described = DescribedDatabase.read(session, reader(), rows(), Set.of());
+            DescribedDatabase described = DescribedDatabase.read(session, reader(), rows, Set.of());
             return new DescriptionText(described.major(), described.schema()).toString();
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ final class PartComparison {
         for (String key : keys) {
             DescribedPart want = wanted.get(key);
             DescribedPart is = present.get(key);
+            String basis = basis(key);
+            if (!basis.isEmpty() && (!wanted.containsKey(basis) || !present.containsKey(basis))) {
+                continue;
+            }
             if (want == null) {
                 unexpected(expected, Objects.requireNonNull(is, key));
             } else if (is == null) {
@@ -56,15 +61,31 @@ final class PartComparison {
         compareOrder(expected, found);
     }
 
-    /** The parts by key, without rows; those of a view's columns follow from its definition, but for their comments. */
+    /**
+     * The parts by key, without rows. The columns of a view follow from its definition, but for their comments. Privileges on
+     * a function name its arguments, also if no other function has the name.
+     */
     private Map<String, DescribedPart> parts(DescribedObject object) {
+        List<DescribedPart> functions = object.parts().stream()
+                .filter(part -> part.key().startsWith("("))
+                .toList();
+        String arguments = functions.size() == 1 ? " on " + functions.get(0).key() : "";
         return object.parts().stream()
                 .filter(part -> !part.is(DescribedPart.ROW))
                 .filter(part -> object.kind() != ObjectKind.VIEW
                         || !part.is("column")
                         || part.text().contains("comment "))
+                .map(part -> part.is("privileges") && !part.key().contains(" on ")
+                        ? new DescribedPart(part.key() + arguments, part.facets(), "", Set.of())
+                        : part)
                 .collect(Collectors.toMap(
                         DescribedPart::key, Function.identity(), (first, next) -> first, LinkedHashMap::new));
+    }
+
+    /** The part whose privileges a key is about, if it is not the whole object: {@code column note}. */
+    private static String basis(String key) {
+        boolean ofPart = key.startsWith("privileges ") && key.matches("(?s).* on (column |\\().*");
+        return ofPart ? key.substring(key.indexOf(" on ") + " on ".length()) : "";
     }
 
     private void missing(DescribedObject object, DescribedPart part) {
@@ -77,7 +98,11 @@ final class PartComparison {
                     ": " + part.text() + " expected, none found" + by,
                     Corrections.add(object, part));
         } else {
-            add(Problem.MISSING, what, " is missing" + by, Corrections.add(object, part));
+            List<String> statements = new ArrayList<>(Corrections.add(object, part));
+            object.parts("privileges")
+                    .filter(privileges -> basis(privileges.key()).equals(part.key()))
+                    .forEach(privileges -> statements.addAll(Corrections.add(object, privileges)));
+            add(Problem.MISSING, what, " is missing" + by, statements);
         }
     }
 
@@ -91,7 +116,12 @@ final class PartComparison {
     private void compare(DescribedObject object, Corrections.Parts parts) {
         Map<String, String> wanted = Aspect.of(parts.expected().facets());
         Map<String, String> found = Aspect.of(parts.found().facets());
-        Set<String> keys = new LinkedHashSet<>(wanted.keySet());
+        Set<String> keys = new LinkedHashSet<>();
+        if (wanted.containsKey("DEFAULT") && wanted.containsKey("SEQUENCE")) {
+            // The default needs the sequence.
+            keys.add("SEQUENCE");
+        }
+        keys.addAll(wanted.keySet());
         keys.addAll(found.keySet());
         for (String key : keys) {
             String want = wanted.get(key);
@@ -126,7 +156,7 @@ final class PartComparison {
                     expected.toString(),
                     ": columns in the order " + String.join(", ", wanted) + " expected, in the order "
                             + String.join(", ", present) + " found" + this.origins.of(expected.object(), ""),
-                    List.of());
+                    List.of("-- PostgreSQL moves no column: create the table again, or leave the order"));
         }
     }
 
@@ -147,10 +177,18 @@ final class PartComparison {
         }
         return switch (part.key().split(" ", 2)[0]) {
             case "column" -> "column " + object.name() + "." + part.name();
-            case "privileges" -> part.key().contains(" on ") ? part.key() : part.key() + " on " + object;
+            case "privileges" -> privileges(object, part.key());
             case "comment" -> "comment on " + object;
             default -> part.key() + " on " + object.name();
         };
+    }
+
+    private static String privileges(DescribedObject object, String key) {
+        int on = key.indexOf(" on ");
+        return on < 0
+                ? key + " on " + object
+                : key.replaceFirst(" on \\(", " on " + Matcher.quoteReplacement(object + "("))
+                        .replaceFirst(" on column ", " on column " + Matcher.quoteReplacement(object.name() + "."));
     }
 
     private void add(Problem problem, String what, String rest, List<String> correction) {

@@ -1,6 +1,7 @@
 package io.e2e.migrations.drift;
 
 import io.e2e.migrations.inspect.DescribedObject;
+import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
@@ -71,9 +72,27 @@ final class SchemaComparison {
             unexpected(object);
         } else if (found != null) {
             this.parts.compare(object, found);
+            compareRows(object, found);
         } else if (object.table() == null || exists(object.table())) {
             missing(object);
         }
+    }
+
+    /** Rows that migrations insert must be there; others are the application's. */
+    private void compareRows(DescribedObject object, DescribedObject found) {
+        List<String> rows = new ArrayList<>(
+                found.parts(DescribedPart.ROW).map(DescribedPart::text).toList());
+        object.parts(DescribedPart.ROW)
+                .map(DescribedPart::text)
+                .filter(row -> !rows.remove(row))
+                .forEach(row -> {
+                    String what = "row of " + object.name();
+                    this.findings.add(new Finding(
+                            Problem.MISSING,
+                            what,
+                            what + " is missing: " + row + this.origins.of(object.object(), ""),
+                            "-- MigrationService.reset() and @ResetData put seed data back"));
+                });
     }
 
     private boolean exists(@Nullable String table) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class VersionNeutral {
 
     private static final Pattern QUALIFIER = Pattern.compile("(?:\\w+|\"[^\"]+\")\\.");
-    private static final Pattern LAYOUT = Pattern.compile("[\\s()]+");
+    private static final Pattern LAYOUT = Pattern.compile("[\\s();]+");
     private static final Pattern MAINTAIN = Pattern.compile(", MAINTAIN\\b(?: with grant option)?");
 
     private VersionNeutral() {}
@@ -24,7 +24,9 @@ final class VersionNeutral {
             return "";
         }
         return parsed
-                ? LAYOUT.matcher(QUALIFIER.matcher(text).replaceAll("")).replaceAll(" ")
+                ? LAYOUT.matcher(QUALIFIER.matcher(text).replaceAll(""))
+                        .replaceAll(" ")
+                        .strip()
                 : MAINTAIN.matcher(text).replaceAll("");
     }
 }

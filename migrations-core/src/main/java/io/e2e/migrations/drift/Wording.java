@@ -20,13 +20,18 @@ final class Wording {
     }
 
     private static String ofLines(String wanted, String found) {
-        List<String> expected = wanted.lines().toList();
-        List<String> present = found.lines().toList();
+        List<String> expected = lines(wanted);
+        List<String> present = lines(found);
         int at = 0;
         while (at < expected.size() && at < present.size() && expected.get(at).equals(present.get(at))) {
             at++;
         }
         return "line " + (at + 1) + " " + line(expected, at) + " expected, " + line(present, at) + " found";
+    }
+
+    /** The lines without the semicolon after the last one, which is no difference of that line. */
+    private static List<String> lines(String text) {
+        return text.strip().replaceFirst(";$", "").lines().toList();
     }
 
     private static String line(List<String> lines, int at) {

@@ -1,12 +1,22 @@
 package io.e2e.migrations.inspect;
 
+import io.e2e.migrations.session.Sql;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The queries for tables, views and what belongs to them. Each returns kind, name, table, key, text and identity of
  * facts, whose pieces are separated by {@code chr(31)}; {@code %1$s} is the schema as a literal. Source of the columns: PostgreSQL manual, "System Catalogs".
  */
 final class RelationQueries {
+
+    /** In the queries: the comment on an object, or on the column of a relation. */
+    private static final Pattern COMMENT = Pattern.compile("comment_of\\(([^,]+), ([^,]+), ([^,)]+)\\)");
+
+    /** A subquery costs less than {@code obj_description}, which is a function in SQL. */
+    private static final String SELECT_COMMENT = """
+            (SELECT 'comment ' || quote_literal(d.description) FROM pg_description d
+              WHERE d.objoid = $1 AND d.classoid = '$2'::regclass AND d.objsubid = $3)""";
 
     /** The role that migrates: it owns the history, and everything that migrations create. */
     static final String MIGRATOR = """
@@ -36,7 +46,7 @@ final class RelationQueries {
                        CASE relpersistence WHEN 'u' THEN 'unlogged' END,
                        CASE relkind WHEN 'f' THEN 'foreign' WHEN 'm' THEN 'materialized' END,
                        'partition by ' || pg_get_partkeydef(oid),
-                       pg_get_expr(relpartbound, oid),
+                       pg_get_expr(relpartbound, 0),
                        'inherits ' || (SELECT string_agg(h.inhparent::regclass::text, ', ' ORDER BY h.inhseqno)
                                          FROM pg_inherits h WHERE h.inhrelid = ours.oid AND NOT relispartition),
                        'with (' || array_to_string(reloptions, ', ') || ')',
@@ -54,25 +64,24 @@ final class RelationQueries {
               FROM ours
              WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
             UNION ALL
-            SELECT kind, relname, parent, 'comment', quote_literal(obj_description(oid, 'pg_class')), NULL
-              FROM ours
-             WHERE relkind IN ('r', 'p', 'f', 'v', 'm') AND obj_description(oid, 'pg_class') IS NOT NULL
+            SELECT kind, relname, parent, 'comment', quote_literal(d.description), NULL
+              FROM ours JOIN pg_description d ON d.objoid = ours.oid AND d.classoid = 'pg_class'::regclass
+                                             AND d.objsubid = 0
+             WHERE relkind IN ('r', 'p', 'f', 'v', 'm')
              ORDER BY 1, 2, 4 DESC""";
 
     /** The columns; of a partition, only those that differ from its table. */
     private static final String COLUMNS = RELATIONS + """
             , columns AS (
                 SELECT c.kind, c.relname, c.parent, c.relispartition, c.relkind, c.oid, a.*,
-                       pg_get_expr(d.adbin, d.adrelid) AS expression
+                       pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END) AS expression
                   FROM ours c
                   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
                  WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm'))
             SELECT c.kind, c.relname, c.parent, 'column ' || c.attname, concat_ws(chr(31),
                        format_type(c.atttypid, c.atttypmod),
-                       (SELECT 'collate ' || quote_ident(l.collname)
-                          FROM pg_collation l JOIN pg_type t ON t.typcollation <> l.oid
-                         WHERE l.oid = c.attcollation AND t.oid = c.atttypid),
+                       'collate ' || quote_ident(l.collname),
                        CASE WHEN c.attnotnull THEN 'not null' END,
                        CASE WHEN n.oid IS NOT NULL THEN 'not valid' END,
                        CASE c.attidentity WHEN 'a' THEN 'generated always as identity'
@@ -80,20 +89,23 @@ final class RelationQueries {
                        CASE c.attgenerated WHEN '' THEN 'default ' || c.expression
                                            ELSE 'generated always as (' || c.expression || ')' END,
                        CASE c.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END,
-                       (SELECT 'sequence ' || s.seqrelid::regclass || ' ' || %2$s
-                          FROM pg_depend o JOIN pg_sequence s ON s.seqrelid = o.objid
-                         WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass
-                           AND o.refobjid = c.oid AND o.refobjsubid = c.attnum AND o.deptype IN ('a', 'i')),
-                       (SELECT 'storage ' || CASE c.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external'
-                                                               WHEN 'm' THEN 'main' ELSE 'extended' END
-                          FROM pg_type t WHERE t.oid = c.atttypid AND t.typstorage <> c.attstorage
-                                           AND c.relkind <> 'v'),
+                       owned.sequence,
+                       CASE WHEN t.typstorage <> c.attstorage AND c.relkind <> 'v' THEN
+                            'storage ' || CASE c.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external'
+                                                            WHEN 'm' THEN 'main' ELSE 'extended' END END,
                        CASE c.attcompression WHEN 'p' THEN 'compression pglz' WHEN 'l' THEN 'compression lz4' END,
                        'statistics ' || nullif(c.attstattarget, -1),
                        'options (' || array_to_string(c.attoptions, ', ') || ')',
-                       'comment ' || quote_literal(col_description(c.oid, c.attnum))),
+                       comment_of(c.oid, pg_class, c.attnum)),
                    c.oid || ' ' || c.attnum
               FROM columns c
+              JOIN pg_type t ON t.oid = c.atttypid
+              LEFT JOIN pg_collation l ON l.oid = c.attcollation AND l.oid <> t.typcollation
+              LEFT JOIN (SELECT o.refobjid, o.refobjsubid, 'sequence ' || s.seqrelid::regclass || ' ' || %2$s AS sequence
+                           FROM pg_depend o JOIN pg_sequence s ON s.seqrelid = o.objid
+                          WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass
+                            AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i'))
+                        owned ON owned.refobjid = c.oid AND owned.refobjsubid = c.attnum
               LEFT JOIN pg_constraint n ON n.conrelid = c.oid AND n.contype = 'n' AND NOT n.convalidated
                                        AND n.conkey[1] = c.attnum
               LEFT JOIN columns p ON c.relispartition AND p.relname = c.parent AND p.attname = c.attname
@@ -108,7 +120,7 @@ final class RelationQueries {
             SELECT kind, relname, parent, 'constraint ' || k.conname,
                    concat_ws(chr(31), pg_get_constraintdef(k.oid, true),
                                   CASE WHEN off.tgconstraint IS NOT NULL THEN 'not checked, as triggers are disabled' END,
-                                  'comment ' || quote_literal(obj_description(k.oid, 'pg_constraint'))),
+                                  comment_of(k.oid, pg_constraint, 0)),
                    k.oid::text
               FROM ours JOIN pg_constraint k ON k.conrelid = ours.oid
               LEFT JOIN (SELECT DISTINCT t.tgconstraint FROM pg_trigger t
@@ -121,7 +133,7 @@ final class RelationQueries {
                        CASE WHEN i.indisunique THEN 'unique' END,
                        substring(pg_get_indexdef(ours.oid, 0, true) FROM ' (USING .*)'),
                        CASE WHEN NOT i.indisvalid THEN 'invalid' END,
-                       'comment ' || quote_literal(obj_description(ours.oid, 'pg_class'))),
+                       comment_of(ours.oid, pg_class, 0)),
                    ours.oid::text
               FROM ours JOIN pg_index i ON i.indexrelid = ours.oid JOIN pg_class t ON t.oid = i.indrelid
              WHERE NOT ours.relispartition
@@ -133,7 +145,7 @@ final class RelationQueries {
                        substring(pg_get_triggerdef(t.oid, true) FROM ' ((?:BEFORE|AFTER|INSTEAD OF) .*)'),
                        CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'A' THEN 'always' WHEN 'R' THEN 'on replica' END,
                        'enabled otherwise on ' || elsewhere.partitions,
-                       'comment ' || quote_literal(obj_description(t.oid, 'pg_trigger'))),
+                       comment_of(t.oid, pg_trigger, 0)),
                    t.oid::text
               FROM ours JOIN pg_trigger t ON t.tgrelid = ours.oid
               LEFT JOIN (SELECT o.oid, string_agg(p.tgrelid::regclass::text, ', ' ORDER BY p.tgrelid::regclass::text)
@@ -145,23 +157,24 @@ final class RelationQueries {
     private static final String POLICIES_RULES_STATISTICS = RELATIONS + """
             SELECT kind, relname, parent, 'policy ' || p.polname, concat_ws(chr(31),
                        CASE WHEN p.polpermissive THEN 'permissive' ELSE 'restrictive' END,
-                       'for ' || p.polcmd::text,
-                       'to ' || (SELECT string_agg(coalesce(r.rolname, 'public'), ', ' ORDER BY r.rolname)
+                       'for ' || CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update'
+                                            WHEN 'd' THEN 'delete' ELSE 'all' END,
+                       'to ' || (SELECT string_agg(coalesce(quote_ident(r.rolname), 'public'), ', ' ORDER BY r.rolname)
                                    FROM unnest(p.polroles) AS role (oid) LEFT JOIN pg_roles r ON r.oid = role.oid),
                        'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
                        'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')',
-                       'comment ' || quote_literal(obj_description(p.oid, 'pg_policy'))), p.oid::text
+                       comment_of(p.oid, pg_policy, 0)), p.oid::text
               FROM ours JOIN pg_policy p ON p.polrelid = ours.oid
             UNION ALL
             SELECT kind, relname, parent, 'rule ' || r.rulename,
                    concat_ws(chr(31), substring(pg_get_ruledef(r.oid, true) FROM ' AS\\s+(ON .*)'),
                        CASE r.ev_enabled WHEN 'D' THEN 'disabled' WHEN 'A' THEN 'always' WHEN 'R' THEN 'on replica' END,
-                       'comment ' || quote_literal(obj_description(r.oid, 'pg_rewrite'))), r.oid::text
+                       comment_of(r.oid, pg_rewrite, 0)), r.oid::text
               FROM ours JOIN pg_rewrite r ON r.ev_class = ours.oid AND r.rulename <> '_RETURN'
             UNION ALL
             SELECT kind, relname, parent, 'statistics ' || s.stxname,
                    concat_ws(chr(31), regexp_replace(pg_get_statisticsobjdef(s.oid), '^CREATE STATISTICS \\S+ ', ''),
-                             'comment ' || quote_literal(obj_description(s.oid, 'pg_statistic_ext'))), s.oid::text
+                             comment_of(s.oid, pg_statistic_ext, 0)), s.oid::text
               FROM ours JOIN pg_statistic_ext s ON s.stxrelid = ours.oid
              ORDER BY 1, 2, 4""";
 
@@ -179,4 +192,11 @@ final class RelationQueries {
             List.of(DEFINITIONS, COLUMNS, CONSTRAINTS, POLICIES_RULES_STATISTICS, INDEXES, TRIGGERS);
 
     private RelationQueries() {}
+
+    /** A query of this class or of {@link SchemaQueries} as it is sent. */
+    static String complete(String query, String schema) {
+        String literal = Sql.literal(Sql.identifier(schema));
+        String sql = query.formatted(literal, SEQUENCE.formatted(), MIGRATOR.formatted(Sql.literal(schema)));
+        return COMMENT.matcher(sql).replaceAll(SELECT_COMMENT);
+    }
 }

@@ -34,7 +34,7 @@ final class SchemaQueries {
                                                                   chr(31) ORDER BY k.conname)
                                                   FROM pg_constraint k
                                                  WHERE k.contypid = t.oid AND k.contype = 'c'))
-                       WHEN 'c' THEN 'composite (' || (SELECT string_agg(a.attname || ' '
+                       WHEN 'c' THEN 'composite (' || (SELECT string_agg(quote_ident(a.attname) || ' '
                                                                          || format_type(a.atttypid, a.atttypmod), ', '
                                                                          ORDER BY a.attnum)
                                                          FROM pg_attribute a
@@ -42,14 +42,14 @@ final class SchemaQueries {
                        ELSE (SELECT 'range of ' || format_type(r.rngsubtype, NULL)
                                FROM pg_range r WHERE r.rngtypid = t.oid) END,
                        CASE WHEN typowner <> %3$s THEN 'owner ' || typowner::regrole END,
-                       'comment ' || quote_literal(obj_description(t.oid, 'pg_type'))), t.oid::text
+                       comment_of(t.oid, pg_type, 0)), t.oid::text
               FROM types t""";
 
     private static final String SEQUENCES = RelationQueries.RELATIONS + """
             SELECT kind, relname, NULL, 'definition',
                    concat_ws(chr(31), %2$s, CASE relpersistence WHEN 'u' THEN 'unlogged' END,
                              CASE WHEN relowner <> migrator THEN 'owner ' || relowner::regrole END,
-                             'comment ' || quote_literal(obj_description(oid, 'pg_class'))), oid::text
+                             comment_of(oid, pg_class, 0)), oid::text
               FROM ours JOIN pg_sequence s ON s.seqrelid = ours.oid
              WHERE NOT EXISTS (SELECT FROM pg_depend o
                                 WHERE o.classid = 'pg_class'::regclass AND o.objid = ours.oid
@@ -90,7 +90,7 @@ final class SchemaQueries {
                                                                    'SET search_path FROM CURRENT')
                                   ELSE short END, chr(10)),
                        CASE WHEN proowner <> %3$s THEN 'owner ' || proowner::regrole END,
-                       'comment ' || quote_literal(obj_description(oid, 'pg_proc'))),
+                       comment_of(oid, pg_proc, 0)),
                    oid::text
               FROM unqualified
              ORDER BY proname, arguments""";

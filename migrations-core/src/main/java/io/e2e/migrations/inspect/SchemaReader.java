@@ -92,25 +92,16 @@ public final class SchemaReader {
         roundTrip.add(settings());
         queries().forEach(query -> roundTrip.addOnCatalog(query, row -> addFact(row, found)));
         if (this.uses) {
-            roundTrip.addOnCatalog(UseQueries.sql(literal(), migrator()), row -> addUse(row, found));
+            roundTrip.addOnCatalog(UseQueries.sql(this.schema), row -> addUse(row, found));
         }
         roundTrip.run(connection);
     }
 
     private List<String> queries() {
-        String sequence = RelationQueries.SEQUENCE.formatted();
         return Stream.of(RelationQueries.ALL, SchemaQueries.ALL)
                 .flatMap(List::stream)
-                .map(query -> query.formatted(literal(), sequence, migrator()))
+                .map(query -> RelationQueries.complete(query, this.schema))
                 .toList();
-    }
-
-    private String literal() {
-        return Sql.literal(Sql.identifier(this.schema));
-    }
-
-    private String migrator() {
-        return RelationQueries.MIGRATOR.formatted(Sql.literal(this.schema));
     }
 
     /** The settings. With the schema in the search path, PostgreSQL omits its name. */

@@ -14,10 +14,18 @@ public final class ChangedMigrationException extends MigrationException {
         super(
                 "Migrations were edited after they were applied to this database:\n"
                         + changes.stream().map(Change::toString).collect(Collectors.joining("\n")),
-                "Restore the old text and write the change as a new migration; or, if the database contains nothing to"
-                        + " keep, drop it and start with an empty one.",
+                "Restore the old text and write the change as a new migration; or, if the database already is as the new"
+                        + " text makes it, migrations.repair(" + files(changes)
+                        + "); or, if the database contains nothing"
+                        + " to keep, drop it and start with an empty one.",
                 null);
         this.changes = List.copyOf(changes);
+    }
+
+    private static String files(List<Change> changes) {
+        return changes.stream()
+                .map(change -> '"' + change.migration().file() + '"')
+                .collect(Collectors.joining(", "));
     }
 
     /** Each edited migration with its row in the history. */

@@ -14,10 +14,17 @@ public final class RenamedMigrationException extends MigrationException {
         super(
                 "Migrations were renamed after they were applied to this database:\n"
                         + renamings.stream().map(Renaming::toString).collect(Collectors.joining("\n")),
-                "Restore the old names, because the file's name identifies a migration; or, if the database contains"
-                        + " nothing to keep, drop it and start with an empty one. Nothing was run.",
+                "Restore the old names, because the file's name identifies a migration; or record the new ones:"
+                        + " migrations.repair(" + files(renamings) + "). Nothing was run.",
                 null);
         this.renamings = List.copyOf(renamings);
+    }
+
+    private static String files(List<Renaming> renamings) {
+        return renamings.stream()
+                .map(renaming -> '"' + renaming.migration().file() + '"')
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Each renamed migration with its row in the history. */

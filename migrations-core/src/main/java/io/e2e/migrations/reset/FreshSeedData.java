@@ -25,7 +25,8 @@ record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements See
                 .filter(name -> this.before.relation(name).isEmpty())
                 .toList();
         String seedData = "json_build_object('pending', " + Sql.textArray(created) + ")";
-        return List.of(this.history.insertSql(migration, inputs, seedData));
+        String insert = this.history.insertSql(migration, inputs, seedData);
+        return migration.runsInTransaction() ? List.of(insert) : List.of(this.history.deleteSql(migration), insert);
     }
 
     @Override

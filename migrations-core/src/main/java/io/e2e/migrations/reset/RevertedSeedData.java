@@ -3,6 +3,7 @@ package io.e2e.migrations.reset;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,39 @@ record RevertedSeedData(HistoryTable history) implements SeedData {
                       WHERE e.name <> ALL (gone)
                       ORDER BY e.name, e.priority) kept)""";
 
+    /** Reads the seed data of all tables into the setting, and that no table is gone. */
+    private static final String READ_RECORDED = """
+            DO $e2e_migrations$
+            DECLARE
+                home CONSTANT oid := to_regnamespace(:schema);
+            BEGIN
+                PERFORM set_config(:before, '{"existing": []}', true), set_config(:setting, json_build_object(
+                    'tables', coalesce((:seedRows), '{}'), 'sequences', coalesce((:seedSequences), '{}'))::text, true);
+            END $e2e_migrations$""";
+
+    /** Records that the seed data of tables is unknown, which JSON null means. */
+    static final String FORGET = """
+            UPDATE :history h
+               SET seed_data = json_build_object(
+                       'tables', (SELECT coalesce(json_object_agg(e.key, CASE WHEN e.key = ANY (:unknown) THEN 'null'
+                                                                              ELSE e.value END), '{}')
+                                    FROM json_each(h.seed_data -> 'tables') e),
+                       'sequences', h.seed_data -> 'sequences')
+             WHERE h.rank = (SELECT max(rank) FROM :history)""";
+
+    /** Deletes a row, and moves the seed data that only it has. */
+    static List<String> removeSql(HistoryTable history, String file) {
+        return List.of(
+                SeedDataSql.of(history, READ_RECORDED, file),
+                SeedDataSql.of(history, moveSql(), file),
+                "DELETE FROM " + history.qualifiedName() + " WHERE file = " + Sql.literal(file));
+    }
+
+    private static String moveSql() {
+        return MOVE.replace(":merged(tables)", MERGED.replace("$1", "tables"))
+                .replace(":merged(sequences)", MERGED.replace("$1", "sequences"));
+    }
+
     @Override
     public List<String> beforeSql(Migration migration) {
         return List.of(complete(SeedDataSql.READ_BEFORE, migration), complete(NOTE_EXISTING, migration));
@@ -57,11 +91,9 @@ record RevertedSeedData(HistoryTable history) implements SeedData {
 
     @Override
     public List<String> afterSql(Migration migration, Map<String, String> inputs) {
-        String move = MOVE.replace(":merged(tables)", MERGED.replace("$1", "tables"))
-                .replace(":merged(sequences)", MERGED.replace("$1", "sequences"));
         return List.of(
                 complete(SeedDataSql.READ_AFTER, migration),
-                complete(move, migration),
+                complete(moveSql(), migration),
                 this.history.deleteSql(migration));
     }
 

@@ -4,6 +4,8 @@ import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.session.Sql;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +37,16 @@ public sealed interface SeedData permits FreshSeedData, UsedSeedData, RevertedSe
     /** The recording of a revert: the statements run around a Down section, and delete the row of the migration. */
     static SeedData ofRevert(HistoryTable history) {
         return new RevertedSeedData(history);
+    }
+
+    /** Deletes the row of a migration, and moves the seed data that only this row has to another one. */
+    static List<String> removeSql(HistoryTable history, String file) {
+        return RevertedSeedData.removeSql(history, file);
+    }
+
+    /** Records in the newest row that the seed data of these tables is unknown. */
+    static List<String> unknownSql(HistoryTable history, Collection<String> tables) {
+        return List.of(SeedDataSql.in(history, RevertedSeedData.FORGET).replace(":unknown", Sql.textArray(tables)));
     }
 
     /**

@@ -27,7 +27,7 @@ public record HistoryTable(String schema) {
     public static final int STARTED = 3;
 
     /** The entry among the inputs that says where the file was: another catalog on the same schema has other files. */
-    static final String LOCATION = "location";
+    public static final String LOCATION = "location";
 
     /** The condition that the seed data of the migration in row {@code h} is not recorded yet. */
     public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
@@ -159,19 +159,17 @@ public record HistoryTable(String schema) {
      * ends.
      *
      * @param step its first statement
-     * @param before what was read before it, as an SQL expression of type text, empty or JSON
      */
-    public List<String> startSql(Migration migration, Map<String, String> inputs, Step step, String before) {
-        return List.of(
-                insert(STARTED, migration, inputs, "0", "json_build_object('before', nullif(" + before + ", '')::json)")
-                        + """
+    public List<String> startSql(Migration migration, Map<String, String> inputs, Step step) {
+        String before = "json_build_object('before', nullif(current_setting('%s', true), '')::json)"
+                .formatted(DatabaseSession.KEPT_SETTING);
+        return List.of(insert(STARTED, migration, inputs, "0", before) + """
 
                          ON CONFLICT (file) DO UPDATE SET (format, version, name, checksum, inputs, applied_by, applied_at,
                                                            seed_data)
                             = ROW (excluded.format, excluded.version, excluded.name, excluded.checksum, excluded.inputs,
                                    excluded.applied_by, excluded.applied_at,
-                                   (history.seed_data::jsonb || excluded.seed_data::jsonb)::json)""",
-                stepSql(migration, step));
+                                   (history.seed_data::jsonb || excluded.seed_data::jsonb)::json)""", stepSql(migration, step));
     }
 
     /** Records which statement of a started migration runs next. */
@@ -186,6 +184,26 @@ public record HistoryTable(String schema) {
                         step.alone(),
                         Sql.literal(step.done()),
                         Sql.literal(migration.file()));
+    }
+
+    /** Records that a started migration is continued. */
+    public String continueSql(Migration migration) {
+        return "UPDATE %s SET applied_by = current_user, applied_at = now() WHERE file = %s"
+                .formatted(qualifiedName(), Sql.literal(migration.file()));
+    }
+
+    /** Reads what was read before a started migration, for its last transaction, with its beginning. */
+    public String loadSql(Migration migration) {
+        return """
+                SELECT set_config('%s', (coalesce(nullif(seed_data::jsonb -> 'before', 'null'), '{}')
+                       || jsonb_build_object('started', applied_at))::text, true) FROM %s WHERE file = %s""".formatted(DatabaseSession.KEPT_SETTING, qualifiedName(), Sql.literal(migration.file()));
+    }
+
+    /** Records the duration of a started migration, whose row is written. */
+    public String durationSql(Migration migration) {
+        return """
+                UPDATE %s SET duration_ms = extract(epoch FROM clock_timestamp()
+                       - (current_setting('%s')::jsonb ->> 'started')::timestamptz) * 1000 WHERE file = %s""".formatted(qualifiedName(), DatabaseSession.KEPT_SETTING, Sql.literal(migration.file()));
     }
 
     private String insert(

@@ -51,7 +51,7 @@ final class SnapshotQuery {
             SELECT 'EXTENSION', e.extname, NULL::name, true, NULL
               FROM wanted JOIN pg_extension e ON e.extname = wanted.name
             UNION ALL
-            SELECT 'TRIGGER', t.tgname, r.relname, t.tgenabled <> 'D', NULL
+            SELECT 'TRIGGER', t.tgname, r.relname, t.tgenabled NOT IN ('D', 'R'), NULL
               FROM relation r JOIN pg_trigger t ON t.tgrelid = r.oid
              WHERE NOT t.tgisinternal""";
 

@@ -178,7 +178,9 @@ public final class SchemaVerifier {
         return finding(
                 Problem.UNUSABLE,
                 object,
-                (object.kind() == ObjectKind.INDEX ? " is invalid, so PostgreSQL does not use it" : " is disabled")
+                (object.kind() == ObjectKind.INDEX
+                                ? " is invalid, so PostgreSQL does not use it"
+                                : " does not fire, as it is disabled or enabled for replicas only")
                         + by);
     }
 

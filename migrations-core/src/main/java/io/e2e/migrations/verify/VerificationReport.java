@@ -65,11 +65,12 @@ public record VerificationReport(
                 ? ""
                 : this.missingFiles.stream()
                         .map(row -> row.file() + " of " + row.location() + ", applied " + row.appliedAt())
-                        .collect(Collectors.joining(
-                                "; ",
-                                "\nmissing files of the history: ",
-                                ". Restore them if they were deleted or renamed, or start with an empty database; if a newer"
-                                        + " build applied them, update this one"));
+                        .collect(
+                                Collectors.joining(
+                                        "; ",
+                                        "\nmissing files of the history: ",
+                                        ". Restore them if they were deleted or renamed, or give their names to"
+                                                + " MigrationService.repair(); if a newer build applied them, update this one"));
     }
 
     String findingsText() {

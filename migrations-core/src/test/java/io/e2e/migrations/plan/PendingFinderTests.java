@@ -70,8 +70,8 @@ class PendingFinderTests {
         assertThat(error).hasMessage("""
                         Migrations were renamed after they were applied to this database:
                           005_b.sql, applied 2026-11-05T12:00:00Z, is now 002_b.sql
-                        Action: Restore the old names, because the file's name identifies a migration; or, if the database \
-                        contains nothing to keep, drop it and start with an empty one. Nothing was run.""");
+                        Action: Restore the old names, because the file's name identifies a migration; or record the new \
+                        ones: migrations.repair("002_b.sql"). Nothing was run.""");
         assertThat(error.renamings())
                 .extracting(renaming -> renaming.applied().file())
                 .containsExactly("005_b.sql");
@@ -106,7 +106,8 @@ class PendingFinderTests {
                         Migrations were edited after they were applied to this database:
                           001_a.sql, applied 2026-11-05T12:00:00Z with checksum 0ld, now has checksum %s
                           003_more_a.sql, applied 2026-11-05T12:00:00Z with checksum 0lder, now has checksum %s
-                        Action: Restore the old text and write the change as a new migration; or, if the database contains \
+                        Action: Restore the old text and write the change as a new migration; or, if the database already \
+                        is as the new text makes it, migrations.repair("001_a.sql", "003_more_a.sql"); or, if the database contains \
                         nothing to keep, drop it and start with an empty one.""".formatted(checksum("001_a.sql"), checksum("003_more_a.sql")));
         assertThat(error.changes())
                 .extracting(change ->

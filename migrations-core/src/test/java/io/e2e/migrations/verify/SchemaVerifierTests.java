@@ -114,7 +114,8 @@ class SchemaVerifierTests {
     void compareFindsDisabledTrigger() {
         replace("trg_orders", new FoundObject(ObjectKind.TRIGGER, "trg_orders", "orders", false, null));
         assertThat(findings())
-                .containsExactly("UNUSABLE trigger trg_orders on orders is disabled, created by 001_orders.sql");
+                .containsExactly("UNUSABLE trigger trg_orders on orders does not fire, as it is disabled or"
+                        + " enabled for replicas only, created by 001_orders.sql");
     }
 
     @Test
@@ -209,8 +210,8 @@ class SchemaVerifierTests {
         assertThat(report.isClean()).isTrue();
         assertThat(report.toString())
                 .endsWith("\nmissing files of the history: 002_gone.sql of file:/sql, applied 1970-01-01T00:00:00Z."
-                        + " Restore them if they were deleted or renamed, or start with an empty database; if a newer build"
-                        + " applied them, update this one");
+                        + " Restore them if they were deleted or renamed, or give their names to MigrationService.repair();"
+                        + " if a newer build applied them, update this one");
     }
 
     private static AppliedMigration row(String file, @Nullable String location) {

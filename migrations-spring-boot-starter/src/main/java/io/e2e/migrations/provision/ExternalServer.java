@@ -13,7 +13,6 @@ import io.e2e.migrations.time.TimeSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -188,20 +187,18 @@ public final class ExternalServer implements DatabaseServer {
 
     private Connection enter(JdbcConnector named) throws SQLException {
         try {
-            return alone(named.connect(address(this.maintenanceDatabase)));
+            return inspected(named.connect(address(this.maintenanceDatabase)));
         } catch (SQLException ex) {
             if (!NO_ENTRY.contains(SqlStates.of(ex))) {
                 throw ex;
             }
-            return alone(named.connect(this.login));
+            return inspected(named.connect(this.login));
         }
     }
 
-    /** In a database of others, a function of theirs could hide one of PostgreSQL's, and would run with our rights. */
-    private Connection alone(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+    private Connection inspected(Connection connection) throws SQLException {
+        try {
             this.base.inspect(connection);
-            statement.execute("SET search_path = pg_catalog");
             return connection;
         } catch (SQLException | RuntimeException ex) {
             connection.close();

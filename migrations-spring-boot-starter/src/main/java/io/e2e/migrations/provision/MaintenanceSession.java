@@ -44,7 +44,7 @@ public final class MaintenanceSession implements AutoCloseable {
     /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */
     private static final Duration POLL = Duration.ofMillis(2);
 
-    /** Others may create functions in the database that the session is in. */
+    /** In a database of others, a function of theirs could hide one of PostgreSQL's, and would run with our rights. */
     private static final String PATH = "SET search_path TO pg_catalog, pg_temp";
 
     private final Opener opener;

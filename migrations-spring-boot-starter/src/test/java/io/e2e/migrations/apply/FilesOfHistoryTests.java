@@ -85,8 +85,8 @@ class FilesOfHistoryTests {
         assertThat(report.verification())
                 .asString()
                 .endsWith("\nmissing files of the history: 002_b.sql of file:" + this.directory + ", applied " + at
-                        + ". Restore them if they were deleted or renamed, or start with an empty database; if a newer build"
-                        + " applied them, update this one");
+                        + ". Restore them if they were deleted or renamed, or give their names to MigrationService.repair(); if a"
+                        + " newer build applied them, update this one");
     }
 
     @Test

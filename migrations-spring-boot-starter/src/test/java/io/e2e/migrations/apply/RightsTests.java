@@ -71,7 +71,7 @@ class RightsTests {
                           Where: SQL statement "CREATE SCHEMA "team""
                         PL/pgSQL function inline_code_block line 3 at SQL statement
                           statement:
-                            DO $$ BEGIN
+                            DO $e2e_migrations$ BEGIN
                                 IF to_regnamespace(E'"team"') IS NULL THEN
                                     CREATE SCHEMA "team";
                                 END IF;
@@ -82,7 +82,7 @@ class RightsTests {
                                         NULL;
                                     END;
                                 END IF;
-                            END $$
+                            END $e2e_migrations$
                         The role lacks:
                           - CREATE on database DB, to make schema team
                           - CREATE on database DB, to make schema e2e_migrations
@@ -105,7 +105,7 @@ class RightsTests {
                           Where: SQL statement "CREATE SCHEMA e2e_migrations"
                         PL/pgSQL function inline_code_block line 7 at SQL statement
                           statement:
-                            DO $$ BEGIN
+                            DO $e2e_migrations$ BEGIN
                                 IF to_regnamespace(E'"team"') IS NULL THEN
                                     CREATE SCHEMA "team";
                                 END IF;
@@ -116,7 +116,7 @@ class RightsTests {
                                         NULL;
                                     END;
                                 END IF;
-                            END $$
+                            END $e2e_migrations$
                         The role lacks:
                           - CREATE on database DB, to make schema e2e_migrations
                         Migrations on the database of a guest: all tables are requested

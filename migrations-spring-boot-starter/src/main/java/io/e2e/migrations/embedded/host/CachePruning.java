@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,16 +78,18 @@ public final class CachePruning {
 
     private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(Files::isDirectory).toList();
+            TrustedDirectory.require(directory);
+            return entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         } catch (NoSuchFileException ex) {
             return List.of();
         }
     }
 
-    /** The marker of a cluster holds its size. That of binaries holds a version: there only the age counts. */
+    /** The marker of a cluster begins with its size. That of binaries holds a version: there only the age counts. */
     private static long bytes(Path marker) throws IOException {
         try {
-            return Long.parseLong(Files.readString(marker));
+            return Long.parseLong(FileTree.read(marker).replaceFirst(" .*", ""));
         } catch (NumberFormatException ex) {
             return 0;
         }

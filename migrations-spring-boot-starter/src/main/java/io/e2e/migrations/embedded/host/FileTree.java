@@ -1,9 +1,13 @@
 package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -23,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class FileTree {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
+
+    private static final int LONGEST_TEXT = 1 << 16;
 
     private FileTree() {}
 
@@ -48,7 +55,7 @@ public final class FileTree {
     }
 
     /** Whether files have Unix owners and permissions. */
-    static boolean isUnix(Path path) {
+    public static boolean isUnix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
@@ -71,6 +78,27 @@ public final class FileTree {
     public static void permit(Path path, String mode) throws IOException {
         if (isPosix(path)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        }
+    }
+
+    /** The text of a small file, and of nothing else: a link could lead elsewhere, and a pipe has no end. */
+    public static String read(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "not a file");
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Waits until a file, or the names in a directory, are on the disk; where directories cannot be opened, they are. */
+    public static void sync(Path path) throws IOException {
+        if (!isUnix(path) && Files.isDirectory(path)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.e2e.migrations.embedded.host;
 
-import io.e2e.migrations.embedded.host.MountPoint.NoexecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,14 +64,14 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
             return MountPoint.requireExec(usable(wanted.toAbsolutePath().normalize(), runAs));
         } catch (IOException ex) {
             if (chosen != null) {
-                throw new EmbeddedDirectoryException(chosen, reason(ex), ex);
+                throw new EmbeddedDirectoryException(chosen, ex);
             }
             Path instead = replacement(user, runAs);
             LOG.warn(
                     "The cache directory {} cannot be used ({}); this run uses {}. Set"
                             + " e2e.migrations.embedded.cache-directory to a directory that can be written.",
                     wanted,
-                    reason(ex),
+                    EmbeddedDirectoryException.reason(ex),
                     instead);
             return instead;
         }
@@ -83,7 +82,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         try {
             return MountPoint.requireExec(directory);
         } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(directory, reason(ex), ex);
+            throw new EmbeddedDirectoryException(directory, ex);
         }
     }
 
@@ -95,7 +94,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
                 return usable(root.resolve(part), runAs);
             } catch (IOException ex) {
                 LOG.debug("Cannot use {}", root, ex);
-                failure = new EmbeddedDirectoryException(root, reason(ex), ex);
+                failure = new EmbeddedDirectoryException(root, ex);
             }
         }
         throw Objects.requireNonNull(failure, "no directory to try");
@@ -123,12 +122,5 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
                         "user " + runAs.name() + ", which runs the server for root, may not enter " + part);
             }
         }
-    }
-
-    /** File system exceptions often have only the path as a message; then their type is the reason. */
-    private static String reason(IOException ex) {
-        boolean isOurs =
-                ex.getClass() == IOException.class || ex instanceof NoexecException || ex instanceof UntrustedException;
-        return isOurs ? "" + ex.getMessage() : ex.toString();
     }
 }

@@ -75,6 +75,38 @@ class ServerDirectoriesTests {
     }
 
     @Test
+    void chooseWhenOthersMayWriteToTheCacheDirectoryThatIsSetRefusesIt() throws IOException {
+        Path chosen = Files.createDirectory(this.directory.resolve("cache"));
+        FileTree.permit(chosen, "rwxrwxrwx");
+
+        assertThatThrownBy(() -> ServerDirectories.choose(chosen, null, SELF, user(Map.of())))
+                .isInstanceOf(EmbeddedDirectoryException.class)
+                .hasMessage("""
+                        The embedded PostgreSQL cannot use the directory %1$s: every user may write to %1$s, which has the \
+                        mode 0777.
+                        Action: Run chmod -R go-w %1$s, or set e2e.migrations.embedded.cache-directory, which is for \
+                        programs and prepared clusters, or e2e.migrations.embedded.run-directory, which is for running \
+                        servers, to a directory in which only this user and root can write.""".formatted(chosen));
+    }
+
+    @Test
+    void chooseWhenOthersMayWriteToTheCacheHomeReplacesItWithAWarning() throws IOException {
+        Path home = Files.createDirectory(this.directory.resolve("xdg"));
+        FileTree.permit(home, "rwxrwxrwx");
+
+        ServerDirectories directories =
+                ServerDirectories.choose(null, null, SELF, user(Map.of("XDG_CACHE_HOME", home.toString())));
+
+        assertThat(directories.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
+        assertThat(home).isEmptyDirectory();
+        assertThat(this.log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains(" cannot be used (every user may write to " + home
+                                + ", which has the mode 0777); this" + " run uses "));
+    }
+
+    @Test
     void chooseWhenCacheHomeCannotBeWrittenReplacesItWithAWarning() throws IOException {
         Path file = Files.writeString(this.directory.resolve("file"), "");
 

@@ -1,0 +1,5 @@
+/** Makes a history agree with files that were edited, renamed or deleted on purpose. */
+@NullMarked
+package io.e2e.migrations.repair;
+
+import org.jspecify.annotations.NullMarked;
