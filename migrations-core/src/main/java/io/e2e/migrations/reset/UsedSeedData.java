@@ -26,7 +26,8 @@ record UsedSeedData(HistoryTable history) implements SeedData {
         return List.of(
                 complete(SeedDataSql.READ_AFTER, migration),
                 this.history.deleteSql(migration),
-                this.history.insertSql(migration, inputs, "current_setting(" + Sql.literal(SETTING) + ")::json"));
+                this.history.insertSql(
+                        migration, inputs, "pg_catalog.current_setting(" + Sql.literal(SETTING) + ")::json"));
     }
 
     @Override
@@ -35,11 +36,14 @@ record UsedSeedData(HistoryTable history) implements SeedData {
     }
 
     private String complete(String block, Migration migration) {
-        return SeedDataSql.in(this.history, block)
-                .replace(":file", Sql.literal(migration.file()))
-                .replace(":creates", names(migration.header().creates()))
-                .replace(":alters", names(migration.header().alters()))
-                .replace(":drops", names(migration.header().drops()));
+        return SeedDataSql.in(
+                this.history,
+                block,
+                Map.of(
+                        "file", Sql.literal(migration.file()),
+                        "creates", names(migration.header().creates()),
+                        "alters", names(migration.header().alters()),
+                        "drops", names(migration.header().drops())));
     }
 
     private static String names(List<SchemaObject> objects) {

@@ -61,7 +61,12 @@ final class SessionSettings {
                 this.hasPreparedStatements = row.getBoolean(2);
             });
         }
-        roundTrip.add(sql(values()));
+        roundTrip.add(sql(values(), false));
+    }
+
+    /** Adds the settings to a message, until the end of its transaction. */
+    void addForTransaction(RoundTrip roundTrip) {
+        roundTrip.add(sql(values(), true));
     }
 
     /**
@@ -86,7 +91,7 @@ final class SessionSettings {
                         this.hasTemporaryObjects ? "" : "DISCARD TEMP;"));
         Map<String, String> all = new LinkedHashMap<>(this.roles);
         all.putAll(values());
-        statements.add(sql(all));
+        statements.add(sql(all, false));
         if (mentions(script, CURSOR)) {
             statements.add("CLOSE ALL");
         }
@@ -130,12 +135,12 @@ final class SessionSettings {
     }
 
     /** One call for all of them, which the server parses in less time. One row, because a batch reads only the first. */
-    private static String sql(Map<String, String> settings) {
+    private static String sql(Map<String, String> settings, boolean local) {
         return settings.entrySet().stream()
                 .map(entry -> "(" + Sql.literal(entry.getKey()) + ", " + Sql.literal(entry.getValue()) + ")")
                 .collect(Collectors.joining(
                         ", ",
-                        "SELECT count(set_config(name, value, false)) FROM (VALUES ",
+                        "SELECT count(set_config(name, value, " + local + ")) FROM (VALUES ",
                         ") setting (name, value) WHERE name <> '" + SOCKET_CHECK + "' OR version() LIKE '%linux%'"));
     }
 }

@@ -1,11 +1,13 @@
 package io.e2e.migrations.datasource;
 
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.PoolerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -85,7 +87,14 @@ public final class UrlAccess implements DatabaseAccess {
 
         @Override
         public Connection connect() throws SQLException {
-            return this.connector.connect(this.where);
+            Connection connection = this.connector.connect(this.where);
+            try {
+                PoolerException.check(connection, description());
+                return connection;
+            } catch (SQLException | MigrationException ex) {
+                connection.close();
+                throw ex;
+            }
         }
 
         @Override
