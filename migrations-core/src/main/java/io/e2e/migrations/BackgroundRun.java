@@ -40,6 +40,12 @@ final class BackgroundRun {
         }
     }
 
+    /** Forgets the report, because the migrations of the copy are changing. */
+    synchronized void discard() {
+        this.report = null;
+        this.claimed = true;
+    }
+
     /** The report, once; empty if there is none, or if its configuration or inputs differ from the wanted ones. */
     synchronized Optional<MigrationReport> claimReport(MigrationConfig wanted, MigrationRun run) {
         MigrationReport made = this.report;

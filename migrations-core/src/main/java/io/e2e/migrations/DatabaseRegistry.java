@@ -26,6 +26,10 @@ final class DatabaseRegistry implements AutoCloseable {
         this.access = access;
     }
 
+    DatabaseAccess access() {
+        return this.access;
+    }
+
     /** The database that a configuration names; if it is opened now, the access may make it a copy of the template. */
     synchronized TargetDatabase get(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();

@@ -2,6 +2,7 @@ package io.e2e.migrations;
 
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,9 +46,10 @@ public record MigrationConfig(
         if (namespace != null && namespace.isBlank()) {
             namespace = null;
         }
-        requireName("postgresService", postgresService);
-        requireName("postgresUser", postgresUser);
-        requireName("postgresDb", postgresDb);
+        // A Kubernetes service has at most 63 characters too.
+        SqlName.require("postgresService", postgresService);
+        SqlName.require("postgresUser", postgresUser);
+        SqlName.require("postgresDb", postgresDb);
     }
 
     private MigrationConfig(DatabaseRequest request, List<String> tables, MigrationOptions options) {
@@ -126,11 +128,5 @@ public record MigrationConfig(
 
     private MigrationConfig copy(DatabaseRequest request) {
         return new MigrationConfig(request, this.tables, this.options);
-    }
-
-    private static void requireName(String what, String value) {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException(what + " must not be blank");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.RunInputs;
@@ -8,16 +9,30 @@ import io.e2e.migrations.apply.RunJournal;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.drift.AppliedPlan;
+import io.e2e.migrations.drift.DriftFinder;
+import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.revert.MigrationReverter;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.status.StatusFinder;
 import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.SchemaVerifier;
+import io.e2e.migrations.verify.VerificationReport;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +52,38 @@ final class MigrationRun {
     private final MigrationOptions options;
     private final Map<String, String> inputs;
     private final TimeSource time;
+    private final @Nullable DriftFinder drift;
 
-    /** Plans the run of a configuration. */
-    MigrationRun(MigrationCatalog catalog, MigrationConfig config, TimeSource time) {
+    private MigrationRun(
+            MigrationCatalog catalog,
+            AppliedPlan plan,
+            MigrationOptions options,
+            TimeSource time,
+            @Nullable DriftFinder drift) {
         this.catalog = catalog;
-        this.plan = MigrationPlanner.plan(catalog, config.tables());
-        this.options = config.options();
-        this.inputs = RunInputs.of(this.options.partitions(), time.now());
+        this.plan = plan.plan();
+        this.options = options;
+        this.inputs = plan.inputs();
         this.time = time;
+        this.drift = drift;
+    }
+
+    /**
+     * Plans the run of a configuration.
+     *
+     * @param access provides scratch databases, if the configuration wants a full verification
+     */
+    static MigrationRun of(MigrationCatalog catalog, MigrationConfig config, DatabaseAccess access, TimeSource time) {
+        MigrationOptions options = config.options();
+        Map<String, String> inputs = RunInputs.of(options.partitions(), time.now());
+        AppliedPlan plan = new AppliedPlan(MigrationPlanner.plan(catalog, config.tables()), inputs);
+        DriftFinder drift = new DriftFinder(
+                access,
+                config.databaseRequest(),
+                options,
+                applied -> new PlanTemplate(() -> new MigrationRun(catalog, applied, options, time, null)),
+                time);
+        return new MigrationRun(catalog, plan, options, time, options.verify().isFull() ? drift : null);
     }
 
     MigrationPlan plan() {
@@ -58,11 +97,47 @@ final class MigrationRun {
 
     /** Names what the run would leave in an empty database. */
     String fingerprint() {
-        return executor(MigrationListeners.NONE).fingerprint();
+        return executor().fingerprint();
     }
 
-    SchemaVerifier verifier() {
+    /** An executor without listeners. */
+    MigrationExecutor executor() {
+        return executor(MigrationListeners.NONE);
+    }
+
+    /** Verifies a database that nothing is applied to. */
+    VerificationReport verify(DatabaseSession session) {
+        SchemaVerifier verifier = verifier();
+        return verify(verifier, session, session.state(verifier.names(), List.of()));
+    }
+
+    private SchemaVerifier verifier() {
         return new SchemaVerifier(this.catalog, this.plan, this.inputs);
+    }
+
+    StatusFinder statusFinder(List<AppliedMigration> history) {
+        return new StatusFinder(this.catalog, this.plan, history, this.inputs);
+    }
+
+    /** Reverts migrations. Connects again if a connection is lost. */
+    RevertReport revert(TargetDatabase database, RevertRequest request, MigrationListener listener) {
+        MigrationReverter reverter = new MigrationReverter(this.catalog, request, listener);
+        return connectingAgain(database, reverter::run, reverter::progress);
+    }
+
+    private VerificationReport verify(SchemaVerifier verifier, DatabaseSession session, DatabaseState state) {
+        List<Finding> differences = this.drift == null
+                ? List.of()
+                : this.drift.find(session, AppliedPlan.of(this.catalog, state.history(), this.inputs));
+        return verifier.require(session.description(), state, this.options.verify(), differences);
+    }
+
+    /** Applies everything to the empty database of a template; what is made of the template is verified. */
+    MigrationReport fill(TargetDatabase empty) {
+        AppliedPlan everything = new AppliedPlan(this.plan, this.inputs);
+        MigrationOptions unverified = this.options.withVerify(VerifyLevel.NONE);
+        return new MigrationRun(this.catalog, everything, unverified, this.time, null)
+                .execute(empty, MigrationListeners.NONE);
     }
 
     /** Applies what is pending and verifies it. Connects again if a connection is lost. */
@@ -81,18 +156,22 @@ final class MigrationRun {
     }
 
     private MigrationReport execute(TargetDatabase database, MigrationExecutor executor) {
+        return connectingAgain(database, session -> execute(session, executor), executor::progress);
+    }
+
+    private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
         int losses = 0;
-        int progress = 0;
+        int before = 0;
         while (true) {
             try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                return execute(session, executor);
+                return work.apply(session);
             } catch (ConnectionLostException ex) {
-                losses = executor.progress() > progress ? 1 : losses + 1;
-                progress = executor.progress();
+                losses = progress.getAsInt() > before ? 1 : losses + 1;
+                before = progress.getAsInt();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
-                LOG.warn("{} Connecting again; the applied migrations are kept.", ex.problem());
+                LOG.warn("{} Connecting again; what is committed is kept.", ex.problem());
             }
         }
     }
@@ -105,6 +184,6 @@ final class MigrationRun {
         RunJournal journal = executor.apply(session, names);
         DatabaseState state = journal.unchangedState().orElseGet(() -> session.state(names, Set.of()));
         journal.addHistory(state.history());
-        return journal.report(session.description(), verifies ? verifier.require(session.description(), state) : null);
+        return journal.report(session.description(), verifies ? verify(verifier, session, state) : null);
     }
 }

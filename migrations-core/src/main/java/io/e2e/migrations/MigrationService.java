@@ -1,5 +1,6 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.apply.DryRun;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
@@ -14,10 +15,11 @@ import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.reset.DataReset;
 import io.e2e.migrations.reset.NothingMigratedException;
 import io.e2e.migrations.reset.ResetReport;
-import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.revert.RevertReport;
+import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
-import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
 import java.util.List;
 import java.util.Map;
@@ -166,10 +168,20 @@ public final class MigrationService implements AutoCloseable {
      * @throws io.e2e.migrations.session.QueryFailedException if a query fails
      */
     public VerificationReport verifyMigrations(MigrationConfig config) {
-        SchemaVerifier verifier = run(config).verifier();
-        try (DatabaseSession session = DatabaseSession.open(database(config), config.options(), this.time)) {
-            return verifier.require(session.description(), session.state(verifier.names(), List.of()));
-        }
+        return maintenance(config).verify();
+    }
+
+    /** The state of each migration of the service's configuration, a table to read; changes nothing. */
+    public MigrationStatus status() {
+        return status(this.config);
+    }
+
+    /**
+     * The state of each migration that a configuration plans, and of each of its catalog that is applied besides: applied,
+     * pending, changed or missing. Refuses nothing, waits for no other run, and changes nothing.
+     */
+    public MigrationStatus status(MigrationConfig config) {
+        return maintenance(config).status();
     }
 
     /** Restores the seed data in the database of the service's configuration. */
@@ -224,13 +236,52 @@ public final class MigrationService implements AutoCloseable {
         return this.databases.get(config, new PlanTemplate(() -> run(config)));
     }
 
+    /** The SQL that {@link #applyMigrations()} would run on this database; changes nothing. */
+    public DryRun dryRun() {
+        return dryRun(this.config);
+    }
+
+    /**
+     * The SQL that {@link #applyMigrations(MigrationConfig)} would run on the database of a configuration, as a script for
+     * psql that leads to the same state, history included. Refuses what that method refuses, and changes nothing.
+     */
+    public DryRun dryRun(MigrationConfig config) {
+        return maintenance(config).dryRun();
+    }
+
+    /** Reverts the versioned migration that was applied last, in the database of the service's configuration. */
+    public RevertReport revert() {
+        return revert(RevertRequest.last());
+    }
+
+    /** Reverts migrations in the database of the service's configuration. */
+    public RevertReport revert(RevertRequest request) {
+        return revert(this.config, request);
+    }
+
+    /**
+     * Reverts migrations by their Down sections, each in a transaction, in the database and the schema of a configuration,
+     * whatever its selection. The next run applies them again if its selection needs them.
+     *
+     * @return what was reverted; its {@code toString} is the report to read
+     * @throws MigrationException one of the package {@code revert}, if migrations cannot be reverted; it says why
+     */
+    public RevertReport revert(MigrationConfig config, RevertRequest request) {
+        this.backgroundRun.discard();
+        return maintenance(config).revert(request, this.listeners);
+    }
+
+    private Maintenance maintenance(MigrationConfig config) {
+        return new Maintenance(run(config), database(config), config.options(), this.time);
+    }
+
     private MigrationCatalog catalog(MigrationConfig config) {
         return this.catalogs.computeIfAbsent(
                 config.options().locations(), locations -> MigrationCatalog.load(locations, null));
     }
 
     private MigrationRun run(MigrationConfig config) {
-        return new MigrationRun(catalog(config), config, this.time);
+        return MigrationRun.of(catalog(config), config, this.databases.access(), this.time);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
@@ -31,7 +30,7 @@ final class PlanTemplate implements DatabaseTemplate {
 
     @Override
     public void fill(TargetDatabase empty) {
-        MigrationReport report = run().execute(empty, MigrationListeners.NONE);
+        MigrationReport report = run().fill(empty);
         LOG.debug("Filled a template. {}", report);
     }
 

@@ -44,11 +44,14 @@ class ArchitectureTests {
             catalog  -> config, schema, script
             plan     -> config, schema, catalog
             session  -> config, schema, script, catalog, plan, time, database
-            inspect  -> schema, session
+            inspect  -> config, schema, session
             reset    -> config, schema, catalog, session
             verify   -> config, schema, catalog, plan, session
             apply    -> config, schema, script, catalog, plan, session, reset, verify, time
-            (root)   -> config, catalog, plan, session, reset, verify, apply, time, database
+            drift    -> config, schema, catalog, plan, session, inspect, verify, time, database
+            status   -> config, catalog, plan
+            revert   -> config, schema, script, catalog, plan, session, reset, apply
+            (root)   -> config, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */
@@ -95,7 +98,7 @@ class ArchitectureTests {
     }
 
     static Stream<String> pure() {
-        return Stream.of("schema", "script", "plan");
+        return Stream.of("schema", "script", "plan", "status");
     }
 
     @Test
@@ -140,7 +143,12 @@ class ArchitectureTests {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT + ".database", ROOT + ".session", ROOT + ".inspect", ROOT + ".reset", ROOT + ".apply")
+                        ROOT + ".database",
+                        ROOT + ".session",
+                        ROOT + ".inspect",
+                        ROOT + ".reset",
+                        ROOT + ".apply",
+                        ROOT + ".revert")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")

@@ -60,7 +60,8 @@ class GrowthTests {
     /** Does everything that a run does without a database. */
     private static void work(MigrationConfig config) {
         MigrationCatalog catalog = MigrationCatalog.load(config.options().locations(), null);
-        MigrationRun run = new MigrationRun(catalog, config, TimeSource.system());
+        MigrationRun run =
+                MigrationRun.of(catalog, config, request -> new FakeDatabase("a database"), TimeSource.system());
         Map<String, String> inputs = RunInputs.of(config.options().partitions(), Instant.now());
         MigrationPlan plan = run.plan();
         List<AppliedMigration> history = plan.migrations().stream()
@@ -70,6 +71,7 @@ class GrowthTests {
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
+                        "tester",
                         Duration.ZERO,
                         null))
                 .toList();

@@ -43,10 +43,11 @@ class StarterArchitectureTests {
             embedded.cluster   -> embedded.process, embedded.binaries, embedded.host, provision, config, session, time
             embedded           -> embedded.cluster, embedded.process, embedded.binaries, embedded.host, provision, \
                                   config, database, session, time
-            kubernetes.api     -> config, time
+            network            ->
+            kubernetes.api     -> network, config, time
             kubernetes.tunnel  -> kubernetes.api, time
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
-            datasource         -> provision, config, database
+            datasource         -> network, provision, config, database
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
             junit              -> access, isolation, provision, (root), config, database

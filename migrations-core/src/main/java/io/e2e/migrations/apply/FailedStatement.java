@@ -38,4 +38,8 @@ public record FailedStatement(String file, int line, String sql, String sqlState
         return position() + ", SQLSTATE " + this.sqlState + ": " + this.message + "\n  statement:\n"
                 + excerpt.indent(4).stripTrailing();
     }
+
+    FailedStatement withMessage(String text) {
+        return new FailedStatement(this.file, this.line, this.sql, this.sqlState, text);
+    }
 }

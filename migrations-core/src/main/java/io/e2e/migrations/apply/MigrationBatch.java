@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.Sql;
@@ -18,15 +19,19 @@ import java.util.stream.Stream;
 
 /**
  * The transaction of one migration: its inputs, its extensions, its statements, its row in the history, and the commit.
- * Several batches are sent in one message. The server stops at the first that fails, and the ones before it stay
+ * Several batches are sent in one message, unless {@link NonTransactionalRun} runs one of them. The server stops at the first that fails, and the ones before it stay
  * committed. The driver
  * does not say which statement of a message failed, so the statements of a failed migration are run again one by one,
  * in a transaction that is rolled back.
  *
  * @param migration the migration
- * @param statements its statements and ours around them
+ * @param settings our statements that give it the values of its inputs
+ * @param before our statements before its own, which include the settings
+ * @param script its statements
+ * @param after our statements after its own
  */
-record MigrationBatch(Migration migration, List<Part> statements) {
+public record MigrationBatch(
+        Migration migration, List<Part> settings, List<Part> before, List<Part> script, List<Part> after) {
 
     /** A statement that creates an extension, and its name. */
     static final Pattern CREATE_EXTENSION = Pattern.compile(
@@ -34,24 +39,56 @@ record MigrationBatch(Migration migration, List<Part> statements) {
 
     /** Our own statements come before and after the migration's: to create the history, and to write to it. */
     static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
-        Stream<String> settings = inputs.entrySet().stream()
-                .map(input -> "SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
-                        + Sql.literal(input.getValue()) + ", true)");
-        // A goose block may have several statements, which the driver does not accept as one batch entry.
-        Stream<Part> script = migration.script().up().stream()
-                .flatMap(block -> block.parts().stream())
-                .map(statement -> new Part(statement.text(), statement.line()));
+        List<Part> settings = settings(inputs, migration.runsInTransaction());
+        // The header, at the file's first line, is the reason for these.
+        List<Part> extensions =
+                extensionsSql(migration).stream().map(sql -> new Part(sql, 1)).toList();
         return new MigrationBatch(
                 migration,
-                Stream.of(
-                                ours(before.stream()),
-                                ours(settings),
-                                // The header, at the file's first line, is the reason for these.
-                                extensionsSql(migration).stream().map(sql -> new Part(sql, 1)),
-                                script,
-                                ours(after.stream()))
-                        .flatMap(statements -> statements)
-                        .toList());
+                settings,
+                Stream.of(ours(before.stream()), settings, extensions)
+                        .flatMap(List::stream)
+                        .toList(),
+                script(migration.script().up()),
+                ours(after.stream()));
+    }
+
+    /** The transaction that reverts a migration: the values of its inputs, its Down section, and ours around it. */
+    public static MigrationBatch down(
+            Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
+        List<Part> settings = settings(inputs, true);
+        return new MigrationBatch(
+                migration,
+                settings,
+                Stream.of(ours(before.stream()), settings).flatMap(List::stream).toList(),
+                script(migration.script().down()),
+                ours(after.stream()));
+    }
+
+    private static List<Part> settings(Map<String, String> inputs, boolean local) {
+        return ours(inputs.entrySet().stream()
+                .map(input -> "SELECT pg_catalog.set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
+                        + Sql.literal(input.getValue()) + ", " + local + ")"));
+    }
+
+    /** The statements of a section. A goose block may have several, which the driver does not accept as one entry. */
+    static List<Part> script(List<SqlStatement> section) {
+        return section.stream()
+                .flatMap(block -> block.parts().stream())
+                .map(statement -> new Part(statement.driverText(), statement.line()))
+                .toList();
+    }
+
+    /** Whether the migration is applied in one transaction. */
+    boolean isTransaction() {
+        return this.migration.runsInTransaction();
+    }
+
+    /** All statements, in order. */
+    List<Part> statements() {
+        return Stream.of(this.before, this.script, this.after)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Creates the extensions that a migration requires and does not create itself. An existing one needs no right. */
@@ -71,12 +108,12 @@ record MigrationBatch(Migration migration, List<Part> statements) {
     }
 
     /** Statements of our own, which are at no line of the file. */
-    private static Stream<Part> ours(Stream<String> statements) {
-        return statements.map(sql -> new Part(sql, FailedStatement.NO_LINE));
+    private static List<Part> ours(Stream<String> statements) {
+        return statements.map(sql -> new Part(sql, FailedStatement.NO_LINE)).toList();
     }
 
     /** Runs batches in order and commits each, in one round trip. */
-    static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
+    public static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement message = connection.createStatement()) {
             message.setEscapeProcessing(false);
@@ -85,7 +122,7 @@ record MigrationBatch(Migration migration, List<Part> statements) {
                 if (!begun) {
                     message.addBatch("BEGIN");
                 }
-                for (Part statement : batch.statements) {
+                for (Part statement : batch.statements()) {
                     message.addBatch(statement.text());
                 }
                 message.addBatch("COMMIT");
@@ -100,7 +137,7 @@ record MigrationBatch(Migration migration, List<Part> statements) {
     }
 
     /** Rolls back after an error, which is not hidden by another one if the connection is lost. */
-    private static SQLException rolledBack(Connection connection, SQLException error) {
+    static SQLException rolledBack(Connection connection, SQLException error) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -108,6 +145,17 @@ record MigrationBatch(Migration migration, List<Part> statements) {
             error.addSuppressed(ex);
         }
         return error;
+    }
+
+    /**
+     * The statement that failed, after an error of {@link #run}.
+     *
+     * @throws SQLException if the connection is lost
+     */
+    public FailedStatement failure(Connection connection, SQLException error) throws SQLException {
+        return locateFailure(connection)
+                .orElseGet(() -> FailedStatement.of(
+                        this.migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
     }
 
     /**
@@ -120,7 +168,7 @@ record MigrationBatch(Migration migration, List<Part> statements) {
         Optional<FailedStatement> failed = Optional.empty();
         try (Statement single = connection.createStatement()) {
             single.setEscapeProcessing(false);
-            for (Part statement : this.statements) {
+            for (Part statement : statements()) {
                 failed = failure(single, statement);
                 if (failed.isPresent()) {
                     break;
@@ -164,5 +212,5 @@ record MigrationBatch(Migration migration, List<Part> statements) {
      *
      * @param line the line in the migration's file, or {@link FailedStatement#NO_LINE}
      */
-    record Part(String text, int line) {}
+    public record Part(String text, int line) {}
 }

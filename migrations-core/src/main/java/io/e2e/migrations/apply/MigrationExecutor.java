@@ -1,10 +1,12 @@
 package io.e2e.migrations.apply;
 
+import io.e2e.migrations.apply.MigrationFailedException.Failure;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
@@ -16,12 +18,9 @@ import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +45,7 @@ public final class MigrationExecutor {
     private final @Nullable MigrationListener listener;
     private final RunJournal journal;
     private final HistoryTable history;
+    private boolean repairs;
 
     /**
      * Prepares a run.
@@ -78,12 +78,12 @@ public final class MigrationExecutor {
      * @return what was done so far, in all sessions of this run
      * @throws MigrationFailedException if the server refuses a statement
      * @throws MissingRightsException if the role lacks a right that a statement needs
+     * @throws InterruptedMigrationException if a person must decide how an interrupted migration continues
      * @throws StatementTimeoutException if a statement takes too long
      * @throws UnmanagedObjectsException if objects to create exist, but are not in the history
      * @throws ConnectionLostException if the connection is lost; call this again with a new session
      */
     public RunJournal apply(DatabaseSession session, Set<String> names) {
-        refuseNonTransactional();
         DatabaseState state = session.stateOfMigrated(names);
         this.journal.start(state);
         if (state.isOutdated()
@@ -100,6 +100,15 @@ public final class MigrationExecutor {
         return this;
     }
 
+    /**
+     * Makes this a run that continues interrupted migrations even if nobody can tell whether the statement that was
+     * under way was done: it is run again.
+     */
+    public MigrationExecutor repairing() {
+        this.repairs = true;
+        return this;
+    }
+
     /** Identifies what this run would leave in an empty database: differs whenever that differs. */
     public String fingerprint() {
         return RunFingerprint.of(this.plan, finder(List.of()), this.history);
@@ -108,15 +117,6 @@ public final class MigrationExecutor {
     /** How many migrations this run has applied so far. */
     public int progress() {
         return this.journal.applied().size();
-    }
-
-    private void refuseNonTransactional() {
-        List<Migration> refused = this.plan.migrations().stream()
-                .filter(migration -> !migration.script().transactional())
-                .toList();
-        if (!refused.isEmpty()) {
-            throw new NonTransactionalMigrationException(refused);
-        }
     }
 
     private PendingFinder finder(List<AppliedMigration> history) {
@@ -132,27 +132,32 @@ public final class MigrationExecutor {
         completeSeedData(session, state);
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
-        UnmanagedObjects.refuse(session.description(), this.plan, finder, state.snapshot());
+        UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
         this.journal.begin(state, pending);
-        boolean fresh = state.history().isEmpty();
-        SeedData seedData = fresh
-                ? SeedData.ofFreshDatabase(this.history, state.snapshot())
-                : SeedData.ofUsedDatabase(this.history);
-        List<MigrationBatch> batches = new ArrayList<>();
-        for (PlannedMigration step : pending) {
-            Migration migration = step.migration();
-            Map<String, String> values = finder.inputsOf(migration);
-            boolean isFirst = fresh && batches.isEmpty();
-            boolean isLast = batches.size() == pending.size() - 1;
-            batches.add(MigrationBatch.of(
-                    migration,
-                    values,
-                    join(isFirst ? this.history.createSql() : List.of(), seedData.beforeSql(migration)),
-                    join(
-                            session.restoreSql(migration.script()),
-                            join(seedData.afterSql(migration, values), isLast ? seedData.endSql() : List.of()))));
+        run(session, RunBatches.of(session, state, finder, pending));
+    }
+
+    /**
+     * Writes what {@link #apply} would run on this database, and changes nothing. Refuses what {@link #apply} refuses.
+     */
+    public DryRun dryRun(DatabaseSession session) {
+        DatabaseState state =
+                session.state(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
+        PendingFinder finder = finder(state.history());
+        List<PlannedMigration> pending = pending(finder);
+        UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
+        RunBatches batches = RunBatches.of(session, state, finder, pending);
+        batches.refuseInterrupted(session.description());
+        ScriptText script = new ScriptText(session, this.history.qualifiedName());
+        if (state.isOutdated()) {
+            script.add(
+                    "The history gets the format of this version.", this.history.upgradeSql(this.catalog.migrations()));
         }
-        run(session, batches, seedData.endSql());
+        if (!state.pendingSeedData().isEmpty()) {
+            script.add("Completes an interrupted run.", SeedData.pendingSql(this.history));
+        }
+        batches.list().forEach(script::add);
+        return new DryRun(session.description(), pending, script.toString());
     }
 
     /** Records the seed data that an interrupted run has not recorded. */
@@ -186,37 +191,46 @@ public final class MigrationExecutor {
     }
 
     /** Runs batches in order. The last one ends with {@code endSql}, which is also run if an earlier one fails. */
-    private void run(DatabaseSession session, List<MigrationBatch> batches, List<String> endSql) {
-        int size = this.listener == null ? MAX_PER_MESSAGE : 1;
+    private void run(DatabaseSession session, RunBatches run) {
         try {
-            for (int from = 0; from < batches.size(); from += size) {
-                run(session, batches.subList(from, Math.min(from + size, batches.size())));
+            for (List<MigrationBatch> message : run.messages(this.listener == null ? MAX_PER_MESSAGE : 1)) {
+                run(session, message, run);
             }
         } catch (ConnectionLostException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
-            if (!this.journal.applied().isEmpty() && !endSql.isEmpty()) {
-                runEndSql(session, endSql, ex);
+            if (!this.journal.applied().isEmpty() && !run.endSql().isEmpty()) {
+                runEndSql(session, run.endSql(), ex);
             }
             throw ex;
         }
     }
 
     /** Runs the batches of one message, which has only one batch if there is a listener. */
-    private void run(DatabaseSession session, List<MigrationBatch> message) {
+    private void run(DatabaseSession session, List<MigrationBatch> message, RunBatches run) {
         Migration first = message.get(0).migration();
         if (this.listener != null) {
             this.listener.onStart(first);
         }
         message.forEach(batch -> this.journal.addSent(batch.migration()));
         long start = System.nanoTime();
+        NonTransactionalRun stepwise = message.get(0).isTransaction()
+                ? null
+                : new NonTransactionalRun(
+                        session, message.get(0), run.interruptedAt(first).orElse(null));
         try {
-            MigrationBatch.run(session.connection(), message);
+            if (stepwise == null) {
+                MigrationBatch.run(session.connection(), message);
+            } else {
+                stepwise.run(this.repairs);
+            }
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
                 throw connectionLost(message, session, ex);
             }
-            throw failure(session, firstUnapplied(session, message), ex);
+            throw stepwise == null
+                    ? failure(session, firstUnapplied(session, message), ex)
+                    : failure(session, stepwise.failure(ex));
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         message.forEach(batch -> this.journal.applied(batch.migration(), duration.dividedBy(message.size())));
@@ -246,35 +260,20 @@ public final class MigrationExecutor {
         }
     }
 
-    private static List<String> join(List<String> first, List<String> second) {
-        return Stream.of(first, second).flatMap(List::stream).toList();
-    }
-
     private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
-        Migration migration = batch.migration();
         try {
-            Optional<FailedStatement> located = batch.locateFailure(session.connection());
-            FailedStatement statement = located.orElseGet(() -> FailedStatement.of(
-                    migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
-            MigrationReport report = this.journal.report(session.description(), migration);
-            return switch (statement.sqlState()) {
-                case SqlStates.QUERY_CANCELED ->
-                    new StatementTimeoutException(
-                            statement, this.options.timeouts().statement(), report, error);
-                case SqlStates.INSUFFICIENT_PRIVILEGE ->
-                    new MissingRightsException(statement, batch.missingRights(session, statement), report, error);
-                default ->
-                    MissingExtensionException.find(
-                                    statement,
-                                    session.extensionsOffPath(migration.header().extensions()),
-                                    report,
-                                    error)
-                            .<RuntimeException>map(missing -> missing)
-                            .orElseGet(() -> new MigrationFailedException(migration.name(), statement, report, error));
-            };
+            FailedStatement statement = batch.failure(session.connection(), error);
+            return failure(session, new Failure(batch, statement, MigrationFailedException.ROLLED_BACK, error));
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);
         }
+    }
+
+    private RuntimeException failure(DatabaseSession session, Failure failure) {
+        return failure.exception(
+                session,
+                this.journal.report(session.description(), failure.batch().migration()),
+                this.options.timeouts().statement());
     }
 
     private static ConnectionLostException connectionLost(

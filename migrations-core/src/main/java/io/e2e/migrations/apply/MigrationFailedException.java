@@ -1,30 +1,61 @@
 package io.e2e.migrations.apply;
 
+import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
 
-/** The server refused a statement of a migration. The migration was rolled back; those before it stay applied. */
+/**
+ * The server refused a statement of a migration. The migration was rolled back, or continues at this statement if it
+ * runs outside of a transaction; those before it stay applied.
+ */
 public final class MigrationFailedException extends MigrationException {
+
+    private static final Set<String> NEED_NO_TRANSACTION =
+            Set.of(SqlStates.REFUSES_TRANSACTION, SqlStates.REFUSES_COMMIT, SqlStates.UNSAFE_NEW_ENUM_VALUE);
 
     private final FailedStatement statement;
     private final MigrationReport report;
 
-    MigrationFailedException(String migration, FailedStatement statement, MigrationReport report, Exception cause) {
-        super("Migration '" + migration + "' failed: " + statement + "\n" + report, remedy(statement), cause);
+    /** What became of the migration, for the end of the remedy. */
+    static final String ROLLED_BACK = "this migration was rolled back";
+
+    /** As {@link #ROLLED_BACK}, for a migration that runs outside of a transaction. */
+    static final String CONTINUES = "this migration runs outside of a transaction, and continues at this statement";
+
+    /** As {@link #CONTINUES}, after a statement that may have been done in part. */
+    static final String NEEDS_REPAIR = "this statement may have been done in part, so"
+            + " replace it by what remains to be done, and call MigrationService.repair() to continue there";
+
+    MigrationFailedException(
+            String migration, FailedStatement statement, String consequence, MigrationReport report, Exception cause) {
+        super(
+                "Migration '" + migration + "' failed: " + statement + "\n" + report,
+                remedy(statement, consequence),
+                cause);
         this.statement = statement;
         this.report = report;
     }
 
-    private static String remedy(FailedStatement statement) {
+    private static String remedy(FailedStatement statement, String consequence) {
+        boolean rolledBack = consequence.equals(ROLLED_BACK);
         if (SqlStates.LOCK_NOT_AVAILABLE.equals(statement.sqlState())) {
             return "Another session holds a lock on the table: end its transaction and run again, or raise"
-                    + " e2e.migrations.lock-timeout.";
+                    + " e2e.migrations.lock-timeout" + (rolledBack ? "." : ": " + consequence + ".");
+        }
+        if (rolledBack && NEED_NO_TRANSACTION.contains(statement.sqlState())) {
+            return "Write -- +goose NO TRANSACTION before the first statement of " + statement.file()
+                    + " and run again: this migration was rolled back, because PostgreSQL refuses the statement in a"
+                    + " transaction.";
         }
         String cause = statement.line() == FailedStatement.NO_LINE
                 ? "Remove the cause that the server names"
                 : "Fix " + statement.position();
-        return cause
-                + " and run again: this migration was rolled back, and those applied before it are not applied again.";
+        return cause + " and run again: " + consequence
+                + (rolledBack ? ", and those applied before it are not applied again." : ".");
     }
 
     /** The statement, its position, and the server's error. */
@@ -35,5 +66,28 @@ public final class MigrationFailedException extends MigrationException {
     /** What was applied before, what failed, and what was not run. */
     public MigrationReport report() {
         return this.report;
+    }
+
+    /** A statement that failed, and what became of its migration, for the end of the remedy. */
+    record Failure(MigrationBatch batch, FailedStatement statement, String consequence, SQLException error) {
+
+        /** The exception for it. */
+        RuntimeException exception(DatabaseSession session, MigrationReport report, Duration statementTimeout) {
+            MigrationHeader header = this.batch.migration().header();
+            return switch (this.statement.sqlState()) {
+                case SqlStates.QUERY_CANCELED ->
+                    new StatementTimeoutException(
+                            this.statement, this.consequence, statementTimeout, report, this.error);
+                case SqlStates.INSUFFICIENT_PRIVILEGE ->
+                    new MissingRightsException(
+                            this.statement, this.batch.missingRights(session, this.statement), report, this.error);
+                default ->
+                    MissingExtensionException.find(
+                                    this.statement, session.extensionsOffPath(header.extensions()), report, this.error)
+                            .<RuntimeException>map(missing -> missing)
+                            .orElseGet(() -> new MigrationFailedException(
+                                    header.name(), this.statement, this.consequence, report, this.error));
+            };
+        }
     }
 }

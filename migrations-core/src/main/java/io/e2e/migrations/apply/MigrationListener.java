@@ -23,6 +23,9 @@ public interface MigrationListener {
     /** Called when a migration is committed. */
     default void onApplied(Migration migration, Duration duration) {}
 
+    /** Called when a migration is reverted, so that it is pending again. */
+    default void onReverted(Migration migration) {}
+
     /** Called at the end of a run that did not fail, after the verification. */
     default void onReport(MigrationReport report) {}
 }

@@ -41,6 +41,11 @@ public final class MigrationListeners implements MigrationListener {
     }
 
     @Override
+    public void onReverted(Migration migration) {
+        this.listeners.get().forEach(listener -> listener.onReverted(migration));
+    }
+
+    @Override
     public void onReport(MigrationReport report) {
         this.listeners.get().forEach(listener -> listener.onReport(report));
     }

@@ -9,11 +9,12 @@ public final class StatementTimeoutException extends MigrationException {
     private final FailedStatement statement;
     private final MigrationReport report;
 
-    StatementTimeoutException(FailedStatement statement, Duration limit, MigrationReport report, Exception cause) {
+    StatementTimeoutException(
+            FailedStatement statement, String consequence, Duration limit, MigrationReport report, Exception cause) {
         super(
                 "A statement did not end within " + limit.toMillis() + " ms: " + statement + "\n" + report,
-                "Find out what the statement waits for, or raise e2e.migrations.statement-timeout, and run again: this"
-                        + " migration was rolled back.",
+                "Find out what the statement waits for, or raise e2e.migrations.statement-timeout, and run again: "
+                        + consequence + ".",
                 cause);
         this.statement = statement;
         this.report = report;

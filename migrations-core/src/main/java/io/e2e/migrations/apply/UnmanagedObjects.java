@@ -1,15 +1,18 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.schema.SchemaObject;
+import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds objects that pending migrations would create, but that exist although no applied migration created them. */
 final class UnmanagedObjects {
@@ -27,12 +30,15 @@ final class UnmanagedObjects {
         return names;
     }
 
-    static void refuse(String target, MigrationPlan plan, PendingFinder finder, SchemaSnapshot snapshot) {
+    static void refuse(String target, MigrationPlan plan, PendingFinder finder, DatabaseState state) {
+        SchemaSnapshot snapshot = state.snapshot();
+        Set<String> begun =
+                state.interrupted().stream().map(InterruptedMigration::file).collect(Collectors.toSet());
         Set<String> managed = new HashSet<>();
         List<SchemaObject> unmanaged = new ArrayList<>();
         for (Migration migration : plan.migrations()) {
             for (SchemaObject object : migration.header().creates()) {
-                if (finder.isApplied(migration)) {
+                if (finder.isApplied(migration) || begun.contains(migration.file())) {
                     managed.add(object.name());
                 } else if (!migration.header().repeatable()
                         && !managed.contains(object.name())

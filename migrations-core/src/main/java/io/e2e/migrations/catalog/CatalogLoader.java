@@ -1,6 +1,8 @@
 package io.e2e.migrations.catalog;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +38,30 @@ final class CatalogLoader {
         try {
             for (Resource resource : this.resolver.getResources(pattern)) {
                 String name = String.valueOf(resource.getFilename());
-                String text = resource.getContentAsString(StandardCharsets.UTF_8);
+                String text = decode(name, resource.getContentAsByteArray());
                 files.add(new MigrationFile(location, name, resource.getDescription(), text));
             }
         } catch (IOException ex) {
             throw new CatalogUnreadableException(location, String.valueOf(ex.getMessage()), ex);
         }
         return files;
+    }
+
+    /** Refuses what is not UTF-8; Java would replace it by another character, in seed data too. */
+    private static String decode(String file, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        boolean malformed =
+                StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError();
+        text.flip();
+        if (malformed) {
+            throw new InvalidCatalogException(List.of(
+                    "%s, line %d: the byte 0x%02X is not UTF-8; save the file as UTF-8"
+                            .formatted(
+                                    file,
+                                    1 + text.chars().filter(c -> c == '\n').count(),
+                                    bytes[in.position()])));
+        }
+        return text.toString();
     }
 }

@@ -65,6 +65,11 @@ public record Migration(
         return this.version + " " + name();
     }
 
+    /** Whether it is applied in one transaction; otherwise its statements run one by one. */
+    public boolean runsInTransaction() {
+        return this.script.upInTransaction();
+    }
+
     /** Whether this migration comes before the other in {@link MigrationCatalog#ORDER}. */
     public boolean precedes(Migration other) {
         return MigrationCatalog.ORDER.compare(this, other) < 0;

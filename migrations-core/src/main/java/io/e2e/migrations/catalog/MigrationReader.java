@@ -56,13 +56,22 @@ final class MigrationReader {
             problems.add("its Up section has no statement");
         }
         for (SqlStatement statement : script.up()) {
+            String line = "line " + statement.line() + ": ";
             if (statement.isTransactionControl()) {
-                problems.add("line " + statement.line()
-                        + ": a migration runs in a transaction of its own; remove BEGIN, COMMIT and ROLLBACK");
-            } else if (script.transactional() && statement.refusesTransaction()) {
-                problems.add("line " + statement.line()
-                        + ": this statement cannot run in a transaction; use a form that can");
+                problems.add(line + "a migration runs in a transaction of its own; remove BEGIN, COMMIT and ROLLBACK");
+            } else if (statement.concernsServer()) {
+                problems.add(line + "this statement does not belong in a migration, which fills one database and keeps"
+                        + " its session");
+            } else if (statement.parts().stream().anyMatch(MigrationReader::createsNameless)) {
+                problems.add(line + "the index needs a name, by which it is found if the statement is interrupted");
             }
         }
+    }
+
+    private static boolean createsNameless(SqlStatement statement) {
+        return statement
+                .concurrentIndex()
+                .filter(index -> index.name().isEmpty())
+                .isPresent();
     }
 }

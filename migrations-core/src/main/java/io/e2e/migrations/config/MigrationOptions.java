@@ -41,8 +41,14 @@ public record MigrationOptions(
 
     public MigrationOptions {
         locations = List.copyOf(locations);
-        if (schema.isBlank()) {
-            throw new IllegalArgumentException("schema must not be blank");
+        SqlName.require("schema", schema);
+        if (schema.contains("$e2e_migrations$")) {
+            throw new IllegalArgumentException(
+                    "schema must not contain $e2e_migrations$, which quotes our own statements");
+        }
+        if (schema.startsWith("pg_") || schema.equals("information_schema")) {
+            throw new IllegalArgumentException(
+                    "schema must not be " + schema + ", which PostgreSQL reserves for itself");
         }
         if (schema.equals(HISTORY_SCHEMA)) {
             throw new IllegalArgumentException("schema must not be " + HISTORY_SCHEMA + ", which holds the history");
@@ -101,7 +107,19 @@ public record MigrationOptions(
         /** Nothing. */
         NONE,
         /** Every object that the plan creates exists and is valid. */
-        RELATIONS
+        RELATIONS,
+        /**
+         * Every object is as the applied migrations make it: columns, constraints, indexes, triggers, functions, types,
+         * privileges and what else belongs to them.
+         */
+        FULL,
+        /** As FULL, and the tables contain the rows that the applied migrations insert. */
+        FULL_WITH_SEEDS;
+
+        /** Whether objects are compared with those of a scratch database. */
+        public boolean isFull() {
+            return compareTo(FULL) >= 0;
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.e2e.migrations.database;
 
+import java.util.Optional;
+
 /**
  * Opens databases of one target: an embedded server, a Kubernetes namespace, or the application's own database. The
  * extension point of this library. Implementations are thread-safe.
@@ -25,5 +27,17 @@ public interface DatabaseAccess {
      */
     default TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
         return open(request);
+    }
+
+    /**
+     * Reads a scratch database that contains nothing but what the caller wants to compare a database with. An access may
+     * keep the text, and return it again for the same {@link ScratchDatabase#key() key} and version of PostgreSQL.
+     *
+     * @param request names the role that fills the scratch database
+     * @param scratch what it contains, and what to read
+     * @return what the scratch database was read as; empty, as by default, if the access has no server for it
+     */
+    default Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
+        return Optional.empty();
     }
 }

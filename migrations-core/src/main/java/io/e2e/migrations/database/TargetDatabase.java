@@ -19,6 +19,14 @@ public interface TargetDatabase extends AutoCloseable {
     Connection connect() throws SQLException;
 
     /**
+     * Looks at where a connection to the server of this database leads, before anything is written through it.
+     *
+     * @throws io.e2e.migrations.config.MigrationException if it leads where a test may not write
+     * @throws SQLException the driver's own error
+     */
+    default void inspect(Connection connection) throws SQLException {}
+
+    /**
      * The address for an application to connect to; empty if the database is the application's own.
      */
     Optional<DatabaseAddress> address();

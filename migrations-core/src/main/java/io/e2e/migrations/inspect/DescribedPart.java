@@ -1,6 +1,7 @@
 package io.e2e.migrations.inspect;
 
 import io.e2e.migrations.schema.ObjectRef;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -9,12 +10,13 @@ import java.util.Set;
  * @param key the subject of the fact, unique in its object except for rows: {@code definition}, {@code column
  *     event_id}, {@code constraint audit_events_pkey}, {@code privileges of datastorage_app}, {@code row}; a function's
  *     arguments
- * @param text the fact; equal texts in two databases or schemas mean equal facts
+ * @param facets the fact, in pieces: the type of a column, then {@code not null}, {@code default 1}; equal pieces in two
+ *     databases or schemas mean equal facts
  * @param identity identifies the fact within one database when its text changes, to recognize a renamed column; empty
  *     if PostgreSQL has no such identifier
  * @param uses the functions, types and relations that the fact depends on
  */
-public record DescribedPart(String key, String text, String identity, Set<ObjectRef> uses) {
+public record DescribedPart(String key, List<String> facets, String identity, Set<ObjectRef> uses) {
 
     /** The key of the fact about an object as a whole. */
     public static final String DEFINITION = "definition";
@@ -23,7 +25,18 @@ public record DescribedPart(String key, String text, String identity, Set<Object
     public static final String ROW = "row";
 
     public DescribedPart {
+        facets = List.copyOf(facets);
         uses = Set.copyOf(uses);
+    }
+
+    /** A fact of one piece. */
+    public DescribedPart(String key, String text, String identity, Set<ObjectRef> uses) {
+        this(key, List.of(text), identity, uses);
+    }
+
+    /** The whole fact. */
+    public String text() {
+        return String.join(" ", this.facets);
     }
 
     /** Whether the key begins with this word: {@code column}, {@code constraint}, {@code privileges}, {@code row}. */
@@ -40,6 +53,6 @@ public record DescribedPart(String key, String text, String identity, Set<Object
     @Override
     public String toString() {
         boolean omitsKey = this.key.equals(DEFINITION) || this.key.startsWith("(");
-        return omitsKey ? this.text : (this.key + " " + this.text).strip();
+        return omitsKey ? text() : (this.key + " " + text()).strip();
     }
 }

@@ -19,8 +19,11 @@ final class RowQuery {
 
     private RowQuery() {}
 
-    /** Empty if there is no table. */
+    /** Empty if there is no table, or if no rows are wanted. */
     static Optional<String> sql(SchemaDescription tables, String schema, RowDetail detail) {
+        if (detail == RowDetail.NONE) {
+            return Optional.empty();
+        }
         String sql = tables.ofKind(ObjectKind.TABLE)
                 .map(table -> select(table, schema, detail))
                 .collect(Collectors.joining("\nUNION ALL\n"));
@@ -34,7 +37,7 @@ final class RowQuery {
                 : table.parts("column")
                         .flatMap(RowQuery::mask)
                         .collect(Collectors.joining(", ", " || jsonb_build_object(", ")"));
-        return "SELECT " + Sql.literal(table.name()) + ", (to_jsonb(r)" + masks + ")::text FROM " + name + " AS r";
+        return "SELECT " + Sql.literal(table.name()) + ", (to_jsonb(r.*)" + masks + ")::text FROM " + name + " AS r";
     }
 
     private static Stream<String> mask(DescribedPart column) {

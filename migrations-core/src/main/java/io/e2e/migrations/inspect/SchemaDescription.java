@@ -51,13 +51,18 @@ public record SchemaDescription(List<DescribedObject> objects) {
                         : Stream.of(object));
     }
 
-    /** The description as text to review: each table is followed by its indexes, triggers and partitions. */
+    /**
+     * The description as text to review: each table is followed by its indexes, triggers and partitions. Versions of
+     * extensions are left out, because they depend on the server.
+     */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (DescribedObject object : this.objects) {
             if (object.table() == null) {
                 text.append(text.isEmpty() ? "" : "\n").append(object).append('\n');
-                object.parts().forEach(part -> appendIndented(text, part.toString(), 4));
+                if (object.kind() != ObjectKind.EXTENSION) {
+                    object.parts().forEach(part -> appendIndented(text, part.toString(), 4));
+                }
                 belongingTo(object.name()).forEach(piece -> appendPiece(text, piece));
             }
         }

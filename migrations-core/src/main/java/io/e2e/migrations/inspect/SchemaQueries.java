@@ -9,7 +9,7 @@ import java.util.List;
 final class SchemaQueries {
 
     private static final String EXTENSIONS = """
-            SELECT 'EXTENSION', extname, NULL, 'definition', '', '' FROM pg_extension WHERE extname <> 'plpgsql'""";
+            SELECT 'EXTENSION', extname, NULL, 'definition', 'version ' || extversion, '' FROM pg_extension WHERE extname <> 'plpgsql'""";
 
     /** The types of the schema, except row types, array types and members of extensions. */
     static final String SCHEMA_TYPES = """
@@ -23,15 +23,15 @@ final class SchemaQueries {
             """;
 
     private static final String TYPES = "WITH " + SCHEMA_TYPES + """
-            SELECT 'TYPE', typname, NULL, 'definition', concat_ws(' ', CASE typtype
+            SELECT 'TYPE', typname, NULL, 'definition', concat_ws(chr(31), CASE typtype
                        WHEN 'e' THEN 'enum (' || (SELECT string_agg(quote_literal(e.enumlabel), ', '
                                                                     ORDER BY e.enumsortorder)
                                                     FROM pg_enum e WHERE e.enumtypid = t.oid) || ')'
-                       WHEN 'd' THEN concat_ws(' ', 'domain', format_type(typbasetype, typtypmod),
+                       WHEN 'd' THEN concat_ws(chr(31), 'domain ' || format_type(typbasetype, typtypmod),
                                                CASE WHEN typnotnull THEN 'not null' END, 'default ' || typdefault,
                                                (SELECT string_agg(concat_ws(' ', 'constraint', k.conname,
                                                                             pg_get_constraintdef(k.oid, true)),
-                                                                  ' ' ORDER BY k.conname)
+                                                                  chr(31) ORDER BY k.conname)
                                                   FROM pg_constraint k
                                                  WHERE k.contypid = t.oid AND k.contype = 'c'))
                        WHEN 'c' THEN 'composite (' || (SELECT string_agg(a.attname || ' '
@@ -41,12 +41,15 @@ final class SchemaQueries {
                                                         WHERE a.attrelid = typrelid AND NOT a.attisdropped) || ')'
                        ELSE (SELECT 'range of ' || format_type(r.rngsubtype, NULL)
                                FROM pg_range r WHERE r.rngtypid = t.oid) END,
+                       CASE WHEN typowner <> %3$s THEN 'owner ' || typowner::regrole END,
                        'comment ' || quote_literal(obj_description(t.oid, 'pg_type'))), t.oid::text
               FROM types t""";
 
     private static final String SEQUENCES = RelationQueries.RELATIONS + """
             SELECT kind, relname, NULL, 'definition',
-                   concat_ws(' ', %2$s, 'comment ' || quote_literal(obj_description(oid, 'pg_class'))), oid::text
+                   concat_ws(chr(31), %2$s, CASE relpersistence WHEN 'u' THEN 'unlogged' END,
+                             CASE WHEN relowner <> migrator THEN 'owner ' || relowner::regrole END,
+                             'comment ' || quote_literal(obj_description(oid, 'pg_class'))), oid::text
               FROM ours JOIN pg_sequence s ON s.seqrelid = ours.oid
              WHERE NOT EXISTS (SELECT FROM pg_depend o
                                 WHERE o.classid = 'pg_class'::regclass AND o.objid = ours.oid
@@ -82,10 +85,11 @@ final class SchemaQueries {
                                      ELSE overlay(text PLACING called FROM strpos(text, qualified)
                                                   FOR length(qualified)) END AS short
                   FROM texts)
-            SELECT 'FUNCTION', proname, NULL, arguments, concat_ws(chr(10),
+            SELECT 'FUNCTION', proname, NULL, arguments, concat_ws(chr(31),
                        rtrim(CASE WHEN at_home THEN regexp_replace(short, 'SET search_path TO [^\\n]*',
                                                                    'SET search_path FROM CURRENT')
                                   ELSE short END, chr(10)),
+                       CASE WHEN proowner <> %3$s THEN 'owner ' || proowner::regrole END,
                        'comment ' || quote_literal(obj_description(oid, 'pg_proc'))),
                    oid::text
               FROM unqualified

@@ -1,5 +1,6 @@
 package io.e2e.migrations.inspect;
 
+import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.ObjectRef.Space;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * its settings end with the transaction. Immutable and thread-safe.
  */
 public final class SchemaReader {
+
+    /** Between the pieces of a fact; PostgreSQL prints none of them in a definition. */
+    private static final String SEPARATOR = "\u001f";
 
     private final String schema;
     private final boolean uses;
@@ -52,40 +56,70 @@ public final class SchemaReader {
      * @throws SQLException if a query fails
      */
     public SchemaDescription read(Connection connection, RowDetail rows) throws SQLException {
+        return read(connection, rows, new RoundTrip());
+    }
+
+    /**
+     * Reads the schema.
+     *
+     * @param connection in autocommit mode, or in a transaction whose settings may be changed
+     * @param rows what to read of the tables' rows
+     * @param message what is sent in the same message before the queries
+     * @throws SQLException if a query fails
+     */
+    public SchemaDescription read(Connection connection, RowDetail rows, RoundTrip message) throws SQLException {
         Map<SchemaObject, Map<String, Fact>> found = new LinkedHashMap<>();
-        readFacts(connection, found);
+        readFacts(connection, message, found);
         SchemaDescription description = describe(found);
         Optional<String> sql = RowQuery.sql(description, this.schema, rows);
         if (sql.isEmpty()) {
             return description;
         }
-        new RoundTrip().add(sql.get(), row -> addRow(row, found)).run(connection);
+        new RoundTrip()
+                .add(settings())
+                .addOnCatalog(sql.get(), row -> addRow(row, found))
+                .run(connection);
         return describe(found);
     }
 
-    private void readFacts(Connection connection, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
-        String literal = Sql.literal(Sql.identifier(this.schema));
-        String sequence = RelationQueries.SEQUENCE.formatted();
-        RoundTrip roundTrip = new RoundTrip().add(settings());
-        Stream.of(RelationQueries.ALL, SchemaQueries.ALL)
-                .flatMap(List::stream)
-                .forEach(query -> roundTrip.add(query.formatted(literal, sequence), row -> addFact(row, found)));
+    /** Identifies what is read: differs whenever another version of this class reads something else. */
+    public String fingerprint() {
+        return Sha256.hex(settings() + queries());
+    }
+
+    private void readFacts(Connection connection, RoundTrip roundTrip, Map<SchemaObject, Map<String, Fact>> found)
+            throws SQLException {
+        roundTrip.add(settings());
+        queries().forEach(query -> roundTrip.addOnCatalog(query, row -> addFact(row, found)));
         if (this.uses) {
-            roundTrip.add(UseQueries.sql(literal), row -> addUse(row, found));
+            roundTrip.addOnCatalog(UseQueries.sql(literal(), migrator()), row -> addUse(row, found));
         }
         roundTrip.run(connection);
     }
 
-    /**
-     * The settings. With the schema in the search path, PostgreSQL omits its name. A new database has no statistics, so
-     * the planner takes pg_catalog for small and would use nested loops that run for seconds.
-     */
+    private List<String> queries() {
+        String sequence = RelationQueries.SEQUENCE.formatted();
+        return Stream.of(RelationQueries.ALL, SchemaQueries.ALL)
+                .flatMap(List::stream)
+                .map(query -> query.formatted(literal(), sequence, migrator()))
+                .toList();
+    }
+
+    private String literal() {
+        return Sql.literal(Sql.identifier(this.schema));
+    }
+
+    private String migrator() {
+        return RelationQueries.MIGRATOR.formatted(Sql.literal(this.schema));
+    }
+
+    /** The settings. With the schema in the search path, PostgreSQL omits its name. */
     private String settings() {
-        String path = Sql.identifier(this.schema) + (this.schema.equals("public") ? "" : ", public");
-        return "SELECT set_config('search_path', " + Sql.literal(path)
-                + ", true), set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),"
-                + " set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),"
-                + " set_config('enable_nestloop', 'off', true)";
+        return "SELECT pg_catalog.set_config('search_path', " + Sql.literal(Sql.path(this.schema))
+                + ", true), pg_catalog.set_config('TimeZone', 'UTC', true), pg_catalog.set_config('DateStyle', 'ISO, YMD', true),"
+                + " pg_catalog.set_config('extra_float_digits', '1', true), pg_catalog.set_config('bytea_output', 'hex', true),"
+                + " pg_catalog.set_config('IntervalStyle', 'postgres', true),"
+                + " pg_catalog.set_config('quote_all_identifiers', 'off', true)";
     }
 
     private static void addFact(ResultSet row, Map<SchemaObject, Map<String, Fact>> found) throws SQLException {
@@ -129,7 +163,7 @@ public final class SchemaReader {
 
         DescribedPart part(String key) {
             String shown = key.startsWith(DescribedPart.ROW + " ") ? DescribedPart.ROW : key;
-            return new DescribedPart(shown, this.text, this.identity, this.uses);
+            return new DescribedPart(shown, List.of(this.text.split(SEPARATOR)), this.identity, this.uses);
         }
     }
 }

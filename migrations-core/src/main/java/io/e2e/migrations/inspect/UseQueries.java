@@ -60,7 +60,7 @@ final class UseQueries {
 
     private UseQueries() {}
 
-    static String sql(String schemaLiteral) {
-        return SQL.formatted(schemaLiteral);
+    static String sql(String schemaLiteral, String migrator) {
+        return SQL.formatted(schemaLiteral, "", migrator);
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     format
  * @param inputs the values of its inputs
  * @param appliedAt when it was applied
+ * @param appliedBy the role that applied it
  * @param duration how long its transaction took, in whole milliseconds
  * @param location the location that contained the file; {@code null} if an earlier version applied it
  */
@@ -24,6 +25,7 @@ public record AppliedMigration(
         String checksum,
         Map<String, String> inputs,
         Instant appliedAt,
+        String appliedBy,
         Duration duration,
         @Nullable String location) {
 

@@ -54,6 +54,22 @@ public final class MigrationPlanner {
         return new MigrationPlan(selection, planner.complete());
     }
 
+    /**
+     * The migrations that an entry of a selection names, or that touch the objects that it names; in order.
+     *
+     * @throws UnknownSelectionException if it matches nothing; it offers the nearest names
+     */
+    public static List<Migration> named(MigrationCatalog catalog, String entry) {
+        ResolvedSelection selected = new SelectionResolver(catalog).resolve(entry);
+        return selected.migrations().isEmpty()
+                ? selected.objects().stream()
+                        .flatMap(object -> catalog.touching(object).stream())
+                        .distinct()
+                        .sorted(MigrationCatalog.ORDER)
+                        .toList()
+                : selected.migrations();
+    }
+
     /** A migration and what rules 2 to 4 add to it, in order. */
     public static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
         MigrationPlanner planner = new MigrationPlanner(catalog);

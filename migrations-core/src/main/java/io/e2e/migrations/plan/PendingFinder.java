@@ -53,18 +53,30 @@ public final class PendingFinder {
      */
     public List<PlannedMigration> pending(MigrationPlan plan, OutOfOrder outOfOrder) {
         refuseChanged(plan);
-        Map<Migration, PlannedMigration> pending = new LinkedHashMap<>();
-        for (PlannedMigration step : plan.steps()) {
-            if (!step.migration().header().repeatable() && !isApplied(step.migration())) {
-                pending.put(step.migration(), step);
-            }
-        }
+        Map<Migration, PlannedMigration> pending = versioned(plan);
         refuseRenamed(pending.keySet());
         if (outOfOrder == OutOfOrder.FAIL) {
             refuseOutOfOrder(pending.keySet());
         }
         addRepeatable(plan, pending);
         return List.copyOf(pending.values());
+    }
+
+    /** The pending migrations, in order, even if {@link #pending} refuses to apply them. */
+    public List<PlannedMigration> find(MigrationPlan plan) {
+        Map<Migration, PlannedMigration> pending = versioned(plan);
+        addRepeatable(plan, pending);
+        return List.copyOf(pending.values());
+    }
+
+    private Map<Migration, PlannedMigration> versioned(MigrationPlan plan) {
+        Map<Migration, PlannedMigration> pending = new LinkedHashMap<>();
+        for (PlannedMigration step : plan.steps()) {
+            if (!step.migration().header().repeatable() && !isApplied(step.migration())) {
+                pending.put(step.migration(), step);
+            }
+        }
+        return pending;
     }
 
     private void refuseRenamed(Collection<Migration> pending) {
@@ -98,11 +110,14 @@ public final class PendingFinder {
         return this.applied.containsKey(migration.file());
     }
 
-    /** The values of this run for the inputs that the migration declares. */
+    /**
+     * The values of this run for the inputs that the migration declares: those of the migration alone, whose names begin
+     * with its file, before those of all.
+     */
     public Map<String, String> inputsOf(Migration migration) {
         Map<String, String> values = new TreeMap<>();
         migration.header().inputs().forEach(name -> {
-            String value = this.inputs.get(name);
+            String value = this.inputs.getOrDefault(migration.file() + " " + name, this.inputs.get(name));
             if (value != null) {
                 values.put(name, value);
             }

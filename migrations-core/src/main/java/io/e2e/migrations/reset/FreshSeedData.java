@@ -18,8 +18,7 @@ record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements See
 
     @Override
     public List<String> beforeSql(Migration migration) {
-        // A sequence that no table owns is recorded even if the header does not list it.
-        return migration.mentions(SEQUENCE)
+        return notesSequences(migration)
                 ? List.of(SeedDataSql.in(this.history, SeedDataSql.SEQUENCES_BEFORE))
                 : List.of();
     }
@@ -31,12 +30,17 @@ record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements See
                 .filter(name -> this.before.relation(name).isEmpty())
                 .toList();
         String names = Sql.textArray(created);
-        if (!migration.mentions(SEQUENCE)) {
-            return List.of(insertSql(migration, inputs, names));
+        if (!notesSequences(migration)) {
+            String insert = insertSql(migration, inputs, names);
+            return migration.runsInTransaction() ? List.of(insert) : List.of(this.history.deleteSql(migration), insert);
         }
         String sequences = SeedDataSql.in(this.history, SeedDataSql.SEQUENCES_CREATED);
-        return List.of(
-                SeedDataSql.SET_PATH, insertSql(migration, inputs, names + " OPERATOR(pg_catalog.||) " + sequences));
+        return List.of(Sql.CATALOG_PATH, insertSql(migration, inputs, names + " OPERATOR(pg_catalog.||) " + sequences));
+    }
+
+    /** A sequence that no table owns is recorded even if the header does not list it. */
+    private static boolean notesSequences(Migration migration) {
+        return migration.runsInTransaction() && migration.mentions(SEQUENCE);
     }
 
     private String insertSql(Migration migration, Map<String, String> inputs, String names) {

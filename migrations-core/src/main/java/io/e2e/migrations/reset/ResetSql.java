@@ -95,10 +95,10 @@ final class ResetSql {
                         condition := 'is missing';
                     ELSIF t.now[1] <> t.shape ->> 0 THEN
                         condition := format('is now a %s, not a %s', t.now[1], t.shape ->> 0);
-                    ELSIF condition IS NULL AND array_to_json(ARRAY(
+                    ELSIF condition IS NULL AND to_jsonb(ARRAY(
                             SELECT l FROM unnest(t.now) l
                              WHERE l NOT LIKE 'partition %' OR l = ANY (ARRAY(SELECT json_array_elements_text(t.shape)))
-                        ))::text <> t.shape::text THEN
+                        )) <> t.shape::jsonb THEN
                         condition := 'columns are in another order';
                     END IF;
                     IF condition IS NOT NULL THEN

@@ -1,6 +1,7 @@
 package io.e2e.migrations.reset;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
  * the state of their sequences. The statements run in the transactions of the migrations, before and after the
  * migrations' own statements, and write the seed data into the history. Immutable.
  */
-public sealed interface SeedData permits FreshSeedData, UsedSeedData {
+public sealed interface SeedData permits FreshSeedData, UsedSeedData, RevertedSeedData {
 
     /**
      * The recording of a run on an empty history: only the run itself has written rows, so the seed data is recorded
@@ -29,6 +30,20 @@ public sealed interface SeedData permits FreshSeedData, UsedSeedData {
      */
     static SeedData ofUsedDatabase(HistoryTable history) {
         return new UsedSeedData(history);
+    }
+
+    /** The recording of a revert: the statements run around a Down section, and delete the row of the migration. */
+    static SeedData ofRevert(HistoryTable history) {
+        return new RevertedSeedData(history);
+    }
+
+    /**
+     * Reads which tables differ from their seed data, with their number of rows, into {@link DatabaseSession#KEPT_SETTING}:
+     * a JSON object, the key {@code changed} of which has the tables.
+     */
+    static List<String> readChangesSql(HistoryTable history) {
+        return List.of(
+                SeedDataSql.in(history, SeedDataSql.READ_BEFORE, Map.of("creates", SeedDataSql.nameArray(List.of()))));
     }
 
     /** Records the seed data that an interrupted run on a fresh database left pending; otherwise does nothing. */

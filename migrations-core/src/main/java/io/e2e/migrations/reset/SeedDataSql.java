@@ -71,7 +71,7 @@ final class SeedDataSql {
                       FROM json_each(seed_shapes) kept
                       LEFT JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key
                      WHERE json_typeof(kept.value) = 'array' OFFSET 0) known
-             WHERE known.now IS NULL OR known.shape::text <> array_to_json(known.now)::text""";
+             WHERE known.now IS NULL OR known.shape::jsonb <> to_jsonb(known.now)""";
 
     /** Sequences that no table owns. */
     private static final String FREE_SEQUENCES = """
@@ -79,9 +79,6 @@ final class SeedDataSql {
              WHERE s.relkind = 'S' AND s.relnamespace = to_regnamespace(:schema)
                AND NOT EXISTS (SELECT FROM pg_depend d
                                 WHERE d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype IN ('a', 'i'))""";
-
-    /** Sets our search path for the rest of a transaction. */
-    static final String SET_PATH = "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
 
     /** Begins a block that runs with our search path, and ends it with the one it found. */
     private static final String BEGIN = """
@@ -98,13 +95,13 @@ final class SeedDataSql {
     static final String SEQUENCES_BEFORE = """
             DO $e2e_migrations$
             :begin
-                PERFORM set_config(:before, (SELECT coalesce(json_agg(f.name), '[]') FROM (:freeSequences) f)::text, true);
+                PERFORM set_config(:before, (SELECT json_build_object('free', coalesce(json_agg(f.name), '[]')) FROM (:freeSequences) f)::text, true);
             :end $e2e_migrations$""";
 
     /** The names of the sequences that a migration created and that no table owns, as an expression. */
     static final String SEQUENCES_CREATED = """
             ARRAY(SELECT f.name FROM (:freeSequences) f
-                   WHERE f.name <> ALL (ARRAY(SELECT json_array_elements_text(current_setting(:before)::json))))""";
+                   WHERE f.name <> ALL (ARRAY(SELECT json_array_elements_text(current_setting(:before)::json -> 'free'))))""";
 
     /**
      * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table
@@ -396,6 +393,11 @@ final class SeedDataSql {
                 .map(SchemaObject::name);
     }
 
+    /** The names of the tables, sequences and views among these objects, as an SQL array. */
+    static String nameArray(List<SchemaObject> objects) {
+        return Sql.textArray(names(objects).toList());
+    }
+
     /** Completes a block for the schema of this history. */
     static String in(HistoryTable history, String block) {
         return in(history, block, Map.of());
@@ -419,7 +421,7 @@ final class SeedDataSql {
         values.put("pendingSeedData", HistoryTable.PENDING_SEED_DATA);
         values.put("current", HistoryTable.CURRENT);
         values.put("outdated", history.outdatedSql());
-        values.put("format", String.valueOf(HistoryTable.FORMAT));
+        values.put("format", String.valueOf(HistoryTable.STARTED));
         values.put("schema", Sql.literal(Sql.identifier(history.schema())));
         values.put("historyName", Sql.literal(history.qualifiedName()));
         values.put("history", history.qualifiedName());

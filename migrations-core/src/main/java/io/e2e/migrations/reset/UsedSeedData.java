@@ -1,7 +1,6 @@
 package io.e2e.migrations.reset;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
 import java.util.List;
@@ -41,12 +40,8 @@ record UsedSeedData(HistoryTable history) implements SeedData {
                 block,
                 Map.of(
                         "file", Sql.literal(migration.file()),
-                        "creates", names(migration.header().creates()),
-                        "alters", names(migration.header().alters()),
-                        "drops", names(migration.header().drops())));
-    }
-
-    private static String names(List<SchemaObject> objects) {
-        return Sql.textArray(SeedDataSql.names(objects).toList());
+                        "creates", SeedDataSql.nameArray(migration.header().creates()),
+                        "alters", SeedDataSql.nameArray(migration.header().alters()),
+                        "drops", SeedDataSql.nameArray(migration.header().drops())));
     }
 }

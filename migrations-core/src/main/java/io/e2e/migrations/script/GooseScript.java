@@ -18,6 +18,16 @@ public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolea
         down = List.copyOf(down);
     }
 
+    /** Whether the Up section runs in a transaction: it is not marked, and no statement is known to refuse one. */
+    public boolean upInTransaction() {
+        return this.transactional && this.up.stream().noneMatch(SqlStatement::refusesTransaction);
+    }
+
+    /** Whether the Down section runs in a transaction. */
+    public boolean downInTransaction() {
+        return this.transactional && this.down.stream().noneMatch(SqlStatement::refusesTransaction);
+    }
+
     /**
      * Parses the text of a file. As in goose, an annotation is a line comment at the very start of a line, and its case
      * does not matter. Unlike in goose, the text of a string, a dollar quote or a block comment is never an annotation,

@@ -32,6 +32,13 @@ final class Lexer {
         }
         this.text = text;
         this.line = firstLine;
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            this.start = nul;
+            throw new ScriptSyntaxException(
+                    "the character NUL (U+0000), which the server takes for the end of the text; is the file UTF-16?",
+                    line());
+        }
         this.end = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     }
 

@@ -2,8 +2,8 @@ package io.e2e.migrations.script;
 
 /**
  * The open parentheses and function bodies of one statement, in which a semicolon does not end it: {@code CREATE RULE
- * ... DO (a; b)}, {@code BEGIN ATOMIC ... END}. Counts depths and does not recurse. Unlike in psql, a word after a dot
- * or after {@code AS} is a name, which neither opens nor closes a body.
+ * ... DO (a; b)}, {@code BEGIN ATOMIC ... END}. Counts depths and does not recurse. Unlike in psql, only an END that
+ * begins a statement closes a body.
  */
 final class Nesting {
 
@@ -78,11 +78,12 @@ final class Nesting {
     }
 
     private void enterBody(Lexer token) {
-        if (this.previous.equals(".") || this.previous.equals("AS")) {
+        // Each statement of a body ends with a semicolon (PostgreSQL source, gram.y, routine_body_stmt_list); any other
+        // END ends a CASE or is a column's label.
+        if (!this.previous.equals(";") && !this.previous.equals("ATOMIC")) {
             return;
         }
-        boolean startsStatement = this.previous.equals(";") || this.previous.equals("ATOMIC");
-        if (token.isWord("CASE") || (startsStatement && token.isWord("BEGIN"))) {
+        if (token.isWord("BEGIN")) {
             this.blocks++;
         } else if (token.isWord("END")) {
             this.blocks--;

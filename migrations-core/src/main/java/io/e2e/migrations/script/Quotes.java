@@ -61,6 +61,29 @@ final class Quotes {
         return text.startsWith("$", end) ? text.substring(dollar, end + 1) : "";
     }
 
+    /** The text with each E'' string on one line; what was between its parts follows it. */
+    static String joined(String text) {
+        StringBuilder joined = new StringBuilder();
+        int copied = 0;
+        Lexer lexer = new Lexer(text, 1);
+        while (lexer.next()) {
+            if (lexer.kind() == Lexer.Kind.STRING && Characters.upper(text.charAt(lexer.start())) == 'E') {
+                joined.append(text, copied, lexer.start()).append("E'");
+                StringBuilder between = new StringBuilder();
+                int open = lexer.start() + 1;
+                while (open != NEVER) {
+                    int end = escapedEnd(text, open + 1);
+                    joined.append(text, open + 1, end - 1);
+                    open = continuation(text, end);
+                    between.append(text, end, open == NEVER ? end : open);
+                }
+                joined.append('\'').append(between);
+                copied = lexer.end();
+            }
+        }
+        return joined.append(text.substring(copied)).toString();
+    }
+
     private static int doubledEnd(String text, int from, char quote) {
         int close = text.indexOf(quote, from);
         while (close >= 0 && close + 1 < text.length() && text.charAt(close + 1) == quote) {

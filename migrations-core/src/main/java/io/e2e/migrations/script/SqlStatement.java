@@ -2,6 +2,7 @@ package io.e2e.migrations.script;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One statement of a script, as it is sent to the server. Immutable. A block between {@code -- +goose StatementBegin}
@@ -22,6 +23,14 @@ public record SqlStatement(String text, int line) {
         if (line < 1) {
             throw new IllegalArgumentException("lines are counted from 1: " + line);
         }
+    }
+
+    /**
+     * The text to send. PostgreSQL's JDBC driver splits it once more, and takes a string that continues an E'' string on
+     * another line for a plain one, in which {@code \\'} would end it; so such strings are joined.
+     */
+    public String driverText() {
+        return this.text.indexOf('\\') < 0 ? this.text : Quotes.joined(this.text);
     }
 
     /**
@@ -50,6 +59,32 @@ public record SqlStatement(String text, int line) {
      */
     public boolean refusesTransaction() {
         return parts().stream().anyMatch(part -> TransactionRules.isRefusedInTransaction(part.text));
+    }
+
+    /**
+     * Whether it does not belong in a migration of one database: {@code CREATE DATABASE}, {@code DROP DATABASE}, and
+     * {@code DISCARD ALL}, which releases the lock of the run.
+     */
+    public boolean concernsServer() {
+        return parts().stream().anyMatch(part -> TransactionRules.concernsServer(part.text));
+    }
+
+    /** What it does to an index without blocking other sessions; empty if it does something else. */
+    public Optional<ConcurrentIndex> concurrentIndex() {
+        return TransactionRules.concurrentIndex(this.text);
+    }
+
+    /**
+     * Whether a statement that refuses a transaction can be run again, whether it was done, in part or as a whole:
+     * {@code VACUUM}, {@code CLUSTER}, {@code REINDEX}, {@code ALTER SYSTEM}.
+     */
+    public boolean isRepeatable() {
+        return TransactionRules.isRepeatable(this.text);
+    }
+
+    /** Whether it changes a setting of the session: {@code SET} or {@code RESET}. */
+    public boolean changesSettings() {
+        return TransactionRules.changesSettings(this.text);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.e2e.migrations.script;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,7 +14,10 @@ final class TransactionRules {
 
     private final Lexer lexer;
 
+    private final String statement;
+
     private TransactionRules(String statement) {
+        this.statement = statement;
         this.lexer = new Lexer(statement, 1);
     }
 
@@ -38,6 +42,56 @@ final class TransactionRules {
             case "DISCARD" -> words.next().equals("ALL");
             default -> false;
         };
+    }
+
+    static boolean concernsServer(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        return switch (words.next()) {
+            case "CREATE", "DROP" -> words.next().equals("DATABASE");
+            case "DISCARD" -> words.next().equals("ALL");
+            default -> false;
+        };
+    }
+
+    static boolean isRepeatable(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        String first = words.next();
+        return Set.of("VACUUM", "CLUSTER", "REINDEX").contains(first)
+                || (first.equals("ALTER") && words.next().equals("SYSTEM"));
+    }
+
+    static boolean changesSettings(String statement) {
+        return Set.of("SET", "RESET").contains(new TransactionRules(statement).next());
+    }
+
+    static Optional<ConcurrentIndex> concurrentIndex(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        String first = words.next();
+        return (first.equals("CREATE") || first.equals("DROP"))
+                        && words.createOrDrop()
+                        && words.lexer.isWord("CONCURRENTLY")
+                ? Optional.of(new ConcurrentIndex(words.indexName(), first.equals("CREATE")))
+                : Optional.empty();
+    }
+
+    /** The name that follows, perhaps with a schema, after {@code IF [NOT] EXISTS}. */
+    private String indexName() {
+        String word = next();
+        if (word.equals("IF")) {
+            while (!word.equals("EXISTS") && !word.isEmpty()) {
+                word = next();
+            }
+            word = next();
+        }
+        if (word.equals("ON") || word.isEmpty()) {
+            return "";
+        }
+        int start = this.lexer.start();
+        int end = this.lexer.end();
+        while (next().equals(".") && nextToken()) {
+            end = this.lexer.end();
+        }
+        return this.statement.substring(start, end);
     }
 
     private boolean createOrDrop() {

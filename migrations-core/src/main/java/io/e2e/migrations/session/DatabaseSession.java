@@ -1,5 +1,6 @@
 package io.e2e.migrations.session;
 
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.AppliedMigration;
@@ -34,11 +35,14 @@ public final class DatabaseSession implements AutoCloseable {
      */
     public static final String KEPT_SETTING = "e2e_migrations.before";
 
+    private static final String CHECKING = "Could not check the state of ";
+
     private final Connection connection;
     private final MigrationOptions options;
     private final TargetDatabase target;
     private final MigrationLock lock;
     private final SessionSettings settings;
+    private final RefusalReader refusals;
     private boolean configured;
     private @Nullable List<String> defined;
 
@@ -48,6 +52,7 @@ public final class DatabaseSession implements AutoCloseable {
         this.target = target;
         this.lock = new MigrationLock(options.schema(), time);
         this.settings = new SessionSettings(options, target.address().isEmpty());
+        this.refusals = new RefusalReader(connection);
     }
 
     /**
@@ -72,6 +77,16 @@ public final class DatabaseSession implements AutoCloseable {
         return this.connection;
     }
 
+    /** The history of the schema. */
+    public HistoryTable historyTable() {
+        return new HistoryTable(this.options.schema());
+    }
+
+    /** The statements that acquire the lock and set the settings, for a script that is run in another session. */
+    public List<String> scriptSql() {
+        return List.of(this.lock.waitingSql(), this.settings.sql());
+    }
+
     /** Reads the history. */
     public List<AppliedMigration> history() {
         return state(List.of(), List.of()).history();
@@ -89,7 +104,7 @@ public final class DatabaseSession implements AutoCloseable {
 
     /** Runs statements that change the history, in one message and one transaction. */
     public void execute(List<String> statements) {
-        RoundTrip roundTrip = new RoundTrip();
+        RoundTrip roundTrip = new RoundTrip().add(Sql.CATALOG_PATH);
         statements.forEach(roundTrip::add);
         send(roundTrip, "Could not update the history of ");
     }
@@ -108,7 +123,7 @@ public final class DatabaseSession implements AutoCloseable {
             if (attempt.succeeded()) {
                 return state;
             }
-            read(attempt.holderQuery());
+            send(attempt.holderQuery(), CHECKING);
             this.lock.waitFor(attempt, deadline, this.target.description());
         }
     }
@@ -156,15 +171,7 @@ public final class DatabaseSession implements AutoCloseable {
      * @param extensions the extensions to create if they do not exist
      */
     public List<MissingRight> missingRights(Collection<String> objects, Collection<String> extensions) {
-        List<MissingRight> missing = new ArrayList<>();
-        RoundTrip roundTrip = new RoundTrip();
-        new RightsQuery(this.options.schema(), objects, extensions).addTo(roundTrip, missing);
-        try {
-            roundTrip.run(this.connection);
-        } catch (SQLException ex) {
-            LOG.debug("Could not read which rights the role lacks; its error is thrown without them", ex);
-        }
-        return missing;
+        return this.refusals.missingRights(new RightsQuery(this.options.schema(), objects, extensions));
     }
 
     /** Reads which rights the role lacks for the history, after the server denied one. */
@@ -185,17 +192,14 @@ public final class DatabaseSession implements AutoCloseable {
      * cannot be determined.
      */
     public Map<String, String> extensionsOffPath(Collection<String> extensions) {
-        Map<String, String> schemas = new LinkedHashMap<>();
-        RoundTrip roundTrip = new RoundTrip()
-                .add("""
-                        SELECT e.extname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-                         WHERE e.extname = ANY (%s) AND n.nspname <> ALL (current_schemas(true))""".formatted(Sql.textArray(extensions)), row -> schemas.put(row.getString(1), row.getString(2)));
-        try {
-            roundTrip.run(this.connection);
-        } catch (SQLException ex) {
-            LOG.debug("Could not read the schemas of extensions; the statement's error is thrown without them", ex);
-        }
-        return schemas;
+        return this.refusals.extensionsOffPath(extensions);
+    }
+
+    /** The error for a query of the caller's that failed, with the rights that the role lacks if the server denied one. */
+    public MigrationException queryFailed(String failure, SQLException error) {
+        List<MissingRight> missing =
+                SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
+        return QueryFailedException.of(failure + description(), error, missing);
     }
 
     /** The application's session gets settings of the transaction only, because a pooler may share it. */
@@ -215,12 +219,9 @@ public final class DatabaseSession implements AutoCloseable {
     /** Adds the settings of the session to its first message. */
     private void addSettings(RoundTrip roundTrip) {
         if (!this.configured) {
+            roundTrip.add(Sql.CATALOG_PATH);
             this.settings.addTo(roundTrip);
         }
-    }
-
-    private void read(RoundTrip roundTrip) {
-        send(roundTrip, "Could not check the state of ");
     }
 
     private void send(RoundTrip roundTrip, String failure) {
@@ -228,9 +229,7 @@ public final class DatabaseSession implements AutoCloseable {
             roundTrip.run(this.connection);
             this.configured = true;
         } catch (SQLException ex) {
-            List<MissingRight> missing =
-                    SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(ex)) ? missingHistoryRights() : List.of();
-            throw QueryFailedException.of(failure + description(), ex, missing);
+            throw queryFailed(failure, ex);
         }
     }
 
@@ -252,10 +251,11 @@ public final class DatabaseSession implements AutoCloseable {
         private final HistoryReading history = new HistoryReading();
         private final List<FoundObject> objects = new ArrayList<>();
         private final Set<String> existingRoles = new HashSet<>();
-        private final HistoryTable table = new HistoryTable(DatabaseSession.this.options.schema());
+        private final HistoryTable table = historyTable();
 
         StateQuery(MigrationLock.@Nullable Attempt attempt) {
             addSettings(this.roundTrip);
+            this.roundTrip.add(Sql.CATALOG_PATH);
             if (attempt != null) {
                 attempt.addTo(this.roundTrip);
             }
@@ -291,16 +291,20 @@ public final class DatabaseSession implements AutoCloseable {
         }
 
         DatabaseState run() {
-            read(this.roundTrip);
+            send(this.roundTrip, CHECKING);
             if (this.history.format() > HistoryTable.FORMAT) {
                 throw new HistoryFormatException(description(), this.history.format());
+            }
+            if (!this.history.unreadable().isEmpty()) {
+                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
             }
             return new DatabaseState(
                     this.history.rows(),
                     new SchemaSnapshot(this.objects),
                     this.existingRoles,
                     this.history.pendingSeedData(),
-                    this.history.format());
+                    this.history.format(),
+                    this.history.interrupted());
         }
     }
 }

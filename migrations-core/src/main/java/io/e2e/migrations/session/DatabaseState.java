@@ -1,6 +1,7 @@
 package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import java.util.List;
 import java.util.Set;
 
@@ -12,18 +13,31 @@ import java.util.Set;
  * @param roles the requested roles that exist
  * @param pendingSeedData the files of migrations whose seed data is not recorded yet
  * @param historyFormat {@link HistoryTable#FORMAT}, or an earlier format that must be upgraded
+ * @param interrupted the migrations that began outside of a transaction and have not ended; not in the history
  */
 public record DatabaseState(
         List<AppliedMigration> history,
         SchemaSnapshot snapshot,
         Set<String> roles,
         Set<String> pendingSeedData,
-        int historyFormat) {
+        int historyFormat,
+        List<InterruptedMigration> interrupted) {
 
     public DatabaseState {
         history = List.copyOf(history);
         roles = Set.copyOf(roles);
         pendingSeedData = Set.copyOf(pendingSeedData);
+        interrupted = List.copyOf(interrupted);
+    }
+
+    /** A state in which no migration was interrupted. */
+    public DatabaseState(
+            List<AppliedMigration> history,
+            SchemaSnapshot snapshot,
+            Set<String> roles,
+            Set<String> pendingSeedData,
+            int historyFormat) {
+        this(history, snapshot, roles, pendingSeedData, historyFormat, List.of());
     }
 
     /** Whether the history has an earlier format, so that it must be upgraded first. */

@@ -33,7 +33,7 @@ record FirstFormat(HistoryTable history) {
     String selectSql() {
         return """
                 SELECT 1, h.rank, h.file, h.checksum, h.inputs, h.applied_at, h.duration_ms,
-                       h.leaves -> 'later' IS NOT NULL FROM %s h ORDER BY h.rank""".formatted(qualifiedName());
+                       h.leaves -> 'later' IS NOT NULL, h.applied_by FROM %s h ORDER BY h.rank""".formatted(qualifiedName());
     }
 
     /** Moves its rows in their order. The row of an unchanged file gets the checksum without the header. */

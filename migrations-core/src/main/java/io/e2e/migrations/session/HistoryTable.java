@@ -2,6 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.plan.InterruptedMigration.Step;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ public record HistoryTable(String schema) {
     /** The format that this version writes; {@link FirstFormat} is the previous one. */
     public static final int FORMAT = 2;
 
+    /**
+     * The format of the row of a migration that runs outside of a transaction, until it ends; the columns are the same.
+     * A version that does not know such rows takes it for a newer format and refuses it, rather than for applied.
+     */
+    public static final int STARTED = 3;
+
     /** The entry among the inputs that says where the file was: another catalog on the same schema has other files. */
     static final String LOCATION = "location";
 
@@ -34,7 +41,7 @@ public record HistoryTable(String schema) {
 
     /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
-            DO $$ BEGIN
+            DO $e2e_migrations$ BEGIN
                 IF to_regnamespace(%1$s) IS NULL THEN
                     CREATE SCHEMA %2$s;
                 END IF;
@@ -45,7 +52,7 @@ public record HistoryTable(String schema) {
                         NULL;
                     END;
                 END IF;
-            END $$""";
+            END $e2e_migrations$""";
 
     private static final String CREATE_TABLE = """
             CREATE TABLE %s (
@@ -68,7 +75,7 @@ public record HistoryTable(String schema) {
      * the first format, it waits for a process that is upgrading it, and then reads the upgraded table.
      */
     private static final String READ = """
-            DO $$
+            DO $e2e_migrations$
             DECLARE
                 answer refcursor := 'e2e_migrations_history';
                 home CONSTANT oid := to_regnamespace(%3$s);
@@ -87,14 +94,18 @@ public record HistoryTable(String schema) {
                         OPEN answer FOR SELECT newest;
                     ELSE
                         OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
-                                               h.duration_ms, %7$s FROM %2$s h WHERE %10$s ORDER BY h.rank;
+                                               h.duration_ms, %7$s, h.applied_by,
+                                               h.seed_data -> 'started' ->> 'number',
+                                               h.seed_data -> 'started' ->> 'line', h.seed_data -> 'started' ->> 'sql',
+                                               h.seed_data -> 'started' ->> 'alone', h.seed_data -> 'started' ->> 'done'
+                                          FROM %2$s h WHERE %10$s ORDER BY h.rank;
                     END IF;
                 ELSIF %8$s THEN
                     OPEN answer FOR %9$s;
                 ELSE
                     OPEN answer FOR SELECT WHERE false;
                 END IF;
-            END $$""";
+            END $e2e_migrations$""";
 
     /** The table with its schema, quoted. */
     public String qualifiedName() {
@@ -140,10 +151,68 @@ public record HistoryTable(String schema) {
      * @param seedData its seed data, as an SQL expression
      */
     public String insertSql(Migration migration, Map<String, String> inputs, String seedData) {
+        return insert(FORMAT, migration, inputs, "extract(epoch FROM clock_timestamp() - now()) * 1000", seedData);
+    }
+
+    /**
+     * Records that a migration begins outside of a transaction. A repeatable one keeps its earlier seed data until it
+     * ends.
+     *
+     * @param step its first statement
+     */
+    public List<String> startSql(Migration migration, Map<String, String> inputs, Step step) {
+        String before = "json_build_object('before', nullif(current_setting('%s', true), '')::json)"
+                .formatted(DatabaseSession.KEPT_SETTING);
+        return List.of(insert(STARTED, migration, inputs, "0", before) + """
+
+                         ON CONFLICT (file) DO UPDATE SET (format, version, name, checksum, inputs, applied_by, applied_at,
+                                                           seed_data)
+                            = ROW (excluded.format, excluded.version, excluded.name, excluded.checksum, excluded.inputs,
+                                   excluded.applied_by, excluded.applied_at,
+                                   (history.seed_data::jsonb || excluded.seed_data::jsonb)::json)""", stepSql(migration, step));
+    }
+
+    /** Records which statement of a started migration runs next. */
+    public String stepSql(Migration migration, Step step) {
         return """
-                INSERT INTO %s (version, name, file, checksum, inputs, duration_ms, seed_data)
-                VALUES (%s, %s, %s, %s, %s, extract(epoch FROM clock_timestamp() - now()) * 1000, %s)""".formatted(
+                UPDATE %s SET seed_data = (seed_data::jsonb || jsonb_build_object('started', jsonb_build_object(
+                    'number', %d, 'line', %d, 'sql', %s, 'alone', %s, 'done', %s)))::json WHERE file = %s""".formatted(
+                        qualifiedName(),
+                        step.number(),
+                        step.line(),
+                        Sql.literal(step.sql()),
+                        step.alone(),
+                        Sql.literal(step.done()),
+                        Sql.literal(migration.file()));
+    }
+
+    /** Records that a started migration is continued. */
+    public String continueSql(Migration migration) {
+        return "UPDATE %s SET applied_by = current_user, applied_at = now() WHERE file = %s"
+                .formatted(qualifiedName(), Sql.literal(migration.file()));
+    }
+
+    /** Reads what was read before a started migration, for its last transaction, with its beginning. */
+    public String loadSql(Migration migration) {
+        return """
+                SELECT set_config('%s', (coalesce(nullif(seed_data::jsonb -> 'before', 'null'), '{}')
+                       || jsonb_build_object('started', applied_at))::text, true) FROM %s WHERE file = %s""".formatted(DatabaseSession.KEPT_SETTING, qualifiedName(), Sql.literal(migration.file()));
+    }
+
+    /** Records the duration of a started migration, whose row is written. */
+    public String durationSql(Migration migration) {
+        return """
+                UPDATE %s SET duration_ms = extract(epoch FROM clock_timestamp()
+                       - (current_setting('%s')::jsonb ->> 'started')::timestamptz) * 1000 WHERE file = %s""".formatted(qualifiedName(), DatabaseSession.KEPT_SETTING, Sql.literal(migration.file()));
+    }
+
+    private String insert(
+            int format, Migration migration, Map<String, String> inputs, String duration, String seedData) {
+        return """
+                INSERT INTO %s AS history (format, version, name, file, checksum, inputs, duration_ms, seed_data)
+                VALUES (%d, %s, %s, %s, %s, %s, %s, %s)""".formatted(
                 qualifiedName(),
+                format,
                 Sql.literal(migration.version().text()),
                 Sql.literal(migration.name()),
                 Sql.literal(migration.file()),
@@ -152,6 +221,7 @@ public record HistoryTable(String schema) {
                         Stream.concat(inputs.entrySet().stream(), Stream.of(Map.entry(LOCATION, migration.location())))
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
+                duration,
                 seedData);
     }
 
@@ -164,7 +234,7 @@ public record HistoryTable(String schema) {
                 schemaLiteral(),
                 Sql.literal(first.qualifiedName()),
                 first.qualifiedName(),
-                FORMAT,
+                STARTED,
                 PENDING_SEED_DATA,
                 first.isThere(),
                 first.selectSql(),
@@ -178,7 +248,7 @@ public record HistoryTable(String schema) {
     void addIfMigrated(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
         roundTrip.add(
                 """
-                DO $$
+                DO $e2e_migrations$
                 DECLARE answer refcursor := 'e2e_migrations_objects';
                 BEGIN
                     IF coalesce(to_regclass(%s), to_regclass(%s)) IS NOT NULL THEN
@@ -186,7 +256,7 @@ public record HistoryTable(String schema) {
                     ELSE
                         OPEN answer FOR SELECT WHERE false;
                     END IF;
-                END $$""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql));
+                END $e2e_migrations$""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql));
         roundTrip.add("FETCH ALL FROM e2e_migrations_objects", reader);
     }
 

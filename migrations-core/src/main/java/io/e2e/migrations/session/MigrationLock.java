@@ -44,6 +44,15 @@ final class MigrationLock {
         return new Attempt();
     }
 
+    /** Waits for the lock in a session of psql. */
+    String waitingSql() {
+        return "SELECT pg_advisory_lock(" + key() + ")";
+    }
+
+    private String key() {
+        return CLASS_ID + ", " + this.objectId;
+    }
+
     /** Pauses before the next attempt, or gives up. */
     void waitFor(Attempt failed, Deadline deadline, String target) {
         if (deadline.isOver()) {
@@ -83,14 +92,11 @@ final class MigrationLock {
                     row -> this.succeeded = row.getBoolean(1));
         }
 
-        private String key() {
-            return CLASS_ID + ", " + MigrationLock.this.objectId;
-        }
-
         /** Reads the holder. Sent only after a failed attempt, because the server plans this query slowly. */
         RoundTrip holderQuery() {
             // pg_locks shows the key as unsigned numbers (PostgreSQL manual, "pg_locks").
             return new RoundTrip()
+                    .add(Sql.CATALOG_PATH)
                     .add(
                             """
                     SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start

@@ -14,7 +14,14 @@ import java.util.stream.Collectors;
  */
 public final class RoundTrip {
 
+    private static final String CURSOR = "e2e_migrations_question_";
+
+    /** How our questions are planned: as a whole, and without nested loops, which run for seconds without statistics. */
+    private static final String PLANNING = "SELECT pg_catalog.set_config('cursor_tuple_fraction', '1', true),"
+            + " pg_catalog.set_config('enable_nestloop', 'off', true)";
+
     private final List<Part> parts = new ArrayList<>();
+    private final List<String> cursors = new ArrayList<>();
 
     /** Adds a statement whose rows are ignored. */
     public RoundTrip add(String sql) {
@@ -27,8 +34,25 @@ public final class RoundTrip {
         return this;
     }
 
+    /**
+     * Adds a query in which every name means that of PostgreSQL, although the search path, by which PostgreSQL prints
+     * names, has other schemas when its rows are read: it is parsed before all other statements of the message.
+     */
+    public RoundTrip addOnCatalog(String sql, RowReader reader) {
+        String cursor = CURSOR + this.cursors.size();
+        this.cursors.add("DECLARE " + cursor + " NO SCROLL CURSOR FOR " + sql);
+        return add("FETCH ALL FROM " + cursor, reader);
+    }
+
     /** Sends the message; in autocommit mode, it is one implicit transaction. */
     public void run(Connection connection) throws SQLException {
+        if (!this.cursors.isEmpty()) {
+            List<String> first = new ArrayList<>(List.of(Sql.CATALOG_PATH, PLANNING));
+            first.addAll(this.cursors);
+            this.cursors.clear();
+            this.parts.addAll(
+                    0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
+        }
         String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

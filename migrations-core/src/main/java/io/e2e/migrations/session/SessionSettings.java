@@ -27,8 +27,11 @@ final class SessionSettings {
      */
     private static final String SOCKET_CHECK = "client_connection_check_interval";
 
+    /** Since PostgreSQL 17 (release notes). */
+    private static final String TRANSACTION_TIMEOUT = "transaction_timeout";
+
     private static final String RESET_VISIBLE =
-            "FOR changed IN SELECT name FROM pg_settings WHERE source = 'session' LOOP"
+            "FOR changed IN SELECT name FROM pg_settings WHERE source = 'session' AND name <> 'search_path' LOOP"
                     + " EXECUTE 'RESET ' || quote_ident(changed); END LOOP;";
 
     private final MigrationOptions options;
@@ -61,12 +64,17 @@ final class SessionSettings {
                 this.hasPreparedStatements = row.getBoolean(2);
             });
         }
-        roundTrip.add(sql(values(), false));
+        roundTrip.add(sql());
     }
 
     /** Adds the settings to a message, until the end of its transaction. */
     void addForTransaction(RoundTrip roundTrip) {
         roundTrip.add(sql(values(), true));
+    }
+
+    /** The statement with the settings, without roles. */
+    String sql() {
+        return sql(values(), false);
     }
 
     /**
@@ -78,11 +86,13 @@ final class SessionSettings {
      */
     List<String> restoreSql(GooseScript script) {
         List<String> statements = new ArrayList<>();
+        statements.add(Sql.CATALOG_PATH);
         statements.add("""
                 DO $e2e_migrations$
                 DECLARE kept CONSTANT text := current_setting('%1$s', true); changed text;
                 BEGIN
                 %2$s
+                SET LOCAL search_path = pg_catalog, pg_temp;
                 PERFORM set_config('%1$s', kept, true);
                 %3$s
                 END $e2e_migrations$""".formatted(
@@ -99,6 +109,9 @@ final class SessionSettings {
             // A statement of its own, because the driver recognizes it and prepares its own statements again.
             statements.add("DEALLOCATE ALL");
         }
+        // Now, with the schema in the search path, deferred triggers find what they name, and their rows are seed data.
+        statements.add("SET CONSTRAINTS ALL IMMEDIATE");
+        statements.add(Sql.CATALOG_PATH);
         return statements;
     }
 
@@ -110,8 +123,7 @@ final class SessionSettings {
     private Map<String, String> values() {
         Timeouts timeouts = this.options.timeouts();
         Map<String, String> settings = new LinkedHashMap<>();
-        String schema = this.options.schema();
-        settings.put("search_path", Sql.identifier(schema) + (schema.equals("public") ? "" : ", public"));
+        settings.put("search_path", Sql.path(this.options.schema()));
         settings.put("TimeZone", "UTC");
         settings.put("DateStyle", "ISO, YMD");
         settings.put("IntervalStyle", "postgres");
@@ -123,7 +135,18 @@ final class SessionSettings {
         settings.put("statement_timeout", timeouts.statement().toMillis() + "ms");
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
+        settings.put("idle_session_timeout", "0");
+        settings.put(TRANSACTION_TIMEOUT, "0");
+        settings.put("default_transaction_read_only", "off");
+        settings.put("default_transaction_deferrable", "off");
+        settings.put("default_transaction_isolation", "read committed");
         settings.put("client_min_messages", "warning");
+        // As a script was parsed, and as definitions are compared.
+        settings.put("standard_conforming_strings", "on");
+        settings.put("backslash_quote", "safe_encoding");
+        settings.put("quote_all_identifiers", "off");
+        settings.put("array_nulls", "on");
+        settings.put("check_function_bodies", "on");
         // Avoids a wait for the disk after each migration. A crash of the server may lose the last migrations and their
         // rows in the history, but never one before another: the database stays consistent, and the next run continues
         // from there (PostgreSQL manual, "Asynchronous Commit").
@@ -141,6 +164,8 @@ final class SessionSettings {
                 .collect(Collectors.joining(
                         ", ",
                         "SELECT count(set_config(name, value, " + local + ")) FROM (VALUES ",
-                        ") setting (name, value) WHERE name <> '" + SOCKET_CHECK + "' OR version() LIKE '%linux%'"));
+                        ") setting (name, value) WHERE CASE name WHEN '" + SOCKET_CHECK
+                                + "' THEN version() LIKE '%linux%' WHEN '" + TRANSACTION_TIMEOUT
+                                + "' THEN current_setting('transaction_timeout', true) IS NOT NULL ELSE true END"));
     }
 }

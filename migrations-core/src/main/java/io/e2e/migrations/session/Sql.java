@@ -6,7 +6,25 @@ import java.util.stream.Collectors;
 /** Quotes values and names for SQL text, because statements that are sent in one message have no parameters. */
 public final class Sql {
 
+    /**
+     * From here to the end of the transaction, names mean those of PostgreSQL. In the schema of the migrations, a function
+     * or operator with better matching types would come before PostgreSQL's; and everywhere, a temporary table or type of
+     * the same name (PostgreSQL manual, "Writing SECURITY DEFINER Functions Safely").
+     */
+    public static final String CATALOG_PATH =
+            "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
+
     private Sql() {}
+
+    /** The search path of migrations that fill this schema, where PostgreSQL's own names come first. */
+    public static String path(String schema) {
+        return identifier(schema) + (schema.equals("public") ? "" : ", public");
+    }
+
+    /** Sets the search path of migrations until the end of the transaction. */
+    public static String pathSql(String schema) {
+        return "SELECT pg_catalog.set_config('search_path', " + literal(path(schema)) + ", true)";
+    }
 
     /** A string literal; {@code E''} does not depend on {@code standard_conforming_strings}. */
     public static String literal(String value) {

@@ -14,6 +14,18 @@ public final class SqlStates {
     /** The role lacks a right. */
     public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    /** An object is not in the state that a statement needs. */
+    public static final String NOT_IN_STATE = "55000";
+
+    /** A value of an enumeration is used in the transaction that adds it. */
+    public static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
+
+    /** A statement cannot run in a transaction. */
+    public static final String REFUSES_TRANSACTION = "25001";
+
+    /** A procedure or block that commits was called in a transaction. */
+    public static final String REFUSES_COMMIT = "2D000";
+
     private SqlStates() {}
 
     /** The error's code; {@code unknown} if the driver gave none. */

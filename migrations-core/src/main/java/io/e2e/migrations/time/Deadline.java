@@ -1,20 +1,19 @@
 package io.e2e.migrations.time;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /**
- * The end of a wait.
+ * The end of a wait, whatever happens to the date meanwhile.
  *
  * @param time the clock, which also pauses the thread
- * @param start when the wait began
+ * @param start when the wait began, by {@link TimeSource#elapsed}
  * @param limit how long the wait may last
  */
-public record Deadline(TimeSource time, Instant start, Duration limit) {
+public record Deadline(TimeSource time, Duration start, Duration limit) {
 
     /** The deadline of a wait that begins now. */
     public static Deadline in(Duration limit, TimeSource time) {
-        return new Deadline(time, time.now(), limit);
+        return new Deadline(time, time.elapsed(), limit);
     }
 
     /** The deadline of a wait with the same limit that begins now. */
@@ -24,17 +23,22 @@ public record Deadline(TimeSource time, Instant start, Duration limit) {
 
     /** How long the wait has lasted. */
     public Duration waited() {
-        return Duration.between(this.start, this.time.now());
+        return this.time.elapsed().minus(this.start);
+    }
+
+    /** How much of the limit is left; negative if it is over. */
+    public Duration left() {
+        return this.limit.minus(waited());
     }
 
     /** Whether the wait has reached its limit. */
     public boolean isOver() {
-        return waited().compareTo(this.limit) >= 0;
+        return left().compareTo(Duration.ZERO) <= 0;
     }
 
     /** Pauses for the given time, or until the deadline if that comes first. */
     public void pause(Duration duration) {
-        Duration left = this.limit.minus(waited());
+        Duration left = left();
         Duration pause = duration.compareTo(left) < 0 ? duration : left;
         if (!pause.isNegative() && !pause.isZero()) {
             this.time.sleep(pause);

@@ -9,8 +9,13 @@ import java.time.Instant;
  */
 public interface TimeSource {
 
-    /** The current time. */
+    /** The current time, for dates. The clock may be set forward or back at any moment. */
     Instant now();
+
+    /** The time since some fixed moment, for durations: it never steps. {@link System#nanoTime} by default. */
+    default Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime());
+    }
 
     /**
      * Pauses the calling thread.

@@ -1,17 +1,34 @@
 package io.e2e.migrations.verify;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A difference between a database and the plan.
  *
  * @param problem the kind of difference
  * @param what the object, as a header names it
  * @param explanation the finding in a sentence: the object, the problem and the migration that creates the object
+ * @param correction the SQL statements that would correct it, each marked {@code -- loses data} if it does; never run
+ *     by this library; {@code null} if there are none
  */
-public record Finding(Problem problem, String what, String explanation) {
+public record Finding(
+        Problem problem,
+        String what,
+        String explanation,
+        @Nullable String correction) {
 
+    /** A finding that no statement corrects. */
+    public Finding(Problem problem, String what, String explanation) {
+        this(problem, what, explanation, null);
+    }
+
+    /** The explanation and, indented, the correction. */
     @Override
     public String toString() {
-        return this.explanation;
+        return this.explanation
+                + (this.correction == null
+                        ? ""
+                        : "\n" + this.correction.indent(4).stripTrailing());
     }
 
     /** The kinds of differences. */
@@ -27,6 +44,10 @@ public record Finding(Problem problem, String what, String explanation) {
         /** A migration of the plan is not in the history. */
         NOT_APPLIED,
         /** A migration's file differs from what was applied. */
-        CHANGED
+        CHANGED,
+        /** An object differs from the one that the applied migrations make. */
+        DIFFERENT,
+        /** A part of an object that no applied migration makes. */
+        UNEXPECTED
     }
 }

@@ -3,6 +3,7 @@ package io.e2e.migrations.verify;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.catalog.MigrationHeader;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,11 @@ public final class SchemaVerifier {
 
     /** Compares without throwing. Tables and views come first, because they were selected. */
     VerificationReport compare(String target, DatabaseState state) {
+        return compare(target, state, VerifyLevel.RELATIONS, List.of());
+    }
+
+    private VerificationReport compare(
+            String target, DatabaseState state, VerifyLevel level, List<Finding> differences) {
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
         List<Finding> findings = new ArrayList<>();
@@ -73,8 +80,12 @@ public final class SchemaVerifier {
         checkObjects(false, history, state.snapshot(), findings);
         this.expected.monthly().forEach((table, creator) -> checkMonths(table, creator, state.snapshot(), findings));
         checkHistory(history, findings);
+        Set<String> known = differences.stream().map(Finding::what).collect(Collectors.toSet());
+        findings.removeIf(finding -> known.contains(finding.what()));
+        findings.addAll(differences);
         return new VerificationReport(
                 target,
+                level,
                 counts(),
                 months(),
                 findings,
@@ -90,7 +101,19 @@ public final class SchemaVerifier {
      * @throws VerificationFailedException if there is a finding; it lists all of them
      */
     public VerificationReport require(String target, DatabaseState state) {
-        VerificationReport report = compare(target, state);
+        return require(target, state, VerifyLevel.RELATIONS, List.of());
+    }
+
+    /**
+     * As {@link #require(String, DatabaseState)}, with what a comparison of more found.
+     *
+     * @param level how much was compared
+     * @param differences what the comparison found; replaces what this one finds of the same objects
+     * @throws VerificationFailedException if there is a finding; it lists all of them
+     */
+    public VerificationReport require(
+            String target, DatabaseState state, VerifyLevel level, List<Finding> differences) {
+        VerificationReport report = compare(target, state, level, differences);
         if (!report.isClean()) {
             throw new VerificationFailedException(report);
         }

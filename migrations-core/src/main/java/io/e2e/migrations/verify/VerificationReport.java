@@ -1,5 +1,6 @@
 package io.e2e.migrations.verify;
 
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.SchemaSnapshot;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a verification checked and found. {@code toString} is one line if there is no finding.
  *
  * @param target the database, in a line
+ * @param level how much was compared
  * @param checked the number of checked objects of each kind
  * @param months the months whose partitions were checked, {@code 2026-10 to 2027-02}; {@code null} if there are none
  * @param findings every difference from the plan
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record VerificationReport(
         String target,
+        VerifyLevel level,
         Map<ObjectKind, Integer> checked,
         @Nullable String months,
         List<Finding> findings,
@@ -48,7 +51,12 @@ public record VerificationReport(
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey().counted(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        return "verified: " + (counts.isEmpty() ? "no object" : counts)
+        String extent = switch (this.level) {
+            case FULL -> " in full";
+            case FULL_WITH_SEEDS -> " in full, with seed data";
+            default -> "";
+        };
+        return "verified" + extent + ": " + (counts.isEmpty() ? "no object" : counts)
                 + (this.months == null ? "" : "; partitions for " + this.months);
     }
 
@@ -65,6 +73,8 @@ public record VerificationReport(
     }
 
     String findingsText() {
-        return this.findings.stream().map(Finding::explanation).collect(Collectors.joining("\n  "));
+        return this.findings.stream()
+                .map(finding -> finding.toString().replace("\n", "\n  "))
+                .collect(Collectors.joining("\n  "));
     }
 }

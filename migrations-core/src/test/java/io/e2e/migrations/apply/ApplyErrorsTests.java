@@ -1,11 +1,9 @@
 package io.e2e.migrations.apply;
 
-import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.apply.MigrationReport.Outcome;
 import io.e2e.migrations.apply.MigrationReport.Step;
-import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.session.MissingRight;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -121,8 +119,8 @@ class ApplyErrorsTests {
     void statementTimeoutNamesLimitAndProperty() {
         FailedStatement statement =
                 new FailedStatement("001_orders.sql", 7, "SELECT pg_sleep(100)", "57014", "ERROR: canceling statement");
-        StatementTimeoutException error =
-                new StatementTimeoutException(statement, Duration.ofSeconds(60), REPORT, this.serverError);
+        StatementTimeoutException error = new StatementTimeoutException(
+                statement, MigrationFailedException.ROLLED_BACK, Duration.ofSeconds(60), REPORT, this.serverError);
         assertThat(error).hasMessage("""
                 A statement did not end within 60000 ms: 001_orders.sql:7, SQLSTATE 57014: ERROR: canceling statement
                   statement:
@@ -135,21 +133,6 @@ class ApplyErrorsTests {
         assertThat(error.report()).isSameAs(REPORT);
     }
 
-    @Test
-    void nonTransactionalMigrationsAreNamed() {
-        String text = "-- name: %s\n-- description: b\n-- +goose NO TRANSACTION\n-- +goose Up\nVACUUM;\n";
-        MigrationException error = new NonTransactionalMigrationException(catalog()
-                .text("001_a.sql", text.formatted("a"))
-                .text("002_b.sql", text.formatted("b"))
-                .build()
-                .migrations());
-        assertThat(error).hasMessage("""
-                These migrations ask to run outside a transaction (-- +goose NO TRANSACTION), which is not supported: \
-                001_a.sql, 002_b.sql.
-                Action: Remove the annotation, and write CREATE INDEX CONCURRENTLY and the like without CONCURRENTLY: no \
-                other session uses a test database while it is migrated. Nothing was run.""");
-    }
-
     private MissingRightsException missing(List<MissingRight> rights) {
         FailedStatement statement = new FailedStatement("001_orders.sql", 7, "SELECT 1", "42501", "ERROR: no");
         return new MissingRightsException(statement, rights, REPORT, this.serverError);
@@ -157,6 +140,7 @@ class ApplyErrorsTests {
 
     private MigrationFailedException failed(String sqlState) {
         FailedStatement statement = new FailedStatement("001_orders.sql", 7, "SELECT 1", sqlState, "ERROR: no");
-        return new MigrationFailedException("orders", statement, REPORT, this.serverError);
+        return new MigrationFailedException(
+                "orders", statement, MigrationFailedException.ROLLED_BACK, REPORT, this.serverError);
     }
 }

@@ -3,6 +3,7 @@ package io.e2e.migrations.apply;
 import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
@@ -290,6 +291,7 @@ class RunJournalTests {
                 Arrays.stream(partitions).map(RunJournalTests::partition).toList());
         return new VerificationReport(
                 "a database",
+                VerifyLevel.RELATIONS,
                 Map.of(ObjectKind.TABLE, 1),
                 "2026-10 to 2026-11",
                 List.of(),

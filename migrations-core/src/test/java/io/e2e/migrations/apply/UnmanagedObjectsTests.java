@@ -10,13 +10,16 @@ import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
+import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +100,7 @@ class UnmanagedObjectsTests {
                         .build(),
                 List.of());
         PendingFinder finder = new PendingFinder(TestPlans.CATALOG, List.of(), Map.of());
-        SchemaSnapshot snapshot = new SchemaSnapshot(List.of(
+        DatabaseState snapshot = state(List.of(
                 found(ObjectKind.TYPE, "s", null),
                 found(ObjectKind.INDEX, "t", "orders"),
                 found(ObjectKind.TYPE, "u", null)));
@@ -129,7 +132,7 @@ class UnmanagedObjectsTests {
                         "a database",
                         plan,
                         new PendingFinder(TestPlans.CATALOG, List.of(), Map.of()),
-                        new SchemaSnapshot(List.of(found(ObjectKind.VIEW, "v_*", null)))))
+                        state(List.of(found(ObjectKind.VIEW, "v_*", null)))))
                 .doesNotThrowAnyException();
     }
 
@@ -142,6 +145,7 @@ class UnmanagedObjectsTests {
                         migration.checksum(),
                         Map.of(),
                         Instant.EPOCH,
+                        "tester",
                         Duration.ZERO,
                         null))
                 .toList();
@@ -149,7 +153,11 @@ class UnmanagedObjectsTests {
                 "a database",
                 TestPlans.PLAN,
                 new PendingFinder(TestPlans.CATALOG, history, Map.of()),
-                new SchemaSnapshot(Arrays.asList(found)));
+                state(Arrays.asList(found)));
+    }
+
+    private static DatabaseState state(List<FoundObject> found) {
+        return new DatabaseState(List.of(), new SchemaSnapshot(found), Set.of(), Set.of(), HistoryTable.FORMAT);
     }
 
     private static FoundObject found(ObjectKind kind, String name, @Nullable String table) {

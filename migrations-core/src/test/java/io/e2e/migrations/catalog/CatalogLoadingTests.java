@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,25 @@ class CatalogLoadingTests {
         Path odd = Files.createDirectories(this.directory.resolve("a b+größe"));
         write(odd, "001_a.sql");
         assertThat(files("file:" + odd)).containsExactly("001_a.sql");
+    }
+
+    @Test
+    void loadWhenFileIsNotUtf8NamesItsLine() throws IOException {
+        Files.writeString(this.directory.resolve("001_a.sql"), "-- name: a\n-- für alle", StandardCharsets.ISO_8859_1);
+        assertThat(catchThrowableOfType(InvalidCatalogException.class, () -> files("file:" + this.directory)))
+                .hasMessage("""
+                        The migration catalog has a problem:
+                          - 001_a.sql, line 2: the byte 0xFC is not UTF-8; save the file as UTF-8
+                        Action: Fix the named files; nothing was run. Their format is described in \
+                        docs/adding-a-migration.md.""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE"})
+    void loadWhenFileIsUtf16RefusesIt(String charset) throws IOException {
+        Files.writeString(this.directory.resolve("001_a.sql"), "-- name: a\nSELECT 1;", Charset.forName(charset));
+        assertThat(catchThrowableOfType(InvalidCatalogException.class, () -> files("file:" + this.directory)))
+                .hasMessageMatching("(?s).*(line 1: the byte 0xFE is not UTF-8; save|the character NUL .*UTF-16).*");
     }
 
     @Test

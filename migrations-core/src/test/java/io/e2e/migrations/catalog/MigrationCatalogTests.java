@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.script.GooseScript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -308,11 +309,29 @@ class MigrationCatalogTests {
                         + " and ROLLBACK\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CREATE DATABASE d;", "drop database if exists d;", "DISCARD ALL;"})
+    void statementThatConcernsServerIsProblem(String statement) {
+        assertThat(problems(catalog().text("001_a.sql", "-- name: a\n-- description: b\n" + statement)))
+                .contains("\n  - 001_a.sql: line 3: this statement does not belong in a migration, which fills one"
+                        + " database and keeps its session\n");
+    }
+
     @Test
-    void statementThatRefusesTransactionIsProblem() {
-        String text = "-- name: a\n-- description: b\nCREATE INDEX CONCURRENTLY i ON t (a);\n";
+    void concurrentIndexWithoutNameIsProblem() {
+        String text = "-- name: a\n-- description: b\nCREATE INDEX CONCURRENTLY ON t (a);\n";
         assertThat(problems(catalog().text("001_a.sql", text)))
-                .contains("\n  - 001_a.sql: line 3: this statement cannot run in a transaction; use a form that can\n");
+                .contains("\n  - 001_a.sql: line 3: the index needs a name, by which it is found if the statement is"
+                        + " interrupted\n");
+    }
+
+    @Test
+    void statementThatRefusesTransactionRunsOutsideOfOne() {
+        String text = "-- name: a\n-- description: b\n-- +goose Up\nSELECT 1;\nVACUUM;\n-- +goose Down\nSELECT 1;\n";
+        GooseScript script =
+                catalog().text("001_a.sql", text).build().migrations().get(0).script();
+        assertThat(script.upInTransaction()).isFalse();
+        assertThat(script.downInTransaction()).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationOptionsTests {
 
@@ -40,6 +41,14 @@ class MigrationOptionsTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withSchema("e2e_migrations"))
                 .withMessage("schema must not be e2e_migrations, which holds the history");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_catalog", "pg_temp", "pg_mine", "information_schema"})
+    void withSchemaWhenPostgresqlReservesItIsRefused(String schema) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.withSchema(schema))
+                .withMessage("schema must not be " + schema + ", which PostgreSQL reserves for itself");
     }
 
     static Stream<Arguments> changes() {

@@ -43,7 +43,7 @@ final class History {
         long rank =
                 this.rows.isEmpty() ? 1 : this.rows.get(this.rows.size() - 1).rank() + 1;
         this.rows.removeIf(row -> row.file().equals(file));
-        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT, Duration.ZERO, null));
+        this.rows.add(new AppliedMigration(rank, file, checksum, inputs, APPLIED_AT, "tester", Duration.ZERO, null));
         return this;
     }
 

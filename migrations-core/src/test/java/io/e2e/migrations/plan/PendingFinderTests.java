@@ -53,7 +53,14 @@ class PendingFinderTests {
     @Test
     void pendingWhenAppliedFileWasRenamedFails() {
         AppliedMigration row = new AppliedMigration(
-                1, "005_b.sql", checksum("002_b.sql"), Map.of(), History.APPLIED_AT, Duration.ZERO, "file:/sql");
+                1,
+                "005_b.sql",
+                checksum("002_b.sql"),
+                Map.of(),
+                History.APPLIED_AT,
+                "tester",
+                Duration.ZERO,
+                "file:/sql");
         PendingFinder finder = new PendingFinder(this.catalog, List.of(row), Map.of());
 
         RenamedMigrationException error = catchThrowableOfType(

@@ -126,7 +126,14 @@ class PlannerAgainstNaiveRuleTests {
         List<AppliedMigration> rows = new ArrayList<>();
         for (Migration migration : plan.migrations()) {
             rows.add(new AppliedMigration(
-                    rows.size(), migration.file(), migration.checksum(), Map.of(), Instant.EPOCH, Duration.ZERO, null));
+                    rows.size(),
+                    migration.file(),
+                    migration.checksum(),
+                    Map.of(),
+                    Instant.EPOCH,
+                    "tester",
+                    Duration.ZERO,
+                    null));
         }
         return rows;
     }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,14 @@ class LexerTests {
             })
     void continuedStringIsOneToken(String string) {
         assertThat(tokens(string)).containsExactly("STRING " + string);
+    }
+
+    @Test
+    void nulIsRefusedOnItsLine() {
+        assertThatThrownBy(() -> SqlScript.split("SELECT 1;\nSELECT 'a\0b';"))
+                .isInstanceOf(ScriptSyntaxException.class)
+                .hasMessage("line 2: the character NUL (U+0000), which the server takes for the end of the text; is the"
+                        + " file UTF-16?");
     }
 
     @Test

@@ -23,6 +23,8 @@ class NestingTests {
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT s.end, s.begin, s.case FROM shifts s; SELECT 1; END",
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT a AS end, b AS begin; SELECT 1; END",
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT begin FROM shifts; SELECT 1; END",
+                "CREATE FUNCTION f() BEGIN ATOMIC SELECT 1 end, 2 case; SELECT CASE 1 WHEN 1 THEN 2 END end; END",
+                "CREATE FUNCTION f() BEGIN ATOMIC SELECT end end FROM \"end\" end; END",
                 "CREATE FUNCTION f() BEGIN ATOMIC SELECT 'END', \"end\", $$end$$; SELECT 1; END",
                 "CREATE FUNCTION f(begin int) RETURNS TABLE (\"end\" int) BEGIN ATOMIC SELECT 1; END"
             })

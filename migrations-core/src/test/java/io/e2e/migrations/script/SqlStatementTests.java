@@ -139,6 +139,14 @@ class SqlStatementTests {
     }
 
     @Test
+    void driverTextJoinsEscapeStringsAndKeepsLines() {
+        assertThat(new SqlStatement("SELECT e'a\\'' -- one\n  'b\\';c'\n\n'd', E'\\\\', 'x\\'\n'y'", 1).driverText())
+                .isEqualTo("SELECT E'a\\'b\\';cd' -- one\n  \n\n, E'\\\\', 'x\\'\n'y'");
+        assertThat(new SqlStatement("SELECT 'a'\n'b', E'c'\n'd'", 1).driverText())
+                .isEqualTo("SELECT 'a'\n'b', E'c'\n'd'");
+    }
+
+    @Test
     void blankTextIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SqlStatement(" \n", 1))

@@ -137,6 +137,19 @@ class SessionErrorsTests {
     }
 
     @Test
+    void unreadableHistoryNamesRowsAndTable() {
+        UnreadableHistoryException error = new UnreadableHistoryException(
+                "a database", new HistoryTable("public"), List.of("rank 3, file 002_b.sql, inputs {x}"));
+        assertThat(error).hasMessage("""
+                The history of migrations in a database has rows that e2e-migrations did not write so:
+                  - rank 3, file 002_b.sql, inputs {x}
+                Nothing was changed.
+                Action: Correct these rows of e2e_migrations."public": every column has a value, and each of the inputs is \
+                name=value. If nobody knows what they were, use an empty database.""");
+        assertThat(error.rows()).containsExactly("rank 3, file 002_b.sql, inputs {x}");
+    }
+
+    @Test
     void lockTimeoutNamesHolder() {
         LockTimeoutException error =
                 new LockTimeoutException("a database", "backend 7, role slm_user", Duration.ofSeconds(60));

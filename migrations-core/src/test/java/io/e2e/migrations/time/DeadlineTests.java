@@ -12,7 +12,6 @@ class DeadlineTests {
     @Test
     void inBeginsNow() {
         Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
-        assertThat(deadline.start()).isEqualTo("2026-11-05T12:00:00Z");
         assertThat(deadline.waited()).isZero();
         assertThat(deadline.isOver()).isFalse();
     }
@@ -25,6 +24,18 @@ class DeadlineTests {
         this.time.sleep(Duration.ofSeconds(1));
         assertThat(deadline.isOver()).isTrue();
         assertThat(deadline.waited()).hasSeconds(10);
+    }
+
+    @Test
+    void isOverWhenDateStepsDependsOnTimeThatPassed() {
+        Deadline deadline = Deadline.in(Duration.ofSeconds(10), this.time);
+        this.time.step(Duration.ofHours(1));
+        assertThat(deadline.isOver()).isFalse();
+        assertThat(deadline.left()).hasSeconds(10);
+        this.time.step(Duration.ofHours(-2));
+        deadline.pause(Duration.ofSeconds(20));
+        assertThat(deadline.isOver()).isTrue();
+        assertThat(this.time.pauses()).containsExactly(Duration.ofSeconds(10));
     }
 
     @Test

@@ -10,6 +10,7 @@ public final class FixedTime implements TimeSource {
 
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now;
+    private Duration stepped = Duration.ZERO;
 
     private FixedTime(Instant now) {
         this.now = now;
@@ -28,6 +29,17 @@ public final class FixedTime implements TimeSource {
     @Override
     public Instant now() {
         return this.now;
+    }
+
+    @Override
+    public Duration elapsed() {
+        return Duration.between(Instant.EPOCH, this.now).minus(this.stepped);
+    }
+
+    /** Sets the date forward, or back, while no time passes. */
+    public void step(Duration duration) {
+        this.now = this.now.plus(duration);
+        this.stepped = this.stepped.plus(duration);
     }
 
     @Override

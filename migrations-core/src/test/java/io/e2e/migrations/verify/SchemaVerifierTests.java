@@ -169,7 +169,7 @@ class SchemaVerifierTests {
     @Test
     void compareFindsEditedFiles() {
         this.history.replaceAll(row -> new AppliedMigration(
-                row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), Duration.ZERO, null));
+                row.rank(), row.file(), "0ld", row.inputs(), row.appliedAt(), "tester", Duration.ZERO, null));
         assertThat(findings())
                 .containsExactly(
                         "CHANGED 001_orders.sql was applied with checksum 0ld, but now has " + checksum(0),
@@ -214,7 +214,7 @@ class SchemaVerifierTests {
     }
 
     private static AppliedMigration row(String file, @Nullable String location) {
-        return new AppliedMigration(9, file, "", Map.of(), Instant.EPOCH, Duration.ZERO, location);
+        return new AppliedMigration(9, file, "", Map.of(), Instant.EPOCH, "tester", Duration.ZERO, location);
     }
 
     @Test
@@ -282,6 +282,7 @@ class SchemaVerifierTests {
                 migration.checksum(),
                 Map.of(),
                 Instant.EPOCH,
+                "tester",
                 Duration.ZERO,
                 null);
     }

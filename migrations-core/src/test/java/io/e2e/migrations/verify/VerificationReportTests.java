@@ -2,6 +2,7 @@ package io.e2e.migrations.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.Finding.Problem;
@@ -46,6 +47,12 @@ class VerificationReportTests {
     private static VerificationReport report(
             Map<ObjectKind, Integer> checked, @Nullable String months, Finding... findings) {
         return new VerificationReport(
-                "a database", checked, months, List.of(findings), List.of(), new SchemaSnapshot(List.of()));
+                "a database",
+                VerifyLevel.RELATIONS,
+                checked,
+                months,
+                List.of(findings),
+                List.of(),
+                new SchemaSnapshot(List.of()));
     }
 }

@@ -5,13 +5,16 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.ScratchDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.embedded.ScratchServer;
 import io.e2e.migrations.kubernetes.KubernetesAccess;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.ExternalServer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,11 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
         return choose(request).open(request, template);
     }
 
+    @Override
+    public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
+        return choose(request).readScratch(request, scratch);
+    }
+
     /**
      * Opens a provisioner for databases of one test class or context, on the same server as {@link #open}; the caller
      * closes it.
@@ -80,6 +88,6 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     private DatabaseAccess choose(DatabaseRequest request) {
         return request.namespace() == null
                 ? EmbeddedAccess.with(this.embedded)
-                : KubernetesAccess.with(this.kubernetes);
+                : ScratchServer.beside(KubernetesAccess.with(this.kubernetes), this.embedded);
     }
 }

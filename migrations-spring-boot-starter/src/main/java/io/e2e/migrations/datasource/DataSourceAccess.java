@@ -51,8 +51,7 @@ public final class DataSourceAccess implements DatabaseAccess {
      */
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        // Other drivers wrap the one for PostgreSQL, or start a server; where they lead shows on a connection.
-        Optional<String> known = this.url.get().filter(found -> found.startsWith("jdbc:postgresql:"));
+        Optional<String> known = this.url.get().filter(HostGuard::isPostgresql);
         known.ifPresent(this.guard::check);
         return new DataSourceDatabase(this.dataSource.get(), this.guard, known.orElse(null));
     }

@@ -23,11 +23,12 @@ final class DataSourceDatabase implements TargetDatabase {
     DataSourceDatabase(DataSource dataSource, HostGuard guard, @Nullable String url) {
         this.dataSource = dataSource;
         this.guard = guard;
-        this.url = url == null ? null : HostGuard.withoutSecrets(url);
+        this.url = url == null ? null : SafeUrl.of(url);
     }
 
     @Override
     public Connection connect() throws SQLException {
+        this.guard.check(this.dataSource);
         @Nullable Connection connection = this.dataSource.getConnection();
         if (connection == null) {
             throw NotPostgresqlException.mock();
@@ -43,13 +44,12 @@ final class DataSourceDatabase implements TargetDatabase {
         }
     }
 
-    /** Before any statement; a refused connection goes back at once. */
+    /** Before anything is written; a refused connection goes back at once. */
     private void check(Connection connection) throws SQLException {
         try {
-            String connected = connection.getMetaData().getURL();
-            this.guard.check(connected);
-            this.url = HostGuard.withoutSecrets(connected);
-        } catch (MigrationException ex) {
+            this.guard.check(connection);
+            this.url = SafeUrl.of(connection.getMetaData().getURL());
+        } catch (MigrationException | SQLException ex) {
             connection.close();
             throw ex;
         }

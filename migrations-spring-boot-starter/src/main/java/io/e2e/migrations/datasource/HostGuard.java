@@ -1,38 +1,35 @@
 package io.e2e.migrations.datasource;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import io.e2e.migrations.network.Destination;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
  * Keeps a test from migrating a database that may be in use elsewhere: only loopback addresses, containers that the test
  * started, the host on which Testcontainers has started containers in this JVM, and hosts named in {@code
- * e2e.migrations.allowed-hosts}. Immutable.
+ * e2e.migrations.allowed-hosts}. It looks at what the driver will do, not only at the host in a URL. Immutable.
  *
- * @param allowedHosts names or addresses, {@code *} for any characters
+ * @param allowedHosts names or addresses, or names of classes that make the driver's sockets; {@code *} for any characters
  * @param containers the JDBC URLs of containers that the test started; another port of their host is another server
  */
 public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
 
-    /** Scheme, user and password, place, parameters. */
-    private static final Pattern URL =
-            Pattern.compile("((?:jdbc:)?[\\w-]+:(?=//)|jdbc:[\\w-]+:|)([^?;@]*@)?([^?;@]*)([?;][^@]*)?");
-
     /** Other drivers put a name of theirs before PostgreSQL's, as in {@code jdbc:p6spy:postgresql:}. */
     private static final Pattern WRAPPED = Pattern.compile("jdbc:([\\w:-]+?):(?:postgresql|postgis|pgvector)\\b");
 
-    private static final Pattern SERVER = Pattern.compile("jdbc:[^/?;]*//(?:[^/?;@]*@)?([^/?;@]+)(?:[/?;].*)?");
-
-    private static final Pattern LITERAL_ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+    private static final Pattern USER_BEFORE_HOST =
+            Pattern.compile("jdbc:postgresql:(?:[^?]*@|(?://)?[^?/]*%40).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     public HostGuard {
         allowedHosts = Set.copyOf(allowedHosts);
@@ -45,80 +42,157 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
     }
 
     /**
-     * Looks at where a connection leads.
+     * Looks at where a URL leads.
      *
      * @param url the connection's JDBC URL
      * @throws NotPostgresqlException if it is not PostgreSQL's, or names a user before the host
      * @throws HostNotAllowedException if it leads to a host that is not allowed
      */
     public void check(@Nullable String url) {
-        if (url != null && url.matches("(?s)jdbc:postgresql:[^?]*@.*")) {
-            throw NotPostgresqlException.userInUrl(withoutSecrets(url));
+        check(url, new Properties());
+    }
+
+    private void check(@Nullable String url, Properties properties) {
+        if (url != null && USER_BEFORE_HOST.matcher(url).matches()) {
+            throw NotPostgresqlException.userInUrl(SafeUrl.of(url));
         }
-        Properties parsed = url == null ? null : Driver.parseURL(url, new Properties());
         Matcher wrapped = WRAPPED.matcher(String.valueOf(url));
-        if (wrapped.lookingAt()) {
-            String plain = "jdbc:postgresql" + String.valueOf(url).substring(wrapped.end());
-            throw NotPostgresqlException.wrapped(withoutSecrets(url), wrapped.group(1), withoutSecrets(plain));
+        if (url != null && wrapped.lookingAt()) {
+            throw NotPostgresqlException.wrapped(SafeUrl.of(url), wrapped.group(1), SafeUrl.of(plain(url, wrapped)));
         }
-        if (parsed == null) {
-            throw NotPostgresqlException.otherProduct(withoutSecrets(url));
+        if (url == null || !isPostgresql(url)) {
+            throw NotPostgresqlException.otherProduct(SafeUrl.of(url));
         }
-        String hosts = String.valueOf(PGProperty.PG_HOST.getOrDefault(parsed));
-        List<String> refused =
-                Arrays.stream(hosts.split(",")).filter(host -> !isAllowed(host)).toList();
-        if (!refused.isEmpty() && !isContainer(String.valueOf(url))) {
-            throw new HostNotAllowedException(
-                    String.join(",", refused), String.valueOf(PGProperty.PG_DBNAME.getOrDefault(parsed)));
+        check(DriverDestination.of(url, properties)
+                .orElseThrow(() -> NotPostgresqlException.unreadable(SafeUrl.of(url))));
+    }
+
+    /**
+     * Looks at where a DataSource says that it leads, if it says so; nothing is connected.
+     *
+     * @throws NotPostgresqlException if it names a user before the host, or if the driver cannot read its URL
+     * @throws HostNotAllowedException if it leads to a host that is not allowed
+     */
+    public void check(DataSource dataSource) {
+        ConfiguredConnection.of(dataSource).ifPresent(configured -> {
+            Matcher wrapped = WRAPPED.matcher(configured.url());
+            if (wrapped.lookingAt()) {
+                DriverDestination.of(plain(configured.url(), wrapped), configured.properties())
+                        .ifPresent(this::check);
+            } else if (isPostgresql(configured.url())) {
+                check(configured.url(), configured.properties());
+            }
+        });
+    }
+
+    private static String plain(String url, Matcher wrapped) {
+        return "jdbc:postgresql" + url.substring(wrapped.end());
+    }
+
+    /** Other drivers wrap the one for PostgreSQL, or start a server; where they lead shows on a connection. */
+    static boolean isPostgresql(String url) {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    /**
+     * Looks at where a connection leads: at its URL, at the server that the driver chose, and, if that is to be this machine,
+     * at the address of the other end and at the server's own. Nothing is written.
+     *
+     * @throws NotPostgresqlException if it is not PostgreSQL's
+     * @throws HostNotAllowedException if it leads to a host that is not allowed
+     * @throws SQLException the driver's own error
+     */
+    public void check(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
+        check(url);
+        LiveConnection live = LiveConnection.of(connection);
+        DriverDestination named = DriverDestination.of(url, new Properties()).orElseThrow();
+        Map<String, String> classes = new TreeMap<>(named.classes());
+        live.socketFactory().ifPresent(name -> classes.putIfAbsent(PGProperty.SOCKET_FACTORY.getName(), name));
+        DriverDestination chosen =
+                new DriverDestination(live.server().map(List::of).orElse(named.servers()), named.database(), classes);
+        check(chosen);
+        if (classes.isEmpty() && chosen.servers().stream().noneMatch(this::isTrusted)) {
+            Optional<String> elsewhere = live.elsewhere();
+            if (elsewhere.isPresent()) {
+                throw HostNotAllowedException.elsewhere(chosen, elsewhere.get());
+            }
         }
     }
 
-    /** A URL to be shown: its parameters and what precedes an {@code @} may contain a password. */
-    public static String withoutSecrets(@Nullable String url) {
-        if (url == null) {
-            return "unknown URL";
+    /**
+     * Looks at the servers that a URL of another product names; a database in this process has none, and passes.
+     *
+     * @throws HostNotAllowedException if one of them is not allowed
+     */
+    public void checkServers(@Nullable String url) {
+        if (url != null && !isPostgresql(url)) {
+            check(new DriverDestination(servers(url), "", Map.of()));
         }
-        Matcher parts = URL.matcher(url);
-        if (!parts.matches()) {
-            return "…";
-        }
-        return parts.group(1) + (parts.group(2) == null ? "" : "…@") + parts.group(3);
     }
 
-    /** The host and, if it has one, the port in a JDBC URL of any product; empty if the URL names no server. */
-    public static Optional<String> server(String url) {
-        Matcher matcher = SERVER.matcher(url);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-    }
-
-    private boolean isContainer(String url) {
-        return server(url)
-                .filter(server -> this.containers.stream()
-                        .anyMatch(container -> server(container).equals(Optional.of(server))))
-                .isPresent();
-    }
-
-    private boolean isAllowed(String host) {
-        return isLoopback(host)
-                || this.allowedHosts.stream()
-                        .anyMatch(allowed -> Pattern.compile(
-                                        Pattern.quote(allowed).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE)
-                                .matcher(host)
-                                .matches())
-                || DockerHost.inUse().filter(host::equalsIgnoreCase).isPresent();
-    }
-
-    /** By the address itself; a name other than localhost may lead anywhere tomorrow. */
-    private static boolean isLoopback(String host) {
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        if (bare.equalsIgnoreCase("localhost")) {
-            return true;
+    private void check(DriverDestination destination) {
+        List<String> refused = destination.servers().stream()
+                .filter(server -> !server.isThisMachine() && !isTrusted(server))
+                .map(Destination::host)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw HostNotAllowedException.host(destination, String.join(",", refused));
         }
-        try {
-            return LITERAL_ADDRESS.matcher(bare).matches()
-                    && InetAddress.getByName(bare).isLoopbackAddress();
-        } catch (UnknownHostException ex) {
-            return false;
+        destination.classes().forEach((property, name) -> {
+            if (!isNamed(name) && !isContainers(name, destination)) {
+                throw HostNotAllowedException.byClass(destination, property, name);
+            }
+        });
+        for (Destination server : destination.servers()) {
+            if (!isNamed(server)) {
+                server.proxy().ifPresent(proxy -> {
+                    throw HostNotAllowedException.throughProxy(destination, server, proxy);
+                });
+            }
         }
+    }
+
+    /** Whether a person, or a container that the test started, vouches for the server. */
+    private boolean isTrusted(Destination server) {
+        return isNamed(server)
+                || isContainer(server)
+                || (!server.isThisMachine()
+                        && DockerHost.inUse()
+                                .filter(server.host()::equalsIgnoreCase)
+                                .isPresent());
+    }
+
+    private boolean isContainer(Destination server) {
+        return this.containers.stream().anyMatch(url -> servers(url).contains(server));
+    }
+
+    /** The URL of a container may name a class, for this container only. */
+    private boolean isContainers(String name, DriverDestination destination) {
+        return this.containers.stream()
+                .filter(HostGuard::isPostgresql)
+                .flatMap(url -> DriverDestination.of(url, new Properties()).stream())
+                .anyMatch(container -> container.classes().containsValue(name)
+                        && container.servers().containsAll(destination.servers()));
+    }
+
+    private static List<Destination> servers(String url) {
+        return isPostgresql(url)
+                ? DriverDestination.of(url, new Properties())
+                        .map(DriverDestination::servers)
+                        .orElse(List.of())
+                : SafeUrl.servers(url);
+    }
+
+    private boolean isNamed(Destination server) {
+        return isNamed(server.host()) || isNamed("[" + server.host() + "]");
+    }
+
+    private boolean isNamed(String name) {
+        return this.allowedHosts.stream()
+                .anyMatch(allowed -> Pattern.compile(
+                                Pattern.quote(allowed).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE)
+                        .matcher(name)
+                        .matches());
     }
 }

@@ -15,6 +15,13 @@ public final class NotPostgresqlException extends MigrationException {
                 DataSourceAccess.USE_EMBEDDED + " Or point spring.datasource.url at a PostgreSQL.");
     }
 
+    static NotPostgresqlException unreadable(String url) {
+        return new NotPostgresqlException(
+                "The application's DataSource points to " + url + ", which PostgreSQL's driver cannot read.",
+                "Write spring.datasource.url as jdbc:postgresql://HOST:PORT/DATABASE, with a '/' after the host, a port for"
+                        + " each host, and a 'service' that pg_service.conf contains.");
+    }
+
     static NotPostgresqlException mock() {
         return new NotPostgresqlException(
                 "The application's DataSource gives no connection, as a mock does: there is nothing to migrate.",

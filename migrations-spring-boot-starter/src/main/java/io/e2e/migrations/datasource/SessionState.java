@@ -25,29 +25,29 @@ record SessionState(Map<String, String> settings, Set<String> removals) {
 
     /** The role in which everything else is read and restored; the first of the settings. */
     private static final String SETTINGS = """
-            SELECT 'session_authorization', current_setting('session_authorization')
-            UNION ALL SELECT 'role', current_setting('role')
-            UNION ALL SELECT name, current_setting(name) FROM pg_settings WHERE source = 'session'""";
+            SELECT 'session_authorization', pg_catalog.current_setting('session_authorization')
+            UNION ALL SELECT 'role', pg_catalog.current_setting('role')
+            UNION ALL SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings WHERE source = 'session'""";
 
     /** An advisory lock is shown as unsigned numbers (PostgreSQL manual, "pg_locks"). */
     private static final String REMOVALS = """
             SELECT CASE relkind WHEN 'v' THEN 'DROP VIEW' WHEN 'S' THEN 'DROP SEQUENCE' ELSE 'DROP TABLE' END
-                   || ' IF EXISTS pg_temp.' || quote_ident(relname) || ' CASCADE'
-              FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind IN ('r', 'p', 'v', 'S')
-            UNION ALL SELECT 'DROP ROUTINE IF EXISTS ' || oid::regprocedure || ' CASCADE'
-              FROM pg_proc WHERE pronamespace = pg_my_temp_schema()
-            UNION ALL SELECT 'DEALLOCATE ' || quote_ident(name) FROM pg_prepared_statements WHERE from_sql
-            UNION ALL SELECT 'CLOSE ' || quote_ident(name) FROM pg_cursors WHERE is_holdable
-            UNION ALL SELECT 'UNLISTEN ' || quote_ident(channel) FROM pg_listening_channels() channel
+                   || ' IF EXISTS pg_temp.' || pg_catalog.quote_ident(relname) || ' CASCADE'
+              FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p', 'v', 'S')
+            UNION ALL SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', oid::pg_catalog.regprocedure)
+              FROM pg_catalog.pg_proc WHERE pronamespace = pg_catalog.pg_my_temp_schema()
+            UNION ALL SELECT 'DEALLOCATE ' || pg_catalog.quote_ident(name) FROM pg_catalog.pg_prepared_statements WHERE from_sql
+            UNION ALL SELECT 'CLOSE ' || pg_catalog.quote_ident(name) FROM pg_catalog.pg_cursors WHERE is_holdable
+            UNION ALL SELECT 'UNLISTEN ' || pg_catalog.quote_ident(channel) FROM pg_catalog.pg_listening_channels() channel
             UNION ALL SELECT 'SELECT pg_advisory_unlock' || CASE mode WHEN 'ShareLock' THEN '_shared' ELSE '' END
                    || '(' || CASE objsubid
                         WHEN 1 THEN ((classid::bigint << 32) | objid::bigint)::text
                         ELSE classid::bigint::bit(32)::int || ', ' || objid::bigint::bit(32)::int END || ')'
-              FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()""";
+              FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_catalog.pg_backend_pid()""";
 
     private static final String OUR_TRANSACTIONS =
-            "SELECT set_config('default_transaction_isolation', 'read committed', false),"
-                    + " set_config('default_transaction_read_only', 'off', false)";
+            "SELECT pg_catalog.set_config('default_transaction_isolation', 'read committed', false),"
+                    + " pg_catalog.set_config('default_transaction_read_only', 'off', false)";
 
     /** Reads the state, then lets transactions read what others have committed, and write. */
     static SessionState readAndPrepare(Connection connection) throws SQLException {
@@ -78,6 +78,8 @@ record SessionState(Map<String, String> settings, Set<String> removals) {
     void restore(Connection connection) throws SQLException {
         set(connection, "session_authorization");
         set(connection, "role");
+        // Restored with the other settings; until then, no function of the application comes before PostgreSQL's.
+        execute(connection, List.of("SET search_path TO pg_catalog, pg_temp"));
         SessionState now = read(connection);
         List<String> changes = new ArrayList<>();
         now.removals.stream()
@@ -95,7 +97,7 @@ record SessionState(Map<String, String> settings, Set<String> removals) {
     }
 
     private void set(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT set_config(?, ?, false)")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, false)")) {
             statement.setString(1, name);
             statement.setString(2, this.settings.get(name));
             statement.execute();

@@ -1,23 +1,21 @@
 package io.e2e.migrations.datasource;
 
-import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.network.Destination;
 import io.e2e.migrations.provision.JdbcConnector;
 import io.e2e.migrations.provision.PoolerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /**
@@ -31,9 +29,11 @@ public final class UrlAccess implements DatabaseAccess {
             Set.of(PGProperty.PG_HOST, PGProperty.PG_PORT, PGProperty.PG_DBNAME, PGProperty.USER, PGProperty.PASSWORD);
 
     private final DatabaseAddress address;
+    private final HostGuard guard;
 
-    private UrlAccess(DatabaseAddress address) {
+    private UrlAccess(DatabaseAddress address, HostGuard guard) {
         this.address = address;
+        this.guard = guard;
     }
 
     /**
@@ -48,20 +48,19 @@ public final class UrlAccess implements DatabaseAccess {
      */
     public static UrlAccess of(String url, @Nullable String user, @Nullable Secret password, HostGuard guard) {
         guard.check(url);
-        Properties parsed = Objects.requireNonNull(Driver.parseURL(url, new Properties()), "the guard has parsed it");
+        Properties parsed = DriverDestination.parse(url, new Properties()).orElseThrow();
+        DriverDestination destination = DriverDestination.of(parsed);
+        Destination server = destination.servers().get(0);
         String found = user == null ? PGProperty.USER.getOrDefault(parsed) : user;
         String secret = password == null ? PGProperty.PASSWORD.getOrDefault(parsed) : password.value();
-        return new UrlAccess(new DatabaseAddress(
-                first(PGProperty.PG_HOST, parsed),
-                Integer.parseInt(first(PGProperty.PG_PORT, parsed)),
-                first(PGProperty.PG_DBNAME, parsed),
+        DatabaseAddress address = new DatabaseAddress(
+                server.host().contains(":") ? "[" + server.host() + "]" : server.host(),
+                server.port(),
+                destination.database(),
                 found == null ? System.getProperty("user.name") : found,
                 new Secret(secret == null ? "" : secret),
-                parameters(parsed)));
-    }
-
-    private static String first(PGProperty property, Properties parsed) {
-        return String.valueOf(property.getOrDefault(parsed)).split(",", 2)[0];
+                parameters(parsed));
+        return new UrlAccess(address, guard);
     }
 
     private static Map<String, String> parameters(Properties parsed) {
@@ -74,7 +73,7 @@ public final class UrlAccess implements DatabaseAccess {
     @Override
     public TargetDatabase open(DatabaseRequest request) {
         return new UrlDatabase(
-                this.address, JdbcConnector.within(request.timeouts().connect()));
+                this.address, JdbcConnector.within(request.timeouts().connect()), this.guard);
     }
 
     /**
@@ -82,19 +81,27 @@ public final class UrlAccess implements DatabaseAccess {
      *
      * @param where the address
      * @param connector connects to it
+     * @param guard looks at each connection
      */
-    private record UrlDatabase(DatabaseAddress where, JdbcConnector connector) implements TargetDatabase {
+    private record UrlDatabase(DatabaseAddress where, JdbcConnector connector, HostGuard guard)
+            implements TargetDatabase {
 
         @Override
         public Connection connect() throws SQLException {
             Connection connection = this.connector.connect(this.where);
             try {
+                inspect(connection);
                 PoolerException.check(connection, description());
                 return connection;
-            } catch (SQLException | MigrationException ex) {
+            } catch (SQLException | RuntimeException ex) {
                 connection.close();
                 throw ex;
             }
+        }
+
+        @Override
+        public void inspect(Connection connection) throws SQLException {
+            this.guard.check(connection);
         }
 
         @Override

@@ -3,12 +3,15 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.ScratchDatabase;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,16 @@ public final class EmbeddedAccess implements DatabaseAccess {
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
         TemplateSpec template = template(request, contents);
         return DatabaseProvisioner.single(lease(request, template), template);
+    }
+
+    /** Reads a copy of the template on the same server. */
+    @Override
+    public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
+        return Optional.of(new ScratchReadings(this.settings).get(BinaryArchive.find(), request, scratch, () -> {
+            try (TargetDatabase database = open(request, scratch.contents())) {
+                return scratch.read(database);
+            }
+        }));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.PostgresServer;
@@ -113,7 +114,7 @@ final class EmbeddedServer implements SharedResources.Resource {
     synchronized String newName(String wanted) {
         String name = wanted;
         for (int number = 2; !this.names.add(name); number++) {
-            name = wanted + "_" + number;
+            name = SqlName.withSuffix(wanted, "_" + number);
         }
         return name;
     }

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import io.e2e.migrations.embedded.binaries.BinaryStore;
+import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.cluster.ClusterSpec;
@@ -40,22 +41,43 @@ final class ServerStart {
         RunAs runAs = RunAsChoice.forThisProcess();
         ServerDirectories directories =
                 ServerDirectories.choose(this.settings.cacheDirectory(), this.settings.runDirectory(), runAs);
-        Programs programs = new BinaryStore(directories.cache(), runAs).provide(BinaryArchive.find(), this.deadline);
+        BinaryStore store = new BinaryStore(directories.cache(), runAs);
+        BinaryArchive archive = BinaryArchive.find();
+        Programs programs = store.provide(archive, this.deadline);
+        try {
+            return run(directories, spec(programs, fingerprint, contents), programs);
+        } catch (EmbeddedStartException ex) {
+            if (ex.isForLackOfPort() || !store.discardIfDamaged(archive)) {
+                throw ex;
+            }
+        }
+        Programs again = store.provide(archive, this.deadline.again());
+        try {
+            return run(directories, spec(again, fingerprint, contents), again);
+        } catch (EmbeddedStartException ex) {
+            throw ex.isForLackOfPort() ? ex : EmbeddedDirectoryException.damagedAgain(again.home(), ex);
+        }
+    }
+
+    private ClusterSpec spec(Programs programs, String fingerprint, Consumer<PostgresServer> contents) {
         // A template of a superuser may hold what another role could not have made.
         String owner = this.settings.server().superuser() ? "superuser " : "";
-        ClusterSpec spec = ClusterSpec.of(programs, this.settings.server().parameters(), owner + fingerprint, contents)
+        return ClusterSpec.of(programs, this.settings.server().parameters(), owner + fingerprint, contents)
                 .withInitdbOptions(this.settings.server().initdbOptions());
+    }
+
+    private PostgresServer run(ServerDirectories directories, ClusterSpec spec, Programs programs) {
         try {
             for (Path servers : directories.earlier()) {
                 OrphanedServer.removeAll(servers, programs);
             }
             ServerLaunch launch = new ServerLaunch(
                     programs,
-                    ServerDirectory.create(directories.servers(), runAs),
+                    ServerDirectory.create(directories.servers(), programs.runAs()),
                     this.settings.server().port());
             return run(new ClusterProvisioner(directories.cache(), launch), spec, launch.directory());
         } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(directories.servers(), ex.toString(), ex);
+            throw new EmbeddedDirectoryException(directories.servers(), ex);
         }
     }
 

@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.ScratchDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
 
     private final Isolation isolation;
     private final Provisioners provisioners;
+    private final DatabaseAccess scratch;
     private final List<SwitchingDatabase> open = new CopyOnWriteArrayList<>();
     private final TestLock lock;
     private boolean seenClasses;
@@ -27,10 +30,12 @@ public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
      *
      * @param isolation when the database changes
      * @param provisioners opens the provisioner of each database that is opened here; it is closed with the database
+     * @param scratch provides scratch databases
      */
-    public IsolatedAccess(Isolation isolation, Provisioners provisioners) {
+    public IsolatedAccess(Isolation isolation, Provisioners provisioners, DatabaseAccess scratch) {
         this.isolation = isolation;
         this.provisioners = provisioners;
+        this.scratch = scratch;
         this.lock = new TestLock(isolation, TestLock.LONGEST_WAIT);
     }
 
@@ -42,6 +47,11 @@ public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
         return opened(this.provisioners.open(request, template));
+    }
+
+    @Override
+    public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase wanted) {
+        return this.scratch.readScratch(request, wanted);
     }
 
     private TargetDatabase opened(DatabaseProvisioner provisioner) {

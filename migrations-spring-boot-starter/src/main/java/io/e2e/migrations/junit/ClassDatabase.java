@@ -36,7 +36,7 @@ final class ClassDatabase implements AutoCloseable {
     static ClassDatabase open(ExtensionSettings settings) {
         IsolatedAccess isolated = settings.isolation() == Isolation.NONE
                 ? null
-                : new IsolatedAccess(settings.isolation(), settings.access()::provisioner);
+                : new IsolatedAccess(settings.isolation(), settings.access()::provisioner, settings.access());
         MigrationService migrations =
                 MigrationService.open(settings.config(), isolated == null ? settings.access() : isolated);
         try {

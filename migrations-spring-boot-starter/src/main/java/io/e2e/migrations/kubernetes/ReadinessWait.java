@@ -61,7 +61,7 @@ final class ReadinessWait {
 
     /** The time for one attempt: what is left of the wait, but at least a second to make it fair, and at most the limit. */
     Duration attemptTimeout(Duration limit) {
-        Duration left = this.deadline.limit().minus(waited());
+        Duration left = this.deadline.left();
         Duration fair = left.toMillis() < 1000 ? Duration.ofSeconds(1) : left;
         return fair.compareTo(limit) < 0 ? fair : limit;
     }

@@ -28,6 +28,7 @@ final class Histories {
                     migration.checksum(),
                     Map.of(),
                     Instant.EPOCH,
+                    "tester",
                     Duration.ZERO,
                     null));
         }

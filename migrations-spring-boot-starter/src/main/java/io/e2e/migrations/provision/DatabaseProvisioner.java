@@ -38,6 +38,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private final Set<String> databases = new HashSet<>();
     private final Queue<String> closed = new ArrayDeque<>();
     private @Nullable String original;
+    private String templateOid = "";
     private String options = "";
 
     private DatabaseProvisioner(DatabaseServer server, @Nullable TemplateSpec template, int kept) {
@@ -88,7 +89,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     private void useTemplate() throws SQLException {
         if (this.template != null) {
-            new TemplateBuilder(this.server, this.template).ensure();
+            this.templateOid = new TemplateBuilder(this.server, this.template).ensure();
         }
         copyFrom(this.template == null ? null : this.template.name());
     }
@@ -145,6 +146,24 @@ public final class DatabaseProvisioner implements AutoCloseable {
             useTemplate();
             this.server.session().create(name, this.original, this.options);
         }
+        if (this.template != null && this.template.name().equals(from)) {
+            requireSameTemplate(name, this.template);
+        }
+    }
+
+    /** Another role may have put a database of its own in the place of the template since that was looked at. */
+    private void requireSameTemplate(String copy, TemplateSpec from) throws SQLException {
+        try {
+            if (new TemplateBuilder(this.server, from).find().equals(this.templateOid)) {
+                return;
+            }
+        } catch (ForeignTemplateException ex) {
+            this.server.session().drop(copy);
+            throw ex;
+        }
+        this.server.session().drop(copy);
+        useTemplate();
+        create(copy, this.original);
     }
 
     static TargetDatabase database(DatabaseServer server, String name, boolean copy, Runnable release) {

@@ -38,6 +38,15 @@ public interface DatabaseServer extends AutoCloseable {
      */
     String createOptions(@Nullable String original) throws SQLException;
 
+    /**
+     * The condition, in SQL, that a role may own a template that is used. On a server of our own every role is ours.
+     *
+     * @param role the expression for the role's OID
+     */
+    default String ours(String role) {
+        return "true";
+    }
+
     /** Notes that a template is used, for a server that removes unused templates. */
     default void noteUse(String template) throws SQLException {}
 

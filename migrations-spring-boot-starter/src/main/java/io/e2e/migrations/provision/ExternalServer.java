@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
@@ -54,7 +55,6 @@ public final class ExternalServer implements DatabaseServer {
     private final MaintenanceSession session;
     private final MaintenanceSession dropSession;
     private volatile @Nullable ServerFacts facts;
-    private volatile Duration clockAhead = Duration.ZERO;
     private volatile boolean away;
 
     /** Takes over the configured database, whose address must be known. */
@@ -150,8 +150,7 @@ public final class ExternalServer implements DatabaseServer {
         Connection connection = this.facts == null || this.away ? enter(named()) : enterAgain(named());
         this.away = false;
         if (this.facts == null) {
-            ServerFacts read = ServerFacts.read(connection, location());
-            this.clockAhead = Duration.between(this.time.now(), read.now());
+            ServerFacts read = ServerFacts.read(connection, location(), this.time);
             this.facts = read;
         }
         return connection;
@@ -188,12 +187,22 @@ public final class ExternalServer implements DatabaseServer {
 
     private Connection enter(JdbcConnector named) throws SQLException {
         try {
-            return named.connect(address(this.maintenanceDatabase));
+            return inspected(named.connect(address(this.maintenanceDatabase)));
         } catch (SQLException ex) {
             if (!NO_ENTRY.contains(SqlStates.of(ex))) {
                 throw ex;
             }
-            return named.connect(this.login);
+            return inspected(named.connect(this.login));
+        }
+    }
+
+    private Connection inspected(Connection connection) throws SQLException {
+        try {
+            this.base.inspect(connection);
+            return connection;
+        } catch (SQLException | RuntimeException ex) {
+            connection.close();
+            throw ex;
         }
     }
 
@@ -201,9 +210,17 @@ public final class ExternalServer implements DatabaseServer {
         return this.owner;
     }
 
-    /** The present moment by the server's clock, as far as a session has asked it. */
+    /** The present moment by the server's clock when a session has asked it; this machine's clock may step. */
     Instant now() {
-        return this.time.now().plus(this.clockAhead);
+        ServerFacts known = this.facts;
+        return known == null
+                ? this.time.now()
+                : known.now().plus(this.time.elapsed()).minus(known.readAt());
+    }
+
+    @Override
+    public String ours(String role) {
+        return Ownership.ours(role);
     }
 
     @Override
@@ -211,14 +228,26 @@ public final class ExternalServer implements DatabaseServer {
         return this.names.next(now());
     }
 
+    /** What others have put into template1 would act in each of our databases with our rights. */
     @Override
     public String createOptions(@Nullable String original) throws SQLException {
-        // Also without an original: the first statement opens the session, which checks the right to create databases.
+        // The first statement opens the session, which checks the right to create databases.
+        if (original == null) {
+            List<String> strangers = this.session.query(Ownership.strangersInTemplate1());
+            if (strangers.isEmpty()) {
+                return "";
+            }
+            LOG.warn(
+                    "New databases on {} are copies of template0, because template1 holds objects of {}",
+                    location(),
+                    String.join(", ", strangers));
+            return " TEMPLATE template0";
+        }
         String size = this.session
-                .query(original == null ? "SELECT 0" : "SELECT pg_database_size(" + Sql.literal(original) + ")")
+                .query("SELECT pg_database_size(" + Sql.literal(original) + ")")
                 .get(0);
         ServerFacts known = this.facts;
-        return original == null || known == null ? "" : known.strategy(Long.parseLong(size));
+        return known == null ? "" : known.strategy(Long.parseLong(size));
     }
 
     /** The comment of a template is the day of its last use, which keeps it from being cleared away. */

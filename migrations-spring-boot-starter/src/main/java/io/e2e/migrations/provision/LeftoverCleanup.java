@@ -28,7 +28,7 @@ final class LeftoverCleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverCleanup.class);
 
-    private static final String MINE = " FROM pg_database d WHERE pg_has_role(d.datdba, 'MEMBER') AND NOT EXISTS"
+    private static final String MINE = " FROM pg_database d WHERE " + Ownership.ours("d.datdba") + " AND NOT EXISTS"
             + " (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)";
 
     private final ExternalServer server;

@@ -42,6 +42,9 @@ public final class MaintenanceSession implements AutoCloseable {
     /** A backend ends a moment after its client has left; PostgreSQL itself would look again only after 100 ms. */
     private static final Duration POLL = Duration.ofMillis(2);
 
+    /** In a database of others, a function of theirs could hide one of PostgreSQL's, and would run with our rights. */
+    private static final String PATH = "SET search_path TO pg_catalog, pg_temp";
+
     private final Opener opener;
     private final TimeSource time;
     private @Nullable Connection connection;
@@ -121,6 +124,12 @@ public final class MaintenanceSession implements AutoCloseable {
         execute("COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.literal(text));
     }
 
+    /** Opens a database, in which nobody could be yet, to its owner only: nobody else puts anything into it. */
+    void admitOwner(String database) throws SQLException {
+        execute("REVOKE CONNECT ON DATABASE " + Sql.identifier(database) + " FROM PUBLIC");
+        execute("ALTER DATABASE " + Sql.identifier(database) + " ALLOW_CONNECTIONS true");
+    }
+
     /** Makes what a database holds final, to be copied: it accepts no connections, and sessions that stay are terminated. */
     void seal(String database) throws SQLException {
         if (!awaitNobodyIn(database, SEAL_LIMIT)) {
@@ -177,7 +186,11 @@ public final class MaintenanceSession implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         if (this.connection == null) {
-            this.connection = this.opener.open();
+            Connection opened = this.opener.open();
+            try (Statement statement = opened.createStatement()) {
+                statement.execute(PATH);
+            }
+            this.connection = opened;
         }
         return this.connection;
     }

@@ -1,9 +1,11 @@
 package io.e2e.migrations.provision;
 
+import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,8 +14,9 @@ import java.time.Instant;
  * @param version {@code server_version_num}, such as 180006
  * @param fsync whether the server writes durably
  * @param now its clock
+ * @param readAt when it was read, by {@link TimeSource#elapsed}
  */
-record ServerFacts(int version, boolean fsync, Instant now) {
+record ServerFacts(int version, boolean fsync, Instant now, Duration readAt) {
 
     private static final int FIRST_WITH_STRATEGY = 150000;
 
@@ -24,11 +27,11 @@ record ServerFacts(int version, boolean fsync, Instant now) {
     private static final long LARGE = 200L << 20;
 
     private static final String QUESTION = """
-            SELECT current_setting('server_version_num')::int, current_setting('fsync')::boolean,
-                   extract(epoch FROM clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname
-              FROM pg_roles r WHERE r.rolname = current_user""";
+            SELECT pg_catalog.current_setting('server_version_num')::int, pg_catalog.current_setting('fsync')::boolean,
+                   extract(epoch FROM pg_catalog.clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname
+              FROM pg_catalog.pg_roles r WHERE r.rolname = current_user""";
 
-    static ServerFacts read(Connection connection, String server) throws SQLException {
+    static ServerFacts read(Connection connection, String server, TimeSource time) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(QUESTION)) {
             if (!row.next()) {
@@ -40,7 +43,7 @@ record ServerFacts(int version, boolean fsync, Instant now) {
                 throw new CreateDatabaseDeniedException(role, server);
             }
             Instant now = Instant.ofEpochMilli((long) (row.getDouble(3) * 1000));
-            return new ServerFacts(row.getInt(1), row.getBoolean(2), now);
+            return new ServerFacts(row.getInt(1), row.getBoolean(2), now, time.elapsed());
         }
     }
 

@@ -5,6 +5,7 @@ import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ final class TemplateBuilder {
     /** "e2et" in ASCII: the first half of the lock's key. */
     private static final int CLASS_ID = 0x65326574;
 
+    private static final String FOREIGN = "of ";
+
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final DatabaseServer server;
@@ -35,28 +38,45 @@ final class TemplateBuilder {
         this.session = server.session();
     }
 
-    /** Builds the template if it is missing, and notes that it is used. */
-    void ensure() throws SQLException {
+    /**
+     * Builds the template if it is missing, and notes that it is used.
+     *
+     * @return its OID, by which it can be told from another database that has its name later
+     * @throws ForeignTemplateException if it belongs to another role
+     */
+    String ensure() throws SQLException {
+        String oid;
         // An advisory lock does not keep out the threads that share this session.
         synchronized (this.session) {
-            if (!exists()) {
+            oid = find();
+            if (oid.isEmpty()) {
                 buildLocked();
+                // Another process may have been quicker, and another role, too.
+                oid = find();
             }
         }
         this.server.noteUse(this.spec.name());
+        return oid;
     }
 
-    private boolean exists() throws SQLException {
-        return !this.session
-                .query("SELECT datname FROM pg_database WHERE datname = " + Sql.literal(this.spec.name()))
-                .isEmpty();
+    /** The template's OID; empty if there is none. */
+    String find() throws SQLException {
+        List<String> found = this.session.query("SELECT CASE WHEN " + this.server.ours("d.datdba")
+                + " THEN d.oid::text ELSE 'of ' || pg_get_userbyid(d.datdba) END FROM pg_database d WHERE d.datname = "
+                + Sql.literal(this.spec.name()));
+        String oid = found.isEmpty() ? "" : found.get(0);
+        if (oid.startsWith(FOREIGN)) {
+            throw new ForeignTemplateException(
+                    this.spec.name(), oid.substring(FOREIGN.length()), this.server.location());
+        }
+        return oid;
     }
 
     private void buildLocked() throws SQLException {
         String key = CLASS_ID + ", " + this.spec.name().hashCode();
         lock(key);
         try {
-            if (!exists()) {
+            if (find().isEmpty()) {
                 build();
             }
         } finally {
@@ -77,7 +97,7 @@ final class TemplateBuilder {
     private void build() throws SQLException {
         String draft = this.server.newName();
         try {
-            this.session.create(draft, null, this.server.createOptions(null));
+            this.session.create(draft, null, this.server.createOptions(null) + " ALLOW_CONNECTIONS false");
             complete(draft);
         } finally {
             this.server.release(draft);
@@ -86,6 +106,7 @@ final class TemplateBuilder {
 
     private void complete(String draft) throws SQLException {
         try {
+            this.session.admitOwner(draft);
             this.spec.contents().fill(DatabaseProvisioner.database(this.server, draft, false, () -> {}));
             this.session.seal(draft);
             this.session.rename(draft, this.spec.name());

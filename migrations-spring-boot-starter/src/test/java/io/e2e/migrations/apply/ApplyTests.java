@@ -243,18 +243,6 @@ class ApplyTests {
     }
 
     @Test
-    void aMigrationOutsideATransactionIsRefusedBeforeAnythingRuns() {
-        CatalogDirectory catalog = new CatalogDirectory(this.directory)
-                .write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);")
-                .write("002_b.sql", "-- creates: index b on a", "-- +goose NO TRANSACTION\nCREATE INDEX b ON a (id);");
-
-        assertThatThrownBy(() -> service(catalog.config()).applyMigrations())
-                .isInstanceOf(NonTransactionalMigrationException.class)
-                .hasMessageContaining("002_b.sql");
-        assertThat(this.database.query("SELECT to_regclass('a')")).containsExactly((String) null);
-    }
-
-    @Test
     void theSessionsTimeZoneDoesNotMoveTheMonths() {
         this.database.execute("ALTER ROLE CURRENT_USER SET timezone = 'America/New_York'");
 

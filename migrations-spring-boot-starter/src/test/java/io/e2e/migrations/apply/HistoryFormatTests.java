@@ -9,11 +9,13 @@ import io.e2e.migrations.plan.ChangedMigrationException;
 import io.e2e.migrations.reset.NothingMigratedException;
 import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.UnreadableHistoryException;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,7 @@ class HistoryFormatTests {
         service().applyMigrations();
         this.database.execute(
                 "ALTER TABLE e2e_migrations.public RENAME checksum TO digest",
-                "UPDATE e2e_migrations.public SET format = 3",
+                "UPDATE e2e_migrations.public SET format = 4",
                 "INSERT INTO a VALUES (1)");
 
         assertRefused(() -> service().applyMigrations());
@@ -95,9 +97,54 @@ class HistoryFormatTests {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         HistoryFormatException.class,
-                        ex -> assertThat(ex.format()).isEqualTo(3))
-                .hasMessageContaining("The history of migrations in the shared database has format 3")
+                        ex -> assertThat(ex.format()).isEqualTo(4))
+                .hasMessageContaining("The history of migrations in the shared database has format 4")
                 .hasMessageContaining("update to that version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inputs = '{x}'",
+                "inputs = '{NULL}'",
+                "inputs = '{{a=1},{b=2}}'",
+                "checksum = NULL",
+                "applied_at = NULL",
+                "format = NULL"
+            })
+    void historyWhenARowIsNotOursIsRefusedByAll(String change) {
+        service().applyMigrations();
+        this.database.execute("""
+                DO $$ DECLARE c text; BEGIN
+                    FOREACH c IN ARRAY '{format, checksum, inputs, applied_at}'::text[] LOOP
+                        EXECUTE format('ALTER TABLE e2e_migrations.public ALTER %I DROP NOT NULL', c);
+                    END LOOP;
+                END $$""", "UPDATE e2e_migrations.public SET " + change);
+        this.catalog.write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int);");
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> service().applyMigrations(), () -> service().verifyMigrations())) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(UnreadableHistoryException.class)
+                    .hasMessageContaining(
+                            "rows that e2e-migrations did not write so:\n  - rank 1, file 001_a.sql, inputs ");
+        }
+        assertThat(this.database.query("SELECT to_regclass('b')")).containsExactly((String) null);
+    }
+
+    @Test
+    void historyWithMoreColumnsInputsAndDuplicatesIsRead() {
+        service().applyMigrations();
+        this.database.execute(
+                "ALTER TABLE e2e_migrations.public DROP CONSTRAINT public_file_key, ADD note text DEFAULT 'x'",
+                "UPDATE e2e_migrations.public SET version = 'no number', inputs = inputs || '{other=a=b}'::text[],"
+                        + " applied_at = '-infinity'",
+                "INSERT INTO e2e_migrations.public (version, name, file, checksum, inputs, duration_ms, seed_data)"
+                        + " SELECT version, name, file, checksum, inputs, duration_ms, '{}' FROM e2e_migrations.public");
+        this.catalog.write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int);");
+
+        assertThat(service().applyMigrations().applied()).hasSize(1);
+        assertThat(service().verifyMigrations().isClean()).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +71,7 @@ class RightsTests {
                           Where: SQL statement "CREATE SCHEMA "team""
                         PL/pgSQL function inline_code_block line 3 at SQL statement
                           statement:
-                            DO $$ BEGIN
+                            DO $e2e_migrations$ BEGIN
                                 IF to_regnamespace(E'"team"') IS NULL THEN
                                     CREATE SCHEMA "team";
                                 END IF;
@@ -81,7 +82,7 @@ class RightsTests {
                                         NULL;
                                     END;
                                 END IF;
-                            END $$
+                            END $e2e_migrations$
                         The role lacks:
                           - CREATE on database DB, to make schema team
                           - CREATE on database DB, to make schema e2e_migrations
@@ -104,7 +105,7 @@ class RightsTests {
                           Where: SQL statement "CREATE SCHEMA e2e_migrations"
                         PL/pgSQL function inline_code_block line 7 at SQL statement
                           statement:
-                            DO $$ BEGIN
+                            DO $e2e_migrations$ BEGIN
                                 IF to_regnamespace(E'"team"') IS NULL THEN
                                     CREATE SCHEMA "team";
                                 END IF;
@@ -115,7 +116,7 @@ class RightsTests {
                                         NULL;
                                     END;
                                 END IF;
-                            END $$
+                            END $e2e_migrations$
                         The role lacks:
                           - CREATE on database DB, to make schema e2e_migrations
                         Migrations on the database of a guest: all tables are requested
@@ -319,6 +320,20 @@ class RightsTests {
         assertThat(migrateAsGuest(catalog).applied()).hasSize(2);
     }
 
+    @Test
+    void aRoleThatMayOnlyReadTheHistoryReadsTheStatus() {
+        CatalogDirectory catalog = catalog().write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);");
+        MigrationService.open(inSchema(catalog), this.database.access()).applyMigrations();
+        this.database.execute(
+                "GRANT USAGE ON SCHEMA e2e_migrations TO PUBLIC", "GRANT SELECT ON e2e_migrations.team TO PUBLIC");
+        catalog.write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int);");
+
+        assertThat(asGuest(catalog, MigrationService::status).toString())
+                .startsWith("Migrations in the database of a guest: 1 applied, 1 pending\n  001 a  applied  ")
+                .contains("Z  by slm_user  ")
+                .endsWith(" ms\n  002 b  pending");
+    }
+
     private void letGuestsKeepAHistory() {
         this.database.execute("CREATE SCHEMA e2e_migrations", "GRANT USAGE, CREATE ON SCHEMA e2e_migrations TO PUBLIC");
     }
@@ -332,14 +347,17 @@ class RightsTests {
     }
 
     private MigrationReport migrateAsGuest(CatalogDirectory catalog) {
+        return asGuest(catalog, MigrationService::applyMigrations);
+    }
+
+    private <T> T asGuest(CatalogDirectory catalog, Function<MigrationService, T> operation) {
         // A role comes into the server with a database of its own.
         MigrationConfig guest = MigrationConfig.defaults().withPostgresUser("guest");
         try (TargetDatabase own = TestDatabases.access().open(guest.databaseRequest())) {
             DatabaseAddress address = own.address().orElseThrow();
             DatabaseAddress here =
                     new DatabaseAddress(address.host(), address.port(), this.name, address.user(), address.password());
-            return MigrationService.open(inSchema(catalog), config -> new GuestDatabase(here))
-                    .applyMigrations();
+            return operation.apply(MigrationService.open(inSchema(catalog), config -> new GuestDatabase(here)));
         }
     }
 

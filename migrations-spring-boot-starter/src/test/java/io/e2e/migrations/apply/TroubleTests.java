@@ -119,7 +119,7 @@ class TroubleTests {
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
                             .contains("FATAL: terminating connection due to administrator command")
-                            .contains("(SQLSTATE 57P01) Connecting again; the applied migrations are kept."))
+                            .contains("(SQLSTATE 57P01) Connecting again; what is committed is kept."))
                     .contains(
                             "This run was interrupted before recording the seed data of [001_a.sql]; recording it now.");
             assertThat(report.applied())

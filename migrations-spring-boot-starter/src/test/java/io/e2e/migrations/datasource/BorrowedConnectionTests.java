@@ -171,15 +171,35 @@ class BorrowedConnectionTests {
     }
 
     @Test
+    void connectionWhenTemporaryObjectsBearPostgresqlsNamesIsRestored() throws Exception {
+        try (HikariDataSource pool = pool()) {
+            try (TargetDatabase database =
+                            access(pool).open(MigrationConfig.defaults().databaseRequest());
+                    Connection connection = database.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET application_name = 'dirty'; CREATE TEMP VIEW pg_settings AS SELECT 1 AS none;"
+                        + " CREATE TEMP TABLE text (id int); CREATE TEMP TABLE pg_class (id int)");
+                statement.execute("SET search_path = pg_temp, pg_catalog");
+            }
+
+            try (Connection connection = pool.getConnection()) {
+                assertThat(Sql.value(connection, "SELECT current_setting('application_name')"))
+                        .isNotEqualTo("dirty");
+                assertThat(Sql.value(connection, "SELECT to_regclass('pg_temp.pg_class')"))
+                        .isNull();
+            }
+        }
+    }
+
+    @Test
     void connectionWhenItsStateCannotBeRestoredIsNotHandedOutAgain() throws Exception {
         try (HikariDataSource pool = pool()) {
             try (TargetDatabase database =
                     access(pool).open(MigrationConfig.defaults().databaseRequest())) {
                 Connection connection = database.connect();
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute(
-                            "SET application_name = 'dirty'; CREATE TEMP VIEW pg_settings AS SELECT 1 AS none");
-                    statement.execute("SET search_path = pg_temp, pg_catalog");
+                    statement.execute("SET application_name = 'dirty'; CREATE TEMP TABLE stays (id int)");
+                    statement.execute("SET default_transaction_read_only = on");
                 }
                 assertThat(catchThrowable(connection::close)).isInstanceOf(SQLException.class);
             }

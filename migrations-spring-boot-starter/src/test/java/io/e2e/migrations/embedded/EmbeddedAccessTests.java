@@ -8,6 +8,7 @@ import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
@@ -48,6 +49,16 @@ class EmbeddedAccessTests {
             assertThat(Sql.row(
                             database, "SELECT current_database(), current_user, current_setting('application_name')"))
                     .containsExactly("action_history", "slm_user", "e2e-migrations");
+        }
+    }
+
+    @Test
+    void databasesWhenTheNameHas63BytesHaveNamesOfTheirOwn() {
+        DatabaseRequest request = CONFIG.withPostgresDb("x" + "ä".repeat(31)).databaseRequest();
+        try (TargetDatabase first = this.access.open(request);
+                TargetDatabase second = this.access.open(request)) {
+            assertThat(Sql.value(first, "SELECT current_database()")).isEqualTo("x" + "ä".repeat(31));
+            assertThat(Sql.value(second, "SELECT current_database()")).isEqualTo("x" + "ä".repeat(30) + "_2");
         }
     }
 

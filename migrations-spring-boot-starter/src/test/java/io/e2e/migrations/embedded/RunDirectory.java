@@ -18,7 +18,7 @@ record RunDirectory(Path path) implements AutoCloseable {
 
     static RunDirectory create() throws IOException {
         Path directory = Files.createTempDirectory("e2e-migrations-run-");
-        FileTree.permit(directory, "rwxrwxrwx");
+        Files.setAttribute(directory, "unix:mode", 01777);
         return new RunDirectory(directory);
     }
 

@@ -34,8 +34,8 @@ class IsolatedAccessTests {
 
     private final WatchedServer server = new WatchedServer(
             TestDatabases.access().server(MigrationConfig.defaults().databaseRequest(), null));
-    private final IsolatedAccess access =
-            new IsolatedAccess(Isolation.METHOD, (request, template) -> DatabaseProvisioner.open(this.server, null));
+    private final IsolatedAccess access = new IsolatedAccess(
+            Isolation.METHOD, (request, template) -> DatabaseProvisioner.open(this.server, null), request -> null);
     private final TargetDatabase database =
             this.access.open(MigrationConfig.defaults().databaseRequest());
     private final HikariDataSource pool = this.access.pool(this.database);

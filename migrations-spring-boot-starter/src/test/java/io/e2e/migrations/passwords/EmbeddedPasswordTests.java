@@ -56,7 +56,16 @@ class EmbeddedPasswordTests {
                 "e2e.migrations.embedded.parameters.log_min_duration_statement",
                 "0",
                 "e2e.migrations.embedded.parameters.shared_preload_libraries",
-                "pg_stat_statements"));
+                "pg_stat_statements,auto_explain"));
+        properties.putAll(Map.of(
+                "e2e.migrations.embedded.parameters.log_min_messages",
+                "debug1",
+                "e2e.migrations.embedded.parameters.log_min_error_statement",
+                "debug1",
+                "e2e.migrations.embedded.parameters.log_duration",
+                "on",
+                "e2e.migrations.embedded.parameters.auto_explain.log_min_duration",
+                "0"));
         for (int i = 0; i < more.length; i += 2) {
             properties.put(more[i], more[i + 1]);
         }

@@ -13,15 +13,21 @@ import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.embedded.ForeignServer;
 import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.testing.FixedTime;
+import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.Sql;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Databases on a server that is not ours. */
@@ -241,6 +247,151 @@ class ExternalServerTests {
 
             assertThat(rows(provisioner.next())).containsExactly("7", "8");
             assertThatThrownBy(model::connect).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** Another role of the server, which may do as much as ours. */
+    @BeforeAll
+    static void createNeighbor() {
+        SERVER.execute("CREATE ROLE neighbor LOGIN CREATEDB PASSWORD 'n'");
+    }
+
+    private static void neighborMakes(String template) {
+        SERVER.execute("CREATE DATABASE " + template + " OWNER neighbor IS_TEMPLATE true");
+    }
+
+    private static void drop(String template) {
+        SERVER.execute("ALTER DATABASE " + template + " IS_TEMPLATE false");
+        SERVER.execute("DROP DATABASE " + template);
+    }
+
+    private static void assertThatItIsRefused(ThrowingCallable action, String template) {
+        assertThatThrownBy(action)
+                .isInstanceOf(ForeignTemplateException.class)
+                .hasMessage("The database " + template + " on PostgreSQL at 127.0.0.1:"
+                        + SERVER.address().port()
+                        + " has the name of the template for these tests, but belongs to the role neighbor, which is neither"
+                        + " the role of the tests nor one that it is a member of. It is not used, because triggers in it"
+                        + " would run with the rights of the tests.\n"
+                        + "Action: Find out who made it. As its owner or an administrator: ALTER DATABASE " + template
+                        + " IS_TEMPLATE false; DROP DATABASE " + template
+                        + ". The next run builds the template itself.");
+        assertThat(SERVER.databases(TEST)).isEmpty();
+        drop(template);
+    }
+
+    @Test
+    void openWhenAnotherRoleMadeTheTemplateFirstRefusesIt() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 11 id");
+        neighborMakes(templateOf(contents));
+
+        assertThatItIsRefused(() -> provisioner(contents), templateOf(contents));
+        assertThat(contents.fillings()).isZero();
+    }
+
+    /** For whom {@code pg_has_role} holds with every role. */
+    @Test
+    void openWhenASuperuserFindsAnotherRolesTemplateRefusesIt() {
+        SERVER.execute("CREATE ROLE boss LOGIN SUPERUSER PASSWORD 'b'");
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 12 id");
+        neighborMakes(templateOf(contents));
+
+        assertThatItIsRefused(() -> as("boss", "b", "postgres", contents), templateOf(contents));
+    }
+
+    @Test
+    void openWhenAnotherRoleMakesTheTemplateMeanwhileRefusesIt() {
+        String name = templateOf(new Contents("meanwhile", empty -> {}));
+        Contents contents = new Contents("meanwhile", empty -> neighborMakes(name));
+
+        assertThatItIsRefused(() -> provisioner(contents), name);
+    }
+
+    @Test
+    void nextWhenAnotherRolesDatabaseHasTakenThePlaceOfTheTemplateRefusesIt() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 13 id");
+        try (DatabaseProvisioner provisioner = provisioner(contents)) {
+            SERVER.execute("DROP DATABASE " + templateOf(contents));
+            neighborMakes(templateOf(contents));
+
+            assertThatItIsRefused(provisioner::next, templateOf(contents));
+        }
+    }
+
+    @Test
+    void nextWhenTheTemplateWasBuiltAgainMeanwhileCopiesTheNewOne() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 14 id");
+        try (DatabaseProvisioner first = provisioner(contents)) {
+            SERVER.execute("DROP DATABASE " + templateOf(contents));
+            provisioner(contents).close();
+
+            assertThat(rows(first.next())).containsExactly("14");
+            assertThat(contents.fillings()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void openWhenTheTemplateBelongsToARoleThatOursIsAMemberOfUsesIt() {
+        SERVER.execute("CREATE ROLE team");
+        SERVER.execute("GRANT team TO slm_user");
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 15 id");
+        SERVER.execute("CREATE DATABASE " + templateOf(contents) + " OWNER team IS_TEMPLATE true");
+        try (DatabaseProvisioner provisioner = provisioner(contents)) {
+            provisioner.next().close();
+            assertThat(contents.fillings()).isZero();
+        } finally {
+            drop(templateOf(contents));
+        }
+    }
+
+    @Test
+    void openWhenAnotherRoleWantsToEnterTheTemplateWhileItIsBuiltKeepsItOut() {
+        List<String> refusals = new ArrayList<>();
+        Contents contents = new Contents("entering", empty -> {
+            DatabaseAddress address = empty.address().orElseThrow();
+            assertThatThrownBy(() -> DriverManager.getConnection(address.jdbcUrl(), "neighbor", "n"))
+                    .isInstanceOfSatisfying(SQLException.class, ex -> refusals.add(ex.getSQLState()));
+        });
+
+        provisioner(contents).close();
+
+        assertThat(refusals).containsExactly("42501");
+    }
+
+    @Test
+    void nextWhenAnotherRoleHasSettingsOfItsOwnInTheTemplateLeavesThemOut() {
+        Contents contents = Contents.of("CREATE TABLE a AS SELECT 16 id");
+        try (DatabaseProvisioner provisioner = provisioner(contents)) {
+            SERVER.execute("ALTER ROLE neighbor IN DATABASE " + templateOf(contents) + " SET work_mem = '5MB'");
+
+            assertThat(rows(provisioner.next())).containsExactly("16");
+        }
+    }
+
+    private static void inTemplate1(String sql) throws SQLException {
+        try (Connection connection = SERVER.connect("template1");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void nextWhenOthersHavePutSomethingIntoTemplate1CopiesTemplate0() throws SQLException {
+        SERVER.execute("CREATE DATABASE template0 IS_TEMPLATE true");
+        SERVER.execute("GRANT CREATE ON DATABASE template1 TO slm_user");
+        inTemplate1("CREATE SCHEMA left_by_others");
+        String schemas = "SELECT count(*) FROM pg_namespace WHERE nspname = 'left_by_others'";
+        try (LoggedLines log = new LoggedLines("io.e2e.migrations.provision");
+                DatabaseProvisioner ours = provisioner(null);
+                DatabaseProvisioner neighbor = as("neighbor", "n", "postgres")) {
+            assertThat(Sql.column(ours.next(), schemas)).containsExactly("1");
+            assertThat(Sql.column(neighbor.next(), schemas)).containsExactly("0");
+            assertThat(log.lines())
+                    .contains("New databases on PostgreSQL at 127.0.0.1:"
+                            + SERVER.address().port()
+                            + " are copies of template0, because template1 holds objects of slm_user");
+        } finally {
+            inTemplate1("DROP SCHEMA left_by_others");
         }
     }
 

@@ -2,7 +2,7 @@ package io.e2e.migrations.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
@@ -37,8 +37,11 @@ class LeftoverCleanupTests {
 
     /** The server as its owner sees it, with this clock. */
     static ExternalServer external(ForeignServer server, TimeSource time) {
-        DatabaseAddress address = server.address();
-        UrlAccess access = UrlAccess.of(address.jdbcUrl(), address.user(), address.password(), new HostGuard(Set.of()));
+        return external(server, server.address().user(), server.address().password(), time);
+    }
+
+    private static ExternalServer external(ForeignServer server, String user, Secret password, TimeSource time) {
+        UrlAccess access = UrlAccess.of(server.address().jdbcUrl(), user, password, new HostGuard(Set.of()));
         return new ExternalServer(
                 access.open(DatabaseRequest.defaults()),
                 "postgres",
@@ -121,6 +124,28 @@ class LeftoverCleanupTests {
         SERVER.execute("CREATE DATABASE " + new DatabaseNames("0000dead").next(Instant.EPOCH));
 
         assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void leftoversWhenWeAreASuperuserHoldNothingOfOtherRoles() throws SQLException {
+        SERVER.execute("CREATE ROLE boss LOGIN SUPERUSER PASSWORD 'b'");
+        made("0000dead");
+        ensure(TemplateSpec.PREFIX + "z", Contents.of("CREATE TABLE a (id int)"));
+        this.time.sleep(Duration.ofDays(30));
+
+        try (ExternalServer boss = external(SERVER, "boss", new Secret("b"), this.time)) {
+            LeftoverCleanup superuser = new LeftoverCleanup(boss);
+            assertThat(superuser.leftovers(boss.session())).isEmpty();
+            assertThat(superuser.unusedTemplates(boss.session())).isEmpty();
+        }
+        assertThat(leftovers()).hasSize(1);
+        assertThat(this.cleanup.unusedTemplates(this.server.session())).hasSize(1);
+    }
+
+    /** In the database from which others are made, functions of other roles hide none of PostgreSQL's. */
+    @Test
+    void sessionLooksForNothingInSchemasOfOthers() throws SQLException {
+        assertThat(this.server.session().query("SHOW search_path")).containsExactly("pg_catalog, pg_temp");
     }
 
     @Test

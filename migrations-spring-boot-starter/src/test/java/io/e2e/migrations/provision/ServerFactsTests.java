@@ -2,6 +2,7 @@ package io.e2e.migrations.provision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class ServerFactsTests {
         "180006, false,    8388608, ' STRATEGY file_copy'"
     })
     void strategyWhenServerOrSizeDiffersIsTheCheapest(int version, boolean fsync, long size, String clause) {
-        assertThat(new ServerFacts(version, fsync, Instant.EPOCH).strategy(size))
+        assertThat(new ServerFacts(version, fsync, Instant.EPOCH, Duration.ZERO).strategy(size))
                 .isEqualTo(clause);
     }
 }

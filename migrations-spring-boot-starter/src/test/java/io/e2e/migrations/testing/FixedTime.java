@@ -29,7 +29,7 @@ public final class FixedTime implements TimeSource {
 
     /** How far the clock has moved. */
     public Duration passed() {
-        return Duration.between(this.start, now());
+        return elapsed();
     }
 
     /** Runs an action, during a sleep, when the clock has moved this far. */
@@ -40,6 +40,11 @@ public final class FixedTime implements TimeSource {
     @Override
     public synchronized Instant now() {
         return this.now;
+    }
+
+    @Override
+    public synchronized Duration elapsed() {
+        return Duration.between(this.start, this.now);
     }
 
     @Override

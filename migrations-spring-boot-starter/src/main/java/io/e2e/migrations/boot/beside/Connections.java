@@ -19,8 +19,10 @@ final class Connections {
 
     /** The text does not depend on the session's time zone. */
     private static final String IDENTITY = """
-            SELECT to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || oid
-              FROM pg_database WHERE datname = current_database()""";
+            SELECT pg_catalog.concat(
+                       pg_catalog.to_char(pg_catalog.pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS'),
+                       ' ', oid)
+              FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()""";
 
     private Connections() {}
 

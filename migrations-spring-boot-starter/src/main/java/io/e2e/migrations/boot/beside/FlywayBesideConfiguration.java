@@ -43,15 +43,15 @@ class FlywayBesideConfiguration {
 
     /** What Flyway counts when it asks whether a schema is empty: no members of extensions, no partitions. */
     private static final String OBJECTS = """
-            SELECT n.nspname || '.' || o.name
-              FROM pg_namespace n
-              JOIN (SELECT oid, relnamespace AS schema, relname AS name FROM pg_class
+            SELECT pg_catalog.concat(n.nspname, '.', o.name)
+              FROM pg_catalog.pg_namespace n
+              JOIN (SELECT oid, relnamespace AS schema, relname AS name FROM pg_catalog.pg_class
                      WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition
-                    UNION ALL SELECT oid, pronamespace, proname FROM pg_proc
-                    UNION ALL SELECT oid, typnamespace, typname FROM pg_type WHERE typtype IN ('d', 'e')
+                    UNION ALL SELECT oid, pronamespace, proname FROM pg_catalog.pg_proc
+                    UNION ALL SELECT oid, typnamespace, typname FROM pg_catalog.pg_type WHERE typtype IN ('d', 'e')
                    ) o ON o.schema = n.oid
              WHERE n.nspname IN (%s)
-               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = o.oid AND d.deptype = 'e')""";
+               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = o.oid AND d.deptype = 'e')""";
 
     /** Flyway stays on the application's DataSource, which leads to the test's database, whatever its own URL says. */
     @Bean

@@ -1,7 +1,9 @@
 package io.e2e.migrations.boot.beside;
 
 import io.e2e.migrations.config.MigrationException;
-import io.e2e.migrations.datasource.HostGuard;
+import io.e2e.migrations.datasource.HostNotAllowedException;
+import io.e2e.migrations.datasource.SafeUrl;
+import org.jspecify.annotations.Nullable;
 
 /** Another tool of the application was about to change what does not belong to the test. Nothing was changed. */
 public final class ForeignDatabaseException extends MigrationException {
@@ -10,11 +12,11 @@ public final class ForeignDatabaseException extends MigrationException {
         super(problem, remedy, null);
     }
 
-    static ForeignDatabaseException onHost(String tool, String host, String url) {
+    static ForeignDatabaseException refused(String tool, @Nullable String url, HostNotAllowedException refusal) {
         return new ForeignDatabaseException(
-                tool + " is about to migrate " + HostGuard.withoutSecrets(url) + ". The host '" + host
-                        + "' is neither this machine nor a container of this test. Nothing was sent there.",
-                "If it is a test database, name the host: e2e.migrations.allowed-hosts=" + host
+                tool + " is about to migrate " + SafeUrl.of(url) + ". The database " + refusal.reason()
+                        + ". Nothing was written there.",
+                "If it is a test database, name the host: e2e.migrations.allowed-hosts=" + refusal.host()
                         + ". Otherwise give the test another DataSource for it, or switch the tool off in the test's"
                         + " properties: spring.flyway.enabled=false or spring.liquibase.enabled=false.");
     }

@@ -8,6 +8,7 @@ import io.e2e.migrations.datasource.NotPostgresqlException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -33,32 +34,21 @@ final class HostCheck {
      * @throws ForeignDatabaseException if that is a host that is not allowed
      */
     void check(String tool, DataSource dataSource) {
-        Connections.knownUrl(dataSource).ifPresent(url -> check(tool, url));
-        try (Connection connection = dataSource.getConnection()) {
-            check(tool, connection.getMetaData().getURL());
-        } catch (SQLException ex) {
-            LOG.debug("{} cannot connect either, and says so", tool, ex);
-        }
-    }
-
-    private void check(String tool, String url) {
         HostGuard guard = ApplicationDatabase.guard(
                 this.beans.getBean(E2eMigrationsProperties.class).allowedHosts(), this.beans);
+        @Nullable String url = Connections.knownUrl(dataSource).orElse(null);
         try {
-            guard.check(url);
+            guard.check(dataSource);
+            guard.checkServers(url);
+            try (Connection connection = dataSource.getConnection()) {
+                url = connection.getMetaData().getURL();
+                guard.checkServers(url);
+                guard.check(connection);
+            }
         } catch (HostNotAllowedException ex) {
-            throw ForeignDatabaseException.onHost(tool, ex.host(), url);
-        } catch (NotPostgresqlException ex) {
-            HostGuard.server(url).ifPresent(server -> checkServer(tool, server, url, guard));
-        }
-    }
-
-    /** Another product's server, as if it were PostgreSQL's. */
-    private static void checkServer(String tool, String server, String url, HostGuard guard) {
-        try {
-            guard.check("jdbc:postgresql://" + server + "/");
-        } catch (HostNotAllowedException ex) {
-            throw ForeignDatabaseException.onHost(tool, ex.host(), url);
+            throw ForeignDatabaseException.refused(tool, url, ex);
+        } catch (NotPostgresqlException | SQLException ex) {
+            LOG.debug("{} uses another product, or cannot connect either, and says so", tool, ex);
         }
     }
 }

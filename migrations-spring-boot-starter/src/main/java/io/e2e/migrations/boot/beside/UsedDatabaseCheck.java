@@ -3,7 +3,7 @@ package io.e2e.migrations.boot.beside;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.DatabaseSupport;
 import io.e2e.migrations.boot.targets.TargetChoice;
-import io.e2e.migrations.datasource.HostGuard;
+import io.e2e.migrations.datasource.SafeUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class UsedDatabaseCheck implements InitializingBean {
     }
 
     private static String describe(DataSource dataSource) {
-        return HostGuard.withoutSecrets(ends(dataSource)
+        return SafeUrl.of(ends(dataSource)
                 .findFirst()
                 .flatMap(end -> Connections.knownUrl(end).or(() -> connectedUrl(end)))
                 .orElse(null));

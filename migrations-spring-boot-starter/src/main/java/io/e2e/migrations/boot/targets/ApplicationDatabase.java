@@ -87,8 +87,11 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
     public IsolatedAccess isolated(TargetChoice choice, E2eMigrationsProperties properties) {
         choice.requireUnchanged(this.environment);
         requireThatItCanBeLed(properties);
+        DatabaseTarget target = choice.target().database();
         return new IsolatedAccess(
-                properties.isolation(), choice.target().database().provisioners(properties, this));
+                properties.isolation(),
+                target.provisioners(properties, this),
+                target.access(properties, this.beanFactory));
     }
 
     /** Refuses what would keep the application on a database that is not the test's own. */

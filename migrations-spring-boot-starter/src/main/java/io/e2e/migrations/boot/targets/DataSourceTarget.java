@@ -2,6 +2,7 @@ package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.DataSourceAccess;
+import io.e2e.migrations.embedded.ScratchServer;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +76,12 @@ final class DataSourceTarget implements DatabaseTarget {
     @Override
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
         ObjectProvider<DataSource> dataSource = beans.getBeanProvider(DataSource.class);
-        return request -> new DataSourceAccess(
+        DatabaseAccess application = request -> new DataSourceAccess(
                         () -> single(dataSource),
                         ApplicationDatabase.guard(properties.allowedHosts(), beans),
                         () -> url(beans))
                 .open(request);
+        return ScratchServer.beside(application, properties.embeddedSettings());
     }
 
     private static Optional<String> url(ConfigurableListableBeanFactory beans) {

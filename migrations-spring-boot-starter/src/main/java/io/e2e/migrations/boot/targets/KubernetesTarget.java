@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.embedded.ScratchServer;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import io.e2e.migrations.kubernetes.KubernetesAccess;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class KubernetesTarget implements DatabaseTarget {
 
     @Override
     public DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans) {
-        return KubernetesAccess.with(properties.kubernetes().toSettings());
+        return ScratchServer.beside(
+                KubernetesAccess.with(properties.kubernetes().toSettings()), properties.embeddedSettings());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.datasource.DataSourceAccess;
-import io.e2e.migrations.datasource.HostGuard;
+import io.e2e.migrations.datasource.SafeUrl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -23,7 +23,7 @@ public final class UnresolvedPlaceholderException extends MigrationException {
             String property, String value, String remedy, PlaceholderResolutionException cause) {
         super(
                 property + " is "
-                        + (property.contains("password") ? "set" : HostGuard.withoutSecrets(value))
+                        + (property.contains("password") ? "set" : SafeUrl.of(value))
                         + ", and the placeholder " + cause.getPlaceholder() + " has no value.",
                 remedy,
                 null);

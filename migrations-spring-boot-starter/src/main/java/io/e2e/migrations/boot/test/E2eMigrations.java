@@ -37,7 +37,10 @@ public @interface E2eMigrations {
     /** Replaces {@code e2e.migrations.apply}: {@code startup} or {@code manual}; empty leaves it. */
     String apply() default "";
 
-    /** Replaces {@code e2e.migrations.verify}: {@code none} or {@code relations}; empty leaves it. */
+    /**
+     * Replaces {@code e2e.migrations.verify}: {@code none}, {@code relations}, {@code full} or {@code full-with-seeds};
+     * empty leaves it.
+     */
     String verify() default "";
 
     /**

@@ -57,7 +57,7 @@ public final class BinaryArchive {
     }
 
     /** Its name, size and checksum; the archive of another version has another key. */
-    String key() {
+    public String key() {
         return this.key;
     }
 

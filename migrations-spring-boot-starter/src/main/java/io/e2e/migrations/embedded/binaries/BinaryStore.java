@@ -1,6 +1,7 @@
 package io.e2e.migrations.embedded.binaries;
 
 import io.e2e.migrations.embedded.host.CacheDirectory;
+import io.e2e.migrations.embedded.host.CacheDirectory.DamagedException;
 import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.LockFile;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class BinaryStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinaryStore.class);
+
+    private static final String DAMAGED = "PostgreSQL's programs in {} are damaged and unpacked again: {}";
 
     private final CacheDirectory entries;
     private final RunAs runAs;
@@ -39,7 +41,7 @@ public final class BinaryStore {
             Optional<Programs> found = find(archive);
             return found.isPresent() ? found.get() : unpackOnce(archive, deadline);
         } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(this.entries.entry(key(archive)), ex.toString(), ex);
+            throw new EmbeddedDirectoryException(this.entries.entry(key(archive)), ex);
         }
     }
 
@@ -48,13 +50,29 @@ public final class BinaryStore {
         return archive.key() + (this.runAs.hasName() ? "" : "-unnamed");
     }
 
+    /** Removes the programs if a file of them is damaged, so that they are unpacked again; false if all are sound. */
+    public boolean discardIfDamaged(BinaryArchive archive) {
+        Path home = this.entries.entry(key(archive));
+        Optional<String> damage = new FileManifest(home).damage();
+        damage.ifPresent(reason -> {
+            LOG.warn(DAMAGED, home, reason);
+            this.entries.discard(key(archive));
+        });
+        return damage.isPresent();
+    }
+
     private Optional<Programs> find(BinaryArchive archive) throws IOException {
-        return this.entries
-                .use(key(archive))
-                .map(version -> programs(archive, this.entries.entry(key(archive)), version))
-                .filter(programs -> Stream.of("initdb", "pg_ctl", "postgres")
-                        .map(programs::file)
-                        .allMatch(Files::isRegularFile));
+        Path home = this.entries.entry(key(archive));
+        try {
+            return this.entries
+                    .use(key(archive))
+                    .filter(version -> version.matches("\\d.*")
+                            && new FileManifest(home).damagedProgram().isEmpty())
+                    .map(version -> programs(archive, home, version));
+        } catch (DamagedException ex) {
+            LOG.debug("The programs in {} cannot be used", home, ex);
+            return Optional.empty();
+        }
     }
 
     private Programs programs(BinaryArchive archive, Path home, String version) {
@@ -65,7 +83,16 @@ public final class BinaryStore {
     private Programs unpackOnce(BinaryArchive archive, Deadline deadline) throws IOException {
         try (LockFile lock = this.entries.lock(key(archive), "unpacks the same binaries", deadline)) {
             Optional<Programs> found = find(archive);
-            return found.isPresent() ? found.get() : unpack(archive, deadline);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Path home = this.entries.entry(key(archive));
+            if (Files.exists(home)) {
+                String reason =
+                        new FileManifest(home).damage().orElse("its directory or finish-marker is not as it was made");
+                LOG.warn(DAMAGED, home, reason);
+            }
+            return unpack(archive, deadline);
         }
     }
 
@@ -79,6 +106,7 @@ public final class BinaryStore {
             if (!this.runAs.hasName()) {
                 UserNameLookup.avoid(programs(archive, draft, ""));
             }
+            new FileManifest(draft).write();
         } catch (IOException ex) {
             FileTree.delete(draft);
             throw EmbeddedBinariesException.notUnpacked(archive, draft, ex);

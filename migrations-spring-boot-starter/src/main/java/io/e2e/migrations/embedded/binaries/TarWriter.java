@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded.binaries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +19,10 @@ public final class TarWriter implements AutoCloseable {
 
     /** Adds a file with its contents, or a directory without what is in it, which only the owner may use. */
     public void add(String name, Path path) throws IOException {
-        boolean directory = Files.isDirectory(path);
+        boolean directory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        if (!directory && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(path + " is neither a file nor a directory");
+        }
         long size = directory ? 0 : Files.size(path);
         TarHeader header = directory
                 ? new TarHeader(TarHeader.DIRECTORY, name + "/", "", 0700, 0)

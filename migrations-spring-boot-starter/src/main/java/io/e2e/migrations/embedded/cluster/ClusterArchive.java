@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded.cluster;
 import io.e2e.migrations.embedded.binaries.ArchiveUnpacker;
 import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.binaries.TarWriter;
+import io.e2e.migrations.embedded.host.CacheDirectory.DamagedException;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.RunAs;
@@ -12,10 +13,16 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,18 +59,53 @@ final class ClusterArchive {
         }
     }
 
-    /** Unpacks it into a server's empty data directory. */
-    void unpack(ServerDirectory directory, RunAs runAs, Deadline deadline) throws IOException {
-        if (Platform.current().isWindows() || !unpackByProgram(directory, runAs, deadline)) {
-            directory.clearData(runAs);
-            unpackHere(directory.data(), runAs);
+    /** The checksum of all its bytes. */
+    long checksum() throws DamagedException {
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(this.file), checksum)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException ex) {
+            throw new DamagedException(ex.toString(), ex);
+        }
+        return checksum.getValue();
+    }
+
+    /**
+     * Unpacks it into a server's empty data directory. The checksum is computed while the program unpacks, which takes longer.
+     *
+     * @throws DamagedException if the checksum is another
+     */
+    void unpack(ServerDirectory directory, RunAs runAs, long checksum, Deadline deadline) throws IOException {
+        @Nullable Process tar = Platform.current().isWindows() ? null : startProgram(directory, runAs);
+        try {
+            long found = checksum();
+            if (found != checksum) {
+                throw new DamagedException(
+                        "its archive has the checksum %08x instead of %08x".formatted(found, checksum), null);
+            }
+            if (tar == null || !succeeds(tar, deadline)) {
+                directory.clearData(runAs);
+                runAs.disown(directory.data());
+                unpackHere(directory.data(), runAs);
+            }
+        } finally {
+            if (tar != null) {
+                tar.destroyForcibly();
+            }
         }
     }
 
-    /** False if there is no such program or it fails. The next attempt then reports the reason. */
-    private boolean unpackByProgram(ServerDirectory directory, RunAs runAs, Deadline deadline) {
+    private static boolean succeeds(Process program, Deadline deadline) {
+        while (program.isAlive() && !deadline.isOver()) {
+            deadline.pause(Programs.POLL);
+        }
+        return !program.isAlive() && program.exitValue() == 0;
+    }
+
+    /** {@code null} if there is no such program. */
+    private @Nullable Process startProgram(ServerDirectory directory, RunAs runAs) {
         try {
-            Process tar = new ProcessBuilder(runAs.wrap(
+            return new ProcessBuilder(runAs.wrap(
                             List.of("tar", "-xf", "-", "-C", directory.data().toString())))
                     .directory(directory.root().toFile())
                     .redirectInput(this.file.toFile())
@@ -71,17 +113,9 @@ final class ClusterArchive {
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(directory.log().toFile()))
                     .start();
-            try {
-                while (tar.isAlive() && !deadline.isOver()) {
-                    deadline.pause(Programs.POLL);
-                }
-                return !tar.isAlive() && tar.exitValue() == 0;
-            } finally {
-                tar.destroyForcibly();
-            }
         } catch (IOException ex) {
             LOG.debug("There is no tar that could unpack {}", this.file, ex);
-            return false;
+            return null;
         }
     }
 
@@ -91,7 +125,10 @@ final class ClusterArchive {
         }
         if (runAs.isOther()) {
             try (Stream<Path> paths = Files.walk(data)) {
-                for (Path path : paths.toList()) {
+                List<Path> all = new ArrayList<>(paths.toList());
+                // The data directory itself comes last: until then its user cannot replace anything in it by a link.
+                Collections.reverse(all);
+                for (Path path : all) {
                     runAs.own(path);
                 }
             }

@@ -9,6 +9,8 @@ import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
@@ -29,7 +31,7 @@ final class ClusterBuilder {
         this.launch = launch;
     }
 
-    /** Makes a cluster whose superuser has this password. */
+    /** Makes a cluster whose superuser has this password. Its data directory is root's if root runs this. */
     void build(ClusterSpec spec, Secret superuser, Deadline deadline) throws IOException {
         ServerDirectory directory = this.launch.directory();
         initdb(spec.options(), superuser, deadline);
@@ -43,6 +45,7 @@ final class ClusterBuilder {
             String wal = compaction.compact();
             server.retire();
             retired = true;
+            this.launch.programs().runAs().disown(directory.data());
             removeWalExcept(wal, directory.data().resolve("pg_wal"));
         } catch (SQLException ex) {
             throw new ProvisioningFailedException("prepare a cluster", "embedded PostgreSQL " + server.version(), ex);
@@ -76,12 +79,20 @@ final class ClusterBuilder {
                 .append(" = '")
                 .append(value.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n"))
                 .append("'\n"));
-        Files.writeString(data.resolve("postgresql.conf"), text, StandardOpenOption.APPEND);
-        Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+        Files.writeString(data.resolve("postgresql.conf"), text, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        Files.writeString(
+                data.resolve("pg_hba.conf"),
+                "host all all 127.0.0.1/32 scram-sha-256\n",
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A cluster that was shut down cleanly needs only the segment with its last checkpoint. */
     private static void removeWalExcept(String needed, Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NotDirectoryException(directory.toString());
+        }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();

@@ -4,6 +4,7 @@ import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.binaries.EmbeddedStartException;
 import io.e2e.migrations.embedded.host.CachePruning;
 import io.e2e.migrations.embedded.host.LockFile;
+import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.ProvisioningFailedException;
@@ -80,6 +81,8 @@ public final class ClusterProvisioner {
             if (lock != null) {
                 store(spec.key(), superuser, afterWait.time().now());
             }
+            RunAs runAs = this.launch.programs().runAs();
+            runAs.own(this.launch.directory().data());
             return this.launch.run(superuser, afterWait.again());
         }
     }
@@ -89,7 +92,7 @@ public final class ClusterProvisioner {
         try {
             return this.store.lock(key, deadline);
         } catch (IOException ex) {
-            LOG.warn("The cluster is made for this run only, as {} cannot be written ({})", this.cache, ex.toString());
+            LOG.warn("The cluster is made for this run only, as {} cannot be used ({})", this.cache, ex.toString());
             return null;
         }
     }

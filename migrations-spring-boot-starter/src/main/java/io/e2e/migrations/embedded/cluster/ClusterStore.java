@@ -2,22 +2,26 @@ package io.e2e.migrations.embedded.cluster;
 
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.embedded.host.CacheDirectory;
+import io.e2e.migrations.embedded.host.CacheDirectory.DamagedException;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.LockFile;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.process.ServerDirectory;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The prepared clusters in the cache: stopped clusters that need only be unpacked and started. An entry's finish-marker has the
- * size of its archive, so that one that was cut short is noticed. Thread-safe, also between processes.
+ * size and the checksums of its files, so that damage is noticed. Thread-safe, also between processes.
  */
 final class ClusterStore {
 
@@ -46,18 +50,14 @@ final class ClusterStore {
             if (marker.isEmpty()) {
                 return Optional.empty();
             }
-            Secret password = new Secret(Files.readString(entry.resolve(SUPERUSER)));
-            long expected = Long.parseLong(marker.get());
+            Seal seal = Seal.parse(marker.get());
+            Secret password = seal.requirePassword(entry.resolve(SUPERUSER));
             ClusterArchive archive = new ClusterArchive(entry.resolve(ARCHIVE));
-            long found = archive.size();
-            if (found == expected) {
-                archive.unpack(directory, this.runAs, deadline);
-                return Optional.of(password);
-            }
-            LOG.warn("The prepared cluster {} has {} instead of {} bytes; it is made again", entry, found, expected);
-            discard(key);
-        } catch (NoSuchFileException | NumberFormatException ex) {
-            LOG.warn("The prepared cluster {} is incomplete ({}); it is made again", entry, ex.toString());
+            seal.requireSize(archive);
+            archive.unpack(directory, this.runAs, seal.archive(), deadline);
+            return Optional.of(password);
+        } catch (DamagedException ex) {
+            LOG.warn("The prepared cluster {} is damaged and made again: {}", entry, ex.getMessage());
             discard(key);
         } catch (IOException ex) {
             // The reason is not the entry: it may be missing room in the run directory, or missing rights.
@@ -80,7 +80,10 @@ final class ClusterStore {
             archive.pack(data);
             Path password = Files.createFile(draft.resolve(SUPERUSER), FileTree.mode(draft, "rw-------"));
             Files.writeString(password, superuser.value());
-            this.entries.publish(draft, key, Long.toString(archive.size()));
+            FileTree.sync(draft.resolve(ARCHIVE));
+            FileTree.sync(password);
+            Seal seal = new Seal(archive.size(), archive.checksum(), Seal.checksum(superuser.value()));
+            this.entries.publish(draft, key, seal.marker());
         } catch (IOException ex) {
             FileTree.delete(draft);
             throw ex;
@@ -90,5 +93,64 @@ final class ClusterStore {
     /** Removes a cluster. */
     void discard(String key) {
         this.entries.discard(key);
+    }
+
+    /**
+     * What the finish-marker says of an entry.
+     *
+     * @param size the number of bytes of the archive
+     * @param archive its checksum
+     * @param password the checksum of the superuser's password
+     */
+    private record Seal(long size, long archive, long password) {
+
+        private static final Pattern MARKER = Pattern.compile("(\\d{1,18}) ([0-9a-f]{8}) ([0-9a-f]{8})");
+
+        private static final int HEXADECIMAL = 16;
+
+        static Seal parse(String marker) throws DamagedException {
+            Matcher found = MARKER.matcher(marker);
+            if (!found.matches()) {
+                throw new DamagedException("its finish-marker cannot be read", null);
+            }
+            return new Seal(
+                    Long.parseLong(found.group(1)),
+                    Long.parseLong(found.group(2), HEXADECIMAL),
+                    Long.parseLong(found.group(3), HEXADECIMAL));
+        }
+
+        String marker() {
+            return "%d %08x %08x".formatted(this.size, this.archive, this.password);
+        }
+
+        Secret requirePassword(Path file) throws DamagedException {
+            try {
+                String password = FileTree.read(file);
+                if (checksum(password) != this.password) {
+                    throw new DamagedException("the superuser's password is not the one that was stored", null);
+                }
+                return new Secret(password);
+            } catch (IOException ex) {
+                throw ex instanceof DamagedException damaged ? damaged : new DamagedException(ex.toString(), ex);
+            }
+        }
+
+        void requireSize(ClusterArchive archive) throws DamagedException {
+            long found;
+            try {
+                found = archive.size();
+            } catch (IOException ex) {
+                throw new DamagedException(ex.toString(), ex);
+            }
+            if (found != this.size) {
+                throw new DamagedException("its archive has " + found + " instead of " + this.size + " bytes", null);
+            }
+        }
+
+        static long checksum(String text) {
+            CRC32 checksum = new CRC32();
+            checksum.update(text.getBytes(StandardCharsets.UTF_8));
+            return checksum.getValue();
+        }
     }
 }

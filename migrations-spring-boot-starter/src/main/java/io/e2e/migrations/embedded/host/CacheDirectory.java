@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +49,31 @@ public final class CacheDirectory {
         return this.root.resolve(key);
     }
 
-    /** Reads an entry's finish-marker and notes the use; empty if there is no finished entry. */
+    /**
+     * Reads an entry's finish-marker and notes the use; empty if there is no finished entry.
+     *
+     * @throws UntrustedException if other users can write to the directory of the entries
+     * @throws DamagedException if the entry cannot be used, so that it is to be discarded
+     */
     public Optional<String> use(String key) throws IOException {
         Path marker = entry(key).resolve(MARKER);
-        if (!Files.isRegularFile(marker)) {
+        if (!Files.exists(marker)) {
             return Optional.empty();
+        }
+        TrustedDirectory.require(this.root);
+        String text;
+        try {
+            TrustedDirectory.require(entry(key));
+            text = FileTree.read(marker);
+        } catch (IOException ex) {
+            throw new DamagedException(EmbeddedDirectoryException.reason(ex), ex);
         }
         try {
             Files.setLastModifiedTime(marker, FileTime.from(Instant.now()));
         } catch (IOException ex) {
             LOG.trace("Cannot note the use of {}", marker, ex);
         }
-        return Optional.of(Files.readString(marker));
+        return Optional.of(text);
     }
 
     /**
@@ -68,7 +82,7 @@ public final class CacheDirectory {
      * @param purpose what the holder of the lock does, for the message to a process that waits too long
      */
     public LockFile lock(String key, String purpose, Deadline deadline) throws IOException {
-        FileTree.create(this.root, this.mode);
+        TrustedDirectory.create(this.root, this.mode);
         return LockFile.acquire(this.root.resolve(key + ".lock"), purpose, deadline);
     }
 
@@ -84,9 +98,14 @@ public final class CacheDirectory {
         return Files.createTempDirectory(this.root, key + DRAFT);
     }
 
-    /** Finishes a draft with this marker and replaces the entry with it. The caller holds the lock. */
+    /**
+     * Finishes a draft with this marker and replaces the entry with it. The caller holds the lock. What is written here is on
+     * the disk before the entry has its name, with those files that the caller has synced.
+     */
     public void publish(Path draft, String key, String marker) throws IOException {
         Files.writeString(draft.resolve(MARKER), marker);
+        FileTree.sync(draft.resolve(MARKER));
+        FileTree.sync(draft);
         discard(entry(key));
         Files.move(draft, entry(key), StandardCopyOption.ATOMIC_MOVE);
     }
@@ -106,6 +125,15 @@ public final class CacheDirectory {
             Path trash = entry.resolveSibling(entry.getFileName() + TRASH + Long.toHexString(System.nanoTime()));
             Files.move(entry, trash, StandardCopyOption.ATOMIC_MOVE);
             FileTree.delete(trash);
+        }
+    }
+
+    /** An entry is there and cannot be used. The message is the reason. */
+    public static final class DamagedException extends IOException {
+
+        /** Says why. */
+        public DamagedException(String reason, @Nullable Throwable cause) {
+            super(reason, cause);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,11 +37,12 @@ public final class CachePruning {
         return new CachePruning(Duration.ofDays(30), 1L << 30, now);
     }
 
-    /** Prunes the binaries and the clusters of this cache. A failure is left for the next time. */
+    /** Prunes the binaries, the clusters and the descriptions of this cache. A failure is left for the next time. */
     public void prune(Path cache) {
         try {
             prune(cache.resolve("binaries"), Long.MAX_VALUE);
             prune(cache.resolve("clusters"), this.clusterBytes);
+            prune(cache.resolve("descriptions"), Long.MAX_VALUE);
         } catch (IOException ex) {
             LOG.debug("Cannot prune {}", cache, ex);
         }
@@ -76,16 +78,18 @@ public final class CachePruning {
 
     private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(Files::isDirectory).toList();
+            TrustedDirectory.require(directory);
+            return entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         } catch (NoSuchFileException ex) {
             return List.of();
         }
     }
 
-    /** The marker of a cluster holds its size. That of binaries holds a version: there only the age counts. */
+    /** The marker of a cluster begins with its size. That of binaries holds a version: there only the age counts. */
     private static long bytes(Path marker) throws IOException {
         try {
-            return Long.parseLong(Files.readString(marker));
+            return Long.parseLong(FileTree.read(marker).replaceFirst(" .*", ""));
         } catch (NumberFormatException ex) {
             return 0;
         }

@@ -1,19 +1,35 @@
 package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Permissions, owners and deletion of directories, beyond what {@link Files} has. */
 public final class FileTree {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
+
+    private static final int LONGEST_TEXT = 1 << 16;
 
     private FileTree() {}
 
@@ -28,23 +44,34 @@ public final class FileTree {
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes the directory and its parents with exactly this mode, whatever the umask; those that exist keep theirs. */
-    public static void create(Path directory, String mode) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
+    /** Makes one directory with exactly this mode, whatever the umask, unless another process makes it first. */
+    static void createDirectory(Path directory, String mode) throws IOException {
+        try {
+            Files.createDirectory(directory, mode(directory, "rwx------"));
+            permit(directory, mode);
+        } catch (FileAlreadyExistsException ex) {
+            LOG.trace("Another process made {} first", directory, ex);
         }
-        if (directory.getParent() != null) {
-            create(directory.getParent(), mode);
+    }
+
+    /** Whether files have Unix owners and permissions. */
+    public static boolean isUnix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    }
+
+    /** The number of the user that this JVM runs as; -1 on systems without. Java has no other portable way to learn it. */
+    static int self() throws IOException {
+        Path probe = Files.createTempFile("e2e-migrations-", ".probe");
+        try {
+            return owner(probe);
+        } finally {
+            Files.deleteIfExists(probe);
         }
-        Files.createDirectories(directory, mode(directory, mode));
-        permit(directory, mode);
     }
 
     /** The numeric owner of a file; -1 on systems without. */
     public static int owner(Path path) throws IOException {
-        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                : -1;
+        return isUnix(path) ? FileStatus.of(path).uid() : -1;
     }
 
     /** Sets the mode, on systems with POSIX permissions. */
@@ -54,12 +81,69 @@ public final class FileTree {
         }
     }
 
-    /** Deletes a directory with its contents, but not what links point to. Files that another process deletes first are no error. */
+    /** The text of a small file, and of nothing else: a link could lead elsewhere, and a pipe has no end. */
+    public static String read(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "not a file");
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Waits until a file, or the names in a directory, are on the disk; where directories cannot be opened, they are. */
+    public static void sync(Path path) throws IOException {
+        if (!isUnix(path) && Files.isDirectory(path)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Deletes a directory with its contents, but not what links point to, even if another user replaces a directory by a link
+     * meanwhile. Files that another process deletes first are no error. The caller trusts the directory above it.
+     */
     public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Files.walkFileTree(root, new Deletion());
+        try (DirectoryStream<Path> parent =
+                Files.newDirectoryStream(root.toAbsolutePath().getParent())) {
+            if (parent instanceof SecureDirectoryStream<Path> secure) {
+                delete(secure, root.getFileName());
+            } else {
+                Files.walkFileTree(root, new Deletion());
+            }
+        }
+    }
+
+    private static void delete(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        try {
+            if (!attributes(parent, name).isDirectory()) {
+                parent.deleteFile(name);
+                return;
+            }
+            try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                for (Path entry : directory) {
+                    delete(directory, entry.getFileName());
+                }
+            }
+            parent.deleteDirectory(name);
+        } catch (NoSuchFileException ex) {
+            LOG.trace("Another process deleted {} first", name, ex);
+        } catch (DirectoryIteratorException ex) {
+            throw ex.getCause();
+        }
+    }
+
+    /** The attributes of an entry itself. */
+    private static BasicFileAttributes attributes(SecureDirectoryStream<Path> directory, Path name) throws IOException {
+        return directory
+                .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
     }
 
     private static final class Deletion extends SimpleFileVisitor<Path> {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -29,11 +31,19 @@ public final class LockFile implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Acquires the lock on this file, which is made if it is missing; empty if another process has the lock. */
+    /**
+     * Acquires the lock on this file, which is made if it is missing; empty if another process has the lock. What is no file
+     * is refused, because opening it could follow a link or wait for ever.
+     */
     public static Optional<LockFile> tryAcquire(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is not a file");
+        }
         // A user that may read the file could lock it.
         FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FileTree.mode(file, "rw-------"));
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                FileTree.mode(file, "rw-------"));
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,11 +60,20 @@ public record RunAs(Tool how, int uid, int gid, String name) {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Gives a file to the user that runs the programs. */
+    /** Gives a file, but not what a link points to, to the user that runs the programs. */
     public void own(Path path) throws IOException {
+        own(path, this.uid, this.gid);
+    }
+
+    /** Takes a directory back from the user that runs the programs, who can then not reach what root works on in it. */
+    public void disown(Path path) throws IOException {
+        own(path, 0, 0);
+    }
+
+    private void own(Path path, int owner, int group) throws IOException {
         if (isOther()) {
-            Files.setAttribute(path, "unix:gid", this.gid);
-            Files.setAttribute(path, "unix:uid", this.uid);
+            Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.e2e.migrations.embedded.host;
 
-import io.e2e.migrations.embedded.host.MountPoint.NoexecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -38,22 +37,19 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         List<Path> now =
                 runDirectory == null ? user.temporaryRoots() : List.of(user.rootIn(runDirectory.toAbsolutePath()));
         List<Path> ever = runDirectory == null ? user.allTemporaryRoots() : now;
-        List<Path> existing = ever.stream()
+        List<Path> earlier = ever.stream()
                 .map(root -> root.resolve(SERVERS))
-                .filter(Files::isDirectory)
+                .filter(ServerDirectories::isTrusted)
                 .toList();
-        Path servers = firstUsable(now, SERVERS, runAs);
-        return new ServerDirectories(
-                cache(cacheDirectory, user, runAs),
-                servers,
-                existing.stream().filter(other -> haveSameOwner(servers, other)).toList());
+        return new ServerDirectories(cache(cacheDirectory, user, runAs), firstUsable(now, SERVERS, runAs), earlier);
     }
 
     /** Another user could have made a directory with the name of ours. */
-    private static boolean haveSameOwner(Path servers, Path others) {
+    private static boolean isTrusted(Path servers) {
         try {
-            return FileTree.owner(servers.resolve("..")) == FileTree.owner(others.resolve(".."));
+            return Files.isDirectory(TrustedDirectory.require(servers), LinkOption.NOFOLLOW_LINKS);
         } catch (IOException ex) {
+            LOG.debug("Servers in {} are not looked for", servers, ex);
             return false;
         }
     }
@@ -68,14 +64,14 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
             return MountPoint.requireExec(usable(wanted.toAbsolutePath().normalize(), runAs));
         } catch (IOException ex) {
             if (chosen != null) {
-                throw new EmbeddedDirectoryException(chosen, reason(ex), ex);
+                throw new EmbeddedDirectoryException(chosen, ex);
             }
             Path instead = replacement(user, runAs);
             LOG.warn(
                     "The cache directory {} cannot be used ({}); this run uses {}. Set"
                             + " e2e.migrations.embedded.cache-directory to a directory that can be written.",
                     wanted,
-                    reason(ex),
+                    EmbeddedDirectoryException.reason(ex),
                     instead);
             return instead;
         }
@@ -86,7 +82,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         try {
             return MountPoint.requireExec(directory);
         } catch (IOException ex) {
-            throw new EmbeddedDirectoryException(directory, reason(ex), ex);
+            throw new EmbeddedDirectoryException(directory, ex);
         }
     }
 
@@ -95,28 +91,17 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         EmbeddedDirectoryException failure = null;
         for (Path root : roots) {
             try {
-                requireOwn(usable(root, runAs));
                 return usable(root.resolve(part), runAs);
             } catch (IOException ex) {
                 LOG.debug("Cannot use {}", root, ex);
-                failure = new EmbeddedDirectoryException(root, reason(ex), ex);
+                failure = new EmbeddedDirectoryException(root, ex);
             }
         }
         throw Objects.requireNonNull(failure, "no directory to try");
     }
 
-    /** Other users can write to the directory above, so one of this name must be ours before it is trusted. */
-    private static void requireOwn(Path root) throws IOException {
-        Path probe = Files.createTempFile(root, "", ".probe");
-        int self = FileTree.owner(probe);
-        Files.delete(probe);
-        if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) || FileTree.owner(root) != self) {
-            throw new IOException("it belongs to another user");
-        }
-    }
-
     private static Path usable(Path directory, RunAs runAs) throws IOException {
-        FileTree.create(directory, runAs.permissions("rwxr-xr-x"));
+        TrustedDirectory.create(directory, runAs.permissions("rwxr-xr-x"));
         if (!Files.isWritable(directory)) {
             throw new IOException("it is not writable");
         }
@@ -137,11 +122,5 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
                         "user " + runAs.name() + ", which runs the server for root, may not enter " + part);
             }
         }
-    }
-
-    /** File system exceptions often have only the path as a message; then their type is the reason. */
-    private static String reason(IOException ex) {
-        boolean isOurs = ex.getClass() == IOException.class || ex instanceof NoexecException;
-        return isOurs ? "" + ex.getMessage() : ex.toString();
     }
 }

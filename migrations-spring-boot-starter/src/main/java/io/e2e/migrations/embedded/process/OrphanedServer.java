@@ -53,7 +53,8 @@ public final class OrphanedServer {
 
     /** Stops the server if it runs, by force if necessary. */
     private void stop() throws IOException {
-        Optional<ProcessHandle> running = PidFile.read(this.directory.data()).flatMap(PidFile::process);
+        Path data = this.directory.data();
+        Optional<ProcessHandle> running = PidFile.read(data).flatMap(file -> file.process(data, this.programs.runAs()));
         if (running.isEmpty()) {
             return;
         }

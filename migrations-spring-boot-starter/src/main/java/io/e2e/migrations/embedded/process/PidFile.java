@@ -1,12 +1,15 @@
 package io.e2e.migrations.embedded.process;
 
+import io.e2e.migrations.embedded.host.FileTree;
+import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.Processes;
+import io.e2e.migrations.embedded.host.RunAs;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +30,11 @@ record PidFile(long pid, Instant start, boolean ready) {
     private static final int START = 2;
     private static final int STATE = 7;
 
-    /** Reads the file; empty if it is missing or not yet written so far. */
+    /** Reads the file; empty if it is missing, not a file, or not yet written so far. */
     static Optional<PidFile> read(Path data) throws IOException {
         try {
-            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            List<String> lines =
+                    FileTree.read(data.resolve("postmaster.pid")).lines().toList();
             if (lines.size() <= START) {
                 return Optional.empty();
             }
@@ -39,23 +43,37 @@ record PidFile(long pid, Instant start, boolean ready) {
                     Long.parseLong(lines.get(0).strip()),
                     Instant.ofEpochSecond(Long.parseLong(lines.get(START).strip())),
                     ready));
-        } catch (NoSuchFileException | NumberFormatException ex) {
+        } catch (FileSystemException | NumberFormatException ex) {
             return Optional.empty();
         }
     }
 
-    /** The process of the server, if it runs; not another process that has got its number since. */
-    Optional<ProcessHandle> process() {
+    /**
+     * The process of the server in this data directory, if it runs. A number alone proves nothing: another process may have
+     * got it since, and another user may have written the file. So the process itself must be one of the server's user, with
+     * the program and the data directory on its command line.
+     */
+    Optional<ProcessHandle> process(Path data, RunAs runAs) {
         return ProcessHandle.of(this.pid)
-                .filter(process -> Processes.isAlive(process) && isPostgres(process) && isAsOld(process));
+                .filter(process -> Processes.isAlive(process)
+                        && isPostgres(process)
+                        && Processes.isOf(runAs, process)
+                        && hasDirectory(process, data));
     }
 
     private static boolean isPostgres(ProcessHandle process) {
-        // Unknown where the system hides it; then the start time decides.
         return process.info()
                 .command()
                 .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
-                .orElse(true);
+                .orElse(false);
+    }
+
+    /** Where the system does not show command lines, as on Windows, the start time must be the one in the file. */
+    private boolean hasDirectory(ProcessHandle process, Path data) {
+        return process.info()
+                .arguments()
+                .map(arguments -> Arrays.asList(arguments).contains(data.toString()))
+                .orElseGet(() -> Platform.current().isWindows() && isAsOld(process));
     }
 
     private boolean isAsOld(ProcessHandle process) {

@@ -4,10 +4,14 @@ import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.LockFile;
 import io.e2e.migrations.embedded.host.RunAs;
+import io.e2e.migrations.embedded.host.TrustedDirectory;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +35,12 @@ public final class ServerDirectory implements AutoCloseable {
     private static final String CONTROL_LOG_FILE = "pg_ctl.log";
 
     private static final Duration LAST_WRITES = Duration.ofSeconds(2);
-    private static final Duration UNLOCKED_LIMIT = Duration.ofHours(1);
+
+    /**
+     * Process number and start time: unique among running processes, and they tell a person whose directory it is. Asked once,
+     * because the start time must not change with the clock.
+     */
+    private static final String OWN_PREFIX = ownPrefix();
 
     private final Path root;
     private final LockFile lock;
@@ -44,52 +53,52 @@ public final class ServerDirectory implements AutoCloseable {
     /** Makes a directory below this one, with an empty data directory that the server's user owns. */
     public static ServerDirectory create(Path servers, RunAs runAs) throws IOException {
         while (true) {
-            Path root = Files.createTempDirectory(servers, ownPrefix());
-            FileTree.permit(root, runAs.permissions("rwx--x--x"));
-            makeData(root, runAs);
-            for (String log : List.of(LOG_FILE, CONTROL_LOG_FILE)) {
-                Files.createFile(root.resolve(log), FileTree.mode(root, "rw-------"));
-            }
+            Path root = Files.createTempDirectory(TrustedDirectory.require(servers), OWN_PREFIX);
             Optional<ServerDirectory> directory = occupy(root);
             if (directory.isPresent()) {
+                FileTree.permit(root, runAs.permissions("rwx--x--x"));
+                for (String log : List.of(LOG_FILE, CONTROL_LOG_FILE)) {
+                    Files.createFile(root.resolve(log), FileTree.mode(root, "rw-------"));
+                }
+                makeData(root, runAs);
                 return directory.get();
             }
         }
     }
 
     /**
-     * Acquires the lock of a new directory. Empty if another JVM took the directory for a leftover, between the creation of the
-     * lock file and the acquisition of the lock. That JVM removes the data before it releases the lock, and the rest after, so
-     * the lock proves nothing if the data are not there.
+     * Acquires the lock of a new, empty directory. Empty if another JVM took the directory for a leftover: it removes what has no
+     * lock file while that is empty, and the lock file with all else before it releases the lock.
      */
     static Optional<ServerDirectory> occupy(Path root) throws IOException {
-        Optional<LockFile> lock = LockFile.tryAcquire(root.resolve(LOCK));
-        if (lock.isPresent() && !Files.isDirectory(root.resolve(DATA))) {
+        Optional<LockFile> lock;
+        try {
+            lock = LockFile.tryAcquire(root.resolve(LOCK));
+        } catch (NoSuchFileException ex) {
+            return Optional.empty();
+        }
+        if (lock.isPresent() && !Files.exists(root.resolve(LOCK))) {
             lock.get().close();
             return Optional.empty();
         }
         return lock.map(held -> new ServerDirectory(root, held));
     }
 
-    /** Acquires the directory of a JVM that was killed; empty if its JVM lives. */
+    /** Acquires the directory of a JVM that was killed; empty if its JVM lives, or if it is not such a directory. */
     static Optional<ServerDirectory> acquireAbandoned(Path root) throws IOException {
-        if (root.getFileName().toString().startsWith(ownPrefix())) {
+        if (root.getFileName().toString().startsWith(OWN_PREFIX)) {
             // A JVM that tried the lock of its own directory would lose it.
             return Optional.empty();
         }
-        if (!Files.isRegularFile(root.resolve(LOCK))) {
-            removeIfUnlockedForLong(root);
+        if (!Files.isDirectory(TrustedDirectory.require(root), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(root.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+            // Its JVM was killed before it made the lock file, or is about to make it and then takes another directory.
+            Files.delete(root);
             return Optional.empty();
         }
         return LockFile.tryAcquire(root.resolve(LOCK)).map(lock -> new ServerDirectory(root, lock));
-    }
-
-    /** Its JVM was killed before it made the lock file, unless it is about to make it now. */
-    private static void removeIfUnlockedForLong(Path root) throws IOException {
-        Instant made = Files.getLastModifiedTime(root).toInstant();
-        if (made.isBefore(Instant.now().minus(UNLOCKED_LIMIT))) {
-            FileTree.delete(root);
-        }
     }
 
     /** The directory itself. */
@@ -124,14 +133,24 @@ public final class ServerDirectory implements AutoCloseable {
         runAs.own(data);
     }
 
-    /** Deletes the directory, in which no server may run any more. */
+    /**
+     * Deletes the directory, in which no server may run any more. The lock file goes while it is locked, so that nobody can
+     * acquire a directory that is about to be deleted.
+     */
     @Override
     public void close() {
-        try {
+        try (this.lock) {
             deleteData();
-            // Windows keeps the name of an open file, so the lock is released before its file is deleted.
-            this.lock.close();
-            FileTree.delete(this.root);
+            try {
+                FileTree.delete(this.root);
+            } catch (DirectoryNotEmptyException ex) {
+                LOG.trace("Windows keeps the name of an open file", ex);
+            }
+        } catch (IOException ex) {
+            LOG.debug("Could not remove {}; the next start tries again", this.root, ex);
+        }
+        try {
+            Files.deleteIfExists(this.root);
         } catch (IOException ex) {
             LOG.debug("Could not remove {}; the next start tries again", this.root, ex);
         }
@@ -153,7 +172,6 @@ public final class ServerDirectory implements AutoCloseable {
         }
     }
 
-    /** Process number and start time: unique among running processes, and they tell a person whose directory it is. */
     private static String ownPrefix() {
         ProcessHandle self = ProcessHandle.current();
         long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);

@@ -143,9 +143,12 @@ public final class ServerLaunch {
         return connector.with(PGProperty.SSL_MODE, "disable").with(PGProperty.GSS_ENC_MODE, "disable");
     }
 
-    /** 57P03 cannot_connect_now, class 08 connection exceptions (PostgreSQL documentation, appendix A). */
+    /**
+     * 57P03 cannot_connect_now, class 08 connection exceptions (PostgreSQL documentation, appendix A) except 08004, with which
+     * the driver refuses a password that it cannot use.
+     */
     private static boolean isNotYet(SQLException ex) {
         String state = String.valueOf(ex.getSQLState());
-        return state.equals("57P03") || state.startsWith("08");
+        return state.equals("57P03") || (state.startsWith("08") && !state.equals("08004"));
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +73,20 @@ record ClientSettings(
         String proxy = blankToNull(cluster.getProxyUrl());
         if (proxy != null) {
             require(
-                    PROXIES.contains(String.valueOf(URI.create(proxy).getScheme())),
+                    PROXIES.contains(String.valueOf(uri(proxy).getScheme())),
                     "proxy-url must begin with http:// or socks5://");
             // The library would take the one for the scheme of the server's URL, by the scheme of the proxy's.
             config.setHttpProxy(proxy);
             config.setHttpsProxy(proxy);
+        }
+    }
+
+    /** Java's own message would quote the URL, a password included. */
+    private static URI uri(String proxy) {
+        try {
+            return new URI(proxy);
+        } catch (URISyntaxException ex) {
+            throw new IllegalArgumentException("proxy-url is not a URL");
         }
     }
 

@@ -69,6 +69,12 @@ public final class ClusterContext {
         return this.files.isEmpty();
     }
 
+    /** Whether requests go through a proxy, which resolves the server's name itself. */
+    boolean hasProxy() {
+        String proxy = this.cluster.getProxyUrl();
+        return proxy != null && !proxy.isBlank();
+    }
+
     /** A text that is equal for contexts with the same cluster and user; it reveals neither. */
     public String identity() {
         String text =

@@ -4,12 +4,13 @@ package io.e2e.migrations.kubernetes.api;
  * The name of a cluster in messages.
  *
  * @param context the kubeconfig's context
- * @param server the URL of the API server, without the user and password that it may contain
+ * @param server the URL of the API server, without the user, the password and the parameters that it may contain
  */
 public record ClusterName(String context, String server) {
 
     public ClusterName {
-        server = server.replaceFirst("//.*@", "//");
+        server = server.replaceFirst("(?s)^([a-zA-Z]+://)?(?:.*@|[^/]*%40)", "$1")
+                .replaceFirst("(?s)[?#].*", "");
     }
 
     @Override

@@ -10,17 +10,32 @@ public final class ContextNotAllowedException extends MigrationException {
 
     private final ClusterName cluster;
 
-    ContextNotAllowedException(ClusterName cluster, String localContexts) {
+    private ContextNotAllowedException(ClusterName cluster, String problem) {
         super(
-                "Context '" + cluster.context() + "' (server " + cluster.server()
-                        + ") is not known as a test cluster, and migrations run on test clusters only."
-                        + " Nothing was sent to it.\n"
-                        + "Contexts that are allowed by default: " + localContexts + ".",
+                problem,
                 "If this cluster is meant for tests, allow it by name:"
                         + " e2e.migrations.kubernetes.allowed-contexts=" + cluster.context()
                         + "\nOtherwise choose another context with e2e.migrations.kubernetes.context.",
                 null);
         this.cluster = cluster;
+    }
+
+    static ContextNotAllowedException byName(ClusterName cluster, String localContexts) {
+        return new ContextNotAllowedException(
+                cluster,
+                "Context '" + cluster.context() + "' (server " + cluster.server()
+                        + ") is not known as a test cluster, and migrations run on test clusters only."
+                        + " Nothing was sent to it.\n"
+                        + "Contexts that are allowed by default: " + localContexts + ".");
+    }
+
+    static ContextNotAllowedException byServer(ClusterName cluster, String reason) {
+        return new ContextNotAllowedException(
+                cluster,
+                "Context '" + cluster.context() + "' has the name of a local cluster, but its server "
+                        + cluster.server()
+                        + " is not known to be local: " + reason
+                        + ". Migrations run on test clusters only. Nothing was sent to it.");
     }
 
     /** The context that was refused. */

@@ -7,9 +7,9 @@ import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -74,11 +74,17 @@ final class Kubeconfig {
     }
 
     private static Config parse(KubernetesSerialization serialization, Path file) {
-        try (InputStream content = Files.newInputStream(file)) {
-            Config config = serialization.unmarshal(content, Config.class);
-            return config == null ? new Config() : config;
-        } catch (IOException | RuntimeException ex) {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (IOException ex) {
             throw KubeconfigException.unreadable(file, ex);
+        }
+        try {
+            Config config = serialization.unmarshal(new ByteArrayInputStream(content), Config.class);
+            return config == null ? new Config() : config;
+        } catch (RuntimeException ex) {
+            throw KubeconfigException.malformed(file, ex);
         }
     }
 

@@ -4,11 +4,15 @@ import io.e2e.migrations.config.MigrationException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** There is no kubeconfig, or it does not determine which cluster to use. Nothing was sent to any cluster. */
 public final class KubeconfigException extends MigrationException {
+
+    private static final Pattern PLACE = Pattern.compile("line:? (\\d+)");
 
     private final Source source;
 
@@ -34,6 +38,17 @@ public final class KubeconfigException extends MigrationException {
                 "Check the file with: kubectl config view --kubeconfig " + file,
                 new Source(List.of(file), List.of()),
                 cause);
+    }
+
+    /** The parser's own words may quote a token or a password; so the exception has no cause. */
+    static KubeconfigException malformed(Path file, Throwable parsing) {
+        Matcher place = PLACE.matcher(String.valueOf(parsing.getMessage()));
+        return new KubeconfigException(
+                "The kubeconfig " + file + " cannot be read: it is not a kubeconfig in YAML"
+                        + (place.find() ? ", from line " + place.group(1) + " on." : "."),
+                "Check the file with: kubectl config view --kubeconfig " + file,
+                new Source(List.of(file), List.of()),
+                null);
     }
 
     static KubeconfigException noCurrentContext(Source source) {

@@ -70,8 +70,9 @@ public final class ProofServer implements AutoCloseable {
         try {
             for (String role : roles) {
                 server.session()
-                        .execute("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + Sql.literal(role)
-                                + ") THEN CREATE ROLE " + Sql.identifier(role) + "; END IF; END $$");
+                        .execute("DO $e2e_migrations$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = "
+                                + Sql.literal(role) + ") THEN CREATE ROLE " + Sql.identifier(role)
+                                + "; END IF; END $e2e_migrations$");
             }
         } catch (SQLException ex) {
             server.close();
@@ -155,28 +156,36 @@ public final class ProofServer implements AutoCloseable {
 
     /**
      * Reverts a migration by its Down section in one transaction, and takes it out of the history. If the server
-     * refuses a statement, nothing is changed, and the result says which statement and why.
+     * refuses a statement, nothing is changed, and the result says which statement and why. A Down section that runs
+     * outside of a transaction is run statement by statement.
      */
     Optional<String> revert(DatabaseSession session, Migration migration) {
         Connection connection = session.connection();
+        boolean transaction = migration.script().downInTransaction();
         try {
-            connection.setAutoCommit(false);
+            connection.setAutoCommit(!transaction);
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                for (SqlStatement down : migration.script().down()) {
-                    Optional<String> refusal = execute(statement, down);
-                    if (refusal.isPresent()) {
-                        return refusal;
+                for (SqlStatement block : migration.script().down()) {
+                    for (SqlStatement down : block.parts()) {
+                        Optional<String> refusal = execute(statement, down);
+                        if (refusal.isPresent()) {
+                            return refusal;
+                        }
                     }
                 }
                 for (String sql : session.restoreSql(migration.script())) {
                     statement.execute(sql);
                 }
                 statement.execute(forget(migration));
-                connection.commit();
+                if (transaction) {
+                    connection.commit();
+                }
                 return Optional.empty();
             } finally {
-                connection.rollback();
+                if (transaction) {
+                    connection.rollback();
+                }
                 connection.setAutoCommit(true);
             }
         } catch (SQLException ex) {
@@ -195,7 +204,7 @@ public final class ProofServer implements AutoCloseable {
 
     private static Optional<String> execute(Statement statement, SqlStatement down) {
         try {
-            statement.execute(down.text());
+            statement.execute(down.driverText());
             return Optional.empty();
         } catch (SQLException ex) {
             return Optional.of("line " + down.line() + ": " + ex.getMessage());

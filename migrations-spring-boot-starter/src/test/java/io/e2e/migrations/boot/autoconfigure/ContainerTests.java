@@ -12,6 +12,8 @@ import io.e2e.migrations.testing.LoopbackSockets;
 import io.e2e.migrations.testing.TestDatabases;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -65,15 +67,16 @@ class ContainerTests {
                                 refusal -> assertThat(refusal.host()).isEqualTo(ContainerDatabase.HOST)));
     }
 
-    @Test
-    void anotherServerIsRefusedThoughThereIsAContainer() {
+    @ParameterizedTest
+    @CsvSource({"prod.example:5432, prod.example", "engine.example:5433, engine.example"})
+    void anotherServerIsRefusedThoughThereIsAContainer(String server, String refused) {
         DatabaseAddress address = TestDatabases.create().address().orElseThrow();
         this.runner
                 .withInitializer(new ContainerDatabase())
                 .withBean(
                         DataSource.class,
                         () -> new DriverManagerDataSource(
-                                LoopbackSockets.url("prod.example", address),
+                                LoopbackSockets.url("prod.example", address).replace("prod.example:5432", server),
                                 address.user(),
                                 address.password().value()))
                 .run(context -> assertThat(context)
@@ -81,14 +84,15 @@ class ContainerTests {
                         .rootCause()
                         .isInstanceOfSatisfying(
                                 HostNotAllowedException.class,
-                                refusal -> assertThat(refusal.host()).isEqualTo("prod.example")));
+                                refusal -> assertThat(refusal.host()).isEqualTo(refused)));
     }
 
     @Test
     void orIsAllowedByName() {
         this.runner
                 .withInitializer(ContainerDatabase.unmarked())
-                .withPropertyValues("e2e.migrations.allowed-hosts=" + ContainerDatabase.HOST)
+                .withPropertyValues("e2e.migrations.allowed-hosts=" + ContainerDatabase.HOST + ","
+                        + LoopbackSockets.class.getName())
                 .run(context -> assertThat(context).hasNotFailed());
     }
 

@@ -220,9 +220,9 @@ class OtherDatabaseTests {
                         .getFailure()
                         .rootCause()
                         .isInstanceOf(ForeignDatabaseException.class)
-                        .hasMessage("Flyway is about to migrate jdbc:postgresql://db.invalid/shop. The host"
-                                + " 'db.invalid' is neither this machine nor a container of this test. Nothing was sent"
-                                + " there.\n"
+                        .hasMessage("Flyway is about to migrate jdbc:postgresql://db.invalid/shop. The database"
+                                + " is on host 'db.invalid', which is neither this machine nor a container of this test."
+                                + " Nothing was written there.\n"
                                 + "Action: If it is a test database, name the host:"
                                 + " e2e.migrations.allowed-hosts=db.invalid. Otherwise give the test another DataSource"
                                 + " for it, or switch the tool off in the test's properties:"
@@ -243,7 +243,7 @@ class OtherDatabaseTests {
                         .rootCause()
                         .isInstanceOf(ForeignDatabaseException.class)
                         .hasMessageContaining("Flyway ('reports') is about to migrate")
-                        .hasMessageContaining("The host 'db.invalid'"));
+                        .hasMessageContaining("The database is on host 'db.invalid', which"));
     }
 
     @Test

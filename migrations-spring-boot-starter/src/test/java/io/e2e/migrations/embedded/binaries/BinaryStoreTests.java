@@ -3,6 +3,11 @@ package io.e2e.migrations.embedded.binaries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.Platform;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.time.Deadline;
@@ -10,18 +15,37 @@ import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 class BinaryStoreTests {
 
     private static final RunAs SELF = new RunAs(RunAs.Tool.NONE, -1, -1, "");
 
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
     @TempDir
     Path cache;
+
+    @BeforeEach
+    void listen() {
+        this.log.start();
+        ((Logger) LoggerFactory.getLogger(BinaryStore.class)).addAppender(this.log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        ((Logger) LoggerFactory.getLogger(BinaryStore.class)).detachAppender(this.log);
+    }
 
     @Test
     void provideAsksTheProgramForItsVersion() {
@@ -41,11 +65,78 @@ class BinaryStoreTests {
     @Test
     void provideWhenProgramsAreThereDoesNotUnpackAgain() throws IOException {
         Path program = provide(small("postgres (PostgreSQL) 18.6")).file("postgres");
-        Files.writeString(program, "changed");
+        FileTime unpacked = (FileTime) Files.getAttribute(program, "creationTime");
 
         assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("postgres"))
                 .isEqualTo(program)
-                .hasContent("changed");
+                .satisfies(found ->
+                        assertThat(Files.getAttribute(found, "creationTime")).isEqualTo(unpacked));
+    }
+
+    /** A cache that was copied has other times. */
+    @Test
+    void provideWhenOnlyTheTimeOfAProgramIsAnotherDoesNotUnpackAgain() throws IOException {
+        Path program = provide(small("postgres (PostgreSQL) 18.6")).file("postgres");
+        Files.setLastModifiedTime(program, FileTime.fromMillis(1000));
+
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("postgres"))
+                .satisfies(found ->
+                        assertThat(Files.getLastModifiedTime(found).toMillis()).isEqualTo(1000));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void provideWhenAProgramIsDamagedUnpacksAgain(Damage damage) throws IOException {
+        Programs programs = provide(small("postgres (PostgreSQL) 18.6"));
+        damage.doTo(programs.file("initdb"));
+
+        assertThat(provide(small("postgres (PostgreSQL) 18.6")).file("initdb"))
+                .isExecutable()
+                .content()
+                .startsWith("#!/bin/sh\n");
+        assertThat(this.log.list)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .isEqualTo("PostgreSQL's programs in " + programs.home() + " are damaged and unpacked again: "
+                                + programs.file("initdb") + " " + damage.reason));
+    }
+
+    /** Ways in which a file of the cache can be broken. */
+    enum Damage {
+        EMPTIED("has 0 instead of 44 bytes") {
+            @Override
+            void doTo(Path file) throws IOException {
+                Files.writeString(file, "");
+            }
+        },
+        BIT_FLIPPED("has other contents") {
+            @Override
+            void doTo(Path file) throws IOException {
+                Files.writeString(file, Files.readString(file).replace('#', '"'));
+                Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+            }
+        },
+        WRITABLE("has the permissions rwxrwxr-x") {
+            @Override
+            void doTo(Path file) throws IOException {
+                FileTree.permit(file, "rwxrwxr-x");
+            }
+        },
+        NOT_EXECUTABLE("has the permissions rw-r--r--") {
+            @Override
+            void doTo(Path file) throws IOException {
+                FileTree.permit(file, "rw-r--r--");
+            }
+        };
+
+        private final String reason;
+
+        Damage(String reason) {
+            this.reason = reason;
+        }
+
+        abstract void doTo(Path file) throws IOException;
     }
 
     @Test

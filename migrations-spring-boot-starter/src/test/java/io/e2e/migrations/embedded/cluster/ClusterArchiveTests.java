@@ -54,14 +54,14 @@ class ClusterArchiveTests {
 
     @Test
     void unpackWritesFilesThatTheServersUserOwns() throws IOException {
-        this.archive.unpack(this.directory, this.runAs, this.deadline);
+        this.archive.unpack(this.directory, this.runAs, this.archive.checksum(), this.deadline);
 
         assertWhole(this.runAs);
     }
 
     @Test
     void unpackWhenThereIsNoTarWritesTheSame() throws IOException {
-        this.archive.unpack(this.directory, WITHOUT_PROGRAMS, this.deadline);
+        this.archive.unpack(this.directory, WITHOUT_PROGRAMS, this.archive.checksum(), this.deadline);
 
         assertWhole(WITHOUT_PROGRAMS);
     }

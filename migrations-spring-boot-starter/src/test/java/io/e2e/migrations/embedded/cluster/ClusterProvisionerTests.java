@@ -8,6 +8,7 @@ import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import io.e2e.migrations.embedded.binaries.BinaryStore;
 import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.binaries.TestArchive;
+import io.e2e.migrations.embedded.host.FileTree;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.host.RunAsChoice;
 import io.e2e.migrations.embedded.host.ServerDirectories;
@@ -152,6 +153,11 @@ class ClusterProvisionerTests {
         }
 
         @Override
+        public Duration elapsed() {
+            return TimeSource.system().elapsed().plus(this.ahead);
+        }
+
+        @Override
         public void sleep(Duration duration) {
             TimeSource.system().sleep(duration);
         }
@@ -201,6 +207,33 @@ class ClusterProvisionerTests {
             @Override
             void doTo(Path entry) throws IOException {
                 Files.writeString(entry.resolve("complete"), "?");
+            }
+        },
+        PASSWORD_EMPTY {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.writeString(entry.resolve("superuser"), "");
+            }
+        },
+        PASSWORD_A_DIRECTORY {
+            @Override
+            void doTo(Path entry) throws IOException {
+                Files.delete(entry.resolve("superuser"));
+                Files.createDirectory(entry.resolve("superuser"));
+            }
+        },
+        BIT_FLIPPED {
+            @Override
+            void doTo(Path entry) throws IOException {
+                byte[] tar = Files.readAllBytes(archive(entry));
+                tar[tar.length / 2] ^= 1;
+                Files.write(archive(entry), tar);
+            }
+        },
+        OTHER_USERS_MAY_WRITE {
+            @Override
+            void doTo(Path entry) throws IOException {
+                FileTree.permit(entry, "rwxrwx---");
             }
         },
         PASSWORD_LOST {

@@ -70,8 +70,40 @@ class ServerDirectoriesTests {
                 .isInstanceOfSatisfying(
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("cache")))
-                .hasMessage(cannotUse(file.resolve("cache"), "java.nio.file.FileAlreadyExistsException: " + file));
+                .hasMessage(cannotUse(file.resolve("cache"), "java.nio.file.NotDirectoryException: " + file));
         assertThat(this.log.list).isEmpty();
+    }
+
+    @Test
+    void chooseWhenOthersMayWriteToTheCacheDirectoryThatIsSetRefusesIt() throws IOException {
+        Path chosen = Files.createDirectory(this.directory.resolve("cache"));
+        FileTree.permit(chosen, "rwxrwxrwx");
+
+        assertThatThrownBy(() -> ServerDirectories.choose(chosen, null, SELF, user(Map.of())))
+                .isInstanceOf(EmbeddedDirectoryException.class)
+                .hasMessage("""
+                        The embedded PostgreSQL cannot use the directory %1$s: every user may write to %1$s, which has the \
+                        mode 0777.
+                        Action: Run chmod -R go-w %1$s, or set e2e.migrations.embedded.cache-directory, which is for \
+                        programs and prepared clusters, or e2e.migrations.embedded.run-directory, which is for running \
+                        servers, to a directory in which only this user and root can write.""".formatted(chosen));
+    }
+
+    @Test
+    void chooseWhenOthersMayWriteToTheCacheHomeReplacesItWithAWarning() throws IOException {
+        Path home = Files.createDirectory(this.directory.resolve("xdg"));
+        FileTree.permit(home, "rwxrwxrwx");
+
+        ServerDirectories directories =
+                ServerDirectories.choose(null, null, SELF, user(Map.of("XDG_CACHE_HOME", home.toString())));
+
+        assertThat(directories.cache()).isEqualTo(this.directory.resolve("tmp/e2e-migrations-al_ice/cache"));
+        assertThat(home).isEmptyDirectory();
+        assertThat(this.log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains(" cannot be used (every user may write to " + home
+                                + ", which has the mode 0777); this" + " run uses "));
     }
 
     @Test
@@ -86,7 +118,7 @@ class ServerDirectoriesTests {
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
                         .isEqualTo("The cache directory " + file.resolve("e2e-migrations")
-                                + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                                + " cannot be used (java.nio.file.NotDirectoryException: " + file
                                 + "); this run uses "
                                 + this.directory.resolve("tmp/e2e-migrations-al_ice/cache")
                                 + ". Set e2e.migrations.embedded.cache-directory to a directory that can be written."));
@@ -162,7 +194,7 @@ class ServerDirectoriesTests {
                         EmbeddedDirectoryException.class,
                         ex -> assertThat(ex.directory()).isEqualTo(file.resolve("e2e-migrations-al_ice")))
                 .hasMessage(cannotUse(
-                        file.resolve("e2e-migrations-al_ice"), "java.nio.file.FileAlreadyExistsException: " + file));
+                        file.resolve("e2e-migrations-al_ice"), "java.nio.file.NotDirectoryException: " + file));
     }
 
     @Test

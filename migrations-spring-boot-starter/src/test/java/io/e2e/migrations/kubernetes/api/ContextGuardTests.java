@@ -10,12 +10,14 @@ import io.e2e.migrations.kubernetes.KubernetesAccess;
 import io.e2e.migrations.kubernetes.KubernetesFixture;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContextGuardTests {
@@ -41,6 +43,105 @@ class ContextGuardTests {
         ClusterContext chosen = context(context, "https://127.0.0.1:6443");
 
         assertThat(ContextGuard.check(chosen, List.of())).isSameAs(chosen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://localhost:6443",
+                "127.0.0.1:6443",
+                "HTTPS://10.1.2.3",
+                "https://172.31.0.1:6443",
+                "https://192.168.49.2:8443/k8s",
+                "https://169.254.1.1:6443",
+                "https://[::1]:6443",
+                "https://[fd00::1]:6443",
+                "https://[fe80::1]:6443",
+                "https://[::ffff:10.1.2.3]:6443",
+                "https://0.0.0.0:6443",
+                "https://host.docker.internal:6443",
+                "https://kubernetes.docker.internal:6443",
+                "https://me:secret@127.0.0.1:6443"
+            })
+    void checkWhenServerIsLocalReturnsTheContext(String server) throws IOException {
+        ClusterContext chosen = context("kind-e2e", server);
+
+        assertThat(ContextGuard.check(chosen, List.of())).isSameAs(chosen);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://203.0.113.7:6443, its address is neither this machine's nor private",
+        "https://172.32.0.1:6443, its address is neither this machine's nor private",
+        "https://100.64.0.1:6443, its address is neither this machine's nor private",
+        "https://127.0.0.1@203.0.113.7:6443, its address is neither this machine's nor private",
+        "https://me:hunter2%40203.0.113.7:6443, its address is neither this machine's nor private",
+        "me:hunter2@203.0.113.7:6443, its address is neither this machine's nor private",
+        "https://203.0.113.7:6443/?token=hunter2, its address is neither this machine's nor private",
+        "https://[2001:db8::7]:6443, '2001:db8::7 is 2001:db8:0:0:0:0:0:7, which is neither this machine''s nor private'",
+        "https://api.kind.invalid:6443, the name api.kind.invalid cannot be resolved",
+        "https://localhost.invalid:6443, the name localhost.invalid cannot be resolved",
+        "https://127.0.0.1\\.example.com:6443, its host cannot be read",
+        "https://127.0.0.1%2f.example.com:6443, its host cannot be read",
+        "https://127.0.0.1:6443:x, its host cannot be read"
+    })
+    void checkWhenNameIsLocalButServerIsNotThrows(String server, String reason) throws IOException {
+        ClusterContext chosen = context("kind-prod", server.replace("\\", "\\\\"));
+
+        assertThatThrownBy(() -> ContextGuard.check(chosen, List.of()))
+                .isInstanceOf(ContextNotAllowedException.class)
+                .hasMessageNotContaining("hunter2")
+                .hasMessage("Context 'kind-prod' has the name of a local cluster, but its server "
+                        + chosen.name().server() + " is not known to be local: " + reason
+                        + ". Migrations run on test clusters only. Nothing was sent to it.\n"
+                        + "Action: If this cluster is meant for tests, allow it by name:"
+                        + " e2e.migrations.kubernetes.allowed-contexts=kind-prod\n"
+                        + "Otherwise choose another context with e2e.migrations.kubernetes.context.");
+        assertThat(ContextGuard.check(chosen, List.of("kind-prod"))).isSameAs(chosen);
+    }
+
+    @Test
+    void notPrivateWhenOneOfSeveralAddressesIsPublicNamesIt() throws IOException {
+        List<InetAddress> addresses = List.of(InetAddress.getByName("10.1.2.3"), InetAddress.getByName("203.0.113.7"));
+
+        assertThat(ContextGuard.notPrivate(addresses)).contains("203.0.113.7");
+    }
+
+    @Test
+    void checkWhenAProxyDecidesWhereTheServerIsThrows() throws IOException {
+        ClusterContext chosen =
+                context("kind-prod", "https://127.0.0.1:6443\", proxy-url: \"http://me:hunter2@127.0.0.1:8080");
+
+        assertThatThrownBy(() -> ContextGuard.check(chosen, List.of()))
+                .isInstanceOf(ContextNotAllowedException.class)
+                .hasMessageStartingWith("Context 'kind-prod' has the name of a local cluster, but its server"
+                        + " https://127.0.0.1:6443 is not known to be local: its proxy-url decides where that is."
+                        + " Migrations run on test clusters only. Nothing was sent to it.\n");
+        assertThat(ContextGuard.check(chosen, List.of("kind-*"))).isSameAs(chosen);
+    }
+
+    @Test
+    void openWhenOnlyTheNameIsLocalRunsNoCredentialPlugin() throws IOException {
+        Path ran = this.directory.resolve("plugin-ran");
+        Path file = Files.writeString(
+                this.directory.resolve("config"), """
+                current-context: kind-prod
+                contexts: [{name: kind-prod, context: {cluster: c, user: u}}]
+                clusters: [{name: c, cluster: {server: "https://203.0.113.7:6443"}}]
+                users:
+                - name: u
+                  user:
+                %s""".formatted(plugin(ran).indent(4)));
+        try (KubernetesFixture fixture = new KubernetesFixture(this.directory)) {
+            MigrationConfig config = fixture.config().withKubeconfigPath(file);
+            KubernetesAccess access = fixture.access(KubernetesSettings.defaults());
+
+            assertThatThrownBy(() -> access.open(config.databaseRequest()))
+                    .isInstanceOf(ContextNotAllowedException.class);
+
+            assertThat(ran).doesNotExist();
+            assertThat(fixture.openConnections()).isZero();
+        }
     }
 
     @ParameterizedTest

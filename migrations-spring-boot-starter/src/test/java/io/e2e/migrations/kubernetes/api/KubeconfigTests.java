@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KubeconfigTests {
 
@@ -186,16 +188,25 @@ class KubeconfigTests {
                         + " e2e.migrations.kubeconfig-path.");
     }
 
-    @Test
-    void chooseWhenFileIsMalformedThrows() throws IOException {
-        Path file = write("config", "current-context: [not, closed");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "current-context: [hunter2, closed",
+                "users: [{name: u, user: hunter2}]",
+                "users:\n- name: u\n  user: {token: 'hunter2}\n",
+                "users: [{name: u, user: {exec: {command: x, args: {token: hunter2}}}}]"
+            })
+    void chooseWhenFileIsMalformedSaysWhereAndQuotesNothing(String content) throws IOException {
+        Path file = write("config", content);
 
-        KubeconfigException unreadable =
+        KubeconfigException malformed =
                 catchThrowableOfType(KubeconfigException.class, () -> choose(file, null, Map.of()));
 
-        assertThat(unreadable.problem()).startsWith("The kubeconfig " + file + " cannot be read: ");
-        assertThat(unreadable.remedy()).isEqualTo("Check the file with: kubectl config view --kubeconfig " + file);
-        assertThat(unreadable).hasCauseInstanceOf(Exception.class);
+        assertThat(malformed.problem())
+                .matches("\\QThe kubeconfig " + file
+                        + " cannot be read: it is not a kubeconfig in YAML\\E(, from line \\d" + " on)?\\.");
+        assertThat(malformed.remedy()).isEqualTo("Check the file with: kubectl config view --kubeconfig " + file);
+        assertThat(malformed).hasNoCause();
     }
 
     @Test

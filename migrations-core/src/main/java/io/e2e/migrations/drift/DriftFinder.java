@@ -1,0 +1,101 @@
+package io.e2e.migrations.drift;
+
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.ScratchDatabase;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.inspect.DescribedDatabase;
+import io.e2e.migrations.inspect.RowDetail;
+import io.e2e.migrations.inspect.SchemaReader;
+import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.Finding;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Finds how a database differs from what its migrations make. It reads the database in one message, and compares it with
+ * the description of a scratch database to which the same migrations were applied, which the access provides. Changes
+ * nothing. Immutable.
+ */
+public final class DriftFinder {
+
+    private final DatabaseAccess access;
+    private final DatabaseRequest request;
+    private final MigrationOptions options;
+    private final Function<AppliedPlan, DatabaseTemplate> contents;
+    private final TimeSource time;
+
+    /**
+     * Prepares a comparison.
+     *
+     * @param access provides scratch databases
+     * @param request names the server and the role
+     * @param options the schema, and how much is compared
+     * @param contents applies migrations to a scratch database
+     * @param time the clock for waiting
+     */
+    public DriftFinder(
+            DatabaseAccess access,
+            DatabaseRequest request,
+            MigrationOptions options,
+            Function<AppliedPlan, DatabaseTemplate> contents,
+            TimeSource time) {
+        this.access = access;
+        this.request = request;
+        this.options = options;
+        this.contents = contents;
+        this.time = time;
+    }
+
+    /**
+     * Compares a database with what these migrations make.
+     *
+     * @return every difference, in the order of a description; empty if there are no migrations
+     * @throws NoScratchDatabaseException if the access has no server for the scratch database
+     * @throws io.e2e.migrations.session.QueryFailedException if a query fails
+     */
+    public List<Finding> find(DatabaseSession session, AppliedPlan applied) {
+        if (applied.migrations().isEmpty()) {
+            return List.of();
+        }
+        Set<String> granted = applied.migrations().stream()
+                .flatMap(migration -> migration.header().roles().stream())
+                .collect(Collectors.toSet());
+        DescribedDatabase live = DescribedDatabase.read(session, reader(), rows(), granted);
+        Set<String> roles = new HashSet<>(live.roles());
+        roles.remove(live.user());
+        ScratchDatabase scratch = new ScratchDatabase(
+                this.contents.apply(applied),
+                roles,
+                DescriptionText.FORMAT + " " + rows() + " " + reader().fingerprint(),
+                this::readScratch);
+        DescriptionText expected = this.access
+                .readScratch(this.request.withUser(live.user()), scratch)
+                .map(DescriptionText::parse)
+                .orElseThrow(() -> new NoScratchDatabaseException(session.description()));
+        return SchemaComparison.findings(
+                expected, new DescriptionText(live.major(), live.schema()), new Origins(applied.migrations()));
+    }
+
+    private String readScratch(TargetDatabase scratch) {
+        try (DatabaseSession session = DatabaseSession.open(scratch, this.options, this.time)) {
+            DescribedDatabase described = DescribedDatabase.read(session, reader(), rows(), Set.of());
+            return new DescriptionText(described.major(), described.schema()).toString();
+        }
+    }
+
+    private SchemaReader reader() {
+        return new SchemaReader(this.options.schema());
+    }
+
+    private RowDetail rows() {
+        return this.options.verify() == VerifyLevel.FULL_WITH_SEEDS ? RowDetail.REPEATABLE : RowDetail.NONE;
+    }
+}

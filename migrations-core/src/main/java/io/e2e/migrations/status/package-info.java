@@ -1,0 +1,5 @@
+/** Compares the history of a database with the files: what is applied, pending, changed or missing. */
+@NullMarked
+package io.e2e.migrations.status;
+
+import org.jspecify.annotations.NullMarked;
