@@ -144,7 +144,7 @@ public final class DatabaseSession implements AutoCloseable {
             MigrationLock.Attempt attempt = this.lock.attempt();
             Map<String, List<String>> rows = new LinkedHashMap<>();
             RoundTrip roundTrip = new RoundTrip();
-            addSettings(roundTrip);
+            addSettingsOfReset(roundTrip);
             if (!definition.equals(this.defined)) {
                 definition.forEach(roundTrip::add);
             }
@@ -154,7 +154,7 @@ public final class DatabaseSession implements AutoCloseable {
                     row -> rows.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                             .add(row.getString(2)));
             roundTrip.run(this.connection);
-            this.configured = true;
+            this.configured = this.target.address().isPresent();
             this.defined = definition;
             if (attempt.succeeded()) {
                 return rows;
@@ -200,6 +200,15 @@ public final class DatabaseSession implements AutoCloseable {
         List<MissingRight> missing =
                 SqlStates.INSUFFICIENT_PRIVILEGE.equals(SqlStates.of(error)) ? missingHistoryRights() : List.of();
         return QueryFailedException.of(failure + description(), error, missing);
+    }
+
+    /** The application's session gets settings of the transaction only, because a pooler may share it. */
+    private void addSettingsOfReset(RoundTrip roundTrip) {
+        if (this.target.address().isEmpty()) {
+            this.settings.addForTransaction(roundTrip);
+        } else {
+            addSettings(roundTrip);
+        }
     }
 
     /** The database, in a line for messages. */

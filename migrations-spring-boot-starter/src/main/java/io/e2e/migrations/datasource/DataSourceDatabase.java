@@ -3,6 +3,7 @@ package io.e2e.migrations.datasource;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.PoolerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -34,8 +35,10 @@ final class DataSourceDatabase implements TargetDatabase {
         }
         check(connection);
         try {
+            // Before anything is set in a session that may be another client's.
+            PoolerException.check(connection, description());
             return BorrowedConnection.of(connection);
-        } catch (SQLException ex) {
+        } catch (SQLException | MigrationException ex) {
             connection.close();
             throw ex;
         }
