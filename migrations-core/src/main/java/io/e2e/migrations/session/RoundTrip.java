@@ -44,25 +44,55 @@ public final class RoundTrip {
         return add("FETCH ALL FROM " + cursor, reader);
     }
 
-    /** Sends the message; in autocommit mode, it is one implicit transaction. */
+    /** Sends the message; in autocommit mode, it is one transaction. */
     public void run(Connection connection) throws SQLException {
-        if (!this.cursors.isEmpty()) {
-            List<String> first = new ArrayList<>(List.of(Sql.CATALOG_PATH, PLANNING));
-            first.addAll(this.cursors);
-            this.cursors.clear();
-            this.parts.addAll(
-                    0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
-        }
+        boolean begins = !this.cursors.isEmpty() && connection.getAutoCommit();
+        prependCursors(begins);
         String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            boolean rows = statement.execute(sql);
-            for (Part part : this.parts) {
-                if (rows) {
-                    read(statement, part.reader());
+            try {
+                execute(statement, sql);
+            } catch (SQLException ex) {
+                if (begins) {
+                    rollBack(statement, ex);
                 }
-                rows = statement.getMoreResults();
+                throw ex;
             }
+        }
+    }
+
+    /** PostgreSQL 14 declares no cursor in the implicit transaction of a message, so an explicit one begins. */
+    private void prependCursors(boolean begins) {
+        if (this.cursors.isEmpty()) {
+            return;
+        }
+        List<String> first = new ArrayList<>(begins ? List.of("BEGIN") : List.of());
+        first.addAll(List.of(Sql.CATALOG_PATH, PLANNING));
+        first.addAll(this.cursors);
+        this.cursors.clear();
+        this.parts.addAll(
+                0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
+        if (begins) {
+            add("COMMIT");
+        }
+    }
+
+    private void execute(Statement statement, String sql) throws SQLException {
+        boolean rows = statement.execute(sql);
+        for (Part part : this.parts) {
+            if (rows) {
+                read(statement, part.reader());
+            }
+            rows = statement.getMoreResults();
+        }
+    }
+
+    private static void rollBack(Statement statement, SQLException failure) {
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ex) {
+            failure.addSuppressed(ex);
         }
     }
 
