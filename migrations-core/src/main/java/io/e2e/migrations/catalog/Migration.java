@@ -7,6 +7,7 @@ import io.e2e.migrations.script.GooseScript;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -79,6 +80,12 @@ public record Migration(
         return this.header.creates().stream()
                 .anyMatch(created ->
                         !created.kind().belongsToTable() && created.subject().equals(object));
+    }
+
+    /** Whether a statement that applies it contains a match. */
+    public boolean mentions(Pattern pattern) {
+        return this.script.up().stream()
+                .anyMatch(statement -> pattern.matcher(statement.text()).find());
     }
 
     /** Uses only the checksum, because migrations are keys of maps and hashing their whole text each time is slow. */

@@ -30,6 +30,8 @@ public final class DataReset {
      * @throws NothingMigratedException if no migration was applied to the database
      * @throws HistoryFormatException if the history has another format than ours
      * @throws UnfinishedRunException if the first run on the database was interrupted, and no other has completed it
+     * @throws ChangedTablesException if a table or sequence is not as the migrations left it, apart from its data
+     * @throws HiddenRowsException if the role cannot see rows that it would have to restore or to spare
      * @throws UnknownRowsException if the seed data of a table is unknown
      * @throws ReferencedRowsException if rows of a table that is not ours reference rows to delete
      * @throws ResetFailedException if the server refuses a statement; nothing was changed
@@ -48,6 +50,12 @@ public final class DataReset {
         }
         if (found.containsKey("PENDING")) {
             throw new UnfinishedRunException(target);
+        }
+        if (found.containsKey("CHANGED")) {
+            throw new ChangedTablesException(target, found.get("CHANGED"));
+        }
+        if (found.containsKey("HIDDEN")) {
+            throw new HiddenRowsException(target, found.get("HIDDEN"));
         }
         if (found.containsKey("UNKNOWN")) {
             throw new UnknownRowsException(target, found.get("UNKNOWN"));

@@ -6,6 +6,7 @@ import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.session.Sql;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The seed data of a run on a fresh database. Until the run ends, the row of each migration lists the tables and
@@ -13,9 +14,13 @@ import java.util.Map;
  */
 record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements SeedData {
 
+    private static final Pattern SEQUENCE = Pattern.compile("\\bsequence\\b", Pattern.CASE_INSENSITIVE);
+
     @Override
     public List<String> beforeSql(Migration migration) {
-        return List.of();
+        return notesSequences(migration)
+                ? List.of(SeedDataSql.in(this.history, SeedDataSql.SEQUENCES_BEFORE))
+                : List.of();
     }
 
     @Override
@@ -24,9 +29,22 @@ record FreshSeedData(HistoryTable history, SchemaSnapshot before) implements See
         List<String> created = SeedDataSql.names(migration.header().creates())
                 .filter(name -> this.before.relation(name).isEmpty())
                 .toList();
-        String seedData = "json_build_object('pending', " + Sql.textArray(created) + ")";
-        String insert = this.history.insertSql(migration, inputs, seedData);
-        return migration.runsInTransaction() ? List.of(insert) : List.of(this.history.deleteSql(migration), insert);
+        String names = Sql.textArray(created);
+        if (!notesSequences(migration)) {
+            String insert = insertSql(migration, inputs, names);
+            return migration.runsInTransaction() ? List.of(insert) : List.of(this.history.deleteSql(migration), insert);
+        }
+        String sequences = SeedDataSql.in(this.history, SeedDataSql.SEQUENCES_CREATED);
+        return List.of(Sql.CATALOG_PATH, insertSql(migration, inputs, names + " OPERATOR(pg_catalog.||) " + sequences));
+    }
+
+    /** A sequence that no table owns is recorded even if the header does not list it. */
+    private static boolean notesSequences(Migration migration) {
+        return migration.runsInTransaction() && migration.mentions(SEQUENCE);
+    }
+
+    private String insertSql(Migration migration, Map<String, String> inputs, String names) {
+        return this.history.insertSql(migration, inputs, "pg_catalog.json_build_object('pending', " + names + ")");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.e2e.migrations.reset;
 
 import io.e2e.migrations.session.HistoryTable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The function that restores the seed data: it finds out what changed, refuses or restores, and returns its findings.
@@ -21,29 +22,23 @@ import java.util.List;
 final class ResetSql {
 
     /** The call; its parameter is the condition that the transaction holds the lock. */
-    static final String CALL = "SELECT finding, subject FROM pg_temp.e2e_migrations_reset(%s)";
-
-    /** Disables triggers and the checks of foreign keys, if the role has the right to. */
-    private static final String UNCHECKED = """
-            DO $e2e_migrations$ BEGIN
-                PERFORM set_config('session_replication_role', 'replica', false);
-            EXCEPTION WHEN insufficient_privilege THEN
-                NULL;
-            END $e2e_migrations$""";
+    static final String CALL = "SELECT finding, subject"
+            + " FROM pg_temp.e2e_migrations_reset(%s, pg_catalog.current_setting('search_path'))";
 
     /** The most pages of a small table: with checks of foreign keys, the time of DELETE is quadratic. */
     private static final String MAX_SMALL_PAGES = "CASE WHEN unchecked THEN 1000 ELSE 32 END";
 
     private static final String HEAD = """
-            CREATE OR REPLACE FUNCTION pg_temp.e2e_migrations_reset(locked boolean)
-            RETURNS TABLE (finding text, subject text)
-            LANGUAGE plpgsql
+            CREATE OR REPLACE FUNCTION pg_temp.e2e_migrations_reset(locked boolean, found_path pg_catalog.text)
+            RETURNS TABLE (finding pg_catalog.text, subject pg_catalog.text)
+            LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
             AS $e2e_migrations$
             DECLARE
                 home CONSTANT oid := to_regnamespace(:schema);
-                unchecked CONSTANT boolean := current_setting('session_replication_role') = 'replica';
+                unchecked boolean;
                 seed_rows json;
                 seed_sequences json;
+                seed_shapes json;
                 changed text[] := '{}';
                 big text[];
                 touched text[];
@@ -57,6 +52,7 @@ final class ResetSql {
                 condition text;
                 state json;
                 command text;
+                seeding text;
             BEGIN
                 IF NOT locked THEN
                     RETURN QUERY SELECT 'LOCKED', '';
@@ -84,6 +80,47 @@ final class ResetSql {
     private static final String FIND = """
                 seed_rows := (:seedRows);
                 seed_sequences := (:seedSequences);
+                seed_shapes := (:seedShapes);
+                FOR t IN :reshaped LOOP
+                    SELECT string_agg(line.difference, '; ' ORDER BY line.rank) INTO condition
+                      FROM (SELECT row_number() OVER () AS rank, l || ' is missing' AS difference
+                              FROM json_array_elements_text(t.shape) l WHERE l <> ALL (t.now)
+                             UNION ALL
+                            -- An application may add partitions while it runs.
+                            SELECT 1000000 + row_number() OVER (), l || ' is new'
+                              FROM unnest(t.now) l
+                             WHERE l NOT LIKE 'partition %' AND l <> ALL (ARRAY(SELECT json_array_elements_text(t.shape)))
+                           ) line;
+                    IF t.now IS NULL THEN
+                        condition := 'is missing';
+                    ELSIF t.now[1] <> t.shape ->> 0 THEN
+                        condition := format('is now a %s, not a %s', t.now[1], t.shape ->> 0);
+                    ELSIF condition IS NULL AND to_jsonb(ARRAY(
+                            SELECT l FROM unnest(t.now) l
+                             WHERE l NOT LIKE 'partition %' OR l = ANY (ARRAY(SELECT json_array_elements_text(t.shape)))
+                        )) <> t.shape::jsonb THEN
+                        condition := 'columns are in another order';
+                    END IF;
+                    IF condition IS NOT NULL THEN
+                        RETURN QUERY SELECT 'CHANGED', t.name || ': ' || condition;
+                        refused := true;
+                    END IF;
+                END LOOP;
+                FOR t IN
+                    SELECT c.relname AS name FROM pg_class c
+                     WHERE c.relrowsecurity AND row_security_active(c.oid)
+                       AND EXISTS (SELECT FROM pg_class r JOIN json_object_keys(seed_rows) k ON r.relname = k
+                                    WHERE r.oid = coalesce(pg_partition_root(c.oid), c.oid) AND r.relnamespace = home)
+                     ORDER BY 1
+                LOOP
+                    RETURN QUERY SELECT 'HIDDEN', format('%I: row security', t.name);
+                    refused := true;
+                END LOOP;
+                IF refused THEN
+                    RETURN;
+                END IF;
+                -- Whatever row security would still hide is an error.
+                PERFORM set_config('row_security', 'off', true);
                 FOR t IN :tables LOOP
                     IF json_typeof(t.rows) = 'null' THEN
                         RETURN QUERY SELECT 'UNKNOWN', t.name;
@@ -103,6 +140,13 @@ final class ResetSql {
     /** Finds out which tables to truncate, and which to touch in all. */
     private static final String DECIDE = """
                 IF changed <> '{}' THEN
+                    -- For this transaction, disables triggers and the checks of foreign keys, if the role has the right to.
+                    BEGIN
+                        PERFORM set_config('session_replication_role', 'replica', true);
+                    EXCEPTION WHEN insufficient_privilege THEN
+                        NULL;
+                    END;
+                    unchecked := current_setting('session_replication_role') = 'replica';
                     SELECT array_agg(kept.name), array_agg(relation.oid) INTO names, relations
                       FROM (SELECT key, c.oid, c.relkind
                               FROM json_object_keys(seed_rows) key
@@ -148,20 +192,32 @@ final class ResetSql {
     /** Refuses if rows of other tables reference ours, because they would lose their targets or be deleted too. */
     private static final String REFUSE = """
                     FOR t IN
-                        SELECT k.conrelid::regclass AS name, k.conname, string_agg(quote_ident(a.attname), ', ') AS key
+                        SELECT k.conrelid::regclass AS name, string_agg(quote_ident(a.attname), ', ') AS key,
+                               format('%s%I (%s)', CASE r.relnamespace WHEN home THEN '' ELSE r.relnamespace::regnamespace || '.'
+                                   END, r.relname, k.conname) AS shown,
+                               CASE WHEN row_security_active(r.oid) THEN 'row security'
+                                    WHEN NOT has_schema_privilege(r.relnamespace, 'USAGE')
+                                        OR NOT bool_and(has_column_privilege(r.oid, a.attnum, 'SELECT'))
+                                    THEN 'no right to read it' END AS hidden_by
                           FROM pg_constraint k
+                          JOIN pg_class r ON r.oid = k.conrelid
                           JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
                          WHERE k.contype = 'f' AND k.conparentid = 0 AND k.conrelid <> ALL (relations)
                            AND k.confrelid IN (
                                SELECT ours.relation FROM unnest(names, relations) ours (name, relation)
                                 WHERE ours.name = ANY (touched))
-                         GROUP BY k.oid, k.conrelid, k.conname
-                         ORDER BY 1, 2
+                         GROUP BY k.oid, r.oid
+                         ORDER BY 3
                     LOOP
+                        IF t.hidden_by IS NOT NULL THEN
+                            RETURN QUERY SELECT 'HIDDEN', t.shown || ': ' || t.hidden_by;
+                            refused := true;
+                            CONTINUE;
+                        END IF;
                         EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE ROW(%s) IS NOT NULL)', t.name, t.key)
                             INTO differs;
                         IF differs THEN
-                            RETURN QUERY SELECT 'REFERENCED', format('%s (%s)', t.name, t.conname);
+                            RETURN QUERY SELECT 'REFERENCED', t.shown;
                             refused := true;
                         END IF;
                     END LOOP;
@@ -176,23 +232,25 @@ final class ResetSql {
                         SET CONSTRAINTS ALL IMMEDIATE;
                     END IF;
                     FOR t IN
-                        SELECT g.tgrelid::regclass AS name, g.tgname,
-                               CASE g.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END AS mode
-                          FROM pg_trigger g
-                          JOIN unnest(names, relations) ours (name, relation) ON ours.relation = g.tgrelid
-                         WHERE ours.name = ANY (touched) AND NOT g.tgisinternal AND g.tgparentid = 0
-                           AND g.tgenabled IN ('A', CASE WHEN unchecked THEN 'R' ELSE 'O' END)
-                           -- Those on INSERT, DELETE and TRUNCATE (PostgreSQL source, pg_trigger.h).
-                           AND g.tgtype & CASE seed_rows ->> ours.name WHEN '[]' THEN 8 | 32 ELSE 4 | 8 | 32 END <> 0
+                        SELECT ours.relation::regclass AS name, fires.what,
+                               CASE fires.mode WHEN 'A' THEN 'ALWAYS ' WHEN 'R' THEN 'REPLICA ' ELSE '' END AS mode
+                          FROM unnest(names, relations) ours (name, relation)
+                          CROSS JOIN LATERAL (
+                                SELECT format('TRIGGER %I', g.tgname) AS what, g.tgenabled AS mode
+                                  FROM pg_trigger g
+                                 WHERE g.tgrelid = ours.relation AND NOT g.tgisinternal AND g.tgparentid = 0
+                                   -- Those on INSERT, DELETE and TRUNCATE (PostgreSQL source, pg_trigger.h).
+                                   AND g.tgtype & CASE seed_rows ->> ours.name WHEN '[]' THEN 8 | 32 ELSE 4 | 8 | 32 END <> 0
+                                 UNION ALL
+                                -- Rules on INSERT and DELETE (PostgreSQL source, pg_rewrite.h and nodes.h).
+                                SELECT format('RULE %I', w.rulename), w.ev_enabled
+                                  FROM pg_rewrite w WHERE w.ev_class = ours.relation AND w.ev_type IN ('3', '4')) fires
+                         WHERE ours.name = ANY (touched)
+                           AND fires.mode IN ('A', CASE WHEN unchecked THEN 'R' ELSE 'O' END)
                     LOOP
-                        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', t.name, t.tgname);
-                        switched_off := switched_off
-                            || format('ALTER TABLE %s ENABLE %s TRIGGER %I', t.name, t.mode, t.tgname);
+                        EXECUTE format('ALTER TABLE %s DISABLE %s', t.name, t.what);
+                        switched_off := switched_off || format('ALTER TABLE %s ENABLE %s%s', t.name, t.mode, t.what);
                     END LOOP;
-                    IF big <> '{}' THEN
-                        EXECUTE 'TRUNCATE ' || (
-                            SELECT string_agg(format('%s.%I', home::regnamespace, b.name), ', ') FROM unnest(big) b (name));
-                    END IF;
                     SELECT 'WITH ' || string_agg(
                                format('d%s AS (DELETE FROM ONLY %s)', ours.relation, ours.relation::regclass), ', ')
                            || ' SELECT'
@@ -201,30 +259,64 @@ final class ResetSql {
                       FROM (SELECT o.relation FROM unnest(names, relations) o (name, relation)
                              WHERE o.name = ANY (touched) AND o.name <> ALL (big) OFFSET 0) ours
                      WHERE pg_relation_size(ours.relation) > 0;
-                    IF command IS NOT NULL THEN
-                        EXECUTE command;
-                    END IF;
+                    -- Rows are literals, because a user may have made a cast of text to rows.
                     SELECT 'WITH ' || string_agg(
-                               format('i%s AS (INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM'
-                                   -- Without OFFSET the text would be read once for each column.
-                                   ' (SELECT v::%s AS r FROM json_array_elements_text($1 -> %L) v OFFSET 0) seed_row)',
-                                   r.oid, r.oid::regclass, columns.list, columns.values, r.oid::regclass, r.name), ', ')
+                               format('i%s AS (INSERT INTO %s %s SELECT %s FROM (VALUES %s) seed (seed_row))',
+                                   r.oid, r.oid::regclass, columns.list, columns.values, (
+                                   SELECT string_agg(format('(%L::%s)', v, r.oid::regclass), ', ')
+                                     FROM json_array_elements_text(r.rows) v)), ', ')
                            || ' SELECT'
-                      INTO command
-                      FROM (SELECT to_regclass(format('%s.%I', home::regnamespace, kept.key))::oid AS oid, kept.key AS name
+                      INTO seeding
+                      FROM (SELECT c.oid, kept.value AS rows
                               FROM json_each(seed_rows) kept
+                              JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key AND c.relkind IN ('r', 'p')
                              WHERE kept.key = ANY (touched) AND kept.value::text <> '[]') r
                       CROSS JOIN LATERAL (
-                            SELECT string_agg(quote_ident(a.attname), ', ') AS list,
-                                   string_agg(format('(seed_row.r).%I', a.attname), ', ') AS values
+                            SELECT '(' || string_agg(quote_ident(a.attname), ', ') || ') OVERRIDING SYSTEM VALUE' AS list,
+                                   string_agg(format('(seed.seed_row).%I', a.attname), ', ') AS values
                               FROM pg_attribute a
                              WHERE a.attrelid = r.oid AND a.attnum > 0
                                AND NOT a.attisdropped AND a.attgenerated = '') columns;
-                    IF command IS NOT NULL THEN
-                        EXECUTE command USING seed_rows;
-                    END IF;
+                    condition := 'TRUNCATE ' || (
+                        SELECT string_agg(CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass, ', ')
+                          FROM pg_class c WHERE c.relnamespace = home AND c.relname = ANY (big));
+                    -- Checks and keys may call functions that need the path of the migrations.
+                    PERFORM set_config('search_path', found_path, true);
+                    FOREACH command IN ARRAY pg_catalog.array_remove(ARRAY[condition, command, seeding], NULL) LOOP
+                        EXECUTE command;
+                    END LOOP;
+                    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
                     FOREACH command IN ARRAY switched_off LOOP
                         EXECUTE command;
+                    END LOOP;
+                END IF;
+            """;
+
+    /** Refreshes our materialized views that show rows of changed tables. */
+    private static final String REFRESH = """
+                IF changed <> '{}' AND EXISTS (SELECT FROM pg_class c WHERE c.relkind = 'm' AND c.relnamespace = home) THEN
+                    FOR t IN
+                        WITH RECURSIVE stale (oid, depth) AS (
+                            SELECT o.relation, 0 FROM unnest(names, relations) o (name, relation)
+                             WHERE o.name = ANY (changed)
+                            UNION
+                            SELECT w.ev_class, stale.depth + 1
+                              FROM stale
+                              JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = stale.oid
+                                              AND d.classid = 'pg_rewrite'::regclass
+                              JOIN pg_rewrite w ON w.oid = d.objid AND w.ev_class <> stale.oid)
+                        SELECT c.relname::text AS name, c.oid::regclass AS source
+                          FROM stale JOIN pg_class c USING (oid)
+                         WHERE c.relkind = 'm' AND c.relispopulated AND c.relnamespace = home
+                           AND json_typeof(seed_shapes -> c.relname::text) = 'array'
+                         GROUP BY c.oid, c.relname
+                         ORDER BY max(stale.depth)
+                    LOOP
+                        changed := changed || t.name;
+                        command := format('REFRESH MATERIALIZED VIEW %s', t.source);
+                        PERFORM set_config('search_path', found_path, true);
+                        EXECUTE command;
+                        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
                     END LOOP;
                 END IF;
             """;
@@ -244,9 +336,9 @@ final class ResetSql {
 
     private ResetSql() {}
 
-    /** The statements that a session runs once before the call, for the schema of this history. */
+    /** The statement that a session runs once before the call, for the schema of this history. */
     static List<String> definition(HistoryTable history) {
-        String function = (HEAD + FIND + DECIDE + REFUSE + ACT + SEQUENCES).replace(":maxSmallPages", MAX_SMALL_PAGES);
-        return List.of(UNCHECKED, SeedDataSql.in(history, function));
+        String function = HEAD + FIND + DECIDE + REFUSE + ACT + REFRESH + SEQUENCES;
+        return List.of(SeedDataSql.in(history, function, Map.of("maxSmallPages", MAX_SMALL_PAGES)));
     }
 }

@@ -32,7 +32,8 @@ record RevertedSeedData(HistoryTable history) implements SeedData {
                      WHERE NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home AND c.relname = e.name));
             BEGIN
                 UPDATE :history h
-                   SET seed_data = json_build_object('tables', :merged(tables), 'sequences', :merged(sequences))
+                   SET seed_data = json_build_object('tables', :merged(tables), 'sequences', :merged(sequences),
+                                                      'shapes', :merged(shapes))
                  WHERE h.file <> :file
                    AND (h.rank = heir OR EXISTS (SELECT FROM json_each(h.seed_data) kind, json_object_keys(kind.value) k (name)
                                                   WHERE k.name = ANY (gone)));
@@ -58,7 +59,8 @@ record RevertedSeedData(HistoryTable history) implements SeedData {
                 home CONSTANT oid := to_regnamespace(:schema);
             BEGIN
                 PERFORM set_config(:before, '{"existing": []}', true), set_config(:setting, json_build_object(
-                    'tables', coalesce((:seedRows), '{}'), 'sequences', coalesce((:seedSequences), '{}'))::text, true);
+                    'tables', coalesce((:seedRows), '{}'), 'sequences', coalesce((:seedSequences), '{}'),
+                    'shapes', coalesce((:seedShapes), '{}'))::text, true);
             END $e2e_migrations$""";
 
     /** Records that the seed data of tables is unknown, which JSON null means. */
@@ -68,20 +70,23 @@ record RevertedSeedData(HistoryTable history) implements SeedData {
                        'tables', (SELECT coalesce(json_object_agg(e.key, CASE WHEN e.key = ANY (:unknown) THEN 'null'
                                                                               ELSE e.value END), '{}')
                                     FROM json_each(h.seed_data -> 'tables') e),
-                       'sequences', h.seed_data -> 'sequences')
+                       'sequences', h.seed_data -> 'sequences',
+                       'shapes', coalesce(h.seed_data -> 'shapes', '{}'))
              WHERE h.rank = (SELECT max(rank) FROM :history)""";
 
     /** Deletes a row, and moves the seed data that only it has. */
     static List<String> removeSql(HistoryTable history, String file) {
+        Map<String, String> values = Map.of("file", Sql.literal(file));
         return List.of(
-                SeedDataSql.of(history, READ_RECORDED, file),
-                SeedDataSql.of(history, moveSql(), file),
+                SeedDataSql.in(history, READ_RECORDED, values),
+                SeedDataSql.in(history, moveSql(), values),
                 "DELETE FROM " + history.qualifiedName() + " WHERE file = " + Sql.literal(file));
     }
 
     private static String moveSql() {
         return MOVE.replace(":merged(tables)", MERGED.replace("$1", "tables"))
-                .replace(":merged(sequences)", MERGED.replace("$1", "sequences"));
+                .replace(":merged(sequences)", MERGED.replace("$1", "sequences"))
+                .replace(":merged(shapes)", MERGED.replace("$1", "shapes"));
     }
 
     @Override
@@ -105,9 +110,13 @@ record RevertedSeedData(HistoryTable history) implements SeedData {
     /** The Down section creates what the migration dropped, and drops what it created. */
     private String complete(String block, Migration migration) {
         MigrationHeader header = migration.header();
-        return SeedDataSql.of(this.history, block, migration.file())
-                .replace(":creates", SeedDataSql.nameArray(header.drops()))
-                .replace(":alters", SeedDataSql.nameArray(header.alters()))
-                .replace(":drops", SeedDataSql.nameArray(header.creates()));
+        return SeedDataSql.in(
+                this.history,
+                block,
+                Map.of(
+                        "file", Sql.literal(migration.file()),
+                        "creates", SeedDataSql.nameArray(header.drops()),
+                        "alters", SeedDataSql.nameArray(header.alters()),
+                        "drops", SeedDataSql.nameArray(header.creates())));
     }
 }

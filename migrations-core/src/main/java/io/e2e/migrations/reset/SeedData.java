@@ -46,7 +46,7 @@ public sealed interface SeedData permits FreshSeedData, UsedSeedData, RevertedSe
 
     /** Records in the newest row that the seed data of these tables is unknown. */
     static List<String> unknownSql(HistoryTable history, Collection<String> tables) {
-        return List.of(SeedDataSql.in(history, RevertedSeedData.FORGET).replace(":unknown", Sql.textArray(tables)));
+        return List.of(SeedDataSql.in(history, RevertedSeedData.FORGET, Map.of("unknown", Sql.textArray(tables))));
     }
 
     /**
@@ -55,7 +55,7 @@ public sealed interface SeedData permits FreshSeedData, UsedSeedData, RevertedSe
      */
     static List<String> readChangesSql(HistoryTable history) {
         return List.of(
-                SeedDataSql.in(history, SeedDataSql.READ_BEFORE).replace(":creates", SeedDataSql.nameArray(List.of())));
+                SeedDataSql.in(history, SeedDataSql.READ_BEFORE, Map.of("creates", SeedDataSql.nameArray(List.of()))));
     }
 
     /** Records the seed data that an interrupted run on a fresh database left pending; otherwise does nothing. */

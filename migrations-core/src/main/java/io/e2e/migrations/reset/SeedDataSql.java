@@ -5,12 +5,18 @@ import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The PL/pgSQL that compares tables with the seed data of the migrations, in anonymous blocks, so that nothing of ours
- * stays in the schema. A row is recorded as the text of the whole row, {@code (1,one,)}, from which every type can be
+ * stays in the schema. The blocks run with a search path of {@code pg_catalog, pg_temp}, and statements that read tables
+ * of users contain no name that a column can hide, so that no name and no overload of a user is taken for one of
+ * PostgreSQL's. Types of variables are qualified, because a block is compiled before it sets the path. A row is recorded as the text of the whole row, {@code (1,one,)}, from which every type can be
  * restored exactly with the same settings of the session. JSON cannot, because a JSON null and an SQL null are the same
  * there. The text depends on the table's columns, but a migration that changes them is recorded in turn.
  */
@@ -31,6 +37,71 @@ final class SeedDataSql {
     private static final String SEED_SEQUENCES = NEWEST.formatted("sequences")
             + "\n WHERE EXISTS (SELECT FROM pg_class s"
             + " WHERE s.relnamespace = home AND s.relname = newest.name AND s.relkind = 'S')";
+
+    /** What was known of the structure of tables, sequences and materialized views; JSON null if a migration dropped it. */
+    private static final String SEED_SHAPES = NEWEST.formatted("shapes");
+
+    /**
+     * The structure of relation {@code c} as an array of lines, of which the first is its kind. It contains what decides
+     * whether recorded rows and states can be restored.
+     */
+    private static final String SHAPE = """
+            CASE WHEN c.oid IS NOT NULL THEN CASE c.relkind
+                WHEN 'r' THEN ARRAY['table'] WHEN 'p' THEN ARRAY['partitioned table'] WHEN 'v' THEN ARRAY['view']
+                WHEN 'm' THEN ARRAY['materialized view'] WHEN 'S' THEN ARRAY['sequence'] ELSE ARRAY['another relation'] END
+            || CASE WHEN c.relkind IN ('r', 'p') THEN
+                   CASE c.relpersistence WHEN 'u' THEN ARRAY['UNLOGGED'] ELSE '{}' END
+                   || ARRAY(SELECT concat('column ', quote_ident(a.attname), ' ', format_type(a.atttypid, a.atttypmod),
+                                          CASE a.attgenerated WHEN '' THEN '' ELSE ' GENERATED' END,
+                                          CASE a.attidentity WHEN '' THEN '' ELSE ' IDENTITY' END)
+                              FROM pg_attribute a
+                             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum)
+                   || CASE c.relkind WHEN 'p' THEN
+                          ARRAY(SELECT 'partition ' || p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid
+                                 WHERE i.inhparent = c.oid ORDER BY 1) END
+               WHEN c.relkind = 'S' THEN
+                   ARRAY(SELECT concat(format_type(q.seqtypid, NULL), ' INCREMENT ', q.seqincrement, ' MINVALUE ', q.seqmin,
+                                       ' MAXVALUE ', q.seqmax, CASE WHEN q.seqcycle THEN ' CYCLE' END)
+                           FROM pg_sequence q WHERE q.seqrelid = c.oid) END END""";
+
+    /** What {@link #SEED_SHAPES} says of {@code kept.key}, and {@code now}; only where the two differ. */
+    private static final String RESHAPED = """
+            SELECT known.name, known.shape, known.now
+              FROM (SELECT kept.key AS name, kept.value AS shape, :shape AS now
+                      FROM json_each(seed_shapes) kept
+                      LEFT JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key
+                     WHERE json_typeof(kept.value) = 'array' OFFSET 0) known
+             WHERE known.now IS NULL OR known.shape::jsonb <> to_jsonb(known.now)""";
+
+    /** Sequences that no table owns. */
+    private static final String FREE_SEQUENCES = """
+            SELECT s.relname::text AS name FROM pg_class s
+             WHERE s.relkind = 'S' AND s.relnamespace = to_regnamespace(:schema)
+               AND NOT EXISTS (SELECT FROM pg_depend d
+                                WHERE d.classid = 'pg_class'::regclass AND d.objid = s.oid AND d.deptype IN ('a', 'i'))""";
+
+    /** Begins a block that runs with our search path, and ends it with the one it found. */
+    private static final String BEGIN = """
+            DECLARE
+                found_path CONSTANT pg_catalog.text := pg_catalog.current_setting('search_path');
+            BEGIN
+                PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);""";
+
+    private static final String END = """
+            PERFORM set_config('search_path', found_path, true);
+            END""";
+
+    /** Reads the names of the sequences that no table owns, before a migration that creates a sequence. */
+    static final String SEQUENCES_BEFORE = """
+            DO $e2e_migrations$
+            :begin
+                PERFORM set_config(:before, (SELECT json_build_object('free', coalesce(json_agg(f.name), '[]')) FROM (:freeSequences) f)::text, true);
+            :end $e2e_migrations$""";
+
+    /** The names of the sequences that a migration created and that no table owns, as an expression. */
+    static final String SEQUENCES_CREATED = """
+            ARRAY(SELECT f.name FROM (:freeSequences) f
+                   WHERE f.name <> ALL (ARRAY(SELECT json_array_elements_text(current_setting(:before)::json -> 'free'))))""";
 
     /**
      * Our tables that may differ from their seed data; {@code source} is what to select their rows from. A table
@@ -62,10 +133,19 @@ final class SeedDataSql {
                 EXECUTE 'SELECT ' || coalesce(condition, 'false') INTO differs;
             END IF;""";
 
-    /** Reads the rows of {@code t.source} into {@code found_rows}. A table may have a column {@code r}, which is not {@code r.*}. */
+    /**
+     * Reads the rows of {@code t.source} into {@code found_rows}. A table may have a column {@code r}, which is not {@code
+     * r.*}; and a user may have made a cast of its rows to text, which the output function is not. Rows that row security
+     * hides are unknown.
+     */
     private static final String READ = """
-            EXECUTE format('SELECT coalesce(json_agg((r.*)::text ORDER BY (r.*)::text COLLATE "C"), ''[]'') FROM %s r', t.source)
-                INTO found_rows;""";
+            IF row_security_active(t.oid) THEN
+                found_rows := 'null';
+            ELSE
+                EXECUTE format('SELECT coalesce(json_agg(textin(record_out(r.*)) ORDER BY textin(record_out(r.*)) COLLATE "C"),'
+                        ' ''[]'') FROM %s r', t.source)
+                    INTO found_rows;
+            END IF;""";
 
     /** Whether a heap of {@code t} has pages. */
     private static final String HAS_PAGES = """
@@ -93,24 +173,26 @@ final class SeedDataSql {
 
     /** The recorded seed data, as it is written into the history. */
     private static final String RECORDED = """
-            format('{"tables": {%s}, "sequences": {%s}}',
-                array_to_string(tables, ', '), array_to_string(sequences, ', '))""";
+            format('{"tables": {%s}, "sequences": {%s}, "shapes": {%s}}',
+                array_to_string(tables, ', '), array_to_string(sequences, ', '), array_to_string(shapes, ', '))""";
 
     /** Before a migration: reads which tables differ, their number of rows, and the state of the sequences. */
     static final String READ_BEFORE = """
             DO $e2e_migrations$
+            :begin
             DECLARE
-                home CONSTANT oid := to_regnamespace(:schema);
-                seed_rows CONSTANT json := (:seedRows);
-                seed_sequences CONSTANT json := (:seedSequences);
-                changed jsonb := '{}';
-                sequences jsonb := '{}';
-                t record;
-                found_rows json;
+                home CONSTANT pg_catalog.oid := to_regnamespace(:schema);
+                seed_rows CONSTANT pg_catalog.json := (:seedRows);
+                seed_sequences CONSTANT pg_catalog.json := (:seedSequences);
+                seed_shapes CONSTANT pg_catalog.json := (:seedShapes);
+                changed pg_catalog.jsonb := '{}';
+                sequences pg_catalog.jsonb := '{}';
+                t pg_catalog.record;
+                found_rows pg_catalog.json;
                 differs boolean;
-                condition text;
+                condition pg_catalog.text;
                 row_count bigint;
-                state json;
+                state pg_catalog.json;
             BEGIN
                 FOR t IN :tables LOOP
                     :compare
@@ -126,33 +208,41 @@ final class SeedDataSql {
                 PERFORM set_config(:before, json_build_object(
                     'changed', changed,
                     'sequences', sequences,
+                    'free', (SELECT coalesce(json_agg(f.name), '[]') FROM (:freeSequences) f),
+                    'reshaped', (SELECT coalesce(json_agg(r.name), '[]') FROM (:reshaped) r),
                     'found', (SELECT coalesce(json_agg(relname), '[]') FROM pg_class
                                WHERE relnamespace = home AND relname = ANY (:creates)
                                  AND seed_rows -> relname::text IS NULL))::text, true);
-            END $e2e_migrations$""";
+            END;
+            :end $e2e_migrations$""";
 
     /** After a migration on a used database: reads its seed data into the setting. */
     static final String READ_AFTER = """
             DO $e2e_migrations$
+            :begin
             DECLARE
-                home CONSTANT oid := to_regnamespace(:schema);
-                seed_rows CONSTANT json := (:seedRows);
-                seed_sequences CONSTANT json := (:seedSequences);
-                before CONSTANT jsonb := nullif(current_setting(:before, true), '');
-                creates CONSTANT text[] := ARRAY(SELECT unnest(:creates)
-                    EXCEPT SELECT jsonb_array_elements_text(before -> 'found'));
-                ours CONSTANT text[] := creates || ARRAY(
+                home CONSTANT pg_catalog.oid := to_regnamespace(:schema);
+                seed_rows CONSTANT pg_catalog.json := (:seedRows);
+                seed_sequences CONSTANT pg_catalog.json := (:seedSequences);
+                seed_shapes CONSTANT pg_catalog.json := (:seedShapes);
+                before CONSTANT pg_catalog.jsonb := nullif(current_setting(:before, true), '');
+                creates CONSTANT pg_catalog.text[] := ARRAY(SELECT unnest(:creates)
+                    EXCEPT SELECT jsonb_array_elements_text(before -> 'found')
+                    UNION (SELECT f.name FROM (:freeSequences) f
+                            EXCEPT SELECT jsonb_array_elements_text(before -> 'free')));
+                ours pg_catalog.text[] := creates || ARRAY(
                     SELECT json_object_keys(seed_rows) UNION SELECT json_object_keys(seed_sequences));
                 -- A dropped table may have been renamed, with rows of tests in it.
                 renames CONSTANT boolean := EXISTS (
                     SELECT FROM jsonb_object_keys(before -> 'changed') k WHERE k = ANY (:drops));
-                recorded CONSTANT json := (SELECT seed_data FROM :history WHERE file = :file);
-                tables text[] := '{}';
-                sequences text[] := '{}';
-                t record;
-                found_rows json;
+                recorded CONSTANT pg_catalog.json := (SELECT seed_data FROM :history WHERE file = :file);
+                tables pg_catalog.text[] := '{}';
+                sequences pg_catalog.text[] := '{}';
+                shapes pg_catalog.text[];
+                t pg_catalog.record;
+                found_rows pg_catalog.json;
                 row_count bigint;
-                state json;
+                state pg_catalog.json;
             BEGIN
                 FOR t IN
                     SELECT c.relname::text AS name, seed_rows -> c.relname::text AS rows,
@@ -197,12 +287,26 @@ final class SeedDataSql {
                     IF t.state IS NOT NULL AND state::jsonb = coalesce(t.state_before, t.state::jsonb) THEN
                         state := t.state;
                     END IF;
+                    ours := ours || t.name;
                     IF t.recorded OR state::text IS DISTINCT FROM t.state::text THEN
                         sequences := sequences || (to_json(t.name) || ': ' || state);
                     END IF;
                 END LOOP;
+                -- A structure that a test changed stays recorded as it was, unless this migration makes it anew.
+                shapes := ARRAY(
+                    SELECT to_json(known.name) || ': ' || known.shape
+                      FROM (SELECT n.name,
+                                   CASE WHEN before -> 'reshaped' ? n.name AND n.name <> ALL (creates || :drops)
+                                        THEN seed_shapes ->> n.name
+                                        ELSE coalesce(array_to_json(:shape)::text, 'null') END AS shape
+                              FROM (SELECT unnest(ours) AS name UNION SELECT json_object_keys(seed_shapes)) n
+                              LEFT JOIN pg_class c ON c.relnamespace = home AND c.relname = n.name
+                                                  AND c.relkind IN ('r', 'p', 'S', 'm') OFFSET 0) known
+                     WHERE recorded -> 'shapes' -> known.name IS NOT NULL
+                        OR known.shape <> coalesce((seed_shapes -> known.name)::text, 'null'));
                 PERFORM set_config(:setting, :recorded, true);
-            END $e2e_migrations$""";
+            END;
+            :end $e2e_migrations$""";
 
     /**
      * After all migrations of a run on a fresh database: records their seed data in the row of the last one, so that
@@ -210,22 +314,22 @@ final class SeedDataSql {
      */
     static final String RECORD_ALL = """
             DO $e2e_migrations$
+            :begin
             DECLARE
-                home CONSTANT oid := to_regnamespace(:schema);
-                ours text[];
+                home CONSTANT pg_catalog.oid := to_regnamespace(:schema);
+                ours pg_catalog.text[];
                 last_rank bigint;
-                tables text[] := '{}';
-                sequences text[] := '{}';
-                t record;
-                found_rows json;
-                state json;
+                tables pg_catalog.text[] := '{}';
+                sequences pg_catalog.text[] := '{}';
+                shapes pg_catalog.text[];
+                t pg_catalog.record;
+                found_rows pg_catalog.json;
+                state pg_catalog.json;
             BEGIN
                 SELECT max(h.rank), array_agg(made.name) INTO last_rank, ours
                   FROM :history h LEFT JOIN json_array_elements_text(h.seed_data -> 'pending') made (name) ON true
                  WHERE :pendingSeedData;
-                IF last_rank IS NULL THEN
-                    RETURN;
-                END IF;
+                IF last_rank IS NOT NULL THEN
                 FOR t IN
                     SELECT c.relname::text AS name, c.oid,
                            CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass AS source
@@ -244,54 +348,88 @@ final class SeedDataSql {
                 LOOP
                     :state
                     sequences := sequences || (to_json(t.name) || ': ' || state);
+                    ours := ours || t.name;
                 END LOOP;
+                SELECT array_agg(to_json(c.relname) || ': ' || array_to_json(:shape)) INTO shapes
+                  FROM pg_class c
+                 WHERE c.relnamespace = home AND c.relkind IN ('r', 'p', 'S', 'm') AND c.relname = ANY (ours);
                 UPDATE :history h
                    SET seed_data = CASE h.rank WHEN last_rank THEN :recorded ELSE '{}' END::json
                  WHERE :pendingSeedData;
-            END $e2e_migrations$""";
+                END IF;
+            END;
+            :end $e2e_migrations$""";
+
+    private static final String TAG = "e2e_migrations";
+
+    private static final Pattern VALUE = Pattern.compile("(?<!:):([a-zA-Z]+)");
+
+    /** The parts of blocks, those that contain others first. */
+    private static final List<Map.Entry<String, String>> FRAGMENTS = List.of(
+            Map.entry("seedRows", SEED_ROWS),
+            Map.entry("seedSequences", SEED_SEQUENCES),
+            Map.entry("seedShapes", SEED_SHAPES),
+            Map.entry("tables", TABLES),
+            Map.entry("compare", COMPARE),
+            Map.entry("reshaped", RESHAPED),
+            Map.entry("shape", SHAPE),
+            Map.entry("read", READ),
+            Map.entry("hasPages", HAS_PAGES),
+            Map.entry("sequencesOf", SEQUENCES_OF),
+            Map.entry("freeSequences", FREE_SEQUENCES),
+            Map.entry("state", STATE),
+            Map.entry("recorded", RECORDED),
+            Map.entry("begin", BEGIN),
+            Map.entry("end", END));
 
     private SeedDataSql() {}
 
-    /** The names of the tables and sequences among these objects. */
+    /** The names of the tables, sequences and views among these objects; of views, only materialized ones have data. */
     static Stream<String> names(List<SchemaObject> objects) {
         return objects.stream()
-                .filter(object -> object.kind() == ObjectKind.TABLE || object.kind() == ObjectKind.SEQUENCE)
+                .filter(object -> object.kind() == ObjectKind.TABLE
+                        || object.kind() == ObjectKind.SEQUENCE
+                        || object.kind() == ObjectKind.VIEW)
                 .map(SchemaObject::name);
     }
 
-    /** The names of the tables and sequences among these objects, as an SQL array. */
+    /** The names of the tables, sequences and views among these objects, as an SQL array. */
     static String nameArray(List<SchemaObject> objects) {
         return Sql.textArray(names(objects).toList());
     }
 
-    /** Completes a block for a migration, except for the names of its objects. */
-    static String of(HistoryTable history, String block, String file) {
-        return in(history, block).replace(":file", Sql.literal(file));
+    /** Completes a block for the schema of this history. */
+    static String in(HistoryTable history, String block) {
+        return in(history, block, Map.of());
     }
 
     /**
      * Completes a block for the schema of this history. Removes indentation, because a block is sent with each
-     * migration.
+     * migration. Values are inserted in one pass, and the quotes of the block are others than any in a value, because a
+     * name may contain whatever the block does.
+     *
+     * @param more values for {@code :name}, as SQL
      */
-    static String in(HistoryTable history, String block) {
-        return block.replace(":seedRows", SEED_ROWS)
-                .replace(":seedSequences", SEED_SEQUENCES)
-                .replace(":tables", TABLES)
-                .replace(":compare", COMPARE)
-                .replace(":read", READ)
-                .replace(":hasPages", HAS_PAGES)
-                .replace(":sequencesOf", SEQUENCES_OF)
-                .replace(":state", STATE)
-                .replace(":recorded", RECORDED)
-                .replaceAll("(?m)^ +", "")
-                .replace(":before", Sql.literal(DatabaseSession.KEPT_SETTING))
-                .replace(":setting", Sql.literal(UsedSeedData.SETTING))
-                .replace(":pendingSeedData", HistoryTable.PENDING_SEED_DATA)
-                .replace(":current", HistoryTable.CURRENT)
-                .replace(":outdated", history.outdatedSql())
-                .replace(":format", String.valueOf(HistoryTable.STARTED))
-                .replace(":schema", Sql.literal(Sql.identifier(history.schema())))
-                .replace(":historyName", Sql.literal(history.qualifiedName()))
-                .replace(":history", history.qualifiedName());
+    static String in(HistoryTable history, String block, Map<String, String> more) {
+        String text = block;
+        for (Map.Entry<String, String> fragment : FRAGMENTS) {
+            text = text.replace(":" + fragment.getKey(), fragment.getValue());
+        }
+        Map<String, String> values = new HashMap<>(more);
+        values.put("before", Sql.literal(DatabaseSession.KEPT_SETTING));
+        values.put("setting", Sql.literal(UsedSeedData.SETTING));
+        values.put("pendingSeedData", HistoryTable.PENDING_SEED_DATA);
+        values.put("current", HistoryTable.CURRENT);
+        values.put("outdated", history.outdatedSql());
+        values.put("format", String.valueOf(HistoryTable.STARTED));
+        values.put("schema", Sql.literal(Sql.identifier(history.schema())));
+        values.put("historyName", Sql.literal(history.qualifiedName()));
+        values.put("history", history.qualifiedName());
+        String tag = TAG;
+        while (String.join("", values.values()).contains("$" + tag)) {
+            tag += "_";
+        }
+        return VALUE.matcher(text.replace("$" + TAG + "$", "$" + tag + "$").replaceAll("(?m)^ +", ""))
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 }

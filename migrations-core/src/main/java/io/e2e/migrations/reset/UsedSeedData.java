@@ -17,8 +17,7 @@ record UsedSeedData(HistoryTable history) implements SeedData {
 
     @Override
     public List<String> beforeSql(Migration migration) {
-        return List.of(
-                Sql.CATALOG_PATH, complete(SeedDataSql.READ_BEFORE, migration), Sql.pathSql(this.history.schema()));
+        return List.of(complete(SeedDataSql.READ_BEFORE, migration));
     }
 
     @Override
@@ -26,7 +25,8 @@ record UsedSeedData(HistoryTable history) implements SeedData {
         return List.of(
                 complete(SeedDataSql.READ_AFTER, migration),
                 this.history.deleteSql(migration),
-                this.history.insertSql(migration, inputs, "current_setting(" + Sql.literal(SETTING) + ")::json"));
+                this.history.insertSql(
+                        migration, inputs, "pg_catalog.current_setting(" + Sql.literal(SETTING) + ")::json"));
     }
 
     @Override
@@ -35,9 +35,13 @@ record UsedSeedData(HistoryTable history) implements SeedData {
     }
 
     private String complete(String block, Migration migration) {
-        return SeedDataSql.of(this.history, block, migration.file())
-                .replace(":creates", SeedDataSql.nameArray(migration.header().creates()))
-                .replace(":alters", SeedDataSql.nameArray(migration.header().alters()))
-                .replace(":drops", SeedDataSql.nameArray(migration.header().drops()));
+        return SeedDataSql.in(
+                this.history,
+                block,
+                Map.of(
+                        "file", Sql.literal(migration.file()),
+                        "creates", SeedDataSql.nameArray(migration.header().creates()),
+                        "alters", SeedDataSql.nameArray(migration.header().alters()),
+                        "drops", SeedDataSql.nameArray(migration.header().drops())));
     }
 }

@@ -181,7 +181,7 @@ public final class DatabaseSession implements AutoCloseable {
             MigrationLock.Attempt attempt = this.lock.attempt();
             Map<String, List<String>> rows = new LinkedHashMap<>();
             RoundTrip roundTrip = new RoundTrip();
-            addSettings(roundTrip);
+            this.settings.addForReset(roundTrip, this.configured);
             if (!definition.equals(this.defined)) {
                 definition.forEach(roundTrip::add);
             }
@@ -191,7 +191,7 @@ public final class DatabaseSession implements AutoCloseable {
                     row -> rows.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                             .add(row.getString(2)));
             run(roundTrip);
-            this.configured = true;
+            this.configured = this.target.address().isPresent();
             this.defined = definition;
             if (attempt.succeeded()) {
                 return rows;

@@ -70,9 +70,24 @@ final class SessionSettings {
         roundTrip.add(sql());
     }
 
+    /** Adds the settings of a reset. The application's session gets them for the transaction: a pooler may share it. */
+    void addForReset(RoundTrip roundTrip, boolean configured) {
+        if (this.borrowed) {
+            addForTransaction(roundTrip);
+        } else if (!configured) {
+            roundTrip.add(Sql.CATALOG_PATH);
+            addTo(roundTrip);
+        }
+    }
+
+    /** Adds the settings to a message, until the end of its transaction. */
+    private void addForTransaction(RoundTrip roundTrip) {
+        roundTrip.add(sql(values(), true));
+    }
+
     /** The statement with the settings, without roles. */
     String sql() {
-        return sql(values());
+        return sql(values(), false);
     }
 
     /** The process of the server that runs the session; 0 before it has answered. */
@@ -114,7 +129,7 @@ final class SessionSettings {
                         this.hasTemporaryObjects ? "" : "DISCARD TEMP;"));
         Map<String, String> all = new LinkedHashMap<>(this.roles);
         all.putAll(values());
-        statements.add(sql(all));
+        statements.add(sql(all, false));
         if (mentions(script, CURSOR)) {
             statements.add("CLOSE ALL");
         }
@@ -169,12 +184,12 @@ final class SessionSettings {
     }
 
     /** One call for all of them, which the server parses in less time. One row, because a batch reads only the first. */
-    private static String sql(Map<String, String> settings) {
+    private static String sql(Map<String, String> settings, boolean local) {
         return settings.entrySet().stream()
                 .map(entry -> "(" + Sql.literal(entry.getKey()) + ", " + Sql.literal(entry.getValue()) + ")")
                 .collect(Collectors.joining(
                         ", ",
-                        "SELECT count(set_config(name, value, false)) FROM (VALUES ",
+                        "SELECT count(set_config(name, value, " + local + ")) FROM (VALUES ",
                         ") setting (name, value) WHERE CASE name WHEN '" + SOCKET_CHECK
                                 + "' THEN version() LIKE '%linux%' WHEN '" + TRANSACTION_TIMEOUT
                                 + "' THEN current_setting('transaction_timeout', true) IS NOT NULL ELSE true END"));

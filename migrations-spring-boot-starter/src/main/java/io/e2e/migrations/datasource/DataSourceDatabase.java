@@ -4,6 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.PoolerException;
 import io.e2e.migrations.time.LimitedCall;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,9 +68,12 @@ final class DataSourceDatabase implements TargetDatabase {
         check(connection);
         try {
             MessageWatch.Limit connect = new MessageWatch.Limit(this.limit, "e2e.migrations.connect-timeout");
-            return new MessageWatch(connection, description(), null)
-                    .during(connect, () -> false, () -> BorrowedConnection.of(connection));
-        } catch (SQLException ex) {
+            return new MessageWatch(connection, description(), null).during(connect, () -> false, () -> {
+                // Before anything is set in a session that may be another client's.
+                PoolerException.check(connection, description());
+                return BorrowedConnection.of(connection);
+            });
+        } catch (SQLException | MigrationException ex) {
             connection.close();
             throw ex;
         }

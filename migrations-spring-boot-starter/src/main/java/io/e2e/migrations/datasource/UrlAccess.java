@@ -7,6 +7,7 @@ import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.network.Destination;
 import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.PoolerException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -90,6 +91,7 @@ public final class UrlAccess implements DatabaseAccess {
             Connection connection = this.connector.connect(this.where);
             try {
                 inspect(connection);
+                PoolerException.check(connection, description());
                 return connection;
             } catch (SQLException | RuntimeException ex) {
                 connection.close();

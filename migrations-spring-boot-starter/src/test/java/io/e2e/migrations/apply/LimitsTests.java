@@ -42,8 +42,10 @@ class LimitsTests {
 
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
     private static final Timeouts LIMITS =
-            new Timeouts(SHORT, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
+            new Timeouts(CONNECT, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     private static final String OTHERS = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database()"
             + " AND pid <> pg_backend_pid() AND state <> 'idle'";
@@ -65,14 +67,14 @@ class LimitsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"TO_SERVER, 30, true", "TO_CLIENT, 40, true"})
+    @CsvSource({"TO_SERVER, 30, true", "TO_CLIENT, 60, true"})
     void applyWhenWireStallsConnectsAgainAndLeavesTheSame(Direction direction, int message, boolean half) {
         MigrationConfig config = limited(slow("INSERT INTO b VALUES (1), (2);"), LIMITS);
         SharedDatabase undisturbed = SharedDatabase.create();
         MigrationService.open(config, undisturbed.access()).applyMigrations();
         try (FaultProxy proxy = FaultProxy.to(this.database)) {
             proxy.arm(new Fault(Harm.STALL, direction, message, half));
-            DatabaseAccess access = request -> proxy.database(SHORT);
+            DatabaseAccess access = request -> proxy.database(CONNECT);
 
             MigrationReport report = MigrationService.open(config, access).applyMigrations();
 
@@ -95,7 +97,7 @@ class LimitsTests {
             source.setPassword(proxy.address().password().value());
             DatabaseAccess access = new DataSourceAccess(() -> source, new HostGuard(Set.of()));
 
-            assertThatThrownBy(() -> MigrationService.open(limited(slow(), LIMITS), access)
+            assertThatThrownBy(() -> MigrationService.open(limited(slow(), LIMITS.withConnect(SHORT)), access)
                             .applyMigrations())
                     .isInstanceOf(ConnectTimeoutException.class)
                     .hasMessageStartingWith("No answer from the application's database")
@@ -109,7 +111,7 @@ class LimitsTests {
         MigrationConfig config = limited(slow(), LIMITS);
         MigrationService.open(config, this.database.access()).applyMigrations();
         try (FaultProxy proxy = FaultProxy.to(this.database);
-                MigrationService service = MigrationService.open(config, request -> proxy.database(SHORT))) {
+                MigrationService service = MigrationService.open(config, request -> proxy.database(CONNECT))) {
             service.database();
             proxy.arm(new Fault(Harm.STALL, Direction.TO_SERVER, 20, false));
 

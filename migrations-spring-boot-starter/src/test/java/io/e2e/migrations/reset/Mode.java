@@ -15,9 +15,9 @@ enum Mode {
     Map<String, List<String>> reset(DatabaseSession session, String schema) {
         List<String> definition = ResetSql.definition(new HistoryTable(schema));
         try {
-            // The first statement is the one that asks for the right.
-            return session.callUnderLock(
-                    this == UNCHECKED ? definition : definition.subList(1, definition.size()), ResetSql.CALL);
+            // Without the right, the setting stays as it is.
+            String function = definition.get(0).replace("_role', 'replica', true", "_role', 'origin', true");
+            return session.callUnderLock(this == UNCHECKED ? definition : List.of(function), ResetSql.CALL);
         } catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }

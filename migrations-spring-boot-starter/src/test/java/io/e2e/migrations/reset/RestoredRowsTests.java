@@ -173,6 +173,45 @@ class RestoredRowsTests {
     }
 
     @Test
+    void rulesDoNotSeeTheResetAndAreAsTheyWere() {
+        reset("-- creates: table a, seen", """
+                CREATE TABLE a (id int PRIMARY KEY, word text);
+                CREATE TABLE seen (what text);
+                INSERT INTO a VALUES (1, 'one'), (2, 'two');
+                CREATE RULE keeps AS ON DELETE TO a DO INSTEAD NOTHING;
+                CREATE RULE notes AS ON INSERT TO a DO ALSO INSERT INTO seen VALUES ('insert');
+                ALTER TABLE a ENABLE ALWAYS RULE notes;""", "UPDATE a SET word = 'three' WHERE id = 2");
+
+        assertThat(
+                        this.database.query(
+                                "SELECT rulename || ' ' || ev_enabled::text FROM pg_rewrite WHERE ev_class = 'a'::regclass ORDER BY 1"))
+                .containsExactly("keeps O", "notes A");
+    }
+
+    @Test
+    void rowsWithoutAnyColumnToInsertComeBack() {
+        reset(
+                "-- creates: table a, b",
+                "CREATE TABLE a (); INSERT INTO a DEFAULT VALUES; CREATE TABLE b (c int GENERATED ALWAYS AS (7) STORED);"
+                        + " INSERT INTO b DEFAULT VALUES;",
+                "DELETE FROM a",
+                "DELETE FROM b");
+    }
+
+    @Test
+    void keysThatUseFunctionsOfTheSchemaComeBack() {
+        reset("-- creates: table a, function short, shorter", """
+                CREATE FUNCTION short(word text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT left(word, 2)';
+                -- +goose StatementBegin
+                CREATE FUNCTION shorter(word text) RETURNS text LANGUAGE plpgsql IMMUTABLE
+                    AS 'BEGIN RETURN left(short(word), 1); END';
+                -- +goose StatementEnd
+                CREATE TABLE a (word text CHECK (shorter(word) <> 'z'));
+                CREATE INDEX a_shorter ON a (shorter(word));
+                INSERT INTO a VALUES ('one');""", "DELETE FROM a");
+    }
+
+    @Test
     void namesAreQuoted() {
         reset(
                 "-- creates: table Or\"der's",
