@@ -55,7 +55,8 @@ class WireFaultTests {
     @EnumSource
     void callAtEachMessageEndsAndARerunLeavesTheSame(Scene scene) throws Exception {
         Tally tally = new Tally("wire: " + scene.title());
-        run(tries(scene, tally));
+        List<Callable<Void>> tries = tries(scene, tally);
+        run(tries.subList(0, Math.min(Integer.getInteger("night.tries", Integer.MAX_VALUE), tries.size())));
         tally.write();
         tally.assertSound();
     }
