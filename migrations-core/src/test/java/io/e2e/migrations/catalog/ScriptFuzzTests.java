@@ -105,7 +105,7 @@ class ScriptFuzzTests {
     }
 
     private void readTexts(int texts, int catalogs) throws IOException {
-        long seed = new Random().nextLong();
+        long seed = Long.getLong("night.seed", new Random().nextLong());
         Random random = new Random(seed);
         for (int i = 0; i < texts; i++) {
             String text = text(random);
@@ -116,14 +116,14 @@ class ScriptFuzzTests {
                             assertThat(ex.line()).isBetween(1, text.length() + 1);
                         }
                     })
-                    .as("seed %d, text %d: %s", seed, i, text)
+                    .as("-Dnight.seed=%d, text %d: %s", seed, i, text)
                     .doesNotThrowAnyException();
             if (i < catalogs) {
                 Files.writeString(
                         this.directory.resolve("001_a.sql"),
                         text.replace("\uD83D", "").replace("\uDC18", ""));
                 assertThatCode(this::load)
-                        .as("seed %d, file %d: %s", seed, i, text)
+                        .as("-Dnight.seed=%d, file %d: %s", seed, i, text)
                         .doesNotThrowAnyException();
             }
         }

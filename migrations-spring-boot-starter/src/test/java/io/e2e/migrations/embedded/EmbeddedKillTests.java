@@ -2,6 +2,8 @@ package io.e2e.migrations.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.faults.Night;
+import io.e2e.migrations.faults.Tally;
 import io.e2e.migrations.testing.ChildJvm;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
@@ -12,43 +14,48 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** JVMs that are killed at any moment while they fill a cache, copy from it, and start or end servers. */
 @Tag("clusters")
 class EmbeddedKillTests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKillTests.class);
-
     private static final int ROUNDS = 5;
+    private static final int ROUNDS_OF_A_NIGHT = 25;
     private static final int AT_ONCE = 4;
     private static final int TEMPLATES = 2;
 
-    private final long seed = Long.getLong("kill.seed", System.nanoTime());
-    private final Random random = new Random(this.seed);
+    private final Random random = Night.random("EmbeddedKillTests");
+    private final Tally tally = new Tally("JVM killed: start of an embedded server");
 
     @Test
     void openAfterJvmsOrServersWereKilledSucceedsAndLeavesNothing() throws Exception {
-        LOG.info("Killing with -Dkill.seed={}", this.seed);
+        kill(ROUNDS);
+    }
+
+    @Tag("night")
+    @Test
+    void openAfterManyJvmsOrServersWereKilledSucceedsAndLeavesNothing() throws Exception {
+        kill(ROUNDS_OF_A_NIGHT);
+        this.tally.write();
+    }
+
+    private void kill(int rounds) throws Exception {
         try (RunDirectory run = RunDirectory.create();
                 TestCache cache = TestCache.create()) {
             Duration whole = timeOfAWholeRun(run, cache);
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 killSome(run, cache, whole);
             }
             for (int template = 0; template < TEMPLATES; template++) {
                 succeed(run.child(options(cache, template)));
             }
-            assertThat(run.servers()).as("seed %d", this.seed).isEmpty();
+            assertThat(run.servers()).isEmpty();
         }
     }
 
     private void succeed(ChildJvm child) throws IOException {
         try (child) {
-            assertThat(child.report())
-                    .as("seed %d", this.seed)
-                    .startsWith("slm_user0 embedded PostgreSQL 18.6 at 127.0.0.1:");
+            assertThat(child.report()).startsWith("slm_user0 embedded PostgreSQL 18.6 at 127.0.0.1:");
         }
     }
 
@@ -70,6 +77,7 @@ class EmbeddedKillTests {
         for (ChildJvm child : children) {
             TimeSource.system().sleep(Duration.ofNanos(this.random.nextLong(step.toNanos())));
             child.kill();
+            this.tally.killed();
         }
     }
 

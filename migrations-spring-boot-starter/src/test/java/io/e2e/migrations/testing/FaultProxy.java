@@ -36,6 +36,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final Map<Direction, AtomicInteger> seen = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+    private volatile Runnable before = () -> {};
 
     private FaultProxy(DatabaseAddress server) throws IOException {
         this.server = server;
@@ -78,6 +79,12 @@ public final class FaultProxy implements AutoCloseable {
         this.fault.set(next);
     }
 
+    /** Does this harm once, as {@link #arm(Fault)} does, and something else before. */
+    public void arm(Fault next, Runnable first) {
+        this.before = first;
+        arm(next);
+    }
+
     /** How many messages went in this direction since {@link #arm}. */
     public int messages(Direction direction) {
         return this.seen.get(direction).get();
@@ -91,16 +98,24 @@ public final class FaultProxy implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket client = this.listener.accept();
-                Socket upstream = new Socket(this.server.host(), this.server.port());
-                this.sockets.add(client);
-                this.sockets.add(upstream);
-                Wire wire = new Wire(client, upstream);
-                daemon(() -> wire.pump(Direction.TO_SERVER));
-                daemon(() -> wire.pump(Direction.TO_CLIENT));
+                connect(this.listener.accept());
             }
         } catch (IOException ex) {
             close();
+        }
+    }
+
+    /** A client of a server that is down is disconnected, as without a proxy. */
+    private void connect(Socket client) {
+        this.sockets.add(client);
+        try {
+            Socket upstream = new Socket(this.server.host(), this.server.port());
+            this.sockets.add(upstream);
+            Wire wire = new Wire(client, upstream);
+            daemon(() -> wire.pump(Direction.TO_SERVER));
+            daemon(() -> wire.pump(Direction.TO_CLIENT));
+        } catch (IOException ex) {
+            closeQuietly(client);
         }
     }
 
@@ -215,6 +230,7 @@ public final class FaultProxy implements AutoCloseable {
                 if (next.half()) {
                     out.write(message, 0, message.length / 2);
                 }
+                FaultProxy.this.before.run();
                 this.stalled = next.harm() == Harm.STALL;
                 FaultProxy.this.fault.set(null);
                 throw new EOFException("the harm is done");
