@@ -46,6 +46,13 @@ public final class RoundTrip {
 
     /** Sends the message; in autocommit mode, it is one implicit transaction. */
     public void run(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            run(statement);
+        }
+    }
+
+    /** Sends the message with this statement. */
+    public void run(Statement statement) throws SQLException {
         if (!this.cursors.isEmpty()) {
             List<String> first = new ArrayList<>(List.of(Sql.CATALOG_PATH, PLANNING));
             first.addAll(this.cursors);
@@ -53,16 +60,13 @@ public final class RoundTrip {
             this.parts.addAll(
                     0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
         }
-        String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            boolean rows = statement.execute(sql);
-            for (Part part : this.parts) {
-                if (rows) {
-                    read(statement, part.reader());
-                }
-                rows = statement.getMoreResults();
+        statement.setEscapeProcessing(false);
+        boolean rows = statement.execute(this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
+        for (Part part : this.parts) {
+            if (rows) {
+                read(statement, part.reader());
             }
+            rows = statement.getMoreResults();
         }
     }
 
