@@ -27,6 +27,7 @@ import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.status.StatusFinder;
+import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.SchemaVerifier;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -175,12 +177,23 @@ final class MigrationRun {
     }
 
     private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
+        RunLimit limit = RunLimit.in(this.options.timeouts().run(), this.time);
+        int lostBackend = 0;
         int losses = 0;
         int before = 0;
         while (true) {
-            try (DatabaseSession session = DatabaseSession.open(database, this.options, this.time)) {
-                return work.apply(session);
+            AtomicInteger backend = new AtomicInteger(lostBackend);
+            try (DatabaseSession session = DatabaseSession.open(database, this.options, limit)) {
+                if (lostBackend != 0) {
+                    session.terminate(lostBackend);
+                }
+                try {
+                    return work.apply(session);
+                } finally {
+                    backend.set(session.backend());
+                }
             } catch (ConnectionLostException ex) {
+                lostBackend = backend.get();
                 losses = progress.getAsInt() > before ? 1 : losses + 1;
                 before = progress.getAsInt();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {

@@ -54,18 +54,18 @@ public final class MigrationService implements AutoCloseable {
     private final SessionCache sessions;
     private final BackgroundRun backgroundRun;
     private final MigrationListeners listeners;
-    private final TimeSource time;
+    private final ServiceTime time;
     private final CatalogCache catalogs = new CatalogCache();
 
     private MigrationService(
             MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
         this.config = Objects.requireNonNull(config, "config");
+        this.time = new ServiceTime(time);
         this.databases = new DatabaseRegistry(access);
-        this.sessions = new SessionCache(time);
+        this.sessions = new SessionCache(this.time);
         this.backgroundRun = new BackgroundRun(config);
         List<MigrationListener> copy = List.copyOf(listeners);
         this.listeners = new MigrationListeners(() -> copy);
-        this.time = time;
     }
 
     /** Opens a service for one configuration, without listeners. No database is opened before it is needed. */
@@ -292,8 +292,10 @@ public final class MigrationService implements AutoCloseable {
         return MigrationRun.of(this.catalogs.get(config), config, this.databases.access(), this.time);
     }
 
+    /** Cancels the runs of other threads, and closes every database. */
     @Override
     public void close() {
+        this.time.cancel();
         this.sessions.close();
         this.databases.close();
     }

@@ -5,6 +5,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,11 @@ final class SessionCache implements AutoCloseable {
     }
 
     private DatabaseSession session(Key key) {
-        return this.kept.computeIfAbsent(key, k -> DatabaseSession.open(k.database(), k.options(), this.time));
+        RunLimit limit = RunLimit.in(key.options().timeouts().run(), this.time);
+        DatabaseSession session =
+                this.kept.computeIfAbsent(key, k -> DatabaseSession.open(k.database(), k.options(), limit));
+        session.begin(limit);
+        return session;
     }
 
     private void discard(Key key) {

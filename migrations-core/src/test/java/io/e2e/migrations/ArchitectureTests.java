@@ -40,7 +40,7 @@ class ArchitectureTests {
             schema   ->
             script   ->
             time     -> config
-            database -> config
+            database -> config, time
             catalog  -> config, schema, script
             plan     -> config, schema, catalog
             session  -> config, schema, script, catalog, plan, time, database

@@ -113,9 +113,17 @@ public record MigrationBatch(
     }
 
     /** Runs batches in order and commits each, in one round trip. */
-    public static void run(Connection connection, List<MigrationBatch> batches) throws SQLException {
+    public static void run(DatabaseSession session, List<MigrationBatch> batches) throws SQLException {
+        session.during(() -> {
+            send(session, batches);
+            return null;
+        });
+    }
+
+    private static void send(DatabaseSession session, List<MigrationBatch> batches) throws SQLException {
+        Connection connection = session.connection();
         connection.setAutoCommit(false);
-        try (Statement message = connection.createStatement()) {
+        try (Statement message = session.createStatement()) {
             message.setEscapeProcessing(false);
             boolean begun = true; // the driver begins the first transaction
             for (MigrationBatch batch : batches) {
@@ -152,8 +160,8 @@ public record MigrationBatch(
      *
      * @throws SQLException if the connection is lost
      */
-    public FailedStatement failure(Connection connection, SQLException error) throws SQLException {
-        return locateFailure(connection)
+    public FailedStatement failure(DatabaseSession session, SQLException error) throws SQLException {
+        return session.during(() -> locateFailure(session))
                 .orElseGet(() -> FailedStatement.of(
                         this.migration.file(), 1, "(each statement succeeds when they are run one by one)", error));
     }
@@ -163,10 +171,11 @@ public record MigrationBatch(
      *
      * @throws SQLException if the connection is lost
      */
-    Optional<FailedStatement> locateFailure(Connection connection) throws SQLException {
+    Optional<FailedStatement> locateFailure(DatabaseSession session) throws SQLException {
+        Connection connection = session.connection();
         connection.setAutoCommit(false);
         Optional<FailedStatement> failed = Optional.empty();
-        try (Statement single = connection.createStatement()) {
+        try (Statement single = session.createStatement()) {
             single.setEscapeProcessing(false);
             for (Part statement : statements()) {
                 failed = failure(single, statement);

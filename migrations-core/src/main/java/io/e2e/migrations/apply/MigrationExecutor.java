@@ -16,6 +16,9 @@ import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SqlStates;
+import io.e2e.migrations.time.RunCanceledException;
+import io.e2e.migrations.time.RunTimeoutException;
+import io.e2e.migrations.time.WaitInterruptedException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -196,7 +199,7 @@ public final class MigrationExecutor {
             for (List<MigrationBatch> message : run.messages(this.listener == null ? MAX_PER_MESSAGE : 1)) {
                 run(session, message, run);
             }
-        } catch (ConnectionLostException ex) {
+        } catch (ConnectionLostException | WaitInterruptedException | RunCanceledException | RunTimeoutException ex) {
             throw ex;
         } catch (RuntimeException | Error ex) {
             if (!this.journal.applied().isEmpty() && !run.endSql().isEmpty()) {
@@ -220,7 +223,7 @@ public final class MigrationExecutor {
                         session, message.get(0), run.interruptedAt(first).orElse(null));
         try {
             if (stepwise == null) {
-                MigrationBatch.run(session.connection(), message);
+                MigrationBatch.run(session, message);
             } else {
                 stepwise.run(this.repairs);
             }
@@ -262,7 +265,7 @@ public final class MigrationExecutor {
 
     private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
         try {
-            FailedStatement statement = batch.failure(session.connection(), error);
+            FailedStatement statement = batch.failure(session, error);
             return failure(session, new Failure(batch, statement, MigrationFailedException.ROLLED_BACK, error));
         } catch (SQLException ex) {
             return connectionLost(List.of(batch), session, ex);

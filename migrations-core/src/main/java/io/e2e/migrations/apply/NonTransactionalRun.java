@@ -240,7 +240,10 @@ final class NonTransactionalRun {
             for (Part part : parts) {
                 execute(part);
             }
-            this.session.connection().commit();
+            this.session.during(() -> {
+                this.session.connection().commit();
+                return null;
+            });
         } catch (SQLException ex) {
             throw MigrationBatch.rolledBack(this.session.connection(), ex);
         }
@@ -249,15 +252,17 @@ final class NonTransactionalRun {
 
     private void execute(Part part) throws SQLException {
         this.current = part;
-        try (Statement statement = this.session.connection().createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(part.text());
-        }
+        this.session.during(() -> {
+            try (Statement statement = this.session.createStatement()) {
+                statement.setEscapeProcessing(false);
+                return statement.execute(part.text());
+            }
+        });
     }
 
     private List<String> column(String sql) throws SQLException {
         List<String> values = new ArrayList<>();
-        new RoundTrip().add(sql, row -> values.add(row.getString(1))).run(this.session.connection());
+        this.session.run(new RoundTrip().add(sql, row -> values.add(row.getString(1))));
         return values;
     }
 }

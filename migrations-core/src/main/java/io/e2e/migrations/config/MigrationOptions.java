@@ -128,33 +128,41 @@ public record MigrationOptions(
      * @param connect for the database to accept a connection, 10 s by default
      * @param lock for another process that migrates the same database, and for locks on its tables, 60 s by default
      * @param statement for one statement of a migration, 60 s by default
+     * @param run for the whole of a run, connecting included, 10 min by default
      */
-    public record Timeouts(Duration connect, Duration lock, Duration statement) {
+    public record Timeouts(Duration connect, Duration lock, Duration statement, Duration run) {
 
         public Timeouts {
             requireMillisecond("connect", connect);
             requireMillisecond("lock", lock);
             requireMillisecond("statement", statement);
+            requireMillisecond("run", run);
         }
 
-        /** 10 s to connect, 60 s for locks, 60 s for a statement. */
+        /** 10 s to connect, 60 s for locks, 60 s for a statement, 10 min for a run. */
         public static Timeouts defaults() {
-            return new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60));
+            return new Timeouts(
+                    Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(10));
         }
 
         /** A copy with another timeout for connecting. */
         public Timeouts withConnect(Duration connect) {
-            return new Timeouts(connect, this.lock, this.statement);
+            return new Timeouts(connect, this.lock, this.statement, this.run);
         }
 
         /** A copy with another timeout for locks. */
         public Timeouts withLock(Duration lock) {
-            return new Timeouts(this.connect, lock, this.statement);
+            return new Timeouts(this.connect, lock, this.statement, this.run);
         }
 
         /** A copy with another timeout for a statement. */
         public Timeouts withStatement(Duration statement) {
-            return new Timeouts(this.connect, this.lock, statement);
+            return new Timeouts(this.connect, this.lock, statement, this.run);
+        }
+
+        /** A copy with another timeout for a run. */
+        public Timeouts withRun(Duration run) {
+            return new Timeouts(this.connect, this.lock, this.statement, run);
         }
 
         /**

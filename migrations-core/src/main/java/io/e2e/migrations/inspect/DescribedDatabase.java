@@ -42,7 +42,7 @@ public record DescribedDatabase(int major, String user, Set<String> roles, Schem
                         row -> existing.add(row.getString(1)));
         Connection connection = session.connection();
         try {
-            SchemaDescription schema = reader.read(connection, rows, message);
+            SchemaDescription schema = session.during(() -> reader.read(connection, rows, message));
             return new DescribedDatabase(
                     connection.getMetaData().getDatabaseMajorVersion(), user.get(), existing, schema);
         } catch (SQLException ex) {

@@ -105,7 +105,7 @@ final class DataLoss {
         roundTrip.add(
                 "SELECT key, value FROM jsonb_each_text(current_setting(" + setting + ")::jsonb)",
                 row -> counts.put(row.getString(1), row.getLong(2)));
-        roundTrip.run(session.connection());
+        session.run(roundTrip);
         return counts;
     }
 

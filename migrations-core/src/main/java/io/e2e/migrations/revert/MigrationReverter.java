@@ -114,7 +114,7 @@ public final class MigrationReverter {
                         .toList());
         long start = System.nanoTime();
         try {
-            MigrationBatch.run(session.connection(), List.of(batch));
+            MigrationBatch.run(session, List.of(batch));
         } catch (SQLException ex) {
             throw failure(step, batch, session, ex);
         }
@@ -131,8 +131,7 @@ public final class MigrationReverter {
             RevertStep step, MigrationBatch batch, DatabaseSession session, SQLException error) {
         try {
             if (!SqlStates.isConnectionLost(error)) {
-                return new RevertFailedException(
-                        batch.failure(session.connection(), error), report(session, step), error);
+                return new RevertFailedException(batch.failure(session, error), report(session, step), error);
             }
         } catch (SQLException ex) {
             error.addSuppressed(ex);

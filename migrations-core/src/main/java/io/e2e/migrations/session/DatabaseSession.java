@@ -2,21 +2,22 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.WatchedConnection;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.script.GooseScript;
 import io.e2e.migrations.time.Deadline;
+import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,44 +38,81 @@ public final class DatabaseSession implements AutoCloseable {
 
     private static final String CHECKING = "Could not check the state of ";
 
-    private final Connection connection;
     private final MigrationOptions options;
     private final TargetDatabase target;
     private final MigrationLock lock;
     private final SessionSettings settings;
+    private final WatchedConnection watch;
     private final RefusalReader refusals;
+    private RunLimit run;
     private boolean configured;
     private @Nullable List<String> defined;
 
-    private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, TimeSource time) {
-        this.connection = connection;
+    private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, RunLimit run) {
+        this.run = run;
+        this.watch = new WatchedConnection(connection, target, options.timeouts(), run);
         this.options = options;
         this.target = target;
-        this.lock = new MigrationLock(options.schema(), time);
+        this.lock = new MigrationLock(options.schema(), run.deadline().time());
         this.settings = new SessionSettings(options, target.address().isEmpty());
-        this.refusals = new RefusalReader(connection);
+        this.refusals = new RefusalReader(this::run);
+    }
+
+    /** Connects for a run that begins now. */
+    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
+        return open(target, options, RunLimit.in(options.timeouts().run(), time));
     }
 
     /**
-     * Connects.
+     * Connects, for a run that may have to end early.
      *
      * @throws DatabaseUnreachableException if the server refuses the connection or cannot be reached; it says why
      * @throws ConnectTimeoutException if the server does not answer in time
      */
-    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, TimeSource time) {
+    public static DatabaseSession open(TargetDatabase target, MigrationOptions options, RunLimit run) {
+        run.check("a connection to " + target.description());
         try {
             Connection connection = target.connect();
             // A pool may hand out connections without autocommit; each of our messages is a transaction.
             connection.setAutoCommit(true);
-            return new DatabaseSession(connection, target, options, time);
+            return new DatabaseSession(connection, target, options, run);
         } catch (SQLException ex) {
             throw DatabaseUnreachableException.of(target, options.timeouts().connect(), ex);
         }
     }
 
-    /** The connection, for the statements of migrations. */
+    /** The connection, for messages of {@link #during}. */
     public Connection connection() {
-        return this.connection;
+        return this.watch.connection();
+    }
+
+    /** A statement of the connection, for messages of {@link #during}; the caller closes it. */
+    public Statement createStatement() throws SQLException {
+        return this.watch.createStatement();
+    }
+
+    /** The server's process of this session; 0 before its first answer. */
+    public int backend() {
+        return this.settings.backend();
+    }
+
+    /** Begins the next run in this session. */
+    public void begin(RunLimit next) {
+        this.run = next;
+        this.watch.begin(next);
+    }
+
+    /**
+     * Sends messages, and waits for the answers, unless the run has to end, or {@code timeouts.statement} is over while
+     * the server works on nothing: an error of class 08.
+     */
+    public <T> T during(MessageWatch.Work<T> work) throws SQLException {
+        return this.watch.during(work, backend());
+    }
+
+    /** Ends a session of this process whose wire was lost; until the server notices, after hours, it may hold the lock. */
+    public void terminate(int backend) {
+        send(new RoundTrip().add(SessionSettings.terminateSql(backend)), CHECKING);
     }
 
     /** The history of the schema. */
@@ -94,12 +132,12 @@ public final class DatabaseSession implements AutoCloseable {
 
     /** Reads the history, the objects of these names, and which of these roles exist, in one round trip. */
     public DatabaseState state(Collection<String> names, Collection<String> roles) {
-        return new StateQuery(null).objects(names).roles(roles).run();
+        return read(query(null).objects(names).roles(roles));
     }
 
     /** Reads the state, but no objects if there is no history: such a database must be migrated first. */
     public DatabaseState stateOfMigrated(Collection<String> names) {
-        return new StateQuery(null).objectsIfMigrated(names).run();
+        return read(query(null).objectsIfMigrated(names));
     }
 
     /** Runs statements that change the history, in one message and one transaction. */
@@ -118,13 +156,12 @@ public final class DatabaseSession implements AutoCloseable {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
-            DatabaseState state =
-                    new StateQuery(attempt).objects(names).roles(roles).run();
+            DatabaseState state = read(query(attempt).objects(names).roles(roles));
             if (attempt.succeeded()) {
                 return state;
             }
             send(attempt.holderQuery(), CHECKING);
-            this.lock.waitFor(attempt, deadline, this.target.description());
+            waitFor(attempt, deadline);
         }
     }
 
@@ -144,7 +181,7 @@ public final class DatabaseSession implements AutoCloseable {
             MigrationLock.Attempt attempt = this.lock.attempt();
             Map<String, List<String>> rows = new LinkedHashMap<>();
             RoundTrip roundTrip = new RoundTrip();
-            addSettingsOfReset(roundTrip);
+            this.settings.addForReset(roundTrip, this.configured);
             if (!definition.equals(this.defined)) {
                 definition.forEach(roundTrip::add);
             }
@@ -153,14 +190,14 @@ public final class DatabaseSession implements AutoCloseable {
                     call.formatted(MigrationLock.HAS_LOCK),
                     row -> rows.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                             .add(row.getString(2)));
-            roundTrip.run(this.connection);
+            run(roundTrip);
             this.configured = this.target.address().isPresent();
             this.defined = definition;
             if (attempt.succeeded()) {
                 return rows;
             }
-            attempt.holderQuery().run(this.connection);
-            this.lock.waitFor(attempt, deadline, this.target.description());
+            run(attempt.holderQuery());
+            waitFor(attempt, deadline);
         }
     }
 
@@ -202,15 +239,6 @@ public final class DatabaseSession implements AutoCloseable {
         return QueryFailedException.of(failure + description(), error, missing);
     }
 
-    /** The application's session gets settings of the transaction only, because a pooler may share it. */
-    private void addSettingsOfReset(RoundTrip roundTrip) {
-        if (this.target.address().isEmpty()) {
-            this.settings.addForTransaction(roundTrip);
-        } else {
-            addSettings(roundTrip);
-        }
-    }
-
     /** The database, in a line for messages. */
     public String description() {
         return this.target.description();
@@ -224,9 +252,35 @@ public final class DatabaseSession implements AutoCloseable {
         }
     }
 
+    private DatabaseState.Query query(MigrationLock.@Nullable Attempt attempt) {
+        RoundTrip roundTrip = new RoundTrip();
+        addSettings(roundTrip);
+        return new DatabaseState.Query(roundTrip, historyTable(), attempt);
+    }
+
+    private DatabaseState read(DatabaseState.Query query) {
+        send(query.message(), CHECKING);
+        return query.result(description());
+    }
+
+    private void waitFor(MigrationLock.Attempt failed, Deadline deadline) {
+        this.run.check("the lock on " + description() + ", which another process holds: " + failed.holder());
+        this.lock.waitFor(failed, deadline, description());
+    }
+
+    /** Sends a message, as {@link #during} does. */
+    public void run(RoundTrip roundTrip) throws SQLException {
+        during(() -> {
+            try (Statement statement = createStatement()) {
+                roundTrip.run(statement);
+            }
+            return null;
+        });
+    }
+
     private void send(RoundTrip roundTrip, String failure) {
         try {
-            roundTrip.run(this.connection);
+            run(roundTrip);
             this.configured = true;
         } catch (SQLException ex) {
             throw queryFailed(failure, ex);
@@ -236,75 +290,11 @@ public final class DatabaseSession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            this.connection.close();
+            this.watch.close();
         } catch (SQLException ex) {
-            // The work is committed or has failed with its own error. A connection that cannot be closed is lost, and
-            // the server then releases the lock.
+            // The work is committed or has failed with its own error; the server releases the lock of a lost
+            // connection.
             LOG.debug("Closing the connection failed", ex);
-        }
-    }
-
-    /** A message that reads the state; with a lock attempt, the state is read after it. */
-    private final class StateQuery {
-
-        private final RoundTrip roundTrip = new RoundTrip();
-        private final HistoryReading history = new HistoryReading();
-        private final List<FoundObject> objects = new ArrayList<>();
-        private final Set<String> existingRoles = new HashSet<>();
-        private final HistoryTable table = historyTable();
-
-        StateQuery(MigrationLock.@Nullable Attempt attempt) {
-            addSettings(this.roundTrip);
-            this.roundTrip.add(Sql.CATALOG_PATH);
-            if (attempt != null) {
-                attempt.addTo(this.roundTrip);
-            }
-            this.table.addReading(this.roundTrip, this.history);
-        }
-
-        StateQuery objects(Collection<String> names) {
-            if (!names.isEmpty()) {
-                this.roundTrip.add(SnapshotQuery.sql(this.table.schema(), names), this::readObject);
-            }
-            return this;
-        }
-
-        StateQuery objectsIfMigrated(Collection<String> names) {
-            if (!names.isEmpty()) {
-                this.table.addIfMigrated(
-                        this.roundTrip, SnapshotQuery.sql(this.table.schema(), names), this::readObject);
-            }
-            return this;
-        }
-
-        private void readObject(ResultSet row) throws SQLException {
-            this.objects.add(SnapshotQuery.read(row));
-        }
-
-        StateQuery roles(Collection<String> roles) {
-            if (!roles.isEmpty()) {
-                this.roundTrip.add(
-                        "SELECT rolname FROM pg_roles WHERE rolname = ANY (" + Sql.textArray(roles) + ")",
-                        row -> this.existingRoles.add(row.getString(1)));
-            }
-            return this;
-        }
-
-        DatabaseState run() {
-            send(this.roundTrip, CHECKING);
-            if (this.history.format() > HistoryTable.FORMAT) {
-                throw new HistoryFormatException(description(), this.history.format());
-            }
-            if (!this.history.unreadable().isEmpty()) {
-                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
-            }
-            return new DatabaseState(
-                    this.history.rows(),
-                    new SchemaSnapshot(this.objects),
-                    this.existingRoles,
-                    this.history.pendingSeedData(),
-                    this.history.format(),
-                    this.history.interrupted());
         }
     }
 }

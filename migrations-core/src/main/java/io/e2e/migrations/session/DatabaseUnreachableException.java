@@ -5,6 +5,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 
 /** The server refuses the connection or cannot be reached. The SQLSTATE says why. */
@@ -26,7 +27,7 @@ public final class DatabaseUnreachableException extends MigrationException {
      */
     public static MigrationException of(TargetDatabase database, Duration limit, SQLException cause) {
         for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
-            if (deeper instanceof SocketTimeoutException) {
+            if (deeper instanceof SocketTimeoutException || deeper instanceof SQLTimeoutException) {
                 return new ConnectTimeoutException(database, limit, cause);
             }
             if (deeper instanceof UnknownHostException) {

@@ -1,6 +1,5 @@
 package io.e2e.migrations.session;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,10 +18,10 @@ final class RefusalReader {
             SELECT e.extname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
              WHERE e.extname = ANY (%s) AND n.nspname <> ALL (current_schemas(true))""";
 
-    private final Connection connection;
+    private final Sender sender;
 
-    RefusalReader(Connection connection) {
-        this.connection = connection;
+    RefusalReader(Sender sender) {
+        this.sender = sender;
     }
 
     List<MissingRight> missingRights(RightsQuery query) {
@@ -44,9 +43,15 @@ final class RefusalReader {
 
     private void read(RoundTrip roundTrip, String what) {
         try {
-            roundTrip.run(this.connection);
+            this.sender.send(roundTrip);
         } catch (SQLException ex) {
             LOG.debug("Could not read {}; the error is thrown without", what, ex);
         }
+    }
+
+    /** Sends a message through the session. */
+    interface Sender {
+
+        void send(RoundTrip roundTrip) throws SQLException;
     }
 }

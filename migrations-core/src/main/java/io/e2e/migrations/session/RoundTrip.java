@@ -46,19 +46,24 @@ public final class RoundTrip {
 
     /** Sends the message; in autocommit mode, it is one transaction. */
     public void run(Connection connection) throws SQLException {
-        boolean begins = !this.cursors.isEmpty() && connection.getAutoCommit();
-        prependCursors(begins);
-        String sql = this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n"));
         try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            try {
-                execute(statement, sql);
-            } catch (SQLException ex) {
-                if (begins) {
-                    rollBack(statement, ex);
-                }
-                throw ex;
+            run(statement);
+        }
+    }
+
+    /** Sends the message with this statement. */
+    public void run(Statement statement) throws SQLException {
+        boolean begins =
+                !this.cursors.isEmpty() && statement.getConnection().getAutoCommit();
+        prependCursors(begins);
+        statement.setEscapeProcessing(false);
+        try {
+            execute(statement);
+        } catch (SQLException ex) {
+            if (begins) {
+                rollBack(statement, ex);
             }
+            throw ex;
         }
     }
 
@@ -78,8 +83,8 @@ public final class RoundTrip {
         }
     }
 
-    private void execute(Statement statement, String sql) throws SQLException {
-        boolean rows = statement.execute(sql);
+    private void execute(Statement statement) throws SQLException {
+        boolean rows = statement.execute(this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
         for (Part part : this.parts) {
             if (rows) {
                 read(statement, part.reader());

@@ -37,6 +37,7 @@ final class SessionSettings {
     private final MigrationOptions options;
     private final boolean borrowed;
     private final Map<String, String> roles = new LinkedHashMap<>();
+    private int backend;
     private boolean hasTemporaryObjects;
     private boolean hasPreparedStatements;
 
@@ -52,10 +53,12 @@ final class SessionSettings {
 
     /** Adds the settings to the first message of the session, and reads the roles and objects that the session has. */
     void addTo(RoundTrip roundTrip) {
-        roundTrip.add("SELECT current_setting('session_authorization'), current_setting('role')", row -> {
-            this.roles.put("session_authorization", row.getString(1));
-            this.roles.put("role", row.getString(2));
-        });
+        roundTrip.add(
+                "SELECT current_setting('session_authorization'), current_setting('role'), pg_backend_pid()", row -> {
+                    this.backend = row.getInt(3);
+                    this.roles.put("session_authorization", row.getString(1));
+                    this.roles.put("role", row.getString(2));
+                });
         if (this.borrowed) {
             roundTrip.add("""
                     SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema()),
@@ -67,14 +70,39 @@ final class SessionSettings {
         roundTrip.add(sql());
     }
 
+    /** Adds the settings of a reset. The application's session gets them for the transaction: a pooler may share it. */
+    void addForReset(RoundTrip roundTrip, boolean configured) {
+        if (this.borrowed) {
+            addForTransaction(roundTrip);
+        } else if (!configured) {
+            roundTrip.add(Sql.CATALOG_PATH);
+            addTo(roundTrip);
+        }
+    }
+
     /** Adds the settings to a message, until the end of its transaction. */
-    void addForTransaction(RoundTrip roundTrip) {
+    private void addForTransaction(RoundTrip roundTrip) {
         roundTrip.add(sql(values(), true));
     }
 
     /** The statement with the settings, without roles. */
     String sql() {
         return sql(values(), false);
+    }
+
+    /** The process of the server that runs the session; 0 before it has answered. */
+    int backend() {
+        return this.backend;
+    }
+
+    private static String applicationName() {
+        return "e2e-migrations pid " + ProcessHandle.current().pid();
+    }
+
+    /** Ends a session of this process other than the current one. */
+    static String terminateSql(int backend) {
+        return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = " + backend
+                + " AND pid <> pg_backend_pid() AND application_name = " + Sql.literal(applicationName());
     }
 
     /**
@@ -129,9 +157,7 @@ final class SessionSettings {
         settings.put("IntervalStyle", "postgres");
         settings.put("bytea_output", "hex");
         settings.put("extra_float_digits", "1");
-        settings.put(
-                "application_name",
-                "e2e-migrations pid " + ProcessHandle.current().pid());
+        settings.put("application_name", applicationName());
         settings.put("statement_timeout", timeouts.statement().toMillis() + "ms");
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");

@@ -2,6 +2,7 @@ package io.e2e.migrations.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * The clock of everything that waits or depends on the date. Tests replace it, to choose the date and to wait without
@@ -23,6 +24,11 @@ public interface TimeSource {
      * @throws WaitInterruptedException if the thread is interrupted; its interrupt flag stays set
      */
     void sleep(Duration duration);
+
+    /** Tells, of a run that begins now, whether nobody waits for its result any more; that never happens by default. */
+    default BooleanSupplier cancellation() {
+        return () -> false;
+    }
 
     /** The system clock, which really pauses. */
     static TimeSource system() {

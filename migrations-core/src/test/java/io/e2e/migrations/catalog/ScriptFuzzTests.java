@@ -132,7 +132,8 @@ class ScriptFuzzTests {
     /** What is sent has no more statements than what was written. */
     private static void check(GooseScript script) {
         for (SqlStatement statement : script.up()) {
-            assertThat(SqlScript.split(statement.driverText())).hasSameSizeAs(statement.parts());
+            // After a blank, a byte order mark is a word, as it is inside of the file.
+            assertThat(SqlScript.split(" " + statement.driverText())).hasSameSizeAs(statement.parts());
             statement.isTransactionControl();
             statement.refusesTransaction();
         }

@@ -32,7 +32,11 @@ class MigrationOptionsTests {
                         "public",
                         OutOfOrder.FAIL,
                         VerifyLevel.RELATIONS,
-                        new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                        new Timeouts(
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(10)),
                         new PartitionHorizon(null, 3)));
     }
 
@@ -89,9 +93,14 @@ class MigrationOptionsTests {
     void withTimeoutChangesOneTimeoutOnly() {
         Timeouts defaults = Timeouts.defaults();
         Duration second = Duration.ofSeconds(1);
-        assertThat(defaults.withConnect(second)).isEqualTo(new Timeouts(second, defaults.lock(), defaults.statement()));
-        assertThat(defaults.withLock(second)).isEqualTo(new Timeouts(defaults.connect(), second, defaults.statement()));
-        assertThat(defaults.withStatement(second)).isEqualTo(new Timeouts(defaults.connect(), defaults.lock(), second));
+        assertThat(defaults.withConnect(second))
+                .isEqualTo(new Timeouts(second, defaults.lock(), defaults.statement(), defaults.run()));
+        assertThat(defaults.withLock(second))
+                .isEqualTo(new Timeouts(defaults.connect(), second, defaults.statement(), defaults.run()));
+        assertThat(defaults.withStatement(second))
+                .isEqualTo(new Timeouts(defaults.connect(), defaults.lock(), second, defaults.run()));
+        assertThat(defaults.withRun(second))
+                .isEqualTo(new Timeouts(defaults.connect(), defaults.lock(), defaults.statement(), second));
     }
 
     @Test

@@ -51,7 +51,7 @@ class ScriptSyntaxExceptionTests {
 
     @Test
     void unclosedBodyIsReportedWhereItBegins() {
-        assertThat(failure("CREATE FUNCTION f() RETURNS int\nBEGIN\nATOMIC\nSELECT CASE WHEN a THEN b;\nEND;\n"))
+        assertThat(failure("CREATE FUNCTION f() RETURNS int\nBEGIN\nATOMIC\nSELECT CASE WHEN a THEN b END;\n"))
                 .isEqualTo("line 2: the BEGIN ATOMIC body that begins here is not closed; it ends with END");
     }
 

@@ -53,6 +53,10 @@ public final class DataSourceAccess implements DatabaseAccess {
     public TargetDatabase open(DatabaseRequest request) {
         Optional<String> known = this.url.get().filter(HostGuard::isPostgresql);
         known.ifPresent(this.guard::check);
-        return new DataSourceDatabase(this.dataSource.get(), this.guard, known.orElse(null));
+        return new DataSourceDatabase(
+                this.dataSource.get(),
+                this.guard,
+                known.orElse(null),
+                request.timeouts().connect());
     }
 }

@@ -2,13 +2,20 @@ package io.e2e.migrations.datasource;
 
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.PoolerException;
+import io.e2e.migrations.time.LimitedCall;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database behind a DataSource. Its connections may come from a pool, so each goes back as it was found. Closing leaves
@@ -16,28 +23,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataSourceDatabase implements TargetDatabase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DataSourceDatabase.class);
+
     private final DataSource dataSource;
     private final HostGuard guard;
+    private final Duration limit;
     private volatile @Nullable String url;
 
-    DataSourceDatabase(DataSource dataSource, HostGuard guard, @Nullable String url) {
+    DataSourceDatabase(DataSource dataSource, HostGuard guard, @Nullable String url, Duration limit) {
         this.dataSource = dataSource;
         this.guard = guard;
+        this.limit = limit;
         this.url = url == null ? null : SafeUrl.of(url);
     }
 
     @Override
     public Connection connect() throws SQLException {
         this.guard.check(this.dataSource);
+        try {
+            return new LimitedCall("e2e-migrations-connect", this.limit).run(this::borrow, this::giveBackLate);
+        } catch (TimeoutException ex) {
+            throw new SQLTimeoutException(
+                    "the DataSource gave no connection within " + this.limit.toMillis() + " ms", "08001", ex);
+        } catch (SQLException | RuntimeException ex) {
+            throw ex;
+        } catch (Exception ex) {
+            throw new SQLException(ex);
+        }
+    }
+
+    private void giveBackLate(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException ex) {
+            LOG.debug("A connection that came too late could not be given back", ex);
+        }
+    }
+
+    private Connection borrow() throws SQLException {
         @Nullable Connection connection = this.dataSource.getConnection();
         if (connection == null) {
             throw NotPostgresqlException.mock();
         }
         check(connection);
         try {
-            // Before anything is set in a session that may be another client's.
-            PoolerException.check(connection, description());
-            return BorrowedConnection.of(connection);
+            MessageWatch.Limit connect = new MessageWatch.Limit(this.limit, "e2e.migrations.connect-timeout");
+            return new MessageWatch(connection, description(), null).during(connect, () -> false, () -> {
+                // Before anything is set in a session that may be another client's.
+                PoolerException.check(connection, description());
+                return BorrowedConnection.of(connection);
+            });
         } catch (SQLException | MigrationException ex) {
             connection.close();
             throw ex;

@@ -46,6 +46,8 @@ public final class JdbcConnector {
         return new JdbcConnector(true, new Properties())
                 .with(PGProperty.APPLICATION_NAME, "e2e-migrations")
                 .with(PGProperty.CONNECT_TIMEOUT, limit)
+                .with(PGProperty.CANCEL_SIGNAL_TIMEOUT, limit)
+                .with(PGProperty.TCP_KEEP_ALIVE, "true")
                 // Through a tunnel the TCP connection always succeeds, so the time for each answer is limited too.
                 .with(PGProperty.SOCKET_TIMEOUT, limit);
     }

@@ -1,5 +1,7 @@
 package io.e2e.migrations.provision;
 
+import io.e2e.migrations.config.MigrationOptions.Timeouts;
+import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.session.SqlStates;
 import io.e2e.migrations.time.Deadline;
@@ -47,13 +49,20 @@ public final class MaintenanceSession implements AutoCloseable {
 
     private final Opener opener;
     private final TimeSource time;
+    private final MessageWatch.Limit limit;
     private @Nullable Connection connection;
     private final AtomicInteger losses = new AtomicInteger();
 
     /** Creates a session that connects with this opener when it runs its first statement. */
     public MaintenanceSession(Opener opener, TimeSource time) {
+        this(opener, time, Timeouts.defaults().run());
+    }
+
+    /** Creates a session whose statements may take so long, then the connection is taken for dead. */
+    MaintenanceSession(Opener opener, TimeSource time, Duration limit) {
         this.opener = opener;
         this.time = time;
+        this.limit = new MessageWatch.Limit(limit, "e2e.migrations.run-timeout");
     }
 
     /** Runs one statement. */
@@ -78,8 +87,14 @@ public final class MaintenanceSession implements AutoCloseable {
     private <T> T run(Work<T> work) throws SQLException {
         boolean kept = this.connection != null;
         while (true) {
-            try (Statement statement = connection().createStatement()) {
-                return work.with(statement);
+            Connection current = connection();
+            try {
+                // No interrupt ends it: what a thread creates or drops at its end must not stay.
+                return new MessageWatch(current, "the server", null).during(this.limit, () -> false, () -> {
+                    try (Statement statement = current.createStatement()) {
+                        return work.with(statement);
+                    }
+                });
             } catch (SQLException ex) {
                 if (!SqlStates.isConnectionLost(ex)) {
                     throw ex;

@@ -49,7 +49,8 @@ class RemediationOrchestratorMigrationsTests {
     @Test
     void theTimeoutsAreThoseOfTheProperties() {
         assertThat(this.config.options().timeouts())
-                .isEqualTo(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(20)));
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(20), Duration.ofMinutes(10)));
     }
 
     @Test

@@ -51,6 +51,7 @@ import org.springframework.core.env.Environment;
  * @param connectTimeout How long a connection attempt may take.
  * @param lockTimeout How long to wait for another process that migrates, and for locks on tables.
  * @param statementTimeout How long one statement of a migration may take.
+ * @param runTimeout How long a run may take, whatever it waits for: applying, verifying or resetting.
  * @param partitions Months for which partitions are kept.
  * @param allowedHosts Hosts of the application's own database that a test may migrate, beside loopback and containers.
  * @param embedded How the embedded PostgreSQL runs.
@@ -81,6 +82,7 @@ public record E2eMigrationsProperties(
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration lockTimeout,
         @DefaultValue("60s") Duration statementTimeout,
+        @DefaultValue("10m") Duration runTimeout,
         @DefaultValue Partitions partitions,
         @DefaultValue Set<String> allowedHosts,
         @DefaultValue Embedded embedded,
@@ -117,7 +119,7 @@ public record E2eMigrationsProperties(
                 this.schema,
                 this.outOfOrder,
                 this.verify,
-                new Timeouts(this.connectTimeout, this.lockTimeout, this.statementTimeout),
+                new Timeouts(this.connectTimeout, this.lockTimeout, this.statementTimeout, this.runTimeout),
                 new PartitionHorizon(this.partitions.from(), this.partitions.monthsAhead()));
         return new MigrationConfig(
                 this.namespace,
