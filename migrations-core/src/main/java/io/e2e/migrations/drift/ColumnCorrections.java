@@ -83,7 +83,8 @@ final class ColumnCorrections {
             case DEFAULT -> List.of(alter + (wanted == null ? "DROP DEFAULT" : "SET " + wanted) + ";");
             case GENERATED -> generated(table, parts, alter, wanted, found);
             case SEQUENCE -> sequence(table, column, wanted);
-            case STORAGE, COMPRESSION, STATISTICS -> List.of(alter + "SET " + setting(Aspect.ofKey(key), wanted) + ";");
+            case STORAGE, COMPRESSION, STATISTICS ->
+                List.of(alter + "SET " + setting(Aspect.ofKey(key), wanted, found) + ";");
             case OPTIONS -> options(alter, wanted, found);
             case COMMENT ->
                 List.of("COMMENT ON COLUMN " + quoted(table.name()) + "." + quoted(column.name()) + " IS "
@@ -168,14 +169,15 @@ final class ColumnCorrections {
         return statements;
     }
 
-    private static String setting(Aspect aspect, @Nullable String wanted) {
-        if (wanted != null) {
-            return wanted;
-        }
+    /** Of a storage, the text also says the type's own, because PostgreSQL has no word for it before 16. */
+    private static String setting(Aspect aspect, @Nullable String wanted, @Nullable String found) {
         return switch (aspect) {
-            case STATISTICS -> "STATISTICS -1";
-            case STORAGE -> "STORAGE default";
-            default -> "COMPRESSION default";
+            case STATISTICS -> wanted == null ? "STATISTICS -1" : wanted;
+            case STORAGE ->
+                wanted == null
+                        ? "STORAGE " + String.valueOf(found).replaceFirst(".* instead of ", "")
+                        : wanted.replaceFirst(" instead of .*", "");
+            default -> wanted == null ? "COMPRESSION default" : wanted;
         };
     }
 

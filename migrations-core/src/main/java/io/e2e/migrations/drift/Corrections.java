@@ -107,7 +107,8 @@ final class Corrections {
             case OWNER ->
                 List.of("ALTER " + thing(object, part) + " OWNER TO "
                         + (wanted == null ? "CURRENT_USER" : wanted.substring("owner ".length())) + ";");
-            case ENABLED, ELSEWHERE, CHECKED -> TableCorrections.enable(object, part, key, wanted);
+            case CHECKED -> TableCorrections.check(found);
+            case ENABLED, ELSEWHERE -> TableCorrections.enable(object, part, key, wanted);
             case INVALID -> wanted == null ? List.of("REINDEX INDEX " + quoted(object.name()) + ";") : List.of();
             default ->
                 part.is(DescribedPart.DEFINITION)

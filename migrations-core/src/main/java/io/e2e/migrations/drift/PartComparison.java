@@ -2,6 +2,7 @@ package io.e2e.migrations.drift;
 
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
+import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.Finding.Problem;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +24,20 @@ final class PartComparison {
 
     private final Origins origins;
     private final boolean sameVersion;
+    private final SchemaDescription actual;
     private final List<Finding> findings;
 
     /**
      * Compares on behalf of a schema.
      *
      * @param sameVersion whether the same major version of PostgreSQL printed both sides
+     * @param actual the whole schema, whose views may use a column
      * @param findings receives what is found
      */
-    PartComparison(Origins origins, boolean sameVersion, List<Finding> findings) {
+    PartComparison(Origins origins, boolean sameVersion, SchemaDescription actual, List<Finding> findings) {
         this.origins = origins;
         this.sameVersion = sameVersion;
+        this.actual = actual;
         this.findings = findings;
     }
 
@@ -95,7 +100,7 @@ final class PartComparison {
             add(
                     Problem.DIFFERENT,
                     what,
-                    ": " + part.text() + " expected, none found" + by,
+                    ": " + part.text() + " expected, " + absence(part) + " found" + by,
                     Corrections.add(object, part));
         } else {
             List<String> statements = new ArrayList<>(Corrections.add(object, part));
@@ -106,9 +111,13 @@ final class PartComparison {
         }
     }
 
+    private static String absence(DescribedPart part) {
+        return PrivilegeCorrections.areOfOwner(part) ? "all" : "none";
+    }
+
     private void unexpected(DescribedObject object, DescribedPart part) {
         String rest = part.is("comment") || part.is("privileges")
-                ? ": none expected, " + part.text() + " found"
+                ? ": " + absence(part) + " expected, " + part.text() + " found"
                 : " is not expected: no applied migration creates it";
         add(Problem.UNEXPECTED, subject(object, part), rest, Corrections.remove(object, part));
     }
@@ -133,9 +142,33 @@ final class PartComparison {
                         ": " + Wording.of(Aspect.ofKey(key), want, is)
                                 + this.origins.of(
                                         object.object(), parts.expected().name()),
-                        Corrections.change(object, parts, key, want, is));
+                        correction(object, parts, key, want, is));
             }
         }
+    }
+
+    private List<String> correction(
+            DescribedObject object, Corrections.Parts parts, String key, @Nullable String want, @Nullable String is) {
+        List<String> statements = new ArrayList<>(Corrections.change(object, parts, key, want, is));
+        DescribedPart part = parts.expected();
+        if (part.is("column")
+                && Set.of(Aspect.BASE, Aspect.COLLATION, Aspect.GENERATED).contains(Aspect.ofKey(key))) {
+            String views = this.actual
+                    .ofKind(ObjectKind.VIEW)
+                    .filter(view -> mentions(view, object.name()) && mentions(view, part.name()))
+                    .map(DescribedObject::toString)
+                    .collect(Collectors.joining(", "));
+            if (!views.isEmpty()) {
+                statements.add(0, "-- PostgreSQL changes no column that a view uses: drop " + views + " first");
+            }
+        }
+        return statements;
+    }
+
+    private static boolean mentions(DescribedObject view, String name) {
+        return Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
+                .matcher(view.parts().get(0).text())
+                .find();
     }
 
     /** Whether a generated column is stored follows from how it is generated. */

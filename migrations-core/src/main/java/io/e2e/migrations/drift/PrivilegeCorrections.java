@@ -18,7 +18,14 @@ final class PrivilegeCorrections {
 
     private static final String GRANTABLE = " with grant option";
 
+    private static final String ALL_BUT = "all but ";
+
     private PrivilegeCorrections() {}
+
+    /** Whether the text says which privileges are lacking; the owner has all others without a grant. */
+    static boolean areOfOwner(DescribedPart part) {
+        return part.text().startsWith(ALL_BUT);
+    }
 
     /**
      * Grants what is wanted and not found, and revokes what is found and not wanted.
@@ -27,8 +34,14 @@ final class PrivilegeCorrections {
      * @param found likewise
      */
     static List<String> change(DescribedObject object, DescribedPart part, String wanted, String found) {
+        return areOfOwner(part)
+                ? statements(object, part, found.replace(ALL_BUT, ""), wanted.replace(ALL_BUT, ""))
+                : statements(object, part, wanted, found);
+    }
+
+    private static List<String> statements(DescribedObject object, DescribedPart part, String wanted, String found) {
         String[] key = part.name().replaceFirst("^of ", "").split(" on ", 2);
-        String role = key[0].equals("public") ? "PUBLIC" : quoted(key[0]);
+        String role = areOfOwner(part) ? "CURRENT_USER" : key[0].equals("public") ? "PUBLIC" : quoted(key[0]);
         String column = key.length > 1 && key[1].startsWith("column ") ? key[1].substring("column ".length()) : null;
         String columns = column == null ? "" : " (" + quoted(column) + ")";
         String target = target(object, key.length > 1 ? key[1] : "");

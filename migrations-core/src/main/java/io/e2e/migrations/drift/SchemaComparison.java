@@ -39,7 +39,7 @@ final class SchemaComparison {
                 .map(SchemaObject::name)
                 .collect(Collectors.toSet());
         this.origins = origins;
-        this.parts = new PartComparison(origins, expected.major() == actual.major(), this.findings);
+        this.parts = new PartComparison(origins, expected.major() == actual.major(), actual.schema(), this.findings);
     }
 
     /** The findings, in the order of a description. */

@@ -126,11 +126,6 @@ final class TableCorrections {
     static List<String> enable(DescribedObject object, DescribedPart part, String key, @Nullable String wanted) {
         boolean trigger = object.kind() == ObjectKind.TRIGGER;
         String table = quoted(Objects.requireNonNullElse(object.table(), object.name()));
-        if (Aspect.ofKey(key) == Aspect.CHECKED) {
-            return wanted == null
-                    ? List.of("ALTER TABLE " + table(object) + " ENABLE TRIGGER ALL;  -- only a superuser may")
-                    : List.of();
-        }
         String state = Aspect.ofKey(key) != Aspect.ENABLED || wanted == null
                 ? "ENABLE"
                 : switch (wanted) {
@@ -140,6 +135,15 @@ final class TableCorrections {
                 };
         return List.of("ALTER TABLE " + (trigger ? table : table(object)) + " " + state
                 + (trigger ? " TRIGGER " + quoted(object.name()) : " RULE " + quoted(part.name())) + ";");
+    }
+
+    /** The triggers that check a constraint fire again, on all tables that the text names. */
+    static List<String> check(@Nullable String found) {
+        return found == null
+                ? List.of()
+                : Arrays.stream(found.replaceFirst(".* are disabled on ", "").split(", "))
+                        .map(table -> "ALTER TABLE " + table + " ENABLE TRIGGER ALL;  -- only a superuser may")
+                        .toList();
     }
 
     private static String table(DescribedObject object) {

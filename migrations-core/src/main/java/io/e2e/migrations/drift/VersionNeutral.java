@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
  */
 final class VersionNeutral {
 
-    private static final Pattern QUALIFIER = Pattern.compile("(?:\\w+|\"[^\"]+\")\\.");
-    private static final Pattern LAYOUT = Pattern.compile("[\\s();]+");
+    /** A literal, which is kept and may contain a point, or a qualifier; a number's first digits are none. */
+    private static final Pattern QUALIFIER =
+            Pattern.compile("('(?:[^']|'')*')|(?<!\\w)(?:[a-z_]\\w*|\"(?:[^\"]|\"\")+\")\\.");
+
+    private static final Pattern LAYOUT = Pattern.compile("\\s+");
     private static final Pattern MAINTAIN = Pattern.compile(", MAINTAIN\\b(?: with grant option)?");
 
     private VersionNeutral() {}
@@ -24,7 +27,7 @@ final class VersionNeutral {
             return "";
         }
         return parsed
-                ? LAYOUT.matcher(QUALIFIER.matcher(text).replaceAll(""))
+                ? LAYOUT.matcher(QUALIFIER.matcher(text).replaceAll("$1"))
                         .replaceAll(" ")
                         .strip()
                 : MAINTAIN.matcher(text).replaceAll("");

@@ -24,7 +24,10 @@ final class RelationQueries {
                                WHERE h.relname = %1$s AND h.relnamespace = to_regnamespace('e2e_migrations')),
                              current_user::regrole::oid))""";
 
-    /** The schema's relations, each with its kind and the table that it is a partition of. */
+    /**
+     * The schema's relations, each with its kind and the table that it is a partition of. As a subquery, the schema's
+     * identifier is computed once; a call alone would run for each row.
+     */
     static final String RELATIONS = """
             WITH ours AS (
                 SELECT c.*, parent.relname AS parent, %3$s AS migrator,
@@ -36,7 +39,7 @@ final class RelationQueries {
                   FROM pg_class c
                   LEFT JOIN pg_inherits h ON h.inhrelid = c.oid AND c.relispartition
                   LEFT JOIN pg_class parent ON parent.oid = h.inhparent
-                 WHERE c.relnamespace = to_regnamespace(%1$s)
+                 WHERE c.relnamespace = (SELECT to_regnamespace(%1$s)::oid)
                    AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'))
             """;
@@ -91,14 +94,15 @@ final class RelationQueries {
                        CASE c.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END,
                        owned.sequence,
                        CASE WHEN t.typstorage <> c.attstorage AND c.relkind <> 'v' THEN
-                            'storage ' || CASE c.attstorage WHEN 'p' THEN 'plain' WHEN 'e' THEN 'external'
-                                                            WHEN 'm' THEN 'main' ELSE 'extended' END END,
+                            'storage ' || storages[strpos('pemx', c.attstorage::text)] || ' instead of '
+                                       || storages[strpos('pemx', t.typstorage::text)] END,
                        CASE c.attcompression WHEN 'p' THEN 'compression pglz' WHEN 'l' THEN 'compression lz4' END,
                        'statistics ' || nullif(c.attstattarget, -1),
                        'options (' || array_to_string(c.attoptions, ', ') || ')',
-                       comment_of(c.oid, pg_class, c.attnum)),
+                       'comment ' || quote_literal(about.description)),
                    c.oid || ' ' || c.attnum
               FROM columns c
+              CROSS JOIN (SELECT ARRAY['plain', 'external', 'main', 'extended'] AS storages) AS named
               JOIN pg_type t ON t.oid = c.atttypid
               LEFT JOIN pg_collation l ON l.oid = c.attcollation AND l.oid <> t.typcollation
               LEFT JOIN (SELECT o.refobjid, o.refobjsubid, 'sequence ' || s.seqrelid::regclass || ' ' || %2$s AS sequence
@@ -108,6 +112,8 @@ final class RelationQueries {
                         owned ON owned.refobjid = c.oid AND owned.refobjsubid = c.attnum
               LEFT JOIN pg_constraint n ON n.conrelid = c.oid AND n.contype = 'n' AND NOT n.convalidated
                                        AND n.conkey[1] = c.attnum
+              LEFT JOIN pg_description about ON about.objoid = c.oid AND about.classoid = 'pg_class'::regclass
+                                            AND about.objsubid = c.attnum
               LEFT JOIN columns p ON c.relispartition AND p.relname = c.parent AND p.attname = c.attname
              WHERE NOT c.relispartition
                 OR (c.atttypid, c.atttypmod, c.attcollation, c.attnotnull, c.attgenerated, c.expression)
@@ -119,12 +125,14 @@ final class RelationQueries {
     private static final String CONSTRAINTS = RELATIONS + """
             SELECT kind, relname, parent, 'constraint ' || k.conname,
                    concat_ws(chr(31), pg_get_constraintdef(k.oid, true),
-                                  CASE WHEN off.tgconstraint IS NOT NULL THEN 'not checked, as triggers are disabled' END,
+                                  'not checked, as triggers are disabled on ' || off.tables,
                                   comment_of(k.oid, pg_constraint, 0)),
                    k.oid::text
               FROM ours JOIN pg_constraint k ON k.conrelid = ours.oid
-              LEFT JOIN (SELECT DISTINCT t.tgconstraint FROM pg_trigger t
-                          WHERE t.tgisinternal AND t.tgenabled <> 'O') off ON off.tgconstraint = k.oid
+              LEFT JOIN (SELECT t.tgconstraint, string_agg(DISTINCT t.tgrelid::regclass::text, ', ') AS tables
+                           FROM pg_trigger t
+                          WHERE t.tgisinternal AND t.tgenabled <> 'O'
+                          GROUP BY t.tgconstraint) off ON off.tgconstraint = k.oid
              WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.conislocal
              ORDER BY relname, k.conname""";
 

@@ -16,7 +16,7 @@ final class SchemaQueries {
             types AS (
                 SELECT t.*
                   FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
-                 WHERE t.typnamespace = to_regnamespace(%1$s)
+                 WHERE t.typnamespace = (SELECT to_regnamespace(%1$s)::oid)
                    AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')
                    AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e'))
@@ -60,7 +60,7 @@ final class SchemaQueries {
             WITH ours AS (
                 SELECT p.*, '(' || pg_get_function_identity_arguments(p.oid) || ')' AS arguments
                   FROM pg_proc p
-                 WHERE p.pronamespace = to_regnamespace(%1$s)
+                 WHERE p.pronamespace = (SELECT to_regnamespace(%1$s)::oid)
                    AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
                                       AND d.deptype IN ('e', 'i')))
@@ -95,35 +95,40 @@ final class SchemaQueries {
               FROM unqualified
              ORDER BY proname, arguments""";
 
-    /** The privileges of each role, except the owner's and the default ones of public on functions and types. */
+    /**
+     * The privileges of each role, except the default ones of public on functions and types; of the owner, those that
+     * it lacks.
+     */
     private static final String PRIVILEGES = RelationQueries.RELATIONS + ", " + SCHEMA_TYPES + """
             , functions AS (
                 SELECT p.oid, p.proname, p.proowner, p.proacl,
                        CASE WHEN count(*) OVER (PARTITION BY p.proname) > 1
                             THEN ' on (' || pg_get_function_identity_arguments(p.oid) || ')' ELSE '' END AS what
                   FROM pg_proc p
-                 WHERE p.pronamespace = to_regnamespace(%1$s)
+                 WHERE p.pronamespace = (SELECT to_regnamespace(%1$s)::oid)
                    AND NOT EXISTS (SELECT FROM pg_depend d
                                     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')),
             granted AS (
-                SELECT kind, relname AS name, parent AS tablename, '' AS what, relowner AS owner, relacl AS acl
+                SELECT kind, relname AS name, parent AS tablename, '' AS what, relowner AS owner, relacl AS acl,
+                       acldefault('r', relowner) AS defaults
                   FROM ours WHERE relkind IN ('r', 'p', 'f', 'v', 'm') AND relacl IS NOT NULL
                 UNION ALL
-                SELECT kind, relname, parent, ' on column ' || a.attname, relowner, a.attacl
+                SELECT kind, relname, parent, ' on column ' || a.attname, relowner, a.attacl, NULL
                   FROM ours JOIN pg_attribute a ON a.attrelid = ours.oid AND a.attacl IS NOT NULL
                 UNION ALL
                 SELECT coalesce(t.kind, ours.kind), coalesce(t.relname, ours.relname), t.parent,
                        CASE WHEN t.oid IS NULL THEN '' ELSE ' on sequence ' || ours.relname END,
-                       ours.relowner, ours.relacl
+                       ours.relowner, ours.relacl, acldefault('s', ours.relowner)
                   FROM ours
                   LEFT JOIN pg_depend o ON o.classid = 'pg_class'::regclass AND o.objid = ours.oid
                                        AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i')
                   LEFT JOIN ours t ON t.oid = o.refobjid
                  WHERE ours.relkind = 'S' AND ours.relacl IS NOT NULL
                 UNION ALL
-                SELECT 'FUNCTION', proname, NULL, what, proowner, proacl FROM functions
+                SELECT 'FUNCTION', proname, NULL, what, proowner, proacl, acldefault('f', proowner)
+                  FROM functions
                 UNION ALL
-                SELECT 'TYPE', typname, NULL, '', typowner, typacl FROM types)
+                SELECT 'TYPE', typname, NULL, '', typowner, typacl, acldefault('T', typowner) FROM types)
             SELECT kind, name, tablename, 'privileges of ' || coalesce(r.rolname, 'public') || what,
                    string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN ' with grant option' ELSE '' END, ', '
                               ORDER BY a.privilege_type), ''
@@ -135,6 +140,14 @@ final class SchemaQueries {
               FROM granted
              WHERE kind IN ('FUNCTION', 'TYPE') AND acl IS NOT NULL
                AND NOT EXISTS (SELECT FROM aclexplode(acl) AS a WHERE a.grantee = 0)
+            UNION ALL
+            SELECT kind, name, tablename, 'privileges of the owner' || what,
+                   'all but ' || string_agg(d.privilege_type, ', ' ORDER BY d.privilege_type), ''
+              FROM granted CROSS JOIN LATERAL aclexplode(defaults) AS d
+             WHERE acl IS NOT NULL AND d.grantee = owner
+               AND NOT EXISTS (SELECT FROM aclexplode(acl) AS a
+                                WHERE a.grantee = owner AND a.privilege_type = d.privilege_type)
+             GROUP BY kind, name, tablename, what
              ORDER BY 1, 2, 4""";
 
     /** All queries; privileges come last, because they end the list of an object's facts. */

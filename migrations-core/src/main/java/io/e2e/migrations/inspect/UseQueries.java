@@ -35,7 +35,7 @@ final class UseQueries {
                 UNION ALL
                 SELECT 'pg_proc'::regclass, p.oid, 0, 'FUNCTION', p.proname, NULL,
                        '(' || pg_get_function_identity_arguments(p.oid) || ')'
-                  FROM pg_proc p WHERE p.pronamespace = to_regnamespace(%1$s)
+                  FROM pg_proc p WHERE p.pronamespace = (SELECT to_regnamespace(%1$s)::oid)
                 UNION ALL
                 SELECT 'pg_type'::regclass, oid, 0, 'TYPE', typname, NULL, 'definition' FROM types
                 UNION ALL
@@ -48,7 +48,7 @@ final class UseQueries {
                 SELECT 'pg_class'::regclass AS classid, oid AS objid, 'RELATION' AS space, relname AS name FROM ours
                 UNION ALL
                 SELECT 'pg_proc'::regclass, oid, 'FUNCTION', proname
-                  FROM pg_proc WHERE pronamespace = to_regnamespace(%1$s)
+                  FROM pg_proc WHERE pronamespace = (SELECT to_regnamespace(%1$s)::oid)
                 UNION ALL
                 SELECT 'pg_type'::regclass, unnest(ARRAY[oid, typarray]), 'TYPE', typname FROM types)
             SELECT DISTINCT f.kind, f.name, f.tablename, f.key, u.space, u.name

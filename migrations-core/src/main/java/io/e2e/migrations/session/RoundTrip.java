@@ -53,11 +53,12 @@ public final class RoundTrip {
 
     /** Sends the message with this statement. */
     public void run(Statement statement) throws SQLException {
-        boolean begins = !this.cursors.isEmpty() && statement.getConnection().getAutoCommit();
+        boolean begins =
+                !this.cursors.isEmpty() && statement.getConnection().getAutoCommit();
         prependCursors(begins);
         statement.setEscapeProcessing(false);
         try {
-            execute(statement, this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
+            execute(statement);
         } catch (SQLException ex) {
             if (begins) {
                 rollBack(statement, ex);
@@ -82,8 +83,8 @@ public final class RoundTrip {
         }
     }
 
-    private void execute(Statement statement, String sql) throws SQLException {
-        boolean rows = statement.execute(sql);
+    private void execute(Statement statement) throws SQLException {
+        boolean rows = statement.execute(this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
         for (Part part : this.parts) {
             if (rows) {
                 read(statement, part.reader());

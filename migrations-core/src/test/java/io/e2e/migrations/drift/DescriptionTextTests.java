@@ -29,12 +29,27 @@ class DescriptionTextTests {
 
     @Test
     void viewWhenVersionsDifferIsComparedWithoutQualifiersAndLayout() {
-        String older = "as\n SELECT item.name,\n    item.amount\n   FROM item\n  WHERE (item.amount > 1);";
-        String newer = "as\n SELECT name,\n    amount\n   FROM item\n  WHERE amount > 1;";
+        String older = """
+                as
+                 SELECT EXTRACT(year FROM event.day) AS y,
+                    ((event.what || 'x.y'::text))::character varying(3) AS z,
+                    event.share * 1.5 AS "a.b"
+                   FROM event
+                  WHERE event.day > CURRENT_DATE;""";
+        String newer = """
+                as
+                 SELECT EXTRACT(year FROM day) AS y,
+                    ((what || 'x.y'::text))::character varying(3) AS z,
+                    share * 1.5 AS "a.b"
+                   FROM event
+                  WHERE day > CURRENT_DATE;""";
 
         assertThat(VersionNeutral.of(ObjectKind.VIEW, older)).isEqualTo(VersionNeutral.of(ObjectKind.VIEW, newer));
-        assertThat(VersionNeutral.of(ObjectKind.VIEW, older))
-                .isNotEqualTo(VersionNeutral.of(ObjectKind.VIEW, newer.replace('1', '2')));
+        for (String other :
+                List.of(newer.replace("1.5", "2.5"), newer.replace("x.y", "y.y"), newer.replace("what", "share"))) {
+            assertThat(VersionNeutral.of(ObjectKind.VIEW, older))
+                    .isNotEqualTo(VersionNeutral.of(ObjectKind.VIEW, other));
+        }
     }
 
     @Test

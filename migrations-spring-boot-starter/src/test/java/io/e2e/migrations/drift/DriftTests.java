@@ -14,6 +14,7 @@ import io.e2e.migrations.testing.TestDatabases;
 import io.e2e.migrations.verify.VerificationFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DriftTests {
 
     private static final int GROUPS = 8;
+
+    /** PostgreSQL 14 and 15 print a view's columns with their table. */
+    private static final Pattern QUALIFIER = Pattern.compile("('WHERE |count\\()(?:item|maker)\\.");
 
     private static final MigrationConfig CONFIG = MigrationConfig.defaults()
             .withOptions(
@@ -67,7 +71,9 @@ class DriftTests {
                 catchThrowableOfType(VerificationFailedException.class, this.service::verifyMigrations);
         assertThat(failure).as("verify=full").isNotNull();
         assertThat(failure.report().findings())
-                .extracting(finding -> finding.explanation().replace(", created by 001_shop.sql", ""))
+                .extracting(finding -> QUALIFIER
+                        .matcher(finding.explanation().replace(", created by 001_shop.sql", ""))
+                        .replaceAll("$1"))
                 .containsExactlyInAnyOrderElementsOf(explanations);
         execute(failure.corrections().toArray(String[]::new));
         assertThat(this.service.verifyMigrations().isClean()).isTrue();
@@ -114,7 +120,7 @@ class DriftTests {
                         "column item.serial_no: default nextval('item_serial_no_seq'::regclass) expected, no default found"),
                 change(
                         "ALTER TABLE item ALTER note SET STORAGE external",
-                        "column item.note: the type's storage expected, storage external found"),
+                        "column item.note: the type's storage expected, storage external instead of extended found"),
                 change(
                         "ALTER TABLE item ALTER note SET COMPRESSION pglz",
                         "column item.note: default compression expected, compression pglz found"),
@@ -268,7 +274,13 @@ class DriftTests {
                         "privileges of public on table maker: none expected, SELECT found"),
                 change(
                         "GRANT EXECUTE ON FUNCTION twice TO public",
-                        "privileges of public on function twice(n integer): none expected, none found"));
+                        "privileges of public on function twice(n integer): none expected, none found"),
+                change(
+                        "REVOKE INSERT, SELECT ON maker FROM CURRENT_USER",
+                        "privileges of the owner on table maker: all expected, all but INSERT, SELECT found"),
+                change(
+                        "REVOKE EXECUTE ON FUNCTION touched FROM CURRENT_USER",
+                        "privileges of the owner on function touched(): all expected, all but EXECUTE found"));
     }
 
     private static Arguments change(String sql, String... explanations) {
@@ -289,6 +301,34 @@ class DriftTests {
                 "CREATE INDEX their_index ON theirs (id)");
 
         assertThat(this.service.verifyMigrations().isClean()).isTrue();
+    }
+
+    /** As in a database that was restored: other numbers of columns. */
+    @Test
+    void columnsThatWereDroppedAreNoDifference() {
+        this.service.applyMigrations();
+        execute(
+                "ALTER TABLE secret ADD gone text, DROP holder CASCADE",
+                "ALTER TABLE secret ADD holder text, DROP gone",
+                "CREATE POLICY own ON secret FOR SELECT TO public USING (holder = current_user)");
+
+        assertThat(this.service.verifyMigrations().isClean()).isTrue();
+    }
+
+    @Test
+    void columnThatAViewUsesWhenItsTypeWasChangedNamesTheView() {
+        this.service.applyMigrations();
+        execute(
+                "DROP VIEW names",
+                "ALTER TABLE item ALTER name TYPE varchar(30)",
+                "CREATE VIEW names AS SELECT name, amount FROM item WHERE amount > 1");
+
+        assertThatThrownBy(this.service::verifyMigrations).hasMessageContaining("""
+                  column item.name: varchar(20) expected, varchar(30) found, created by 001_shop.sql
+                      -- PostgreSQL changes no column that a view uses: drop view names first
+                      ALTER TABLE item ALTER COLUMN name TYPE character varying(20) \
+                USING name::character varying(20);  -- loses data that does not fit
+                """);
     }
 
     @Test
