@@ -42,10 +42,6 @@ public record MigrationOptions(
     public MigrationOptions {
         locations = List.copyOf(locations);
         SqlName.require("schema", schema);
-        if (schema.contains("$e2e_migrations$")) {
-            throw new IllegalArgumentException(
-                    "schema must not contain $e2e_migrations$, which quotes our own statements");
-        }
         if (schema.startsWith("pg_") || schema.equals("information_schema")) {
             throw new IllegalArgumentException(
                     "schema must not be " + schema + ", which PostgreSQL reserves for itself");

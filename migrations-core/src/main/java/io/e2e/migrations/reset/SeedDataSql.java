@@ -360,8 +360,6 @@ final class SeedDataSql {
             END;
             :end $e2e_migrations$""";
 
-    private static final String TAG = "e2e_migrations";
-
     private static final Pattern VALUE = Pattern.compile("(?<!:):([a-zA-Z]+)");
 
     /** The parts of blocks, those that contain others first. */
@@ -425,11 +423,8 @@ final class SeedDataSql {
         values.put("schema", Sql.literal(Sql.identifier(history.schema())));
         values.put("historyName", Sql.literal(history.qualifiedName()));
         values.put("history", history.qualifiedName());
-        String tag = TAG;
-        while (String.join("", values.values()).contains("$" + tag)) {
-            tag += "_";
-        }
-        return VALUE.matcher(text.replace("$" + TAG + "$", "$" + tag + "$").replaceAll("(?m)^ +", ""))
+        String quote = Sql.dollarQuote(String.join("", values.values()));
+        return VALUE.matcher(text.replace("$e2e_migrations$", quote).replaceAll("(?m)^ +", ""))
                 .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class DataLoss {
 
     private static final String COUNT = """
-            DO $e2e_migrations$
             DECLARE
                 changed CONSTANT jsonb := current_setting(%1$s)::jsonb -> 'changed';
                 lost jsonb := '{}';
@@ -49,7 +48,7 @@ final class DataLoss {
                     lost := lost || jsonb_build_object(t.name || '.' || t.part, number);
                 END LOOP;
                 PERFORM set_config(%1$s, lost::text, true);
-            END $e2e_migrations$""";
+            END""";
 
     private final HistoryTable history;
 
@@ -97,11 +96,11 @@ final class DataLoss {
         String setting = Sql.literal(DatabaseSession.KEPT_SETTING);
         RoundTrip roundTrip = new RoundTrip();
         SeedData.readChangesSql(this.history).forEach(roundTrip::add);
-        roundTrip.add(COUNT.formatted(
+        roundTrip.add(Sql.block(COUNT.formatted(
                 setting,
                 Sql.textArray(parts.stream().map(Part::table).toList()),
                 Sql.textArray(parts.stream().map(Part::column).toList()),
-                Sql.literal(Sql.identifier(this.history.schema()))));
+                Sql.literal(Sql.identifier(this.history.schema())))));
         roundTrip.add(
                 "SELECT key, value FROM jsonb_each_text(current_setting(" + setting + ")::jsonb)",
                 row -> counts.put(row.getString(1), row.getLong(2)));

@@ -41,7 +41,7 @@ public record HistoryTable(String schema) {
 
     /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
-            DO $e2e_migrations$ BEGIN
+            BEGIN
                 IF to_regnamespace(%1$s) IS NULL THEN
                     CREATE SCHEMA %2$s;
                 END IF;
@@ -52,7 +52,7 @@ public record HistoryTable(String schema) {
                         NULL;
                     END;
                 END IF;
-            END $e2e_migrations$""";
+            END""";
 
     private static final String CREATE_TABLE = """
             CREATE TABLE %s (
@@ -75,7 +75,6 @@ public record HistoryTable(String schema) {
      * the first format, it waits for a process that is upgrading it, and then reads the upgraded table.
      */
     private static final String READ = """
-            DO $e2e_migrations$
             DECLARE
                 answer refcursor := 'e2e_migrations_history';
                 home CONSTANT oid := to_regnamespace(%3$s);
@@ -105,7 +104,7 @@ public record HistoryTable(String schema) {
                 ELSE
                     OPEN answer FOR SELECT WHERE false;
                 END IF;
-            END $e2e_migrations$""";
+            END""";
 
     /** The table with its schema, quoted. */
     public String qualifiedName() {
@@ -118,7 +117,8 @@ public record HistoryTable(String schema) {
      */
     public List<String> createSql() {
         return List.of(
-                CREATE_SCHEMAS.formatted(schemaLiteral(), Sql.identifier(this.schema), MigrationOptions.HISTORY_SCHEMA),
+                Sql.block(CREATE_SCHEMAS.formatted(
+                        schemaLiteral(), Sql.identifier(this.schema), MigrationOptions.HISTORY_SCHEMA)),
                 "DROP TABLE IF EXISTS " + qualifiedName(),
                 CREATE_TABLE.formatted(qualifiedName(), FORMAT, schemaLiteral()));
     }
@@ -228,7 +228,7 @@ public record HistoryTable(String schema) {
     /** Adds the reading of all rows to a message. */
     void addReading(RoundTrip roundTrip, HistoryReading into) {
         FirstFormat first = new FirstFormat(this);
-        roundTrip.add(READ.formatted(
+        roundTrip.add(Sql.block(READ.formatted(
                 Sql.literal(qualifiedName()),
                 qualifiedName(),
                 schemaLiteral(),
@@ -238,7 +238,7 @@ public record HistoryTable(String schema) {
                 PENDING_SEED_DATA,
                 first.isThere(),
                 first.selectSql(),
-                CURRENT));
+                CURRENT)));
         roundTrip.add("FETCH ALL FROM e2e_migrations_history", into::read);
     }
 
@@ -246,9 +246,8 @@ public record HistoryTable(String schema) {
      * Adds a query that returns no rows if there is no history. The cursor ends with the transaction of the message.
      */
     void addIfMigrated(RoundTrip roundTrip, String sql, RoundTrip.RowReader reader) {
-        roundTrip.add(
+        roundTrip.add(Sql.block(
                 """
-                DO $e2e_migrations$
                 DECLARE answer refcursor := 'e2e_migrations_objects';
                 BEGIN
                     IF coalesce(to_regclass(%s), to_regclass(%s)) IS NOT NULL THEN
@@ -256,7 +255,7 @@ public record HistoryTable(String schema) {
                     ELSE
                         OPEN answer FOR SELECT WHERE false;
                     END IF;
-                END $e2e_migrations$""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql));
+                END""".formatted(Sql.literal(qualifiedName()), Sql.literal(new FirstFormat(this).qualifiedName()), sql)));
         roundTrip.add("FETCH ALL FROM e2e_migrations_objects", reader);
     }
 

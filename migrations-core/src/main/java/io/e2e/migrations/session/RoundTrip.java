@@ -44,7 +44,7 @@ public final class RoundTrip {
         return add("FETCH ALL FROM " + cursor, reader);
     }
 
-    /** Sends the message; in autocommit mode, it is one implicit transaction. */
+    /** Sends the message; in autocommit mode, it is one transaction. */
     public void run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             run(statement);
@@ -53,20 +53,50 @@ public final class RoundTrip {
 
     /** Sends the message with this statement. */
     public void run(Statement statement) throws SQLException {
-        if (!this.cursors.isEmpty()) {
-            List<String> first = new ArrayList<>(List.of(Sql.CATALOG_PATH, PLANNING));
-            first.addAll(this.cursors);
-            this.cursors.clear();
-            this.parts.addAll(
-                    0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
-        }
+        boolean begins = !this.cursors.isEmpty() && statement.getConnection().getAutoCommit();
+        prependCursors(begins);
         statement.setEscapeProcessing(false);
-        boolean rows = statement.execute(this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
+        try {
+            execute(statement, this.parts.stream().map(Part::sql).collect(Collectors.joining(";\n")));
+        } catch (SQLException ex) {
+            if (begins) {
+                rollBack(statement, ex);
+            }
+            throw ex;
+        }
+    }
+
+    /** PostgreSQL 14 declares no cursor in the implicit transaction of a message, so an explicit one begins. */
+    private void prependCursors(boolean begins) {
+        if (this.cursors.isEmpty()) {
+            return;
+        }
+        List<String> first = new ArrayList<>(begins ? List.of("BEGIN") : List.of());
+        first.addAll(List.of(Sql.CATALOG_PATH, PLANNING));
+        first.addAll(this.cursors);
+        this.cursors.clear();
+        this.parts.addAll(
+                0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
+        if (begins) {
+            add("COMMIT");
+        }
+    }
+
+    private void execute(Statement statement, String sql) throws SQLException {
+        boolean rows = statement.execute(sql);
         for (Part part : this.parts) {
             if (rows) {
                 read(statement, part.reader());
             }
             rows = statement.getMoreResults();
+        }
+    }
+
+    private static void rollBack(Statement statement, SQLException failure) {
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException ex) {
+            failure.addSuppressed(ex);
         }
     }
 

@@ -36,6 +36,21 @@ public final class Sql {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** A dollar quote that does not occur in a text, whatever names of users it contains. */
+    public static String dollarQuote(String text) {
+        String tag = "$e2e_migrations";
+        while (text.contains(tag)) {
+            tag += "_";
+        }
+        return tag + "$";
+    }
+
+    /** An anonymous block. */
+    public static String block(String body) {
+        String quote = dollarQuote(body);
+        return "DO " + quote + " " + body + " " + quote;
+    }
+
     /** An array of texts, as an expression. */
     public static String textArray(Collection<String> values) {
         return "ARRAY[" + values.stream().map(Sql::literal).collect(Collectors.joining(", ")) + "]::text[]";

@@ -83,8 +83,8 @@ public final class ScratchServer implements DatabaseAccess {
         try {
             for (String role : roles) {
                 server.session()
-                        .execute("DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = " + Sql.literal(role)
-                                + ") THEN CREATE ROLE " + Sql.identifier(role) + "; END IF; END $$");
+                        .execute(Sql.block("BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = "
+                                + Sql.literal(role) + ") THEN CREATE ROLE " + Sql.identifier(role) + "; END IF; END"));
             }
         } catch (SQLException ex) {
             throw new ProvisioningFailedException("create the roles " + roles, server.location(), ex);

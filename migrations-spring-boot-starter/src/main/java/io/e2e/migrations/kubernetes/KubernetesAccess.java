@@ -12,6 +12,7 @@ import io.e2e.migrations.kubernetes.api.ContextGuard;
 import io.e2e.migrations.kubernetes.api.ContextNotAllowedException;
 import io.e2e.migrations.kubernetes.api.CredentialPluginException;
 import io.e2e.migrations.kubernetes.api.KubeconfigException;
+import io.e2e.migrations.provision.PoolerException;
 import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.SharedResources.Lease;
 import io.e2e.migrations.time.TimeSource;
@@ -69,6 +70,7 @@ public final class KubernetesAccess implements DatabaseAccess {
      * @throws NotInNamespaceException if namespace, service, port, Secret or key do not exist
      * @throws DatabaseNotReadyException if no pod answered in time
      * @throws LoginRefusedException if user, password or database are wrong
+     * @throws PoolerException if the service leads to a pooler
      */
     @Override
     public TargetDatabase open(DatabaseRequest request) {

@@ -7,6 +7,7 @@ import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.api.ApiServerException;
 import io.e2e.migrations.kubernetes.api.ApiServerException.Kind;
 import io.e2e.migrations.kubernetes.api.CredentialPluginException;
+import io.e2e.migrations.provision.PoolerException;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.net.UnknownHostException;
@@ -40,9 +41,10 @@ final class PostgresConnector {
      *
      * @throws DatabaseNotReadyException if PostgreSQL did not answer in time
      * @throws LoginRefusedException if PostgreSQL refuses the login
+     * @throws PoolerException if the service leads to a pooler
      */
     DatabaseAddress awaitAddress() {
-        return await("", PostgresLogin::query);
+        return await("", (address, limit) -> PostgresLogin.query(address, limit, server()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.e2e.migrations.kubernetes;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.PoolerException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,12 +36,13 @@ final class PostgresLogin {
     /**
      * Checks that PostgreSQL answers a query, because a server that is starting or stopping may accept a login only.
      *
+     * @param server the server, in a line
      * @return the same address
+     * @throws PoolerException if the answer comes through a pooler
      */
-    static DatabaseAddress query(DatabaseAddress address, Duration limit) throws SQLException {
-        try (Connection connection = connect(address, limit);
-                Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1");
+    static DatabaseAddress query(DatabaseAddress address, Duration limit, String server) throws SQLException {
+        try (Connection connection = connect(address, limit)) {
+            PoolerException.checkService(connection, server);
             return address;
         }
     }

@@ -13,7 +13,6 @@ final class DatabaseSettings {
      * variable_is_guc_list_quote).
      */
     private static final String COPY = """
-            DO $e2e_migrations$
             DECLARE command text;
             BEGIN
                 FOR command IN
@@ -43,12 +42,12 @@ final class DatabaseSettings {
                         IF command NOT LIKE 'ALTER ROLE %%' THEN RAISE; END IF;
                     END;
                 END LOOP;
-            END $e2e_migrations$""";
+            END""";
 
     private DatabaseSettings() {}
 
     /** The statement that gives a copy the settings of its original. */
     static String copySql(String original, String copy) {
-        return COPY.formatted(Sql.literal(original), Sql.literal(copy));
+        return Sql.block(COPY.formatted(Sql.literal(original), Sql.literal(copy)));
     }
 }

@@ -37,8 +37,11 @@ public final class ExternalServer implements DatabaseServer {
     /** Followed by the owner, the name of a session in pg_stat_activity: other processes see by it that we live. */
     static final String APPLICATION = "e2e-migrations owner ";
 
-    /** 3D000, invalid_catalog_name; 42501, insufficient_privilege; 28000, invalid_authorization (pg_hba.conf). */
-    private static final Set<String> NO_ENTRY = Set.of("3D000", SqlStates.INSUFFICIENT_PRIVILEGE, "28000");
+    /**
+     * 3D000, invalid_catalog_name; 42501, insufficient_privilege; 28000, invalid_authorization (pg_hba.conf); 08P01, a
+     * pooler that does not know the database.
+     */
+    private static final Set<String> NO_ENTRY = Set.of("3D000", SqlStates.INSUFFICIENT_PRIVILEGE, "28000", "08P01");
 
     /** As long as an application's pool waits for a connection by default (HikariCP, connectionTimeout). */
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(30);
@@ -150,8 +153,12 @@ public final class ExternalServer implements DatabaseServer {
         Connection connection = this.facts == null || this.away ? enter(named()) : enterAgain(named());
         this.away = false;
         if (this.facts == null) {
-            ServerFacts read = ServerFacts.read(connection, location(), this.time);
-            this.facts = read;
+            try {
+                this.facts = ServerFacts.read(connection, location(), this.base.description(), this.time);
+            } catch (SQLException | RuntimeException ex) {
+                connection.close();
+                throw ex;
+            }
         }
         return connection;
     }

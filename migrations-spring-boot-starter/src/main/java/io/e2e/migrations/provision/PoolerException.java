@@ -14,14 +14,13 @@ import org.postgresql.PGConnection;
  */
 public final class PoolerException extends MigrationException {
 
-    private PoolerException(String target) {
+    private PoolerException(String target, String remedy) {
         super(
                 target
                         + " is reached through a connection pooler (such as PgBouncer, Odyssey, pgcat, Supavisor or RDS Proxy),"
                         + " which may run each transaction in another session of the server. The lock and the settings of a"
                         + " run would reach other clients. Nothing was changed.",
-                "Use the server's own host and port in place of the pooler's, in spring.datasource.url of the tests or for the"
-                        + " migrations. A pooler in session mode is refused too, because it looks the same to a client.",
+                remedy + " A pooler in session mode is refused too, because it looks the same to a client.",
                 null);
     }
 
@@ -35,10 +34,32 @@ public final class PoolerException extends MigrationException {
      * @throws SQLException the driver's own error
      */
     public static void check(Connection connection, String target) throws SQLException {
-        if (connection.isWrapperFor(PGConnection.class)
-                && connection.unwrap(PGConnection.class).getBackendPID() != process(connection)) {
-            throw new PoolerException(target);
+        if (connection.isWrapperFor(PGConnection.class)) {
+            check(connection, process(connection), target);
         }
+    }
+
+    /** The same for a process that another query has read. */
+    static void check(Connection connection, int process, String target) throws SQLException {
+        if (isPooled(connection, process)) {
+            throw new PoolerException(
+                    target,
+                    "Use the server's own host and port in place of the pooler's, in spring.datasource.url of the tests or for"
+                            + " the migrations.");
+        }
+    }
+
+    /** The same for a service in Kubernetes, which may select the pods of a pooler. */
+    public static void checkService(Connection connection, String service) throws SQLException {
+        if (isPooled(connection, process(connection))) {
+            throw new PoolerException(
+                    service, "Name the service of PostgreSQL itself in e2e.migrations.postgres-service.");
+        }
+    }
+
+    private static boolean isPooled(Connection connection, int process) throws SQLException {
+        return connection.isWrapperFor(PGConnection.class)
+                && connection.unwrap(PGConnection.class).getBackendPID() != process;
     }
 
     private static int process(Connection connection) throws SQLException {

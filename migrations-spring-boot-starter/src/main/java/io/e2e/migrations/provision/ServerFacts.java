@@ -28,18 +28,26 @@ record ServerFacts(int version, boolean fsync, Instant now, Duration readAt) {
 
     private static final String QUESTION = """
             SELECT pg_catalog.current_setting('server_version_num')::int, pg_catalog.current_setting('fsync')::boolean,
-                   extract(epoch FROM pg_catalog.clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname
+                   extract(epoch FROM pg_catalog.clock_timestamp()), r.rolcreatedb OR r.rolsuper, r.rolname,
+                   pg_catalog.pg_backend_pid()
               FROM pg_catalog.pg_roles r WHERE r.rolname = current_user""";
 
-    static ServerFacts read(Connection connection, String server, TimeSource time) throws SQLException {
+    /**
+     * Asks a new connection.
+     *
+     * @param base the configured database, in a line
+     * @throws PoolerException if a pooler serves the connection
+     * @throws CreateDatabaseDeniedException if the role lacks the right
+     */
+    static ServerFacts read(Connection connection, String server, String base, TimeSource time) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(QUESTION)) {
             if (!row.next()) {
                 throw new SQLException("pg_roles does not know the current user");
             }
+            PoolerException.check(connection, row.getInt(6), base);
             if (!row.getBoolean(4)) {
                 String role = row.getString(5);
-                connection.close();
                 throw new CreateDatabaseDeniedException(role, server);
             }
             Instant now = Instant.ofEpochMilli((long) (row.getDouble(3) * 1000));

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
+import io.e2e.migrations.provision.PoolerException;
+import io.e2e.migrations.testing.FakePooler;
 import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.time.WaitInterruptedException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -67,6 +71,25 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
                     .filteredOn(line -> line.endsWith("its phase is Pending"))
                     .hasSize(4);
         }
+    }
+
+    @Test
+    void openWhenServiceLeadsToAPoolerRefusesAtOnce() throws IOException {
+        this.fixture.killPod();
+        try (FakePooler pooler = FakePooler.start(this.fixture.direct())) {
+            new PostgresObjects("e2e", pooler.address()).start(this.fixture.cluster(), "pgbouncer-0");
+
+            assertThatThrownBy(this.fixture::open)
+                    .isInstanceOf(PoolerException.class)
+                    .hasMessage("""
+                            PostgreSQL of service postgresql in namespace e2e is reached through a connection pooler (such as\
+                             PgBouncer, Odyssey, pgcat, Supavisor or RDS Proxy), which may run each transaction in another\
+                             session of the server. The lock and the settings of a run would reach other clients. Nothing was\
+                             changed.
+                            Action: Name the service of PostgreSQL itself in e2e.migrations.postgres-service. A pooler in\
+                             session mode is refused too, because it looks the same to a client.""");
+        }
+        assertThat(this.fixture.time().passed()).isZero();
     }
 
     @Test

@@ -12,9 +12,11 @@ import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.embedded.ForeignServer;
 import io.e2e.migrations.session.DatabaseUnreachableException;
+import io.e2e.migrations.testing.FakePooler;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.Sql;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -85,6 +87,25 @@ class ExternalServerTests {
             assertThat(one.isCopyOfTemplate()).isTrue();
             assertThat(one.description())
                     .isEqualTo("PostgreSQL at 127.0.0.1:" + SERVER.address().port() + "/" + name(one));
+        }
+    }
+
+    @Test
+    void provisionerWhenTheServerIsBehindAPoolerRefuses() throws IOException {
+        try (FakePooler pooler = FakePooler.start(SERVER.address())) {
+            DatabaseAddress address = pooler.address();
+            UrlAccess access =
+                    UrlAccess.of(address.jdbcUrl(), address.user(), address.password(), new HostGuard(Set.of()));
+
+            assertThatThrownBy(() -> ExternalServer.provisioner(access, "postgres", CONFIG.databaseRequest(), null))
+                    .isInstanceOf(PoolerException.class)
+                    .hasMessage("""
+                            the application's database at %s is reached through a connection pooler (such as PgBouncer, Odyssey,\
+                             pgcat, Supavisor or RDS Proxy), which may run each transaction in another session of the server. The\
+                             lock and the settings of a run would reach other clients. Nothing was changed.
+                            Action: Use the server's own host and port in place of the pooler's, in spring.datasource.url of the\
+                             tests or for the migrations. A pooler in session mode is refused too, because it looks the same to a\
+                             client.""", address.plainUrl());
         }
     }
 

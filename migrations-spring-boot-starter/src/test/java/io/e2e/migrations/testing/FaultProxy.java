@@ -195,7 +195,7 @@ public final class FaultProxy implements AutoCloseable {
         /** Before the first message with a type, messages begin with their length. */
         private byte[] readOfClient(DataInputStream in) throws IOException {
             if (this.begun) {
-                return readTyped(in);
+                return readTyped(in.readByte(), in);
             }
             int length = in.readInt();
             byte[] message = ByteBuffer.allocate(length).putInt(length).array();
@@ -206,16 +206,15 @@ public final class FaultProxy implements AutoCloseable {
         }
 
         private byte[] readOfServer(DataInputStream in) throws IOException {
+            byte first = in.readByte();
             if (this.tlsAsked) {
-                byte[] answer = {in.readByte()};
                 this.tlsAsked = false;
-                return answer;
+                return new byte[] {first};
             }
-            return readTyped(in);
+            return readTyped(first, in);
         }
 
-        private static byte[] readTyped(DataInputStream in) throws IOException {
-            byte type = in.readByte();
+        private static byte[] readTyped(byte type, DataInputStream in) throws IOException {
             int length = in.readInt();
             byte[] message =
                     ByteBuffer.allocate(length + 1).put(type).putInt(length).array();

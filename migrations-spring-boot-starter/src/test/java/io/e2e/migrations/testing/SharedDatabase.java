@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * One database that several services use in turn, as one that outlives a test run would be; it counts connections and
@@ -86,10 +87,19 @@ public final class SharedDatabase implements TargetDatabase {
     public void awaitBackendsWaitingForLock(int number) {
         String waiting = "SELECT pid::text FROM pg_stat_activity WHERE datname = current_database()"
                 + " AND wait_event_type = 'Lock'";
+        await(() -> query(waiting).size() >= number, "too few wait for a lock");
+    }
+
+    /** Returns once a query has no rows, such as one for a backend whose client has left. */
+    public void awaitNone(String sql) {
+        await(() -> query(sql).isEmpty(), "there are rows of " + sql);
+    }
+
+    private static void await(BooleanSupplier condition, String otherwise) {
         Deadline deadline = Deadline.in(Duration.ofSeconds(30), TimeSource.system());
-        while (query(waiting).size() < number) {
+        while (!condition.getAsBoolean()) {
             if (deadline.isOver()) {
-                throw new IllegalStateException("too few wait for a lock");
+                throw new IllegalStateException(otherwise);
             }
             deadline.pause(Duration.ofMillis(10));
         }

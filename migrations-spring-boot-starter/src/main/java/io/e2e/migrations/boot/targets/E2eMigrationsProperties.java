@@ -37,7 +37,7 @@ import org.springframework.core.env.Environment;
  * @param maintenanceDatabase Database of the application's or a namespace's server from which others are created, if
  *     isolation asks for them.
  * @param apply When migrations are applied.
- * @param verify How much is verified after applying.
+ * @param verify How much is verified after applying: none, relations, full or full-with-seeds.
  * @param tables Tables, views, sequences, types, migrations, groups or patterns that the test needs. Everything if empty.
  * @param namespace Kubernetes namespace of the PostgreSQL.
  * @param kubeconfigPath Kubeconfig file. Where kubectl would look if not set.

@@ -70,9 +70,9 @@ public final class ProofServer implements AutoCloseable {
         try {
             for (String role : roles) {
                 server.session()
-                        .execute("DO $e2e_migrations$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = "
+                        .execute(Sql.block("BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = "
                                 + Sql.literal(role) + ") THEN CREATE ROLE " + Sql.identifier(role)
-                                + "; END IF; END $e2e_migrations$");
+                                + "; END IF; END"));
             }
         } catch (SQLException ex) {
             server.close();
