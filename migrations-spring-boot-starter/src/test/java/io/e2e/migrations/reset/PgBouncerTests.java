@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -175,9 +176,13 @@ class PgBouncerTests extends OwnCatalog {
         return settings.stream().sorted().toList();
     }
 
+    /** PgBouncer does not know in which session a statement was prepared. */
     private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(
-                address.jdbcUrl(), address.user(), address.password().value());
+        Properties login = new Properties();
+        login.setProperty("user", address.user());
+        login.setProperty("password", address.password().value());
+        login.setProperty("prepareThreshold", "0");
+        return DriverManager.getConnection(address.jdbcUrl(), login);
     }
 
     private int count(String table) {
