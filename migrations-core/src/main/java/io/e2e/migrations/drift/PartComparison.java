@@ -133,7 +133,7 @@ final class PartComparison {
                         ": " + Wording.of(Aspect.ofKey(key), want, is)
                                 + this.origins.of(
                                         object.object(), parts.expected().name()),
-                        Corrections.change(object, parts, key, want, is));
+                        Corrections.change(object, parts, new Corrections.Change(key, want, is)));
             }
         }
     }

@@ -292,19 +292,8 @@ public final class DatabaseSession implements AutoCloseable {
 
         DatabaseState run() {
             send(this.roundTrip, CHECKING);
-            if (this.history.format() > HistoryTable.FORMAT) {
-                throw new HistoryFormatException(description(), this.history.format());
-            }
-            if (!this.history.unreadable().isEmpty()) {
-                throw new UnreadableHistoryException(description(), this.table, this.history.unreadable());
-            }
-            return new DatabaseState(
-                    this.history.rows(),
-                    new SchemaSnapshot(this.objects),
-                    this.existingRoles,
-                    this.history.pendingSeedData(),
-                    this.history.format(),
-                    this.history.interrupted());
+            this.history.requireReadable(description(), this.table);
+            return this.history.state(new SchemaSnapshot(this.objects), this.existingRoles);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.InterruptedMigration;
+import io.e2e.migrations.plan.InterruptedMigrationException;
 import java.util.List;
 import java.util.Set;
 
@@ -38,6 +39,18 @@ public record DatabaseState(
             Set<String> pendingSeedData,
             int historyFormat) {
         this(history, snapshot, roles, pendingSeedData, historyFormat, List.of());
+    }
+
+    /**
+     * Refuses a state in which a migration was interrupted.
+     *
+     * @param target the database, for messages
+     * @throws InterruptedMigrationException if there is one
+     */
+    public void requireUninterrupted(String target) {
+        this.interrupted.stream().findFirst().ifPresent(first -> {
+            throw InterruptedMigrationException.unfinished(target, first);
+        });
     }
 
     /** Whether the history has an earlier format, so that it must be upgraded first. */

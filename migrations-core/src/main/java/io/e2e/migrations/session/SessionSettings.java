@@ -129,9 +129,8 @@ final class SessionSettings {
         settings.put("IntervalStyle", "postgres");
         settings.put("bytea_output", "hex");
         settings.put("extra_float_digits", "1");
-        settings.put(
-                "application_name",
-                "e2e-migrations pid " + ProcessHandle.current().pid());
+        String process = "pid " + ProcessHandle.current().pid();
+        settings.put("application_name", "e2e-migrations " + process);
         settings.put("statement_timeout", timeouts.statement().toMillis() + "ms");
         settings.put("lock_timeout", timeouts.lock().toMillis() + "ms");
         settings.put("idle_in_transaction_session_timeout", "0");
