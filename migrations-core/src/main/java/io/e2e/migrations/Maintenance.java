@@ -41,7 +41,7 @@ final class Maintenance {
 
     MigrationStatus status() {
         try (DatabaseSession session = open()) {
-            return this.run.statusFinder(session.history()).status(session.description());
+            return this.run.status(session);
         }
     }
 

@@ -8,6 +8,7 @@ import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.apply.RunJournal;
+import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
@@ -15,9 +16,10 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.drift.AppliedPlan;
 import io.e2e.migrations.drift.DriftFinder;
-import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.repair.HistoryRepair;
 import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.revert.MigrationReverter;
@@ -26,6 +28,7 @@ import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.status.StatusFinder;
 import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
@@ -122,12 +125,22 @@ final class MigrationRun {
         return new SchemaVerifier(this.catalog, this.plan, this.inputs);
     }
 
-    StatusFinder statusFinder(List<AppliedMigration> history) {
-        return new StatusFinder(this.catalog, this.plan, history, this.inputs);
+    MigrationStatus status(DatabaseSession session) {
+        DatabaseState state = session.state(List.of(), List.of());
+        return new StatusFinder(this.catalog, this.plan, state.history(), this.inputs)
+                .status(session.description(), state.interrupted());
     }
 
     RepairReport repair(DatabaseSession session, List<String> files) {
-        return new HistoryRepair(this.catalog, files).run(session);
+        return new HistoryRepair(this.catalog, files)
+                .run(session, migration -> continuing(migration).apply(session, Set.of()));
+    }
+
+    /** An executor of one migration, which runs the statement that was interrupted again. */
+    private MigrationExecutor continuing(Migration migration) {
+        List<PlannedMigration> step = List.of(new PlannedMigration(migration, new Reason.Requested(migration.file())));
+        return new MigrationExecutor(this.catalog, new MigrationPlan(List.of(), step), this.options, this.inputs, null)
+                .repairing();
     }
 
     /** Adopts a database; needs a run with a full verification. */

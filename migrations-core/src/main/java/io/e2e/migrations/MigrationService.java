@@ -260,14 +260,19 @@ public final class MigrationService implements AutoCloseable {
         return maintenance(config).revert(request, this.listeners);
     }
 
-    /** Records that these files were edited, renamed or deleted on purpose, in the service's configuration. */
+    /**
+     * Records that these files were edited, renamed or deleted on purpose, or continues them if they were interrupted, in
+     * the service's configuration.
+     */
     public RepairReport repair(String... files) {
         return repair(this.config, files);
     }
 
     /**
      * Records the checksum of a file that was edited, or the new name of one that was renamed, or deletes the row of one
-     * that is gone, in the database of a configuration. Runs no migration: what they made stays as it is.
+     * that is gone, in the database of a configuration. Runs none of these: what they made stays as it is. A
+     * migration that was interrupted outside of a transaction is continued instead: the statement that was under way is
+     * run again, even if it may have been done, and then those after it.
      */
     public RepairReport repair(MigrationConfig config, String... files) {
         return maintenance(config).repair(files);

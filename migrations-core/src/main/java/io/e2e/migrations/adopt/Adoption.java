@@ -7,6 +7,7 @@ import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.drift.AppliedPlan;
 import io.e2e.migrations.drift.DriftFinder;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.reset.SeedData;
@@ -56,6 +57,7 @@ public final class Adoption {
      *
      * @throws AdoptionRefusedException if the database differs from what they make; it lists every difference
      * @throws HistoryFormatException if the history has another format than ours
+     * @throws InterruptedMigrationException if a migration was interrupted
      */
     public AdoptionReport run(DatabaseSession session) {
         String target = session.description();
@@ -63,6 +65,7 @@ public final class Adoption {
         if (state.isOutdated()) {
             throw new HistoryFormatException(target, state.historyFormat());
         }
+        state.requireUninterrupted(target);
         PendingFinder finder = new PendingFinder(this.catalog, state.history(), this.plan.inputs());
         List<Migration> adopted = finder.pending(this.plan.plan(), OutOfOrder.APPLY).stream()
                 .map(PlannedMigration::migration)

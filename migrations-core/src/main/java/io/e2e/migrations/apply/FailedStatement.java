@@ -21,7 +21,8 @@ public record FailedStatement(String file, int line, String sql, String sqlState
     /** The number of characters of the statement that {@code toString} shows. */
     private static final int EXCERPT = 400;
 
-    static FailedStatement of(String file, int line, String sql, SQLException error) {
+    /** A statement and its error. */
+    public static FailedStatement of(String file, int line, String sql, SQLException error) {
         return new FailedStatement(file, line, sql, SqlStates.of(error), String.valueOf(error.getMessage()));
     }
 

@@ -53,7 +53,10 @@ public record MigrationBatch(
                 ours(after.stream()));
     }
 
-    /** The transaction that reverts a migration: the values of its inputs, its Down section, and ours around it. */
+    /**
+     * The transaction that reverts a migration: the values of its inputs, the statements of its Down section that run in
+     * a transaction, and ours around them.
+     */
     public static MigrationBatch down(
             Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
         List<Part> settings = settings(inputs, true);
@@ -61,7 +64,7 @@ public record MigrationBatch(
                 migration,
                 settings,
                 Stream.of(ours(before.stream()), settings).flatMap(List::stream).toList(),
-                script(migration.script().down()),
+                script(migration.script().downTransaction()),
                 ours(after.stream()));
     }
 

@@ -142,15 +142,17 @@ public final class MigrationExecutor {
 
     /**
      * Writes what {@link #apply} would run on this database, and changes nothing. Refuses what {@link #apply} refuses.
+     *
+     * @throws InterruptedMigrationException if a migration was interrupted, because a part of it is done
      */
     public DryRun dryRun(DatabaseSession session) {
         DatabaseState state =
                 session.state(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
+        state.requireUninterrupted(session.description());
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
         RunBatches batches = RunBatches.of(session, state, finder, pending);
-        batches.refuseInterrupted(session.description());
         ScriptText script = new ScriptText(session, this.history.qualifiedName());
         if (state.isOutdated()) {
             script.add(
@@ -217,10 +219,7 @@ public final class MigrationExecutor {
         }
         message.forEach(batch -> this.journal.addSent(batch.migration()));
         long start = System.nanoTime();
-        NonTransactionalRun stepwise = message.get(0).isTransaction()
-                ? null
-                : new NonTransactionalRun(
-                        session, message.get(0), run.interruptedAt(first).orElse(null));
+        NonTransactionalRun stepwise = message.get(0).isTransaction() ? null : stepwise(session, message.get(0), run);
         try {
             if (stepwise == null) {
                 MigrationBatch.run(session, message);
@@ -240,6 +239,11 @@ public final class MigrationExecutor {
         if (this.listener != null) {
             this.listener.onApplied(first, duration);
         }
+    }
+
+    private static NonTransactionalRun stepwise(DatabaseSession session, MigrationBatch batch, RunBatches run) {
+        return new NonTransactionalRun(
+                session, batch, run.interruptedAt(batch.migration()).orElse(null));
     }
 
     /** The batch that failed. The driver does not say which, but the history contains the ones committed before. */

@@ -26,10 +26,6 @@ public final class MigrationFailedException extends MigrationException {
     /** As {@link #ROLLED_BACK}, for a migration that runs outside of a transaction. */
     static final String CONTINUES = "this migration runs outside of a transaction, and continues at this statement";
 
-    /** As {@link #CONTINUES}, after a statement that may have been done in part. */
-    static final String NEEDS_REPAIR = "this statement may have been done in part, so"
-            + " replace it by what remains to be done, and call MigrationService.repair() to continue there";
-
     MigrationFailedException(
             String migration, FailedStatement statement, String consequence, MigrationReport report, Exception cause) {
         super(
@@ -38,6 +34,12 @@ public final class MigrationFailedException extends MigrationException {
                 cause);
         this.statement = statement;
         this.report = report;
+    }
+
+    /** As {@link #CONTINUES}, after a statement of this file that may have been done in part. */
+    static String needsRepair(String file) {
+        return "this statement may have been done in part, so replace it by what remains to be done, and call"
+                + " migrations.repair(\"" + file + "\") to continue there";
     }
 
     private static String remedy(FailedStatement statement, String consequence) {

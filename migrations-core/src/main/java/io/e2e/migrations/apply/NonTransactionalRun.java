@@ -161,7 +161,8 @@ final class NonTransactionalRun {
         if (index.isEmpty() || isValid(index.get()).isPresent() != index.get().creates()) {
             execute(recordOf(number, true));
             if (!canContinue(statement)) {
-                this.consequence = MigrationFailedException.NEEDS_REPAIR;
+                this.consequence = MigrationFailedException.needsRepair(
+                        this.batch.migration().file());
             }
         }
         execute(part);

@@ -2,7 +2,6 @@ package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.plan.InterruptedMigration;
-import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.reset.SeedData;
@@ -36,15 +35,6 @@ record RunBatches(List<MigrationBatch> list, List<String> endSql, List<Interrupt
         return this.interrupted.stream()
                 .filter(row -> row.file().equals(migration.file()))
                 .findFirst();
-    }
-
-    /** Refuses to write statements for a migration of which some are done. */
-    void refuseInterrupted(String target) {
-        for (MigrationBatch batch : this.list) {
-            interruptedAt(batch.migration()).ifPresent(row -> {
-                throw InterruptedMigrationException.unknown(target, row, "");
-            });
-        }
     }
 
     /** The transactions for the pending migrations of a database in this state. */

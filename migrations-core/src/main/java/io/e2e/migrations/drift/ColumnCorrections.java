@@ -2,6 +2,7 @@ package io.e2e.migrations.drift;
 
 import static io.e2e.migrations.drift.Identifiers.quoted;
 
+import io.e2e.migrations.drift.Corrections.Change;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import java.util.ArrayList;
@@ -61,30 +62,28 @@ final class ColumnCorrections {
         List<String> statements = new ArrayList<>();
         Aspect.of(column.facets()).forEach((key, piece) -> {
             if (!INLINE.contains(Aspect.ofKey(key))) {
-                statements.addAll(change(table, new Corrections.Parts(column, column, true), key, piece, null));
+                statements.addAll(
+                        change(table, new Corrections.Parts(column, column, true), new Change(key, piece, null)));
             }
         });
         return statements;
     }
 
-    static List<String> change(
-            DescribedObject table,
-            Corrections.Parts parts,
-            String key,
-            @Nullable String wanted,
-            @Nullable String found) {
+    static List<String> change(DescribedObject table, Corrections.Parts parts, Change change) {
+        String wanted = change.wanted();
+        String found = change.found();
         DescribedPart column = parts.expected();
         String alter = "ALTER TABLE " + quoted(table.name()) + " ALTER COLUMN " + quoted(column.name()) + " ";
-        return switch (Aspect.ofKey(key)) {
+        return switch (change.aspect()) {
             case BASE, COLLATION -> type(table, parts);
             case NOT_NULL -> List.of(alter + (wanted == null ? "DROP" : "SET") + " NOT NULL;");
             case NOT_VALID -> wanted == null ? List.of(alter + "SET NOT NULL;") : List.of();
             case IDENTITY -> List.of(alter + identity(parts, wanted, found) + ";");
             case DEFAULT -> List.of(alter + (wanted == null ? "DROP DEFAULT" : "SET " + wanted) + ";");
-            case GENERATED -> generated(table, parts, alter, wanted, found);
+            case GENERATED -> wanted == null ? List.of(alter + "DROP EXPRESSION;") : generated(table, parts, found);
             case SEQUENCE -> sequence(table, column, wanted);
             case STORAGE, COMPRESSION, STATISTICS ->
-                List.of(alter + "SET " + setting(Aspect.ofKey(key), wanted, found) + ";");
+                List.of(alter + "SET " + setting(change.aspect(), wanted, found) + ";");
             case OPTIONS -> options(alter, wanted, found);
             case COMMENT ->
                 List.of("COMMENT ON COLUMN " + quoted(table.name()) + "." + quoted(column.name()) + " IS "
@@ -141,15 +140,7 @@ final class ColumnCorrections {
         return prepare + "ADD " + wanted;
     }
 
-    private static List<String> generated(
-            DescribedObject table,
-            Corrections.Parts parts,
-            String alter,
-            @Nullable String wanted,
-            @Nullable String found) {
-        if (wanted == null) {
-            return List.of(alter + "DROP EXPRESSION;");
-        }
+    private static List<String> generated(DescribedObject table, Corrections.Parts parts, @Nullable String found) {
         String drop = "ALTER TABLE " + quoted(table.name()) + " DROP COLUMN "
                 + quoted(parts.found().name()) + ";" + (found == null ? Corrections.LOSES_DATA : "");
         List<String> statements = new ArrayList<>(List.of(drop));

@@ -52,7 +52,7 @@ final class Corrections {
             case "privileges" -> statements.addAll(PrivilegeCorrections.change(object, part, part.text(), ""));
             default -> {
                 statements.add(DefinitionCorrections.create(object, part));
-                aspects.forEach((key, piece) -> statements.addAll(alter(object, part, key, piece, null)));
+                aspects.forEach((key, piece) -> statements.addAll(alter(object, part, new Change(key, piece, null))));
             }
         }
         return statements;
@@ -73,25 +73,21 @@ final class Corrections {
         };
     }
 
-    /**
-     * Changes one aspect of a part.
-     *
-     * @param key the aspect, as {@link Aspect#of(List)} names it
-     * @param wanted the piece that should be there; {@code null} if none should
-     * @param found the piece that is there; {@code null} if none is
-     */
-    static List<String> change(
-            DescribedObject object, Parts parts, String key, @Nullable String wanted, @Nullable String found) {
+    /** Changes one aspect of a part. */
+    static List<String> change(DescribedObject object, Parts parts, Change change) {
         DescribedPart part = parts.expected();
         return switch (word(object, part)) {
-            case "column" -> ColumnCorrections.change(object, parts, key, wanted, found);
+            case "column" -> ColumnCorrections.change(object, parts, change);
             case "privileges" ->
                 PrivilegeCorrections.change(
-                        object, part, Objects.requireNonNullElse(wanted, ""), Objects.requireNonNullElse(found, ""));
+                        object,
+                        part,
+                        Objects.requireNonNullElse(change.wanted(), ""),
+                        Objects.requireNonNullElse(change.found(), ""));
             case "comment" -> add(object, part);
             default -> {
-                List<String> statements = alter(object, part, key, wanted, found);
-                yield !statements.isEmpty() || Aspect.ofKey(key) == Aspect.SEQUENCE
+                List<String> statements = alter(object, part, change);
+                yield !statements.isEmpty() || change.aspect() == Aspect.SEQUENCE
                         ? statements
                         : DefinitionCorrections.replace(object, parts);
             }
@@ -99,21 +95,18 @@ final class Corrections {
     }
 
     /** What an ALTER or COMMENT changes without creating the part again; empty if none does. */
-    private static List<String> alter(
-            DescribedObject object, DescribedPart part, String key, @Nullable String wanted, @Nullable String found) {
-        return switch (Aspect.ofKey(key)) {
+    private static List<String> alter(DescribedObject object, DescribedPart part, Change change) {
+        String wanted = change.wanted();
+        return switch (change.aspect()) {
             case COMMENT ->
                 List.of(comment(object, part, wanted == null ? "NULL" : wanted.substring("comment ".length())));
             case OWNER ->
                 List.of("ALTER " + thing(object, part) + " OWNER TO "
                         + (wanted == null ? "CURRENT_USER" : wanted.substring("owner ".length())) + ";");
-            case CHECKED -> TableCorrections.check(found);
-            case ENABLED, ELSEWHERE -> TableCorrections.enable(object, part, key, wanted);
+            case CHECKED -> TableCorrections.check(change.found());
+            case ENABLED, ELSEWHERE -> TableCorrections.enable(object, part, change);
             case INVALID -> wanted == null ? List.of("REINDEX INDEX " + quoted(object.name()) + ";") : List.of();
-            default ->
-                part.is(DescribedPart.DEFINITION)
-                        ? TableCorrections.alter(object, part, Aspect.ofKey(key), wanted, found)
-                        : List.of();
+            default -> part.is(DescribedPart.DEFINITION) ? TableCorrections.alter(object, part, change) : List.of();
         };
     }
 
@@ -158,4 +151,19 @@ final class Corrections {
      * @param sameColumns whether the objects have the same columns, so that a view can be replaced
      */
     record Parts(DescribedPart expected, DescribedPart found, boolean sameColumns) {}
+
+    /**
+     * The change of one aspect of a part.
+     *
+     * @param key the aspect, as {@link Aspect#of(List)} names it
+     * @param wanted the piece that should be there; {@code null} if none should
+     * @param found the piece that is there; {@code null} if none is
+     */
+    record Change(
+            String key, @Nullable String wanted, @Nullable String found) {
+
+        Aspect aspect() {
+            return Aspect.ofKey(this.key);
+        }
+    }
 }

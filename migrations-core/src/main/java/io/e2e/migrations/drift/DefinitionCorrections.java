@@ -4,7 +4,6 @@ import static io.e2e.migrations.drift.Identifiers.quoted;
 
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
-import io.e2e.migrations.schema.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +16,21 @@ final class DefinitionCorrections {
 
     /** Creates the object or part. */
     static String create(DescribedObject object, DescribedPart part) {
+        String base = Aspect.of(part.facets()).getOrDefault("BASE", "");
+        String name = quoted(object.name());
+        return switch (part.key().split(" ", 2)[0]) {
+            case "constraint" -> "ALTER TABLE " + name + " ADD CONSTRAINT " + quoted(part.name()) + " " + base + ";";
+            case "policy" -> "CREATE POLICY " + quoted(part.name()) + " ON " + name + " AS " + base + ";";
+            case "rule" -> "CREATE RULE " + quoted(part.name()) + " AS " + base.replaceFirst(";$", "") + ";";
+            case "statistics" -> "CREATE STATISTICS " + quoted(part.name()) + " " + base.strip() + ";";
+            default -> whole(object, part);
+        };
+    }
+
+    private static String whole(DescribedObject object, DescribedPart part) {
         Map<String, String> aspects = Aspect.of(part.facets());
         String base = aspects.getOrDefault("BASE", "");
         String name = quoted(object.name());
-        if (part.is("constraint")) {
-            return "ALTER TABLE " + name + " ADD CONSTRAINT " + quoted(part.name()) + " " + base + ";";
-        }
-        if (part.is("policy")) {
-            return policy(name, part);
-        }
-        if (part.is("rule")) {
-            return "CREATE RULE " + quoted(part.name()) + " AS " + base.replaceFirst(";$", "") + ";";
-        }
-        if (part.is("statistics")) {
-            return "CREATE STATISTICS " + quoted(part.name()) + " " + base.strip() + ";";
-        }
         return switch (object.kind()) {
             case INDEX ->
                 "CREATE " + (aspects.containsKey("UNIQUE") ? "UNIQUE " : "") + "INDEX " + name + " ON "
@@ -51,42 +50,33 @@ final class DefinitionCorrections {
         };
     }
 
-    private static String policy(String table, DescribedPart part) {
-        return "CREATE POLICY " + quoted(part.name()) + " ON " + table + " AS "
-                + Aspect.of(part.facets()).get("BASE") + ";";
-    }
-
     /** Replaces the object or part by one with the expected definition. */
     static List<String> replace(DescribedObject object, Corrections.Parts parts) {
         DescribedPart wanted = parts.expected();
-        String now = parts.found().text();
-        switch (object.kind()) {
-            case EXTENSION:
-                return List.of("ALTER EXTENSION " + quoted(object.name()) + " UPDATE TO '"
+        String first = wanted.facets().get(0);
+        return switch (object.kind()) {
+            case EXTENSION ->
+                List.of("ALTER EXTENSION " + quoted(object.name()) + " UPDATE TO '"
                         + wanted.text().replace("version ", "") + "';");
-            case SEQUENCE:
-                return List.of("ALTER SEQUENCE " + quoted(object.name())
-                        + SequenceOptions.of(wanted.facets().get(0)) + ";");
-            case TYPE:
-                return TypeCorrections.replace(
-                        object.name(),
-                        wanted.facets().get(0),
-                        parts.found().facets().get(0));
-            case TABLE, PARTITION:
-                if (wanted.is(DescribedPart.DEFINITION)) {
-                    return List.of();
-                }
-                break;
-            default:
-        }
-        if (object.kind() == ObjectKind.VIEW
-                && parts.sameColumns()
-                && !wanted.text().startsWith("materialized")) {
-            return List.of(create(object, wanted).replaceFirst("^CREATE VIEW", "CREATE OR REPLACE VIEW"));
-        }
+            case SEQUENCE -> List.of("ALTER SEQUENCE " + quoted(object.name()) + SequenceOptions.of(first) + ";");
+            case TYPE ->
+                TypeCorrections.replace(
+                        object.name(), first, parts.found().facets().get(0));
+            case TABLE, PARTITION -> wanted.is(DescribedPart.DEFINITION) ? List.of() : again(object, parts);
+            case VIEW ->
+                parts.sameColumns() && !wanted.text().startsWith("materialized")
+                        ? List.of(create(object, wanted).replaceFirst("^CREATE VIEW", "CREATE OR REPLACE VIEW"))
+                        : again(object, parts);
+            default -> again(object, parts);
+        };
+    }
+
+    /** Removes what is there, unless the statement that creates the expected definition replaces it. */
+    private static List<String> again(DescribedObject object, Corrections.Parts parts) {
+        DescribedPart wanted = parts.expected();
         boolean replaces = wanted.key().startsWith("(")
                 && wanted.text().startsWith("CREATE OR REPLACE")
-                && result(wanted.text()).equals(result(now));
+                && result(wanted.text()).equals(result(parts.found().text()));
         List<String> statements = new ArrayList<>(replaces ? List.of() : Corrections.remove(object, parts.found()));
         statements.addAll(Corrections.add(object, wanted));
         return statements;

@@ -49,8 +49,10 @@ record DescriptionText(int major, SchemaDescription schema) {
     }
 
     private static String lines(DescribedObject object) {
-        Stream<String> head =
-                Stream.of(object.kind().name(), object.name(), object.table()).filter(field -> field != null);
+        String table = object.table();
+        Stream<String> head = table == null
+                ? Stream.of(object.kind().name(), object.name())
+                : Stream.of(object.kind().name(), object.name(), table);
         return "\n" + line(head)
                 + object.parts().stream()
                         .map(part -> "\n\t" + line(Stream.concat(Stream.of(part.key()), part.facets().stream())))

@@ -86,8 +86,9 @@ public final class DriftFinder {
         Map<String, List<List<String>>> found = rowsOf(live.schema());
         Map<String, List<List<String>>> wanted =
                 rowsOf(expected(session, applied, live, RowDetail.REPEATABLE).schema());
-        return wanted.keySet().stream()
-                .filter(table -> !wanted.get(table).equals(found.get(table)))
+        return wanted.entrySet().stream()
+                .filter(table -> !table.getValue().equals(found.get(table.getKey())))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 

@@ -142,17 +142,16 @@ final class PartComparison {
                         ": " + Wording.of(Aspect.ofKey(key), want, is)
                                 + this.origins.of(
                                         object.object(), parts.expected().name()),
-                        correction(object, parts, key, want, is));
+                        correction(object, parts, new Corrections.Change(key, want, is)));
             }
         }
     }
 
-    private List<String> correction(
-            DescribedObject object, Corrections.Parts parts, String key, @Nullable String want, @Nullable String is) {
-        List<String> statements = new ArrayList<>(Corrections.change(object, parts, key, want, is));
+    private List<String> correction(DescribedObject object, Corrections.Parts parts, Corrections.Change change) {
+        List<String> statements = new ArrayList<>(Corrections.change(object, parts, change));
         DescribedPart part = parts.expected();
         if (part.is("column")
-                && Set.of(Aspect.BASE, Aspect.COLLATION, Aspect.GENERATED).contains(Aspect.ofKey(key))) {
+                && Set.of(Aspect.BASE, Aspect.COLLATION, Aspect.GENERATED).contains(change.aspect())) {
             String views = this.actual
                     .ofKind(ObjectKind.VIEW)
                     .filter(view -> mentions(view, object.name()) && mentions(view, part.name()))

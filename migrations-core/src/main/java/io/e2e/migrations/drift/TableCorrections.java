@@ -43,21 +43,18 @@ final class TableCorrections {
         aspects.forEach((key, piece) -> {
             Aspect aspect = Aspect.ofKey(key);
             if (aspect != Aspect.BOUNDS && aspect != Aspect.UNLOGGED) {
-                statements.addAll(alter(table, whole, aspect, piece, null));
+                statements.addAll(alter(table, whole, new Corrections.Change(key, piece, null)));
             }
         });
         return statements;
     }
 
-    static List<String> alter(
-            DescribedObject object,
-            DescribedPart part,
-            Aspect aspect,
-            @Nullable String wanted,
-            @Nullable String found) {
+    static List<String> alter(DescribedObject object, DescribedPart part, Corrections.Change change) {
+        String wanted = change.wanted();
+        String found = change.found();
         String alter = "ALTER " + Corrections.thing(object, part) + " ";
         String piece = Objects.requireNonNullElse(wanted, "");
-        return switch (aspect) {
+        return switch (change.aspect()) {
             case UNLOGGED -> List.of(alter + "SET " + (wanted == null ? "LOGGED" : "UNLOGGED") + ";");
             case ROW_SECURITY -> List.of(alter + (wanted == null ? "DISABLE" : "ENABLE") + " ROW LEVEL SECURITY;");
             case FORCED -> List.of(alter + (wanted == null ? "NO FORCE" : "FORCE") + " ROW LEVEL SECURITY;");
@@ -123,10 +120,11 @@ final class TableCorrections {
     }
 
     /** Triggers and rules fire again as they should. */
-    static List<String> enable(DescribedObject object, DescribedPart part, String key, @Nullable String wanted) {
+    static List<String> enable(DescribedObject object, DescribedPart part, Corrections.Change change) {
+        String wanted = change.wanted();
         boolean trigger = object.kind() == ObjectKind.TRIGGER;
         String table = quoted(Objects.requireNonNullElse(object.table(), object.name()));
-        String state = Aspect.ofKey(key) != Aspect.ENABLED || wanted == null
+        String state = change.aspect() != Aspect.ENABLED || wanted == null
                 ? "ENABLE"
                 : switch (wanted) {
                     case "disabled" -> "DISABLE";

@@ -29,7 +29,7 @@ final class Wording {
         return "line " + (at + 1) + " " + line(expected, at) + " expected, " + line(present, at) + " found";
     }
 
-    /** The lines without the semicolon after the last one, which is no difference of that line. */
+    /** The lines without the semicolon after the last one, which is not a difference of that line. */
     private static List<String> lines(String text) {
         return text.strip().replaceFirst(";$", "").lines().toList();
     }

@@ -68,7 +68,8 @@ final class SchemaQueries {
 
     /**
      * The functions, without the schema's name. CREATE FUNCTION contains the name twice: before the function's name,
-     * and in a search_path that was taken from the session that created the function.
+     * and in a search_path that was taken from the session that created the function. PostgreSQL's default path begins
+     * with {@code "$user"}, which is ignored if there is no schema of that name (PostgreSQL manual, "Schemas").
      */
     private static final String FUNCTIONS = SCHEMA_FUNCTIONS + """
             , texts AS (
@@ -76,9 +77,11 @@ final class SchemaQueries {
                        pronamespace::regnamespace || '.' || quote_ident(proname) || '(' AS qualified,
                        CASE WHEN prokind = 'a' THEN 'aggregate returning ' || pg_get_function_result(oid)
                             ELSE pg_get_functiondef(oid) END AS text,
-                       EXISTS (SELECT FROM unnest(proconfig) AS setting
-                                WHERE replace(setting, '"', '')
-                                      = 'search_path=' || replace(current_setting('search_path'), '"', '')) AS at_home
+                       EXISTS (SELECT FROM unnest(proconfig) AS setting,
+                                           replace(current_setting('search_path'), '"', '') AS path
+                                WHERE replace(setting, '"', '') IN ('search_path=' || path,
+                                      CASE WHEN NOT EXISTS (SELECT FROM pg_namespace JOIN pg_roles ON rolname = nspname)
+                                           THEN 'search_path=$user, ' || path END)) AS at_home
                   FROM ours),
             unqualified AS (
                 SELECT texts.*, CASE WHEN strpos(text, qualified) = 0 THEN text

@@ -1,6 +1,7 @@
 package io.e2e.migrations.plan;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A migration that began outside of a transaction and has not ended: its process or its server was killed, or a
@@ -11,6 +12,11 @@ import java.time.Instant;
  * @param step the statement that was under way
  */
 public record InterruptedMigration(String file, Instant startedAt, Step step) {
+
+    /** Where it was interrupted, and when it began, in words. */
+    public String place() {
+        return "at line " + this.step.line() + ", since " + this.startedAt.truncatedTo(ChronoUnit.SECONDS);
+    }
 
     /**
      * A statement of a migration that runs outside of a transaction, as it is recorded before it runs.

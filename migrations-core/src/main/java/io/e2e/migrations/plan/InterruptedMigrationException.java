@@ -3,8 +3,8 @@ package io.e2e.migrations.plan;
 import io.e2e.migrations.config.MigrationException;
 
 /**
- * A migration that runs outside of a transaction was interrupted, and whether the statement that was under way can be
- * run again is for a person to decide.
+ * A migration that runs outside of a transaction was interrupted, and must be completed first, or whether the
+ * statement that was under way can be run again is for a person to decide.
  */
 public final class InterruptedMigrationException extends MigrationException {
 
@@ -27,9 +27,19 @@ public final class InterruptedMigrationException extends MigrationException {
                 target,
                 migration,
                 "The statements before it are done; this one may have been done, in part or as a whole." + left,
-                "Look at what it did. If it can be run again, call MigrationService.repair(), which runs it and the"
-                        + " statements after it. Otherwise, replace it in the file by what remains to be done, and then"
-                        + " call MigrationService.repair().");
+                "Look at what it did. If it can be run again, call migrations.repair(\"" + migration.file()
+                        + "\"), which runs it and the statements after it. Otherwise, first replace it in the file by"
+                        + " what remains to be done.");
+    }
+
+    /** Nothing else can be done with the history before the migration is completed. */
+    public static InterruptedMigrationException unfinished(String target, InterruptedMigration migration) {
+        return new InterruptedMigrationException(
+                target,
+                migration,
+                "The statements before it are done. The migration must be completed first. Nothing was changed.",
+                "Apply the migrations (MigrationService.applyMigrations()): the migration continues there, or the error"
+                        + " says what to do.");
     }
 
     /** Its file no longer begins with the statements that are done. */

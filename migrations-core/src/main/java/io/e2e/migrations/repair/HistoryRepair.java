@@ -3,6 +3,7 @@ package io.e2e.migrations.repair;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import io.e2e.migrations.repair.RepairReport.Outcome;
 import io.e2e.migrations.repair.RepairReport.Repair;
 import io.e2e.migrations.reset.SeedData;
@@ -14,8 +15,12 @@ import io.e2e.migrations.session.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Repairs the rows of a history under the lock, in one transaction. Runs no statement of a migration. Immutable. */
+/**
+ * Repairs the rows of a history under the lock, in one transaction, and then continues interrupted migrations. Runs no
+ * statement of other migrations. Immutable.
+ */
 public final class HistoryRepair {
 
     private final MigrationCatalog catalog;
@@ -30,15 +35,16 @@ public final class HistoryRepair {
     /**
      * Repairs the history.
      *
+     * @param continuation continues a migration that was interrupted
      * @throws RepairRefusedException if a file needs no repair, or none that is certain
      * @throws HistoryFormatException if the history has another format than ours
      */
-    public RepairReport run(DatabaseSession session) {
+    public RepairReport run(DatabaseSession session, Consumer<Migration> continuation) {
         DatabaseState state = session.lockAndRead(List.of(), List.of());
         if (state.isOutdated()) {
             throw new HistoryFormatException(session.description(), state.historyFormat());
         }
-        List<RepairStep> steps = RepairPlanner.plan(this.catalog, state.history(), this.files, session.description());
+        List<RepairStep> steps = RepairPlanner.plan(this.catalog, state, this.files, session.description());
         HistoryTable history = session.historyTable();
         List<String> statements = new ArrayList<>();
         if (!state.pendingSeedData().isEmpty()) {
@@ -46,8 +52,20 @@ public final class HistoryRepair {
         }
         steps.forEach(step -> statements.addAll(sql(step, history)));
         session.execute(statements);
-        return new RepairReport(
-                session.description(), steps.stream().map(HistoryRepair::repair).toList());
+        List<Repair> repairs =
+                new ArrayList<>(steps.stream().map(HistoryRepair::repair).toList());
+        for (InterruptedMigration begun : state.interrupted()) {
+            if (this.files.contains(begun.file())) {
+                this.catalog.migrations().stream()
+                        .filter(migration -> migration.file().equals(begun.file()))
+                        .forEach(continuation);
+                repairs.add(new Repair(
+                        begun.file(),
+                        Outcome.CONTINUED,
+                        "from line " + begun.step().line() + " on"));
+            }
+        }
+        return new RepairReport(session.description(), repairs);
     }
 
     private static List<String> sql(RepairStep step, HistoryTable history) {

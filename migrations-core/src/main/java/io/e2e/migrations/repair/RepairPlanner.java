@@ -3,7 +3,9 @@ package io.e2e.migrations.repair;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import io.e2e.migrations.plan.PendingFinder;
+import io.e2e.migrations.session.DatabaseState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,25 +20,27 @@ final class RepairPlanner {
 
     private final Map<String, Migration> migrations = new HashMap<>();
     private final Map<String, AppliedMigration> rows = new HashMap<>();
+    private final Map<String, InterruptedMigration> interrupted = new HashMap<>();
     private final List<AppliedMigration> missing;
     private final Set<RepairStep> steps = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    private RepairPlanner(MigrationCatalog catalog, List<AppliedMigration> history) {
+    private RepairPlanner(MigrationCatalog catalog, DatabaseState state) {
         catalog.migrations().forEach(migration -> this.migrations.put(migration.file(), migration));
-        history.forEach(row -> this.rows.put(row.file(), row));
-        this.missing = PendingFinder.missingFiles(catalog, history);
+        state.history().forEach(row -> this.rows.put(row.file(), row));
+        state.interrupted().forEach(begun -> this.interrupted.put(begun.file(), begun));
+        this.missing = PendingFinder.missingFiles(catalog, state.history());
     }
 
     /**
-     * The repairs, in the order of the files.
+     * The repairs of rows, in the order of the files; none for a migration that was interrupted.
      *
      * @param target the database, for messages
      * @throws RepairRefusedException if a file needs no repair, or none that is certain; it names all of them
      */
     static List<RepairStep> plan(
-            MigrationCatalog catalog, List<AppliedMigration> history, Collection<String> files, String target) {
-        RepairPlanner planner = new RepairPlanner(catalog, history);
+            MigrationCatalog catalog, DatabaseState state, Collection<String> files, String target) {
+        RepairPlanner planner = new RepairPlanner(catalog, state);
         files.forEach(planner::add);
         if (files.isEmpty()) {
             planner.problems.add("no file is named");
@@ -50,7 +54,13 @@ final class RepairPlanner {
     private void add(String file) {
         Migration migration = this.migrations.get(file);
         AppliedMigration row = this.rows.get(file);
-        if (migration != null && row != null) {
+        InterruptedMigration begun = this.interrupted.get(file);
+        if (begun != null && migration == null) {
+            this.problems.add(
+                    file + " was interrupted " + begun.place() + ", but its file is gone: restore it to continue");
+        } else if (begun != null) {
+            return;
+        } else if (migration != null && row != null) {
             addApplied(migration, row);
         } else if (migration != null) {
             List<AppliedMigration> earlier = this.missing.stream()

@@ -15,7 +15,7 @@ public final class RepairRefusedException extends MigrationException {
                         .map(problem -> "\n  " + problem)
                         .collect(Collectors.joining(
                                 "", "Cannot repair the history of " + target + ":", "\nNothing was changed.")),
-                "Name the files that MigrationService.status() shows as changed or missing, by their whole names.",
+                "Name the files that MigrationService.status() shows as changed, missing or interrupted, by their whole names.",
                 null);
         this.problems = List.copyOf(problems);
     }

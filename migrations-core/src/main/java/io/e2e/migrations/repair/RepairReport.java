@@ -31,7 +31,9 @@ public record RepairReport(String target, List<Repair> repairs) {
         /** The new name of the file was recorded. */
         RENAMED("new name recorded"),
         /** The row was deleted; what the migration made is still in the database. */
-        REMOVED("removed from the history");
+        REMOVED("removed from the history"),
+        /** The migration that was interrupted was continued, and is applied. */
+        CONTINUED("continued");
 
         private final String text;
 

@@ -29,7 +29,8 @@ public final class DataReset {
      * @return what was changed and is restored
      * @throws NothingMigratedException if no migration was applied to the database
      * @throws HistoryFormatException if the history has another format than ours
-     * @throws UnfinishedRunException if the first run on the database was interrupted, and no other has completed it
+     * @throws UnfinishedRunException if the first run on the database or a migration was interrupted, and no other has
+     *     completed it
      * @throws ChangedTablesException if a table or sequence is not as the migrations left it, apart from its data
      * @throws HiddenRowsException if the role cannot see rows that it would have to restore or to spare
      * @throws UnknownRowsException if the seed data of a table is unknown
@@ -40,7 +41,15 @@ public final class DataReset {
     public ResetReport run(DatabaseSession session) {
         long start = System.nanoTime();
         Map<String, List<String>> found = call(session);
-        String target = session.description();
+        refuse(found, session.description());
+        return new ResetReport(
+                session.description(),
+                found.getOrDefault("TABLE", List.of()),
+                found.getOrDefault("SEQUENCE", List.of()),
+                Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private static void refuse(Map<String, List<String>> found, String target) {
         if (found.containsKey("NO_HISTORY")) {
             throw NothingMigratedException.of(target);
         }
@@ -48,8 +57,11 @@ public final class DataReset {
             throw new HistoryFormatException(
                     target, Integer.parseInt(found.get("FORMAT").get(0)));
         }
+        if (found.containsKey("INTERRUPTED")) {
+            throw UnfinishedRunException.interrupted(target, found.get("INTERRUPTED"));
+        }
         if (found.containsKey("PENDING")) {
-            throw new UnfinishedRunException(target);
+            throw UnfinishedRunException.first(target);
         }
         if (found.containsKey("CHANGED")) {
             throw new ChangedTablesException(target, found.get("CHANGED"));
@@ -63,11 +75,6 @@ public final class DataReset {
         if (found.containsKey("REFERENCED")) {
             throw new ReferencedRowsException(target, found.get("REFERENCED"));
         }
-        return new ResetReport(
-                target,
-                found.getOrDefault("TABLE", List.of()),
-                found.getOrDefault("SEQUENCE", List.of()),
-                Duration.ofNanos(System.nanoTime() - start));
     }
 
     private Map<String, List<String>> call(DatabaseSession session) {

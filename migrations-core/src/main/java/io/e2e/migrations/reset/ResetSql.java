@@ -70,6 +70,10 @@ final class ResetSql {
                     RETURN QUERY SELECT 'NO_HISTORY', '';
                     RETURN;
                 END IF;
+                RETURN QUERY SELECT 'INTERRUPTED', h.file FROM :history h WHERE h.format = :format AND :current;
+                IF FOUND THEN
+                    RETURN;
+                END IF;
                 IF EXISTS (SELECT FROM :history h WHERE :pendingSeedData) THEN
                     RETURN QUERY SELECT 'PENDING', '';
                     RETURN;
@@ -226,119 +230,11 @@ final class ResetSql {
                     END IF;
             """;
 
-    /** Deletes from all tables in one statement and inserts in one, because tables may reference each other. */
-    private static final String ACT = """
-                    IF NOT unchecked THEN
-                        SET CONSTRAINTS ALL IMMEDIATE;
-                    END IF;
-                    FOR t IN
-                        SELECT ours.relation::regclass AS name, fires.what,
-                               CASE fires.mode WHEN 'A' THEN 'ALWAYS ' WHEN 'R' THEN 'REPLICA ' ELSE '' END AS mode
-                          FROM unnest(names, relations) ours (name, relation)
-                          CROSS JOIN LATERAL (
-                                SELECT format('TRIGGER %I', g.tgname) AS what, g.tgenabled AS mode
-                                  FROM pg_trigger g
-                                 WHERE g.tgrelid = ours.relation AND NOT g.tgisinternal AND g.tgparentid = 0
-                                   -- Those on INSERT, DELETE and TRUNCATE (PostgreSQL source, pg_trigger.h).
-                                   AND g.tgtype & CASE seed_rows ->> ours.name WHEN '[]' THEN 8 | 32 ELSE 4 | 8 | 32 END <> 0
-                                 UNION ALL
-                                -- Rules on INSERT and DELETE (PostgreSQL source, pg_rewrite.h and nodes.h).
-                                SELECT format('RULE %I', w.rulename), w.ev_enabled
-                                  FROM pg_rewrite w WHERE w.ev_class = ours.relation AND w.ev_type IN ('3', '4')) fires
-                         WHERE ours.name = ANY (touched)
-                           AND fires.mode IN ('A', CASE WHEN unchecked THEN 'R' ELSE 'O' END)
-                    LOOP
-                        EXECUTE format('ALTER TABLE %s DISABLE %s', t.name, t.what);
-                        switched_off := switched_off || format('ALTER TABLE %s ENABLE %s%s', t.name, t.mode, t.what);
-                    END LOOP;
-                    SELECT 'WITH ' || string_agg(
-                               format('d%s AS (DELETE FROM ONLY %s)', ours.relation, ours.relation::regclass), ', ')
-                           || ' SELECT'
-                      INTO command
-                      -- Without OFFSET the size of every table would be asked.
-                      FROM (SELECT o.relation FROM unnest(names, relations) o (name, relation)
-                             WHERE o.name = ANY (touched) AND o.name <> ALL (big) OFFSET 0) ours
-                     WHERE pg_relation_size(ours.relation) > 0;
-                    -- Rows are literals, because a user may have made a cast of text to rows.
-                    SELECT 'WITH ' || string_agg(
-                               format('i%s AS (INSERT INTO %s %s SELECT %s FROM (VALUES %s) seed (seed_row))',
-                                   r.oid, r.oid::regclass, columns.list, columns.values, (
-                                   SELECT string_agg(format('(%L::%s)', v, r.oid::regclass), ', ')
-                                     FROM json_array_elements_text(r.rows) v)), ', ')
-                           || ' SELECT'
-                      INTO seeding
-                      FROM (SELECT c.oid, kept.value AS rows
-                              FROM json_each(seed_rows) kept
-                              JOIN pg_class c ON c.relnamespace = home AND c.relname = kept.key AND c.relkind IN ('r', 'p')
-                             WHERE kept.key = ANY (touched) AND kept.value::text <> '[]') r
-                      CROSS JOIN LATERAL (
-                            SELECT '(' || string_agg(quote_ident(a.attname), ', ') || ') OVERRIDING SYSTEM VALUE' AS list,
-                                   string_agg(format('(seed.seed_row).%I', a.attname), ', ') AS values
-                              FROM pg_attribute a
-                             WHERE a.attrelid = r.oid AND a.attnum > 0
-                               AND NOT a.attisdropped AND a.attgenerated = '') columns;
-                    condition := 'TRUNCATE ' || (
-                        SELECT string_agg(CASE c.relkind WHEN 'r' THEN 'ONLY ' ELSE '' END || c.oid::regclass, ', ')
-                          FROM pg_class c WHERE c.relnamespace = home AND c.relname = ANY (big));
-                    -- Checks and keys may call functions that need the path of the migrations.
-                    PERFORM set_config('search_path', found_path, true);
-                    FOREACH command IN ARRAY pg_catalog.array_remove(ARRAY[condition, command, seeding], NULL) LOOP
-                        EXECUTE command;
-                    END LOOP;
-                    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-                    FOREACH command IN ARRAY switched_off LOOP
-                        EXECUTE command;
-                    END LOOP;
-                END IF;
-            """;
-
-    /** Refreshes our materialized views that show rows of changed tables. */
-    private static final String REFRESH = """
-                IF changed <> '{}' AND EXISTS (SELECT FROM pg_class c WHERE c.relkind = 'm' AND c.relnamespace = home) THEN
-                    FOR t IN
-                        WITH RECURSIVE stale (oid, depth) AS (
-                            SELECT o.relation, 0 FROM unnest(names, relations) o (name, relation)
-                             WHERE o.name = ANY (changed)
-                            UNION
-                            SELECT w.ev_class, stale.depth + 1
-                              FROM stale
-                              JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = stale.oid
-                                              AND d.classid = 'pg_rewrite'::regclass
-                              JOIN pg_rewrite w ON w.oid = d.objid AND w.ev_class <> stale.oid)
-                        SELECT c.relname::text AS name, c.oid::regclass AS source
-                          FROM stale JOIN pg_class c USING (oid)
-                         WHERE c.relkind = 'm' AND c.relispopulated AND c.relnamespace = home
-                           AND json_typeof(seed_shapes -> c.relname::text) = 'array'
-                         GROUP BY c.oid, c.relname
-                         ORDER BY max(stale.depth)
-                    LOOP
-                        changed := changed || t.name;
-                        command := format('REFRESH MATERIALIZED VIEW %s', t.source);
-                        PERFORM set_config('search_path', found_path, true);
-                        EXECUTE command;
-                        PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-                    END LOOP;
-                END IF;
-            """;
-
-    /** Restores sequences last, because setting them is not rolled back. */
-    private static final String SEQUENCES = """
-                RETURN QUERY SELECT 'TABLE', c.name FROM unnest(changed) c (name) ORDER BY c.name;
-                FOR t IN SELECT kept.key AS name, kept.value AS state FROM json_each(seed_sequences) kept ORDER BY 1 LOOP
-                    :state
-                    IF state::text <> t.state::text THEN
-                        PERFORM setval(format('%s.%I', home::regnamespace, t.name)::regclass,
-                            (t.state ->> 0)::bigint, (t.state ->> 1)::boolean);
-                        RETURN QUERY SELECT 'SEQUENCE', t.name;
-                    END IF;
-                END LOOP;
-            END $e2e_migrations$""";
-
     private ResetSql() {}
 
     /** The statement that a session runs once before the call, for the schema of this history. */
     static List<String> definition(HistoryTable history) {
-        String function = HEAD + FIND + DECIDE + REFUSE + ACT + REFRESH + SEQUENCES;
+        String function = HEAD + FIND + DECIDE + REFUSE + RestoreSql.ACT + RestoreSql.REFRESH + RestoreSql.SEQUENCES;
         return List.of(SeedDataSql.in(history, function, Map.of("maxSmallPages", MAX_SMALL_PAGES)));
     }
 }

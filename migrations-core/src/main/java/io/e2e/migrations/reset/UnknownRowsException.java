@@ -4,7 +4,8 @@ import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 
 /**
- * A migration changed a table that contained rows of tests, so the seed data of the migration is unknown.
+ * The seed data of a table is unknown: a migration changed it while it contained rows of tests, or it had other rows
+ * than the migrations insert when the database was adopted.
  */
 public final class UnknownRowsException extends MigrationException {
 
@@ -12,8 +13,9 @@ public final class UnknownRowsException extends MigrationException {
 
     UnknownRowsException(String target, List<String> tables) {
         super(
-                "Cannot reset " + target + ": a later migration changed " + String.join(", ", tables)
-                        + " while it contained rows of earlier tests, so its seed data is unknown."
+                "Cannot reset " + target + ": the seed data of " + String.join(", ", tables)
+                        + " is unknown, because a later migration changed the table while it contained rows of earlier"
+                        + " tests, or because it had rows that no migration inserts when the database was adopted."
                         + " Nothing was changed.",
                 "Start once with an empty database. To apply new migrations to a database that you keep, reset its data"
                         + " first: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset().",

@@ -1,18 +1,25 @@
 package io.e2e.migrations.revert;
 
+import io.e2e.migrations.apply.FailedStatement;
 import io.e2e.migrations.apply.MigrationBatch;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.reset.SeedData;
 import io.e2e.migrations.revert.RevertReport.Outcome;
+import io.e2e.migrations.script.ConcurrentIndex;
+import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
+import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.session.SqlStates;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +29,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverts migrations under the lock, each in a transaction with its row of the history. After a lost connection,
+ * Reverts migrations under the lock, each in a transaction with its row of the history; {@code DROP INDEX CONCURRENTLY}
+ * runs before this transaction. After a lost connection,
  * {@link #run} is called again with a new session, and continues with what the history then contains. An instance
  * executes one request; not thread-safe.
  */
@@ -60,6 +68,7 @@ public final class MigrationReverter {
      * @throws LossyRevertException if data would be lost, and the request does not allow it
      * @throws RevertFailedException if the server refuses a statement
      * @throws HistoryFormatException if the history has another format than ours
+     * @throws InterruptedMigrationException if a migration was interrupted
      * @throws ConnectionLostException if the connection is lost; call this again with a new session
      */
     public RevertReport run(DatabaseSession session) {
@@ -67,6 +76,7 @@ public final class MigrationReverter {
         if (state.isOutdated()) {
             throw new HistoryFormatException(session.description(), state.historyFormat());
         }
+        state.requireUninterrupted(session.description());
         if (this.steps == null) {
             this.steps = begin(session, state);
         }
@@ -113,12 +123,40 @@ public final class MigrationReverter {
                         .flatMap(List::stream)
                         .toList());
         long start = System.nanoTime();
+        runBeforeTransaction(step, session);
         try {
             MigrationBatch.run(session, List.of(batch));
         } catch (SQLException ex) {
             throw failure(step, batch, session, ex);
         }
         done(step, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** After an interruption, these statements are run again, because the row of the migration is deleted after them. */
+    private void runBeforeTransaction(RevertStep step, DatabaseSession session) {
+        Migration migration = step.migration();
+        for (SqlStatement down : migration.script().downBeforeTransaction()) {
+            try (Statement statement = session.connection().createStatement()) {
+                statement.setEscapeProcessing(false);
+                if (down.concurrentIndex().isEmpty()
+                        || exists(down.concurrentIndex().get(), statement)) {
+                    statement.execute(down.driverText());
+                }
+            } catch (SQLException ex) {
+                if (SqlStates.isConnectionLost(ex)) {
+                    throw connectionLost(step, session, ex);
+                }
+                throw new RevertFailedException(
+                        FailedStatement.of(migration.file(), down.line(), down.text(), ex), report(session, step), ex);
+            }
+        }
+    }
+
+    private static boolean exists(ConcurrentIndex index, Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT pg_catalog.to_regclass(" + Sql.literal(index.name()) + ") IS NOT NULL")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     private void done(RevertStep step, Duration duration) {
@@ -136,13 +174,18 @@ public final class MigrationReverter {
         } catch (SQLException ex) {
             error.addSuppressed(ex);
         }
+        return connectionLost(step, session, error);
+    }
+
+    private static ConnectionLostException connectionLost(
+            RevertStep step, DatabaseSession session, SQLException error) {
         return new ConnectionLostException(
                 "While reverting " + step.migration().file() + " on " + session.description(), error);
     }
 
     private RevertReport report(DatabaseSession session, @Nullable RevertStep failed) {
-        List<RevertReport.Step> outcomes = Stream.ofNullable(this.steps)
-                .flatMap(List::stream)
+        List<RevertStep> planned = this.steps == null ? List.of() : this.steps;
+        List<RevertReport.Step> outcomes = planned.stream()
                 .map(step -> new RevertReport.Step(
                         step.migration(),
                         step.reason(),

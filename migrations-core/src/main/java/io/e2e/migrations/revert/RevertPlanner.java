@@ -10,6 +10,7 @@ import io.e2e.migrations.revert.RevertRequest.Dependents;
 import io.e2e.migrations.revert.RevertRequest.Scope;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
+import io.e2e.migrations.script.GooseScript;
 import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,10 +95,11 @@ final class RevertPlanner {
     }
 
     private Optional<Migration> lastApplied() {
-        return this.applied.keySet().stream()
-                .max(Comparator.comparing(
-                                (Migration migration) -> !migration.header().repeatable())
-                        .thenComparing(migration -> this.applied.get(migration).rank()));
+        return this.applied.entrySet().stream()
+                .max(Comparator.comparing((Map.Entry<Migration, AppliedMigration> entry) ->
+                                !entry.getKey().header().repeatable())
+                        .thenComparing(entry -> entry.getValue().rank()))
+                .map(Map.Entry::getKey);
     }
 
     private void add(Migration migration, String reason) {
@@ -190,17 +192,32 @@ final class RevertPlanner {
                             : "Restore the old text; or, if the Down fits what was applied, first"
                                     + " migrations.repair(\"" + migration.file() + "\")."));
         }
-        List<SqlStatement> down = migration.script().down();
-        if (down.isEmpty()) {
-            obstacles.add(new Obstacle(
-                    migration.label() + " has no Down section",
-                    "Undo it with a new migration, or start with an empty database."));
-        }
-        if (!migration.script().transactional() || down.stream().anyMatch(SqlStatement::isTransactionControl)) {
-            obstacles.add(new Obstacle(
-                    migration.label() + " does not run in one transaction",
-                    "Undo it with a new migration, or start with an empty database."));
-        }
+        obstacles.addAll(obstacles(migration));
         return obstacles.stream();
+    }
+
+    /** What a Down section contains that no revert can run. */
+    private static List<Obstacle> obstacles(Migration migration) {
+        String remedy = "Undo it with a new migration, or start with an empty database.";
+        GooseScript script = migration.script();
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (script.down().isEmpty()) {
+            obstacles.add(new Obstacle(migration.label() + " has no Down section", remedy));
+        }
+        if (script.down().stream().anyMatch(SqlStatement::isTransactionControl)) {
+            obstacles.add(new Obstacle(
+                    migration.label() + " has a Down section that begins or ends a transaction itself", remedy));
+        }
+        script.downTransaction().stream()
+                .filter(SqlStatement::refusesTransaction)
+                .findFirst()
+                .map(statement -> new Obstacle(
+                        migration.label() + " has a Down section that may be done in part when it is interrupted: the"
+                                + " statement at line " + statement.line()
+                                + " cannot run in a transaction, and only DROP"
+                                + " INDEX CONCURRENTLY before all other statements can be run again",
+                        remedy))
+                .ifPresent(obstacles::add);
+        return obstacles;
     }
 }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.script;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The statements of a migration file, by the annotations of goose. Without {@code -- +goose Up}, the whole file is its
@@ -26,6 +27,30 @@ public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolea
     /** Whether the Down section runs in a transaction. */
     public boolean downInTransaction() {
         return this.transactional && this.down.stream().noneMatch(SqlStatement::refusesTransaction);
+    }
+
+    /**
+     * The first statements of a Down section that does not run in a transaction which a revert runs one by one, before
+     * the others: {@code DROP INDEX CONCURRENTLY} and settings. After an interruption they can be run again.
+     */
+    public List<SqlStatement> downBeforeTransaction() {
+        return this.downInTransaction()
+                ? List.of()
+                : downParts()
+                        .takeWhile(part -> part.changesSettings()
+                                || part.concurrentIndex()
+                                        .filter(index -> !index.creates())
+                                        .isPresent())
+                        .toList();
+    }
+
+    /** The statements of the Down section after {@link #downBeforeTransaction()}. */
+    public List<SqlStatement> downTransaction() {
+        return downParts().skip(downBeforeTransaction().size()).toList();
+    }
+
+    private Stream<SqlStatement> downParts() {
+        return this.down.stream().flatMap(block -> block.parts().stream());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.InterruptedMigration;
+import io.e2e.migrations.plan.InterruptedMigrationException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,6 +45,18 @@ public record DatabaseState(
             Set<String> pendingSeedData,
             int historyFormat) {
         this(history, snapshot, roles, pendingSeedData, historyFormat, List.of());
+    }
+
+    /**
+     * Refuses a state in which a migration was interrupted.
+     *
+     * @param target the database, for messages
+     * @throws InterruptedMigrationException if there is one
+     */
+    public void requireUninterrupted(String target) {
+        this.interrupted.stream().findFirst().ifPresent(first -> {
+            throw InterruptedMigrationException.unfinished(target, first);
+        });
     }
 
     /** Whether the history has an earlier format, so that it must be upgraded first. */
@@ -105,19 +118,8 @@ public record DatabaseState(
 
         /** What the answer of the server says. */
         DatabaseState result(String database) {
-            if (this.history.format() > HistoryTable.FORMAT) {
-                throw new HistoryFormatException(database, this.history.format());
-            }
-            if (!this.history.unreadable().isEmpty()) {
-                throw new UnreadableHistoryException(database, this.table, this.history.unreadable());
-            }
-            return new DatabaseState(
-                    this.history.rows(),
-                    new SchemaSnapshot(this.objects),
-                    this.existingRoles,
-                    this.history.pendingSeedData(),
-                    this.history.format(),
-                    this.history.interrupted());
+            this.history.requireReadable(database, this.table);
+            return this.history.state(new SchemaSnapshot(this.objects), this.existingRoles);
         }
     }
 }

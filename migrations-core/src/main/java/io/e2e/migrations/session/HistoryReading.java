@@ -89,28 +89,22 @@ final class HistoryReading {
         return inputs;
     }
 
-    /** The rows that we did not write, or that were changed since; for messages. */
-    List<String> unreadable() {
-        return this.unreadable;
+    /**
+     * Refuses rows of a newer format, rows that we did not write, and rows that were changed since.
+     *
+     * @param target the database, for messages
+     */
+    void requireReadable(String target, HistoryTable table) {
+        if (this.format > HistoryTable.FORMAT) {
+            throw new HistoryFormatException(target, this.format);
+        }
+        if (!this.unreadable.isEmpty()) {
+            throw new UnreadableHistoryException(target, table, this.unreadable);
+        }
     }
 
-    /** All rows of applied migrations, in the order in which the migrations were applied. */
-    List<AppliedMigration> rows() {
-        return this.rows;
-    }
-
-    /** The migrations that began outside of a transaction and have not ended. */
-    List<InterruptedMigration> interrupted() {
-        return this.interrupted;
-    }
-
-    /** The files of migrations whose seed data is not recorded yet. */
-    Set<String> pendingSeedData() {
-        return this.pendingSeedData;
-    }
-
-    /** The format of the history; ours if there is no history. */
-    int format() {
-        return this.format;
+    /** The state of a database with this history. Applied migrations are in the order in which they were applied. */
+    DatabaseState state(SchemaSnapshot snapshot, Set<String> roles) {
+        return new DatabaseState(this.rows, snapshot, roles, this.pendingSeedData, this.format, this.interrupted);
     }
 }

@@ -151,7 +151,7 @@ public record HistoryTable(String schema) {
      * @param seedData its seed data, as an SQL expression
      */
     public String insertSql(Migration migration, Map<String, String> inputs, String seedData) {
-        return insert(FORMAT, migration, inputs, "extract(epoch FROM clock_timestamp() - now()) * 1000", seedData);
+        return insert(FORMAT, migration, inputs, seedData);
     }
 
     /**
@@ -163,7 +163,7 @@ public record HistoryTable(String schema) {
     public List<String> startSql(Migration migration, Map<String, String> inputs, Step step) {
         String before = "json_build_object('before', nullif(current_setting('%s', true), '')::json)"
                 .formatted(DatabaseSession.KEPT_SETTING);
-        return List.of(insert(STARTED, migration, inputs, "0", before) + """
+        return List.of(insert(STARTED, migration, inputs, before) + """
 
                          ON CONFLICT (file) DO UPDATE SET (format, version, name, checksum, inputs, applied_by, applied_at,
                                                            seed_data)
@@ -206,8 +206,7 @@ public record HistoryTable(String schema) {
                        - (current_setting('%s')::jsonb ->> 'started')::timestamptz) * 1000 WHERE file = %s""".formatted(qualifiedName(), DatabaseSession.KEPT_SETTING, Sql.literal(migration.file()));
     }
 
-    private String insert(
-            int format, Migration migration, Map<String, String> inputs, String duration, String seedData) {
+    private String insert(int format, Migration migration, Map<String, String> inputs, String seedData) {
         return """
                 INSERT INTO %s AS history (format, version, name, file, checksum, inputs, duration_ms, seed_data)
                 VALUES (%d, %s, %s, %s, %s, %s, %s, %s)""".formatted(
@@ -221,7 +220,7 @@ public record HistoryTable(String schema) {
                         Stream.concat(inputs.entrySet().stream(), Stream.of(Map.entry(LOCATION, migration.location())))
                                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                                 .toList()),
-                duration,
+                format == STARTED ? "0" : "extract(epoch FROM clock_timestamp() - now()) * 1000",
                 seedData);
     }
 

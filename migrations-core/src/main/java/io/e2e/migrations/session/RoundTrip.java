@@ -53,8 +53,7 @@ public final class RoundTrip {
 
     /** Sends the message with this statement. */
     public void run(Statement statement) throws SQLException {
-        boolean begins =
-                !this.cursors.isEmpty() && statement.getConnection().getAutoCommit();
+        boolean begins = !this.cursors.isEmpty() && statement.getConnection().getAutoCommit();
         prependCursors(begins);
         statement.setEscapeProcessing(false);
         try {
@@ -76,8 +75,7 @@ public final class RoundTrip {
         first.addAll(List.of(Sql.CATALOG_PATH, PLANNING));
         first.addAll(this.cursors);
         this.cursors.clear();
-        this.parts.addAll(
-                0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
+        this.parts.addAll(0, first.stream().map(sql -> new Part(sql, row -> {})).toList());
         if (begins) {
             add("COMMIT");
         }

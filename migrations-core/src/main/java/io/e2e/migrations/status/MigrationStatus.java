@@ -46,6 +46,8 @@ public record MigrationStatus(String target, List<Row> rows) {
         APPLIED,
         /** The next run applies it, or applies it again if it is repeatable. */
         PENDING,
+        /** It began outside of a transaction and has not ended; the next run continues it. */
+        INTERRUPTED,
         /** Its file was edited after it was applied. */
         CHANGED,
         /** It is applied, but its file is gone from the location that contained it. */

@@ -3,6 +3,7 @@ package io.e2e.migrations.status;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
@@ -12,6 +13,7 @@ import io.e2e.migrations.status.MigrationStatus.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,17 +47,27 @@ public final class StatusFinder {
         this.missing = PendingFinder.missingFiles(catalog, history);
     }
 
-    /** The status of this database. */
-    public MigrationStatus status(String target) {
+    /**
+     * The status of this database.
+     *
+     * @param interrupted the migrations that began outside of a transaction and have not ended
+     */
+    public MigrationStatus status(String target, List<InterruptedMigration> interrupted) {
+        Map<String, InterruptedMigration> begun = new LinkedHashMap<>();
+        interrupted.forEach(row -> begun.put(row.file(), row));
         Set<Migration> planned = new HashSet<>(this.plan.migrations());
         List<Row> rows = new ArrayList<>();
         for (Migration migration : this.catalog.migrations()) {
             AppliedMigration row = this.history.get(migration.file());
-            if (row != null || planned.contains(migration)) {
+            InterruptedMigration at = begun.remove(migration.file());
+            if (at != null) {
+                rows.add(new Row(migration.file(), migration, State.INTERRUPTED, null, at.place()));
+            } else if (row != null || planned.contains(migration)) {
                 rows.add(row(migration, row));
             }
         }
         this.missing.forEach(row -> rows.add(new Row(row.file(), null, State.MISSING, row, successor(row))));
+        begun.values().forEach(gone -> rows.add(new Row(gone.file(), null, State.INTERRUPTED, null, gone.place())));
         return new MigrationStatus(target, rows);
     }
 

@@ -1,4 +1,4 @@
-/** Compares the history of a database with the files: what is applied, pending, changed or missing. */
+/** Compares the history of a database with the files: what is applied, pending, interrupted, changed or missing. */
 @NullMarked
 package io.e2e.migrations.status;
 

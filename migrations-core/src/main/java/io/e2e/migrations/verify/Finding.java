@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A difference between a database and the plan.
  *
  * @param problem the kind of difference
- * @param what the object, as a header names it
+ * @param what the object, as a header names it; the migration; or the file of one that was edited
  * @param explanation the finding in a sentence: the object, the problem and the migration that creates the object
  * @param correction the SQL statements that would correct it, each marked {@code -- loses data} if it does; never run
  *     by this library; {@code null} if there are none

@@ -5,6 +5,7 @@ import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.schema.ObjectKind;
@@ -79,7 +80,7 @@ public final class SchemaVerifier {
         checkObjects(true, history, state.snapshot(), findings);
         checkObjects(false, history, state.snapshot(), findings);
         this.expected.monthly().forEach((table, creator) -> checkMonths(table, creator, state.snapshot(), findings));
-        checkHistory(history, findings);
+        checkHistory(history, state.interrupted(), findings);
         Set<String> known = differences.stream().map(Finding::what).collect(Collectors.toSet());
         findings.removeIf(finding -> known.contains(finding.what()));
         findings.addAll(differences);
@@ -120,16 +121,23 @@ public final class SchemaVerifier {
         return report;
     }
 
-    private void checkHistory(Map<String, AppliedMigration> history, List<Finding> findings) {
+    private void checkHistory(
+            Map<String, AppliedMigration> history, List<InterruptedMigration> interrupted, List<Finding> findings) {
+        Map<String, InterruptedMigration> begun = new HashMap<>();
+        interrupted.forEach(row -> begun.put(row.file(), row));
         List<String> absent = new ArrayList<>();
         for (Migration migration : this.plan.migrations()) {
             AppliedMigration row = history.get(migration.file());
-            if (row == null) {
+            InterruptedMigration at = begun.get(migration.file());
+            if (at != null) {
+                findings.add(new Finding(
+                        Problem.NOT_APPLIED, migration.label(), migration.file() + " was interrupted " + at.place()));
+            } else if (row == null) {
                 absent.add(migration.label());
             } else if (!row.matches(migration)) {
                 findings.add(new Finding(
                         Problem.CHANGED,
-                        migration.label(),
+                        migration.file(),
                         migration.file() + " was applied with checksum " + row.checksum() + ", but now has "
                                 + migration.checksum()));
             }

@@ -3,6 +3,7 @@ package io.e2e.migrations.verify;
 import io.e2e.migrations.config.MigrationException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The database differs from the plan. The message lists every finding. */
 public final class VerificationFailedException extends MigrationException {
@@ -20,8 +21,9 @@ public final class VerificationFailedException extends MigrationException {
                     + " anything needs the tables.";
         }
         if (has(report, Finding.Problem.CHANGED)) {
-            return "Restore the old text and write the change as a new migration; or, if the database contains nothing to"
-                    + " keep, drop it and start with an empty one.";
+            return "Restore the old text and write the change as a new migration; or, if the database already is as the new"
+                    + " text makes it, migrations.repair(" + changedFiles(report)
+                    + "); or, if the database contains nothing to keep, drop it and start with an empty one.";
         }
         if (report.findings().stream().anyMatch(finding -> finding.correction() != null)) {
             return "Something changed the schema after the migrations were applied. Undo that, run the statements above, or"
@@ -29,6 +31,13 @@ public final class VerificationFailedException extends MigrationException {
         }
         return "Something changed the schema after the migrations were applied, or a migration creates the objects in"
                 + " another schema than e2e.migrations.schema. Undo that, or start with an empty database.";
+    }
+
+    private static String changedFiles(VerificationReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.problem() == Finding.Problem.CHANGED)
+                .map(finding -> '"' + finding.what() + '"')
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean has(VerificationReport report, Finding.Problem problem) {

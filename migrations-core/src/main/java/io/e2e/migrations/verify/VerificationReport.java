@@ -65,12 +65,17 @@ public record VerificationReport(
                 ? ""
                 : this.missingFiles.stream()
                         .map(row -> row.file() + " of " + row.location() + ", applied " + row.appliedAt())
-                        .collect(
-                                Collectors.joining(
-                                        "; ",
-                                        "\nmissing files of the history: ",
-                                        ". Restore them if they were deleted or renamed, or give their names to"
-                                                + " MigrationService.repair(); if a newer build applied them, update this one"));
+                        .collect(Collectors.joining(
+                                "; ",
+                                "\nmissing files of the history: ",
+                                ". Restore them if they were deleted by mistake, or call " + repair()
+                                        + "; if a newer build applied them, update this one"));
+    }
+
+    private String repair() {
+        return this.missingFiles.stream()
+                .map(row -> '"' + row.file() + '"')
+                .collect(Collectors.joining(", ", "migrations.repair(", ")"));
     }
 
     String findingsText() {

@@ -42,7 +42,7 @@ class ResetTextsTests {
 
     @Test
     void unfinishedRunSaysToApplyOnceMore() {
-        assertThat(new UnfinishedRunException("a database")).hasMessage("""
+        assertThat(UnfinishedRunException.first("a database")).hasMessage("""
                 Cannot reset a database: the run that first applied migrations to it was interrupted before it \
                 recorded their seed data. Nothing was changed.
                 Action: Apply the migrations once more, before any test uses the database \
@@ -69,8 +69,9 @@ class ResetTextsTests {
     void unknownRowsNamesTables() {
         UnknownRowsException error = new UnknownRowsException("a database", List.of("a", "b"));
         assertThat(error).hasMessage("""
-                Cannot reset a database: a later migration changed a, b while it contained rows of earlier tests, so its \
-                seed data is unknown. Nothing was changed.
+                Cannot reset a database: the seed data of a, b is unknown, because a later migration changed the table \
+                while it contained rows of earlier tests, or because it had rows that no migration inserts when the database \
+                was adopted. Nothing was changed.
                 Action: Start once with an empty database. To apply new migrations to a database that you keep, reset its \
                 data first: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or MigrationService.reset().""");
         assertThat(error.tables()).containsExactly("a", "b");

@@ -158,7 +158,22 @@ class RevertPlannerTests {
         assertRefused(
                 commits,
                 RevertRequest.last(),
-                "001 a does not run in one transaction",
+                "001 a has a Down section that begins or ends a transaction itself",
+                "Undo it with a new migration, or start with an empty database.");
+    }
+
+    @Test
+    void migrationWhoseDownCannotBeRepeatedIsRefused() {
+        MigrationCatalog vacuums = catalog()
+                .text("001_a.sql", text("001_a.sql", "creates: table a") + "VACUUM b;\n")
+                .build();
+        this.history.clear();
+        this.history.addAll(applied(vacuums));
+        assertRefused(
+                vacuums,
+                RevertRequest.last(),
+                "001 a has a Down section that may be done in part when it is interrupted: the statement at line 9 cannot run"
+                        + " in a transaction, and only DROP INDEX CONCURRENTLY before all other statements can be run again",
                 "Undo it with a new migration, or start with an empty database.");
     }
 

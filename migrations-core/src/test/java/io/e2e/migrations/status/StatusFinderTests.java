@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.plan.AppliedMigration;
+import io.e2e.migrations.plan.InterruptedMigration;
 import io.e2e.migrations.plan.MigrationPlanner;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class StatusFinderTests {
 
     private final List<AppliedMigration> history = new ArrayList<>();
+    private final List<InterruptedMigration> interrupted = new ArrayList<>();
 
     @Test
     void statusWhenNothingIsPlannedOrAppliedSaysSo() {
@@ -47,6 +49,23 @@ class StatusFinderTests {
     }
 
     @Test
+    void statusWhenMigrationsWereInterruptedSaysWhereAndSinceWhen() {
+        MigrationCatalog catalog =
+                catalog().file("001_a.sql", "creates: table a").build();
+        for (String file : List.of("001_a.sql", "002_gone.sql")) {
+            this.interrupted.add(new InterruptedMigration(
+                    file,
+                    Instant.parse("2026-11-05T12:00:00.5Z"),
+                    new InterruptedMigration.Step(2, 5, "VACUUM", true, "")));
+        }
+
+        assertThat(status(catalog)).isEqualTo("""
+                Migrations in a database: 2 interrupted
+                  001 a         interrupted  at line 5, since 2026-11-05T12:00:00Z
+                  002_gone.sql  interrupted  at line 5, since 2026-11-05T12:00:00Z""");
+    }
+
+    @Test
     void statusIgnoresRowsOfOtherCatalogs() {
         MigrationCatalog catalog =
                 catalog().file("001_a.sql", "creates: table a").build();
@@ -70,7 +89,7 @@ class StatusFinderTests {
 
     private String status(MigrationCatalog catalog) {
         return new StatusFinder(catalog, MigrationPlanner.plan(catalog, List.of()), this.history, Map.of())
-                .status("a database")
+                .status("a database", this.interrupted)
                 .toString();
     }
 }

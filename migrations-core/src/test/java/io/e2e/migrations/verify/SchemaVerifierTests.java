@@ -210,7 +210,7 @@ class SchemaVerifierTests {
         assertThat(report.isClean()).isTrue();
         assertThat(report.toString())
                 .endsWith("\nmissing files of the history: 002_gone.sql of file:/sql, applied 1970-01-01T00:00:00Z."
-                        + " Restore them if they were deleted or renamed, or give their names to MigrationService.repair();"
+                        + " Restore them if they were deleted by mistake, or call migrations.repair(\"002_gone.sql\");"
                         + " if a newer build applied them, update this one");
     }
 

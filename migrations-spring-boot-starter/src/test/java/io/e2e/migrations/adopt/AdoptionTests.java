@@ -45,10 +45,13 @@ class AdoptionTests {
         });
     }
 
-    /** As psql would run the files of the catalog; functions keep the search path with which they are created. */
+    /** As psql would run the files of the catalog; functions keep the search path with which they are created, the default one. */
     private void fill() {
         this.database.execute(Stream.concat(
-                        Stream.of("SET TimeZone = 'UTC'", "SET search_path = public", "CREATE EXTENSION \"uuid-ossp\""),
+                        Stream.of(
+                                "RESET search_path",
+                                "SET TimeZone = 'America/New_York'",
+                                "CREATE EXTENSION \"uuid-ossp\""),
                         MigrationCatalog.load(
                                         MigrationConfig.defaults().options().locations(), null)
                                 .migrations()

@@ -12,6 +12,7 @@ import io.e2e.migrations.testing.SharedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,10 +74,10 @@ class FilesOfHistoryTests {
     @Test
     void applyWhenAnAppliedFileIsGoneNamesIt() throws IOException {
         migrate(this.catalog.config());
-        String at = this.database
+        Instant at = Instant.parse(this.database
                 .query("SELECT to_json(applied_at AT TIME ZONE 'UTC') #>> '{}' || 'Z' FROM e2e_migrations.public"
                         + " WHERE file = '002_b.sql'")
-                .get(0);
+                .get(0));
         Files.delete(this.directory.resolve("002_b.sql"));
 
         MigrationReport report = migrate(this.catalog.config());
@@ -85,7 +86,7 @@ class FilesOfHistoryTests {
         assertThat(report.verification())
                 .asString()
                 .endsWith("\nmissing files of the history: 002_b.sql of file:" + this.directory + ", applied " + at
-                        + ". Restore them if they were deleted or renamed, or give their names to MigrationService.repair(); if a"
+                        + ". Restore them if they were deleted by mistake, or call migrations.repair(\"002_b.sql\"); if a"
                         + " newer build applied them, update this one");
     }
 

@@ -6,31 +6,32 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.InterruptedMigrationException;
-import io.e2e.migrations.plan.MigrationPlanner;
-import io.e2e.migrations.session.DatabaseSession;
+import io.e2e.migrations.repair.RepairRefusedException;
+import io.e2e.migrations.revert.RevertFailedException;
 import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.VerificationFailedException;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -310,7 +311,7 @@ class NonTransactionalTests {
                 INSERT INTO a VALUES (8);""");
         assertThatThrownBy(() -> service().applyMigrations()).hasMessageEndingWith("""
                 Action: Fix 002_p.sql:8 and run again: this statement may have been done in part, so replace it by what \
-                remains to be done, and call MigrationService.repair() to continue there.""");
+                remains to be done, and call migrations.repair("002_p.sql") to continue there.""");
     }
 
     @Test
@@ -324,32 +325,99 @@ class NonTransactionalTests {
                         shared database. The statements before it are done; this one may have been done, in part or as a whole.
                           statement:
                             DO $$ BEGIN INSERT INTO a VALUES (7); COMMIT; PERFORM 1 / (count(*) - 7) FROM a; END $$
-                        Action: Look at what it did. If it can be run again, call MigrationService.repair(), which runs it and \
-                        the statements after it. Otherwise, replace it in the file by what remains to be done, and then call \
-                        MigrationService.repair().""");
-        assertThatThrownBy(() -> service().dryRun()).isInstanceOf(InterruptedMigrationException.class);
+                        Action: Look at what it did. If it can be run again, call migrations.repair("002_p.sql"), which runs it \
+                        and the statements after it. Otherwise, first replace it in the file by what remains to be done.""");
         assertThat(this.database.query("SELECT id FROM a WHERE id > 5")).containsExactly("6", "7");
 
-        repair();
+        assertThat(service().repair("002_p.sql")).hasToString("""
+                History repaired of the shared database
+                  002_p.sql  continued  from line 8 on""");
 
         assertThat(this.database.query("SELECT id FROM a WHERE id > 5")).containsExactly("6", "7", "7", "8");
         assertThat(service().applyMigrations().alreadyApplied()).hasSize(2);
+        this.database.execute("DELETE FROM a WHERE id > 6");
+        assertThat(service().reset().tables()).containsExactly("a");
+        assertThat(this.database.query("SELECT id FROM a WHERE id > 5")).containsExactly("6", "7", "7", "8");
     }
 
-    private void repair() {
-        MigrationCatalog migrations =
-                MigrationCatalog.load(this.catalog.options().locations(), null);
-        try (DatabaseSession session =
-                DatabaseSession.open(this.database, this.catalog.options(), TimeSource.system())) {
-            new MigrationExecutor(
-                            migrations,
-                            MigrationPlanner.plan(migrations, List.of()),
-                            this.catalog.options(),
-                            RunInputs.of(this.catalog.options().partitions(), Instant.now()),
-                            null)
-                    .repairing()
-                    .apply(session, Set.of());
+    @Test
+    void operationsWhenAMigrationWasInterruptedSayWhereAndChangeNothing() {
+        interruptBlock();
+
+        assertThat(service().status().toString())
+                .startsWith("Migrations in the shared database: 1 applied, 1 interrupted\n")
+                .containsPattern("\n  002 p  interrupted +at line 8, since 20[-0-9]+T[:0-9]+Z$");
+        assertThatThrownBy(() -> service().verifyMigrations())
+                .isInstanceOf(VerificationFailedException.class)
+                .hasMessageContaining("\n  002_p.sql was interrupted at line 8, since 20");
+        for (ThrowingCallable operation : List.<ThrowingCallable>of(
+                () -> service().dryRun(),
+                () -> service().revert(),
+                () -> service().adopt())) {
+            assertThatThrownBy(operation)
+                    .isInstanceOf(InterruptedMigrationException.class)
+                    .hasMessageStartingWith(
+                            "Migration file 002_p.sql, which runs outside of a transaction, was interrupted"
+                                    + " at line 8 in the shared database. The statements before it are done. The migration must be"
+                                    + " completed first. Nothing was changed.\n  statement:\n    DO $$")
+                    .hasMessageEndingWith(
+                            "Action: Apply the migrations (MigrationService.applyMigrations()): the migration"
+                                    + " continues there, or the error says what to do.");
         }
+        assertThatThrownBy(() -> service().reset()).hasMessage("""
+                Cannot reset the shared database: 002_p.sql was interrupted, and the rows that it has inserted are not \
+                recorded as seed data before it ends. Nothing was changed.
+                Action: Apply the migrations (MigrationService.applyMigrations()): the migration continues, or the error says \
+                what to do.""");
+        assertThat(this.database.query("SELECT id FROM a WHERE id > 5")).containsExactly("6", "7");
+    }
+
+    @Test
+    void repairWhenTheFileOfAnInterruptedMigrationIsGoneIsRefused() throws IOException {
+        interruptBlock();
+        Files.delete(this.catalog.directory().resolve("002_p.sql"));
+
+        assertThatThrownBy(() -> service().repair("002_p.sql"))
+                .isInstanceOf(RepairRefusedException.class)
+                .hasMessageContaining("\n  002_p.sql was interrupted at line 8, since 20")
+                .hasMessageContaining(", but its file is gone: restore it to continue\n");
+    }
+
+    @Test
+    void revertRunsADownThatDropsIndexesConcurrentlyAgainAfterAnInterruption() {
+        this.catalog.write(
+                "002_i.sql",
+                "-- creates: index i on a, table b",
+                "CREATE TABLE b (id int);\nCREATE INDEX CONCURRENTLY i ON a (id);",
+                "DROP INDEX CONCURRENTLY i;\nDROP TABLE b;");
+        service().applyMigrations();
+        this.database.execute("CREATE VIEW v AS SELECT * FROM b");
+
+        assertThatThrownBy(() -> service().revert())
+                .isInstanceOf(RevertFailedException.class)
+                .hasMessageContaining("cannot drop table b because other objects depend on it");
+        assertThat(applied()).containsExactly("001_a.sql 2", "002_i.sql 2");
+        this.database.execute("DROP VIEW v");
+        assertThat(service().revert().reverted()).hasSize(1);
+
+        assertThat(this.database.query(INDEXES)).isEmpty();
+        assertThat(applied()).containsExactly("001_a.sql 2");
+        assertThat(service().reset().isEmpty()).isTrue();
+        assertThat(service().applyMigrations().applied()).hasSize(1);
+    }
+
+    @Test
+    void revertWhenOnlyTheUpRunsOutsideOfATransactionRevertsInOne() {
+        this.catalog.write(
+                "002_i.sql",
+                "-- creates: index i on a",
+                "-- +goose NO TRANSACTION\nCREATE INDEX CONCURRENTLY i ON a (id);",
+                "DROP INDEX i;");
+        service().applyMigrations();
+
+        assertThat(service().revert().reverted()).hasSize(1);
+
+        assertThat(this.database.query(INDEXES)).isEmpty();
     }
 
     @Test
@@ -360,7 +428,7 @@ class NonTransactionalTests {
                 "-- alters: table a (rows)",
                 "-- +goose NO TRANSACTION\nINSERT INTO a VALUES (66);\nSELECT 1;");
 
-        assertThatThrownBy(this::repair)
+        assertThatThrownBy(() -> service().repair("002_p.sql"))
                 .isInstanceOf(InterruptedMigrationException.class)
                 .hasMessageContaining("The statements before it are done, but have changed in the file since.")
                 .hasMessageEndingWith("Action: Restore the statements before it as they were, and run again: the"

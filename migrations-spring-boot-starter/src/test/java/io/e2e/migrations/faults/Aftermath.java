@@ -1,10 +1,10 @@
 package io.e2e.migrations.faults;
 
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.provision.JdbcConnector;
-import io.e2e.migrations.provision.JdbcDatabase;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaReader;
+import io.e2e.migrations.provision.JdbcConnector;
+import io.e2e.migrations.provision.JdbcDatabase;
 import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.Deadline;

@@ -111,7 +111,7 @@ class RepairTests {
                           1000_v.sql is repeatable: the next run applies it again if it has changed
                           nothing.sql is neither in the catalog nor in the history
                         Nothing was changed.
-                        Action: Name the files that MigrationService.status() shows as changed or missing, by their whole names.""");
+                        Action: Name the files that MigrationService.status() shows as changed, missing or interrupted, by their whole names.""");
         assertThatThrownBy(() -> migrations().repair()).hasMessageContaining("no file is named");
     }
 }

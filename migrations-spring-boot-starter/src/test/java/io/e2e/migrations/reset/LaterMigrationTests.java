@@ -64,8 +64,9 @@ class LaterMigrationTests extends OwnCatalog {
 
         assertThat(failure.tables()).containsExactly("a");
         assertThat(failure).hasMessage("""
-                        Cannot reset the shared database: a later migration changed a while it contained rows of earlier\
-                         tests, so its seed data is unknown. Nothing was changed.
+                        Cannot reset the shared database: the seed data of a is unknown, because a later migration changed\
+                         the table while it contained rows of earlier tests, or because it had rows that no migration inserts\
+                         when the database was adopted. Nothing was changed.
                         Action: Start once with an empty database. To apply new migrations to a database that you keep,\
                          reset its data first: @ResetData with phase AFTER_METHOD or AFTER_CLASS, or\
                          MigrationService.reset().""");
