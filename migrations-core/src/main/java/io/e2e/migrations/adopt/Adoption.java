@@ -122,7 +122,10 @@ public final class Adoption {
             statements.addAll(history.createSql());
         }
         SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
-        adopted.forEach(migration -> statements.addAll(seedData.afterSql(migration, finder.inputsOf(migration))));
+        for (Migration migration : adopted) {
+            statements.addAll(seedData.beforeSql(migration));
+            statements.addAll(seedData.afterSql(migration, finder.inputsOf(migration)));
+        }
         statements.addAll(seedData.endSql());
         return statements;
     }
