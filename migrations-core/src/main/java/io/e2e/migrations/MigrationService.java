@@ -28,15 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plans, applies and verifies migrations: the entry point of this library. In a Spring test it is a bean to inject;
- * elsewhere {@code open} creates it. Thread-safe. Closing it closes the databases that it opened.
- *
- * <pre>{@code
- * try (MigrationService migrations = MigrationService.open(config, access)) {
- *     MigrationReport report = migrations.applyMigrations();
- * }
- * }</pre>
- *
- * Each operation has two forms: one without an argument, for the configuration that the service was opened with, and
+ * elsewhere {@code open} creates it. Thread-safe. Closing it closes the databases that it opened. Each operation has two forms: one without an argument, for the configuration that the service was opened with, and
  * one with a {@link MigrationConfig}, for another selection or another database.
  */
 public final class MigrationService implements AutoCloseable {

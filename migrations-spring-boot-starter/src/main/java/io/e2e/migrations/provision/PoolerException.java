@@ -39,7 +39,7 @@ public final class PoolerException extends MigrationException {
         }
     }
 
-    /** The same for a process that another query has read. */
+    /** Refuses a pooler, given the number of the server process that another query has read. */
     static void check(Connection connection, int process, String target) throws SQLException {
         if (isPooled(connection, process)) {
             throw new PoolerException(
@@ -49,7 +49,7 @@ public final class PoolerException extends MigrationException {
         }
     }
 
-    /** The same for a service in Kubernetes, which may select the pods of a pooler. */
+    /** Refuses a pooler whose pods a service in Kubernetes selects. */
     public static void checkService(Connection connection, String service) throws SQLException {
         if (isPooled(connection, process(connection))) {
             throw new PoolerException(

@@ -60,7 +60,7 @@ class PgBouncerTests extends OwnCatalog {
                 CREATE FUNCTION log_child() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO log VALUES (NEW.id); RETURN NULL; END';
                 CREATE TRIGGER log_child AFTER INSERT ON child FOR EACH ROW EXECUTE FUNCTION log_child();""");
         migrate();
-        this.catalog.write("002_later.sql", "-- creates: table later", "CREATE TABLE later (id integer);");
+        this.catalog.write("002_later.sql", "-- creates: table late", "CREATE TABLE late (id integer);");
     }
 
     @Test
@@ -94,7 +94,7 @@ class PgBouncerTests extends OwnCatalog {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(this.database.query("SELECT to_regclass('later')::text")).containsNull();
+        assertThat(this.database.query("SELECT to_regclass('late')::text")).containsNull();
         assertThat(this.database.query("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
                 .containsExactly("0");
     }
