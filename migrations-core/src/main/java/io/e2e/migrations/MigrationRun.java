@@ -25,16 +25,20 @@ import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.revert.MigrationReverter;
 import io.e2e.migrations.revert.RevertReport;
 import io.e2e.migrations.revert.RevertRequest;
+import io.e2e.migrations.session.ConnectTimeoutException;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
+import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.status.StatusFinder;
+import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +60,8 @@ final class MigrationRun {
 
     /** How often in a row a run may lose its connection without applying another migration. */
     private static final int MAX_LOSSES_WITHOUT_PROGRESS = 3;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final MigrationCatalog catalog;
     private final MigrationPlan plan;
@@ -191,28 +197,43 @@ final class MigrationRun {
 
     private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
         RunLimit limit = RunLimit.in(this.options.timeouts().run(), this.time);
-        int lostBackend = 0;
+        AtomicInteger lostBackend = new AtomicInteger();
         int losses = 0;
         int before = 0;
         while (true) {
-            AtomicInteger backend = new AtomicInteger(lostBackend);
-            try (DatabaseSession session = DatabaseSession.open(database, this.options, limit)) {
-                if (lostBackend != 0) {
-                    session.terminate(lostBackend);
+            try (DatabaseSession session =
+                    losses == 0 ? DatabaseSession.open(database, this.options, limit) : reopen(database, limit)) {
+                if (lostBackend.get() != 0) {
+                    session.terminate(lostBackend.get());
                 }
                 try {
                     return work.apply(session);
                 } finally {
-                    backend.set(session.backend());
+                    // Before its first answer, a session holds nothing, but an earlier one may.
+                    lostBackend.updateAndGet(earlier -> session.backend() == 0 ? earlier : session.backend());
                 }
             } catch (ConnectionLostException ex) {
-                lostBackend = backend.get();
                 losses = progress.getAsInt() > before ? 1 : losses + 1;
                 before = progress.getAsInt();
                 if (losses > MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
                 LOG.warn("{} Connecting again; what is committed is kept.", ex.problem());
+            }
+        }
+    }
+
+    /** Connects after a loss: the server may be recovering, and the lost session may hold the lock until it is ended. */
+    private DatabaseSession reopen(TargetDatabase database, RunLimit limit) {
+        Deadline deadline = Deadline.in(this.options.timeouts().connect(), this.time);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return DatabaseSession.open(database, this.options, limit);
+            } catch (DatabaseUnreachableException | ConnectTimeoutException ex) {
+                if (deadline.isOver() && attempt >= MAX_LOSSES_WITHOUT_PROGRESS) {
+                    throw ex;
+                }
+                this.time.sleep(PAUSE);
             }
         }
     }
