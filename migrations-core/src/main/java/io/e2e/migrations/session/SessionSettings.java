@@ -34,6 +34,17 @@ final class SessionSettings {
             "FOR changed IN SELECT name FROM pg_settings WHERE source = 'session' AND name <> 'search_path' LOOP"
                     + " EXECUTE 'RESET ' || quote_ident(changed); END LOOP;";
 
+    /**
+     * Lets a session of our own restore rows unchecked from now on, if the role has the right to. PostgreSQL discards the
+     * plans of a session whenever this setting changes (PostgreSQL source, assign_session_replication_role).
+     */
+    private static final String UNCHECKED = """
+            DO $e2e_migrations$ BEGIN
+                PERFORM pg_catalog.set_config('session_replication_role', 'replica', false);
+            EXCEPTION WHEN insufficient_privilege THEN
+                NULL;
+            END $e2e_migrations$""";
+
     private final MigrationOptions options;
     private final boolean borrowed;
     private final Map<String, String> roles = new LinkedHashMap<>();
@@ -77,6 +88,7 @@ final class SessionSettings {
         } else if (!configured) {
             roundTrip.add(Sql.CATALOG_PATH);
             addTo(roundTrip);
+            roundTrip.add(UNCHECKED);
         }
     }
 
