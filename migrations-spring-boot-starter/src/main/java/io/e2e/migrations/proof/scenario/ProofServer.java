@@ -166,13 +166,9 @@ public final class ProofServer implements AutoCloseable {
             connection.setAutoCommit(!transaction);
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
-                for (SqlStatement block : migration.script().down()) {
-                    for (SqlStatement down : block.parts()) {
-                        Optional<String> refusal = execute(statement, down);
-                        if (refusal.isPresent()) {
-                            return refusal;
-                        }
-                    }
+                Optional<String> refusal = runDown(statement, migration);
+                if (refusal.isPresent()) {
+                    return refusal;
                 }
                 for (String sql : session.restoreSql(migration.script())) {
                     statement.execute(sql);
@@ -191,6 +187,19 @@ public final class ProofServer implements AutoCloseable {
         } catch (SQLException ex) {
             throw new ProofBrokenException("revert " + migration.file(), ex);
         }
+    }
+
+    /** The first refusal of the server, which ends the section. */
+    private static Optional<String> runDown(Statement statement, Migration migration) throws SQLException {
+        for (SqlStatement block : migration.script().down()) {
+            for (SqlStatement down : block.parts()) {
+                Optional<String> refusal = execute(statement, down);
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes a migration out of the history, and nothing more, so that it is applied again. */
