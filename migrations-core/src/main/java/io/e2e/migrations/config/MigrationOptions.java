@@ -128,11 +128,13 @@ public record MigrationOptions(
      */
     public record Timeouts(Duration connect, Duration lock, Duration statement, Duration run) {
 
+        private static final Duration MAXIMUM = Duration.ofDays(24);
+
         public Timeouts {
-            requireMillisecond("connect", connect);
-            requireMillisecond("lock", lock);
-            requireMillisecond("statement", statement);
-            requireMillisecond("run", run);
+            requireMilliseconds("connect", connect);
+            requireMilliseconds("lock", lock);
+            requireMilliseconds("statement", statement);
+            requireMilliseconds("run", run);
         }
 
         /** 10 s to connect, 60 s for locks, 60 s for a statement, 10 min for a run. */
@@ -162,11 +164,15 @@ public record MigrationOptions(
         }
 
         /**
-         * The server takes a shorter timeout for zero, which means no limit (PostgreSQL manual, "statement_timeout").
+         * The server takes a shorter timeout for zero, which means no limit, and counts milliseconds in 31 bits
+         * (PostgreSQL manual, "statement_timeout").
          */
-        private static void requireMillisecond(String name, Duration value) {
+        private static void requireMilliseconds(String name, Duration value) {
             if (value.compareTo(Duration.ofMillis(1)) < 0) {
                 throw new IllegalArgumentException(name + "-timeout must be at least 1 ms, not " + value);
+            }
+            if (value.compareTo(MAXIMUM) > 0) {
+                throw new IllegalArgumentException(name + "-timeout must be at most 24 days, not " + value);
             }
         }
     }

@@ -118,6 +118,13 @@ class MigrationOptionsTests {
     }
 
     @Test
+    void timeoutThatTheServerCannotCountIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Timeouts.defaults().withStatement(Duration.ofSeconds(Long.MAX_VALUE)))
+                .withMessage("statement-timeout must be at most 24 days, not PT2562047788015215H30M7S");
+    }
+
+    @Test
     void blankSchemaIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withSchema(" "))
