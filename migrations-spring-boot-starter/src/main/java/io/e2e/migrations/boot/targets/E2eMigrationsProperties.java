@@ -53,7 +53,8 @@ import org.springframework.core.env.Environment;
  * @param statementTimeout How long one statement of a migration may take.
  * @param runTimeout How long a run may take, whatever it waits for: applying, verifying or resetting.
  * @param partitions Months for which partitions are kept.
- * @param allowedHosts Hosts of the application's own database that a test may migrate, beside loopback and containers.
+ * @param allowedHosts Hosts of the application's own database that a test may migrate, beside loopback and containers; and
+ *     classes that make its sockets.
  * @param embedded How the embedded PostgreSQL runs.
  * @param kubernetes How the PostgreSQL of a namespace is reached.
  */
@@ -158,7 +159,8 @@ public record E2eMigrationsProperties(
     /**
      * How the embedded PostgreSQL runs.
      *
-     * @param cacheDirectory Where unpacked binaries and prepared clusters are kept. The user's cache home if not set.
+     * @param cacheDirectory Where unpacked binaries and prepared clusters are kept, a directory in which only this user and root
+     *     can write. The user's cache home if not set.
      * @param runDirectory Where the files of running servers lie. /dev/shm if it has 2 GiB free, else the directory for
      *     temporary files, if not set.
      * @param startTimeout How long unpacking, creating and starting the server may take together, migrations not

@@ -21,8 +21,7 @@ import java.util.zip.CheckedInputStream;
 
 /**
  * The list of the files that an archive unpacked, with size, time and checksum. A file is read again only if its time changed,
- * as git does it. A thousand files are not synced one by one, which takes longer than unpacking them; those that a crash of the
- * machine cut short are found here.
+ * as git does it. A thousand files are not synced one by one: those that a crash of the machine cut short are found here.
  */
 final class FileManifest {
 
