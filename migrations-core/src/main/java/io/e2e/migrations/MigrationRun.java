@@ -32,7 +32,6 @@ import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.status.StatusFinder;
-import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.Finding;
@@ -225,12 +224,11 @@ final class MigrationRun {
 
     /** Connects after a loss: the server may be recovering, and the lost session may hold the lock until it is ended. */
     private DatabaseSession reopen(TargetDatabase database, RunLimit limit) {
-        Deadline deadline = Deadline.in(this.options.timeouts().connect(), this.time);
         for (int attempt = 1; ; attempt++) {
             try {
                 return DatabaseSession.open(database, this.options, limit);
             } catch (DatabaseUnreachableException | ConnectTimeoutException ex) {
-                if (deadline.isOver() && attempt >= MAX_LOSSES_WITHOUT_PROGRESS) {
+                if (attempt == MAX_LOSSES_WITHOUT_PROGRESS) {
                     throw ex;
                 }
                 this.time.sleep(PAUSE);

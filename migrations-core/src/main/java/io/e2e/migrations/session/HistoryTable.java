@@ -224,6 +224,11 @@ public record HistoryTable(String schema) {
                 seedData);
     }
 
+    /** Releases the lock on the history. The end of a session does so too, unless the wire is dead. */
+    public String unlockSql() {
+        return MigrationLock.releaseSql(this.schema);
+    }
+
     /** Adds the reading of all rows to a message. */
     void addReading(RoundTrip roundTrip, HistoryReading into) {
         FirstFormat first = new FirstFormat(this);

@@ -49,8 +49,17 @@ final class MigrationLock {
         return "SELECT pg_advisory_lock(" + key() + ")";
     }
 
+    /** Releases the lock before the session ends. */
+    static String releaseSql(String schema) {
+        return "SELECT pg_advisory_unlock(" + key(schema.hashCode()) + ")";
+    }
+
     private String key() {
-        return CLASS_ID + ", " + this.objectId;
+        return key(this.objectId);
+    }
+
+    private static String key(int objectId) {
+        return CLASS_ID + ", " + objectId;
     }
 
     /** Pauses before the next attempt, or gives up. */

@@ -105,7 +105,7 @@ class ScriptFuzzTests {
     }
 
     private void readTexts(int texts, int catalogs) throws IOException {
-        long seed = Long.getLong("night.seed", new Random().nextLong());
+        long seed = Long.getLong("night.seed", 1);
         Random random = new Random(seed);
         for (int i = 0; i < texts; i++) {
             String text = text(random);
