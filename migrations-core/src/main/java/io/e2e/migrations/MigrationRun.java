@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -196,20 +195,20 @@ final class MigrationRun {
 
     private <T> T connectingAgain(TargetDatabase database, Function<DatabaseSession, T> work, IntSupplier progress) {
         RunLimit limit = RunLimit.in(this.options.timeouts().run(), this.time);
-        AtomicInteger lostBackend = new AtomicInteger();
+        int lostBackend = 0;
         int losses = 0;
         int before = 0;
         while (true) {
             try (DatabaseSession session =
                     losses == 0 ? DatabaseSession.open(database, this.options, limit) : reopen(database, limit)) {
-                if (lostBackend.get() != 0) {
-                    session.terminate(lostBackend.get());
+                if (lostBackend != 0) {
+                    session.terminate(lostBackend);
                 }
                 try {
                     return work.apply(session);
                 } finally {
                     // Before its first answer, a session holds nothing, but an earlier one may.
-                    lostBackend.updateAndGet(earlier -> session.backend() == 0 ? earlier : session.backend());
+                    lostBackend = session.backend() == 0 ? lostBackend : session.backend();
                 }
             } catch (ConnectionLostException ex) {
                 losses = progress.getAsInt() > before ? 1 : losses + 1;

@@ -220,7 +220,8 @@ record Description(ServletWebServerApplicationContext context, CapturedOutput ou
     private static Stream<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(thread -> "thread " + thread.getName().replaceAll("\\d+", "N") + " daemon " + thread.isDaemon())
-                .filter(line -> !line.matches(".*(HttpClient|surefire|process reaper|ForkJoin|CompletableFuture|Cleaner).*"))
+                .filter(line ->
+                        !line.matches(".*(HttpClient|surefire|process reaper|ForkJoin|CompletableFuture|Cleaner).*"))
                 .sorted()
                 .distinct();
     }

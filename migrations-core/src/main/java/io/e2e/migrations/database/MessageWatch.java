@@ -76,7 +76,8 @@ public final class MessageWatch {
      * @throws SQLTimeoutException if there was no answer within the limit; the connection is lost
      * @throws SQLException what the work throws
      */
-    public <T> T during(Limit limit, BooleanSupplier goesOn, Work<T> work) throws SQLException {
+    public <T extends @Nullable Object> T during(Limit limit, BooleanSupplier goesOn, Work<T> work)
+            throws SQLException {
         RunLimit before = this.run;
         if (before != null) {
             before.check("an answer from " + this.server);
@@ -105,7 +106,7 @@ public final class MessageWatch {
 
     /** Messages to the server. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Work<T extends @Nullable Object> {
 
         /** Sends the messages and reads the answers. */
         T run() throws SQLException;

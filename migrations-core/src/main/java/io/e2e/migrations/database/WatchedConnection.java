@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ public final class WatchedConnection implements AutoCloseable {
      *
      * @param backend the server's process of the connection; 0 if it is not known
      */
-    public <T> T during(MessageWatch.Work<T> work, int backend) throws SQLException {
+    public <T extends @Nullable Object> T during(MessageWatch.Work<T> work, int backend) throws SQLException {
         Limit limit = new Limit(this.timeouts.statement(), "e2e.migrations.statement-timeout");
         return this.watch.during(limit, () -> isAtWork(backend), work);
     }

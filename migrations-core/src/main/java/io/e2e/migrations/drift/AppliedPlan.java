@@ -40,17 +40,19 @@ public record AppliedPlan(MigrationPlan plan, Map<String, String> inputs) {
                 catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
         Map<String, String> values = new HashMap<>(inputs);
         List<PlannedMigration> steps = new ArrayList<>();
-        history.stream().sorted(Comparator.comparing(AppliedMigration::rank)).forEach(row -> {
-            Migration migration = byFile.get(row.file());
-            if (migration != null) {
-                steps.add(new PlannedMigration(migration, new Reason.Everything()));
-                row.inputs().forEach((name, value) -> {
-                    if (!value.equals(inputs.get(name))) {
-                        values.put(row.file() + " " + name, value);
+        history.stream()
+                .sorted(Comparator.comparingLong(AppliedMigration::rank))
+                .forEach(row -> {
+                    Migration migration = byFile.get(row.file());
+                    if (migration != null) {
+                        steps.add(new PlannedMigration(migration, new Reason.Everything()));
+                        row.inputs().forEach((name, value) -> {
+                            if (!value.equals(inputs.get(name))) {
+                                values.put(row.file() + " " + name, value);
+                            }
+                        });
                     }
                 });
-            }
-        });
         return new AppliedPlan(new MigrationPlan(List.of(), steps), values);
     }
 

@@ -40,6 +40,8 @@ enum Aspect {
     COMMENT("no comment", "comment ");
 
     private final String absence;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> beginnings;
 
     Aspect(String absence, String... beginnings) {
@@ -81,7 +83,7 @@ enum Aspect {
 
     /** A beginning that is a word of its own must be the whole piece, because a type may have a longer name. */
     private static boolean matches(String piece, String start) {
-        return start.endsWith(" ") || start.endsWith("(") || start.equals("not checked")
+        return (start.endsWith(" ") || start.endsWith("(") || start.equals("not checked"))
                 ? piece.startsWith(start)
                 : piece.equals(start);
     }

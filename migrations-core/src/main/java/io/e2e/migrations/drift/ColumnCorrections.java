@@ -121,9 +121,9 @@ final class ColumnCorrections {
                 && Integer.parseInt(old.group(2)) <= Integer.parseInt(now.group(2));
         return longer
                 || to.equals("text")
-                || List.of("smallint", "integer", "bigint").indexOf(from)
+                || (List.of("smallint", "integer", "bigint").indexOf(from)
                                 < List.of("smallint", "integer", "bigint").indexOf(to)
-                        && from.matches("smallint|integer");
+                        && from.matches("smallint|integer"));
     }
 
     private static String identity(Corrections.Parts parts, @Nullable String wanted, @Nullable String found) {

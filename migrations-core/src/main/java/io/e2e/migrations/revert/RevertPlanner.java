@@ -98,7 +98,7 @@ final class RevertPlanner {
         return this.applied.entrySet().stream()
                 .max(Comparator.comparing((Map.Entry<Migration, AppliedMigration> entry) ->
                                 !entry.getKey().header().repeatable())
-                        .thenComparing(entry -> entry.getValue().rank()))
+                        .thenComparingLong(entry -> entry.getValue().rank()))
                 .map(Map.Entry::getKey);
     }
 
@@ -133,10 +133,10 @@ final class RevertPlanner {
             return false;
         }
         boolean required = later.header().requires().stream()
-                .anyMatch(requirement -> requirement instanceof Requirement.OtherMigration other
-                                && other.version().equals(earlier.version())
-                        || requirement instanceof Requirement.FinalForm form
-                                && earlier.touches().contains(form.object().subject()));
+                .anyMatch(requirement -> (requirement instanceof Requirement.OtherMigration other
+                                && other.version().equals(earlier.version()))
+                        || (requirement instanceof Requirement.FinalForm form
+                                && earlier.touches().contains(form.object().subject())));
         return required
                 || later.touches().stream()
                         .filter(earlier.touches()::contains)

@@ -106,7 +106,7 @@ public final class DatabaseSession implements AutoCloseable {
      * Sends messages, and waits for the answers, unless the run has to end, or {@code timeouts.statement} is over while
      * the server works on nothing: an error of class 08.
      */
-    public <T> T during(MessageWatch.Work<T> work) throws SQLException {
+    public <T extends @Nullable Object> T during(MessageWatch.Work<T> work) throws SQLException {
         return this.watch.during(work, backend());
     }
 
