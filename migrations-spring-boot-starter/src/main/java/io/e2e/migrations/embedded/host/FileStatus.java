@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a Unix system says of a file, directory or link itself (inode(7)).
@@ -27,7 +28,9 @@ record FileStatus(int uid, int gid, int mode) {
 
     static FileStatus of(Path path) throws IOException {
         Map<String, Object> found = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-        return new FileStatus((int) found.get("uid"), (int) found.get("gid"), (int) found.get("mode"));
+        return new FileStatus(
+                (int) Objects.requireNonNull(found.get("uid")), (int) Objects.requireNonNull(found.get("gid")), (int)
+                        Objects.requireNonNull(found.get("mode")));
     }
 
     boolean isDirectory() {
