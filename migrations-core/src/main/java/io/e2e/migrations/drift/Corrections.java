@@ -146,8 +146,10 @@ final class Corrections {
     }
 
     /**
-     * The same part on both sides.
+     * A part of an object, as the migrations make it and as the database has it.
      *
+     * @param expected what the migrations make
+     * @param found what the database has
      * @param sameColumns whether the objects have the same columns, so that a view can be replaced
      */
     record Parts(DescribedPart expected, DescribedPart found, boolean sameColumns) {}

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 public final class Sql {
 
     /**
-     * From here to the end of the transaction, names mean those of PostgreSQL. In the schema of the migrations, a function
-     * or operator with better matching types would come before PostgreSQL's; and everywhere, a temporary table or type of
-     * the same name (PostgreSQL manual, "Writing SECURITY DEFINER Functions Safely").
+     * Sets the search path until the end of the transaction, so that every name means an object of PostgreSQL's. Otherwise
+     * PostgreSQL prefers a function or operator of the migrated schema whose types match better, and a temporary table or
+     * type of that name (PostgreSQL manual, "Writing SECURITY DEFINER Functions Safely").
      */
     public static final String CATALOG_PATH =
             "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
