@@ -13,25 +13,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The wire is cut or stalls at each message, in each direction, before it or in its middle. */
+/** The wire is cut or stalls at each message, in each direction, before it or in its middle. A build has {@code LimitsTests}. */
 class WireFaultTests {
 
     /** Mostly they wait for limits to pass. */
     private static final int AT_ONCE = 16;
-
-    private static final int SHORT_FORM = 2;
 
     /** Short, so that a stalled wire is noticed soon; but a machine under load has to get a second connection. */
     private static final Timeouts SHORT =
@@ -39,18 +35,6 @@ class WireFaultTests {
 
     @TempDir
     private static Path catalogs;
-
-    @Test
-    void callAtSomeMessagesEndsAndARerunLeavesTheSame() throws Exception {
-        Tally tally = new Tally("wire");
-        List<Callable<Void>> tries = new ArrayList<>();
-        // A revert that was completed is refused when it is run again, so its sweep belongs to the night.
-        for (Scene scene : EnumSet.complementOf(EnumSet.of(Scene.REVERT))) {
-            tries.addAll(tries(scene, tally).subList(0, SHORT_FORM));
-        }
-        run(tries);
-        tally.assertSound();
-    }
 
     @Tag("night")
     @ParameterizedTest
