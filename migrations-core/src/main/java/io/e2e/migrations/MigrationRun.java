@@ -207,8 +207,7 @@ final class MigrationRun {
                 try {
                     return work.apply(session);
                 } finally {
-                    // Before its first answer, a session holds nothing, but an earlier one may.
-                    lostBackend = session.backend() == 0 ? lostBackend : session.backend();
+                    lostBackend = session.backend();
                 }
             } catch (ConnectionLostException ex) {
                 losses = progress.getAsInt() > before ? 1 : losses + 1;

@@ -72,9 +72,6 @@ public final class MigrationReverter {
      * @throws ConnectionLostException if the connection is lost; call this again with a new session
      */
     public RevertReport run(DatabaseSession session) {
-        // Names the server's process, which a run that connects again ends. The answer with the lock may be the lost
-        // one.
-        session.history();
         DatabaseState state = session.lockAndRead(List.of(), List.of());
         if (state.isOutdated()) {
             throw new HistoryFormatException(session.description(), state.historyFormat());

@@ -54,7 +54,7 @@ public final class DatabaseSession implements AutoCloseable {
         this.options = options;
         this.target = target;
         this.lock = new MigrationLock(options.schema(), run.deadline().time());
-        this.settings = new SessionSettings(options, target.address().isEmpty());
+        this.settings = new SessionSettings(options, target.address().isEmpty(), connection);
         this.refusals = new RefusalReader(this::run);
     }
 
@@ -91,7 +91,7 @@ public final class DatabaseSession implements AutoCloseable {
         return this.watch.createStatement();
     }
 
-    /** The server's process of this session; 0 before its first answer. */
+    /** The server's process of this session; 0 if it is not known yet. */
     public int backend() {
         return this.settings.backend();
     }

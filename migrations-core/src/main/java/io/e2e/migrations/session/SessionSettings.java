@@ -3,6 +3,8 @@ package io.e2e.migrations.session;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.Timeouts;
 import io.e2e.migrations.script.GooseScript;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +58,26 @@ final class SessionSettings {
      * Settings for a session that begins.
      *
      * @param borrowed whether the session is one of the application's, which keeps what it holds
+     * @param connection the session's
      */
-    SessionSettings(MigrationOptions options, boolean borrowed) {
+    SessionSettings(MigrationOptions options, boolean borrowed, Connection connection) {
         this.options = options;
         this.borrowed = borrowed;
+        this.backend = backendOf(connection);
+    }
+
+    /**
+     * The server's process as it named itself at the login, since the answer to the first message may be lost; 0 if the
+     * driver does not tell. By reflection, because this module is compiled without PostgreSQL's driver.
+     */
+    private static int backendOf(Connection connection) {
+        try {
+            Class<?> driver = Class.forName(
+                    "org.postgresql.PGConnection", false, connection.getClass().getClassLoader());
+            return (int) driver.getMethod("getBackendPID").invoke(connection.unwrap(driver));
+        } catch (ReflectiveOperationException | SQLException ex) {
+            return 0;
+        }
     }
 
     /** Adds the settings to the first message of the session, and reads the roles and objects that the session has. */
@@ -102,7 +120,7 @@ final class SessionSettings {
         return sql(values(), false);
     }
 
-    /** The process of the server that runs the session; 0 before it has answered. */
+    /** The process of the server that runs the session; 0 if it is not known yet. */
     int backend() {
         return this.backend;
     }
@@ -111,10 +129,14 @@ final class SessionSettings {
         return "e2e-migrations pid " + ProcessHandle.current().pid();
     }
 
-    /** Ends a session of this process other than the current one. */
+    /**
+     * Ends a session that was lost, unless its number has passed to a session of others since. Its name is not compared: it
+     * may not have got one.
+     */
     static String terminateSql(int backend) {
         return "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = " + backend
-                + " AND pid <> pg_backend_pid() AND application_name = " + Sql.literal(applicationName());
+                + " AND pid <> pg_backend_pid() AND datname = current_database() AND usename = session_user"
+                + " AND client_addr IS NOT DISTINCT FROM inet_client_addr()";
     }
 
     /**
