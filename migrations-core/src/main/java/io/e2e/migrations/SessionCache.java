@@ -1,5 +1,6 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
@@ -40,11 +41,14 @@ final class SessionCache implements AutoCloseable {
         try {
             return work.apply(session(key));
         } catch (ConnectionLostException ex) {
-            discard(key);
+            int lost = discard(key);
             if (!reused) {
+                terminate(key, lost, ex);
                 throw ex;
             }
-            return work.apply(session(key));
+            DatabaseSession next = session(key);
+            next.terminate(lost);
+            return work.apply(next);
         }
     }
 
@@ -56,10 +60,22 @@ final class SessionCache implements AutoCloseable {
         return session;
     }
 
-    private void discard(Key key) {
+    /** Closes a session; the result is its process of the server, 0 if there is none. */
+    private int discard(Key key) {
         DatabaseSession broken = this.kept.remove(key);
-        if (broken != null) {
-            broken.close();
+        if (broken == null) {
+            return 0;
+        }
+        broken.close();
+        return broken.backend();
+    }
+
+    /** Ends a lost session, which may hold the lock in a transaction that no longer gets its end. */
+    private void terminate(Key key, int lost, ConnectionLostException loss) {
+        try (DatabaseSession other = DatabaseSession.open(key.database(), key.options(), this.time)) {
+            other.terminate(lost);
+        } catch (MigrationException ex) {
+            loss.addSuppressed(ex);
         }
     }
 

@@ -154,6 +154,9 @@ final class RevertPlanner {
     }
 
     private List<Obstacle> obstacles() {
+        if (this.steps.isEmpty() && this.request.scope().namesState()) {
+            return List.of();
+        }
         if (this.steps.isEmpty()) {
             return List.of(new Obstacle("none of its migrations is applied", "MigrationService.status() shows them."));
         }

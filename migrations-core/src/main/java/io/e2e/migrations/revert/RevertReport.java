@@ -30,6 +30,9 @@ public record RevertReport(String target, List<Step> steps, List<String> losses)
 
     @Override
     public String toString() {
+        if (this.steps.isEmpty()) {
+            return "Nothing to revert on " + this.target;
+        }
         TextTable table = new TextTable();
         this.steps.forEach(step -> table.add(step.migration().label(), step.reason(), step.text()));
         return "Migrations reverted on " + this.target

@@ -83,6 +83,11 @@ public record RevertRequest(Scope scope, List<String> entries, Dependents depend
         Scope(String method) {
             this.method = method;
         }
+
+        /** Whether the entries say what stays, so that a request is met if nothing is left to revert. */
+        boolean namesState() {
+            return this == AFTER || this == FROM;
+        }
     }
 
     /** What to do with versioned migrations that need a reverted one and were not requested. */

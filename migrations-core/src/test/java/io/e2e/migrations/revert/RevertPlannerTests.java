@@ -108,6 +108,16 @@ class RevertPlannerTests {
     }
 
     @Test
+    void stateThatTheDatabaseIsInNeedsNothing() {
+        this.history.removeIf(
+                row -> !row.file().startsWith("001") && !row.file().startsWith("002"));
+
+        assertThat(plan(RevertRequest.allAfter("002"))).isEmpty();
+        assertThat(plan(RevertRequest.allFrom("003"))).isEmpty();
+        assertThat(new RevertReport("a database", List.of(), List.of())).hasToString("Nothing to revert on a database");
+    }
+
+    @Test
     void selectionIgnoresWhatIsNotAppliedButNotWhatIsUnknown() {
         this.history.removeIf(row -> row.file().startsWith("004"));
         assertThat(plan(RevertRequest.of("004", "003"))).containsExactly("003 more_a: requested");
