@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,11 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +46,27 @@ public final class FileTree {
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes one directory with exactly this mode, whatever the umask, unless another process makes it first. */
+    /**
+     * Makes one directory with exactly this mode, whatever the umask. It has its name only when it has its mode, so that
+     * another process, which may make it at the same time, never finds it closed. rename(2) replaces an empty directory.
+     */
     static void createDirectory(Path directory, String mode) throws IOException {
+        Path unnamed = directory.resolveSibling(".e2e-migrations-" + UUID.randomUUID());
         try {
-            Files.createDirectory(directory, mode(directory, "rwx------"));
-            permit(directory, mode);
-        } catch (FileAlreadyExistsException ex) {
+            Files.createDirectory(unnamed, mode(unnamed, "rwx------"));
+        } catch (AccessDeniedException ex) {
+            throw new AccessDeniedException(directory.toString());
+        } catch (FileSystemException ex) {
+            throw new FileSystemException(directory.toString(), null, ex.getReason());
+        }
+        permit(unnamed, mode);
+        try {
+            Files.move(unnamed, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException ex) {
+            Files.delete(unnamed);
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw ex;
+            }
             LOG.trace("Another process made {} first", directory, ex);
         }
     }

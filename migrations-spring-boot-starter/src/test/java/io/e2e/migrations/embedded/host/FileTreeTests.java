@@ -1,13 +1,16 @@
 package io.e2e.migrations.embedded.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,42 @@ class FileTreeTests {
         neighbor.join();
 
         assertThat(victim.resolve("below").toFile().list()).hasSize(FILES);
+    }
+
+    /** The umask of most systems closes nothing, so that only the time between making and permitting shows a closed one. */
+    @Test
+    void createDirectoryWhenAnotherProcessLooksMeanwhileShowsItWithItsMode() throws Exception {
+        assumeTrue(FileTree.isUnix(this.directory), "this system has no modes");
+        for (int round = 0; round < FILES; round++) {
+            Path made = this.directory.resolve("made" + round);
+            AtomicReference<String> seen = new AtomicReference<>();
+            Thread neighbor = new Thread(() -> seen.set(modeOnceItExists(made)));
+            neighbor.start();
+
+            FileTree.createDirectory(made, "rwxr-xr-x");
+
+            neighbor.join();
+            assertThat(seen).hasValue("rwxr-xr-x");
+        }
+    }
+
+    private static String modeOnceItExists(Path directory) {
+        while (true) {
+            try {
+                return PosixFilePermissions.toString(Files.getPosixFilePermissions(directory));
+            } catch (IOException ex) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void createDirectoryWhenTheParentIsAFileNamesTheDirectory() throws IOException {
+        Path file = Files.createFile(this.directory.resolve("file"));
+
+        assertThatThrownBy(() -> FileTree.createDirectory(file.resolve("below"), "rwxr-xr-x"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(file.resolve("below") + ": Not a directory");
     }
 
     private static Path fill(Path data) throws IOException {
