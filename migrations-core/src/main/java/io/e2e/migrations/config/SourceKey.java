@@ -1,4 +1,4 @@
-package io.e2e.migrations.catalog;
+package io.e2e.migrations.config;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,8 +22,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Tells whether files are the same as before, without parsing one. Of a jar, the name, CRC-32 and size of each entry count,
@@ -53,7 +52,7 @@ public final class SourceKey {
                 key.addLocation(location);
             }
             return key.get();
-        } catch (IOException | UncheckedIOException | UnknownSourceException ex) {
+        } catch (IOException | UncheckedIOException ex) {
             return Optional.empty();
         }
     }
@@ -73,32 +72,40 @@ public final class SourceKey {
                 key.addJar(entry.toFile(), CODE, "");
             }
             return key.get();
-        } catch (IOException | UncheckedIOException | UnknownSourceException ex) {
+        } catch (IOException | UncheckedIOException ex) {
             return Optional.empty();
         }
+    }
+
+    /** A location as Spring's resolver takes it: this directory in every entry of the class path. */
+    public static String directory(String location) {
+        String directory = location.endsWith("/") ? location : location + "/";
+        return directory.replaceFirst("^classpath:", "classpath*:");
     }
 
     private Optional<String> get() {
         return this.found ? Optional.of(HexFormat.of().formatHex(this.digest.digest())) : Optional.empty();
     }
 
-    private void addLocation(String location) throws IOException, UnknownSourceException {
-        PathMatchingResourcePatternResolver resolver =
-                new PathMatchingResourcePatternResolver(Thread.currentThread().getContextClassLoader());
-        String directory = CatalogLoader.directory(location);
-        // The root of a class path has no name by which it could be found in jars.
-        if (resolver.getPathMatcher().isPattern(directory.replaceFirst("^classpath\\*:", ""))
-                || directory.matches("classpath\\*:/*")) {
-            throw new UnknownSourceException(location);
+    private void addLocation(String location) throws IOException {
+        // A pattern stands for several directories, and other signs make a path that Spring reads in another way.
+        String path = location.replaceFirst("^(classpath\\*?|file):/*", "/").replaceFirst("/*$", "");
+        if (path.isEmpty() || !path.startsWith("/") || path.matches(".*[*?{}%\\\\].*|.*/\\.{1,2}(/.*)?")) {
+            throw new IOException("nothing is known of " + location);
         }
         add(location);
-        for (Resource root : resolver.getResources(directory)) {
+        if (location.startsWith("file:")) {
+            addDirectory(Path.of(directory(location).substring("file:".length())), 1, MIGRATION);
+            return;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (URL root : Collections.list(loader.getResources(path.substring(1) + "/"))) {
             add("root");
-            addRoot(root.getURL());
+            addRoot(root);
         }
     }
 
-    private void addRoot(URL root) throws IOException, UnknownSourceException {
+    private void addRoot(URL root) throws IOException {
         if (root.getProtocol().equals("jar")) {
             URLConnection connection = root.openConnection();
             if (connection instanceof JarURLConnection jar && jar.getEntryName() != null) {
@@ -126,7 +133,9 @@ public final class SourceKey {
     private void addDirectory(Path directory, int depth, String suffix) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.find(
-                directory, depth, (path, attributes) -> path.toString().endsWith(suffix) && !attributes.isDirectory())) {
+                directory,
+                depth,
+                (path, attributes) -> path.toString().endsWith(suffix) && !attributes.isDirectory())) {
             files = walk.sorted().toList();
         }
         for (Path file : files) {
@@ -142,25 +151,15 @@ public final class SourceKey {
         this.digest.update((byte) 0);
     }
 
-    private static Path file(URL url) throws UnknownSourceException {
+    private static Path file(URL url) throws IOException {
         try {
             URI uri = url.toURI();
             if (!"file".equals(uri.getScheme()) || uri.isOpaque() || uri.getAuthority() != null) {
-                throw new UnknownSourceException(url.toString());
+                throw new IOException("neither a directory nor in a jar: " + url);
             }
             return Path.of(uri);
         } catch (URISyntaxException ex) {
-            throw new UnknownSourceException(url.toString());
-        }
-    }
-
-    /** What is neither a directory nor in a jar. */
-    private static final class UnknownSourceException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        UnknownSourceException(String source) {
-            super(source);
+            throw new IOException(url.toString(), ex);
         }
     }
 }
