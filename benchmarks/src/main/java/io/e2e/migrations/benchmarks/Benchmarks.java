@@ -84,6 +84,7 @@ public final class Benchmarks {
     /** See the class. */
     public static void main(String[] arguments) throws Exception {
         SLF4JBridgeHandler.removeHandlersForRootLogger(); // Liquibase logs there
+        LOG.info("Processor time: {}", ProcessorGroup.here().method()); // entered before a server starts
         try {
             new Benchmarks(Arrays.asList(arguments)).run();
         } catch (NotQuietException ex) {
