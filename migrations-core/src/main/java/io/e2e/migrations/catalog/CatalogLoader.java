@@ -31,9 +31,14 @@ final class CatalogLoader {
         return files;
     }
 
-    private List<MigrationFile> load(String location) {
+    /** A location as Spring's resolver takes it: its root in every entry of the class path. */
+    static String directory(String location) {
         String directory = location.endsWith("/") ? location : location + "/";
-        String pattern = directory.replaceFirst("^classpath:", "classpath*:") + "*.sql";
+        return directory.replaceFirst("^classpath:", "classpath*:");
+    }
+
+    private List<MigrationFile> load(String location) {
+        String pattern = directory(location) + "*.sql";
         List<MigrationFile> files = new ArrayList<>();
         try {
             for (Resource resource : this.resolver.getResources(pattern)) {

@@ -30,7 +30,7 @@ public record ClusterSpec(
     public static final int SCRAM_ITERATIONS = 1;
 
     /** Changes with the way in which clusters are made, so that those of an older release are not used. */
-    private static final String LAYOUT = "4";
+    private static final String LAYOUT = "5";
 
     private static final int HASH = 16;
 
@@ -85,13 +85,10 @@ public record ClusterSpec(
                 "--locale=C",
                 "--text-search-config=english",
                 "--wal-segsize=1",
+                "--data-checksums",
                 "--no-instructions"));
         if (majorVersion >= 16) {
             options.add("--set=scram_iterations=" + SCRAM_ITERATIONS);
-        }
-        if (majorVersion >= 18) {
-            // Checksums became the default in 18; before, the option does not exist.
-            options.add("--no-data-checksums");
         }
         return options;
     }
