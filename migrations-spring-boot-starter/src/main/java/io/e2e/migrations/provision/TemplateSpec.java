@@ -22,7 +22,7 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
 
     private static final int DIGITS = 24;
 
-    /** A template that the server has; whoever wants a copy when it has none gets a {@link MissingException}. */
+    /** A template that the server should have; filling it is a {@link MissingException}. */
     public static TemplateSpec present(String name, DatabaseRequest request) {
         return new TemplateSpec(
                 name, new PresentTemplate(name), request.timeouts().lock());

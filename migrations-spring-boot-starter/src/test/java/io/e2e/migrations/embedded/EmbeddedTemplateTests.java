@@ -238,7 +238,7 @@ class EmbeddedTemplateTests {
     private static String superusersSessions(TargetDatabase database) {
         return Sql.value(
                 database,
-                "SELECT count(*)::text FROM pg_stat_activity WHERE backend_type = 'client backend' AND usename = '"
+                "SELECT count(*)::text FROM pg_stat_activity WHERE datname IS NOT NULL AND usename = '"
                         + ServerLaunch.SUPERUSER + "'");
     }
 

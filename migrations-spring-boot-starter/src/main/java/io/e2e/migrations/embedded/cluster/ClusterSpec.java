@@ -103,7 +103,11 @@ public record ClusterSpec(
         parameters.put("listen_addresses", "127.0.0.1");
         parameters.put("unix_socket_directories", "");
         parameters.put("max_connections", "300");
-        parameters.put("shared_buffers", "32MB");
+        parameters.put("shared_buffers", "16MB");
+        // A server touches the whole table of predicate locks when it starts; they get coarse as late as by default.
+        parameters.put("max_pred_locks_per_transaction", "10");
+        parameters.put("max_pred_locks_per_relation", "32");
+        parameters.put("max_logical_replication_workers", "0");
         parameters.put("fsync", "off");
         parameters.put("synchronous_commit", "off");
         parameters.put("full_page_writes", "off");
