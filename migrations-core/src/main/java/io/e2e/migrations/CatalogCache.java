@@ -1,7 +1,7 @@
 package io.e2e.migrations;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.catalog.SourceKey;
+import io.e2e.migrations.config.SourceKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

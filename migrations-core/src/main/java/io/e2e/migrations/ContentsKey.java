@@ -1,9 +1,9 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.catalog.SourceKey;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.config.Sha256;
+import io.e2e.migrations.config.SourceKey;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;

@@ -34,15 +34,17 @@ final class DatabaseRegistry implements AutoCloseable {
     /** The database that a configuration names; if it is opened now, the access may make it a copy of the template. */
     synchronized TargetDatabase get(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();
-        return this.open.computeIfAbsent(name(request), absent -> opened(openKnown(request, template)
-                .orElseGet(() -> this.access.open(request, template))));
+        return this.open.computeIfAbsent(
+                name(request),
+                absent -> opened(openKnown(request, template).orElseGet(() -> this.access.open(request, template))));
     }
 
     /** The database that a configuration names, if it was or is opened as a copy of a template that the access knows. */
     synchronized Optional<TargetDatabase> getKnown(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();
         return Optional.ofNullable(this.open.computeIfAbsent(
-                name(request), absent -> openKnown(request, template).map(this::opened).orElse(null)));
+                name(request),
+                absent -> openKnown(request, template).map(this::opened).orElse(null)));
     }
 
     /** Timeouts do not name another database. */

@@ -99,7 +99,7 @@ public final class MigrationService implements AutoCloseable {
         // The key was that of the files that were read, if it is the same afterwards.
         Optional<String> same = newCopy && key.equals(key(config)) ? key : Optional.empty();
         same.ifPresent(known ->
-                report.onVerifiedTemplate().ifPresent(verified -> database.keepVerified(known, verified)));
+                ReportHistory.ofTemplate(report).ifPresent(verified -> database.keepVerified(known, verified)));
         LOG.info("{}", LOG.isDebugEnabled() ? report : REPORTS.text(report));
         this.listeners.onReport(report);
         return report;
@@ -113,18 +113,20 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException as {@link #applyMigrations(MigrationConfig)}
      */
     public void ensureMigrations(MigrationConfig config) {
-        boolean believes = this.listeners.isEmpty() && !config.options().verify().isFull();
+        boolean believes =
+                this.listeners.isEmpty() && !config.options().verify().isFull();
         Optional<VerifiedReport> report = believes
-                ? this.databases
-                        .getKnown(config, template(config))
-                        .filter(this.databases::claimNewCopy)
-                        .flatMap(TargetDatabase::verifiedReport)
+                ? this.databases.getKnown(config, template(config)).flatMap(this::claimReport)
                 : Optional.empty();
         if (report.isPresent()) {
             LOG.info("{}", REPORTS.text(report.get()));
         } else {
             applyMigrations(config);
         }
+    }
+
+    private Optional<VerifiedReport> claimReport(TargetDatabase database) {
+        return database.verifiedReport().filter(report -> this.databases.claimNewCopy(database));
     }
 
     /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */

@@ -26,6 +26,17 @@ final class ReportHistory {
         return isNew ? report.toString() : report.summary().orElseGet(report::toString);
     }
 
+    /** The report as later runs repeat it, which believe what this run verified; empty if it did not verify a template. */
+    static Optional<VerifiedReport> ofTemplate(MigrationReport report) {
+        int came = report.fromTemplate().size();
+        return came == 0 || came < report.steps().size() || report.verification() == null
+                ? Optional.empty()
+                : report.summary()
+                        .map(summary -> new VerifiedReport(
+                                report.toString().replace("\n  verified", "\n  verified when prepared"),
+                                summary + " when prepared"));
+    }
+
     /** The report of a verified template, whole when it is reported for the first time, or in one line. */
     String text(VerifiedReport report) {
         return this.reported.add(List.of(report)) ? report.text() : report.summary();

@@ -1,6 +1,5 @@
 package io.e2e.migrations.apply;
 
-import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.verify.VerificationReport;
@@ -64,18 +63,6 @@ public record MigrationReport(
      */
     public Optional<String> summary() {
         return new ReportText(this).summary();
-    }
-
-    /** The report as later runs repeat it that believe what this run verified; empty if it did not verify a template. */
-    public Optional<VerifiedReport> onVerifiedTemplate() {
-        boolean isTemplate = !this.steps.isEmpty() && fromTemplate().size() == this.steps.size();
-        ReportText text = new ReportText(this);
-        return isTemplate && this.verification != null
-                ? text.summary()
-                        .map(summary -> new VerifiedReport(
-                                text.toString().replace("\n  verified", "\n  verified when prepared"),
-                                summary + " when prepared"))
-                : Optional.empty();
     }
 
     @Override

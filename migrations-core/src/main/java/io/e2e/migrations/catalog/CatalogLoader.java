@@ -1,5 +1,6 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -31,14 +32,8 @@ final class CatalogLoader {
         return files;
     }
 
-    /** A location as Spring's resolver takes it: its root in every entry of the class path. */
-    static String directory(String location) {
-        String directory = location.endsWith("/") ? location : location + "/";
-        return directory.replaceFirst("^classpath:", "classpath*:");
-    }
-
     private List<MigrationFile> load(String location) {
-        String pattern = directory(location) + "*.sql";
+        String pattern = SourceKey.directory(location) + "*.sql";
         List<MigrationFile> files = new ArrayList<>();
         try {
             for (Resource resource : this.resolver.getResources(pattern)) {

@@ -73,7 +73,26 @@ public final class EmbeddedAccess implements DatabaseAccess {
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
         TemplateSpec template = template(request, contents);
-        return DatabaseProvisioner.single(lease(request, template), template);
+        LeasedServer server = lease(request, template);
+        TargetDatabase database = DatabaseProvisioner.single(server, template);
+        Optional<PreparedArchive> archive = template == null ? Optional.empty() : server.archive(template.name());
+        return archive.<TargetDatabase>map(kept -> new EmbeddedDatabase(database, kept, memos(), null))
+                .orElse(database);
+    }
+
+    @Override
+    public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+        if (!this.settings.template()) {
+            return Optional.empty();
+        }
+        return memos().find(key)
+                .flatMap(memo -> openPrepared(request, memo.archive())
+                        .map(database -> new EmbeddedDatabase(
+                                database, memo.archive(), memos(), memo.report(database.description()))));
+    }
+
+    private ClusterMemos memos() {
+        return new ClusterMemos(this.settings);
     }
 
     /**
@@ -116,11 +135,12 @@ public final class EmbeddedAccess implements DatabaseAccess {
     /** Reads an empty database that is filled, on a server that holds nothing else. */
     @Override
     public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
-        return Optional.of(new ScratchReadings(this.settings).get(BinaryArchive.find(), request, scratch, () -> {
-            try (TargetDatabase database = open(request)) {
-                return scratch.read(database);
-            }
-        }));
+        return Optional.of(KeptTexts.descriptions(this.settings)
+                .get(ScratchServer.name(BinaryArchive.find(), request, scratch), () -> {
+                    try (TargetDatabase database = open(request)) {
+                        return scratch.read(database);
+                    }
+                }));
     }
 
     /**

@@ -4,7 +4,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A test that writes to three tables of a generated catalog. */
+/** A test that writes to three tables, as properties of the process say: to the table, and by the statements. */
 @SpringBootTest(classes = Application.class)
 class WritingContext implements WritingTest {
 
@@ -13,7 +13,8 @@ class WritingContext implements WritingTest {
 
     @Override
     public void use() {
-        Long rows = this.jdbc.queryForObject("SELECT count(*) FROM things_1", Long.class);
+        Long rows = this.jdbc.queryForObject(
+                "SELECT count(*) FROM " + System.getProperty("benchmark.empty-table"), Long.class);
         if (rows == null || rows != 0) {
             throw new IllegalStateException("another test's rows are there: " + rows);
         }
@@ -21,8 +22,6 @@ class WritingContext implements WritingTest {
 
     @Override
     public void write() {
-        for (int table = 1; table <= 3; table++) {
-            this.jdbc.update("INSERT INTO things_" + table + " (id, name) VALUES (1, 'one'), (2, 'two')");
-        }
+        this.jdbc.execute(System.getProperty("benchmark.writes"));
     }
 }

@@ -37,12 +37,13 @@ public final class CachePruning {
         return new CachePruning(Duration.ofDays(30), 1L << 30, now);
     }
 
-    /** Prunes the binaries, the clusters and the descriptions of this cache. A failure is left for the next time. */
+    /** Prunes the binaries, the clusters the descriptions and the memos of this cache. A failure is left for the next time. */
     public void prune(Path cache) {
         try {
             prune(cache.resolve("binaries"), Long.MAX_VALUE);
             prune(cache.resolve("clusters"), this.clusterBytes);
             prune(cache.resolve("descriptions"), Long.MAX_VALUE);
+            prune(cache.resolve("memos"), Long.MAX_VALUE);
         } catch (IOException ex) {
             LOG.debug("Cannot prune {}", cache, ex);
         }
