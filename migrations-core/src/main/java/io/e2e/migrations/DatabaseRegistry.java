@@ -5,6 +5,7 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.VerifiedReport;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -39,12 +40,18 @@ final class DatabaseRegistry implements AutoCloseable {
                 absent -> opened(openKnown(request, template).orElseGet(() -> this.access.open(request, template))));
     }
 
-    /** The database that a configuration names, if it was or is opened as a copy of a template that the access knows. */
-    synchronized Optional<TargetDatabase> getKnown(MigrationConfig config, DatabaseTemplate template) {
+    /**
+     * The report of a new copy whose template was verified before, once; empty if the database is no such copy. It is opened
+     * only if the access knows it.
+     */
+    synchronized Optional<VerifiedReport> claimReport(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();
-        return Optional.ofNullable(this.open.computeIfAbsent(
+        TargetDatabase database = this.open.computeIfAbsent(
                 name(request),
-                absent -> openKnown(request, template).map(this::opened).orElse(null)));
+                absent -> openKnown(request, template).map(this::opened).orElse(null));
+        return Optional.ofNullable(database)
+                .flatMap(TargetDatabase::verifiedReport)
+                .filter(report -> claimNewCopy(database));
     }
 
     /** Timeouts do not name another database. */

@@ -85,7 +85,6 @@ public final class MigrationService implements AutoCloseable {
     /**
      * Applies the pending migrations of a configuration, and verifies the result.
      *
-     * @return what was done; its {@code toString} is the report to read
      * @throws MigrationException if something fails; each migration is then applied as a whole or not at all
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
@@ -97,9 +96,9 @@ public final class MigrationService implements AutoCloseable {
         MigrationReport report =
                 newCopy ? run.executeOnNewCopy(database, this.listeners) : run.execute(database, this.listeners);
         // The key was that of the files that were read, if it is the same afterwards.
-        Optional<String> same = newCopy && key.equals(key(config)) ? key : Optional.empty();
-        same.ifPresent(known ->
-                ReportHistory.ofTemplate(report).ifPresent(verified -> database.keepVerified(known, verified)));
+        if (newCopy && key.equals(key(config))) {
+            REPORTS.keep(report, database, key);
+        }
         LOG.info("{}", LOG.isDebugEnabled() ? report : REPORTS.text(report));
         this.listeners.onReport(report);
         return report;
@@ -107,26 +106,14 @@ public final class MigrationService implements AutoCloseable {
 
     /**
      * Does what {@link #applyMigrations(MigrationConfig)} does, for a caller that needs no report. If the database is a new
-     * copy of a template that an earlier run verified, and nobody listens, the report of that time is logged, and no migration is
-     * read. A full verification is always done.
-     *
-     * @throws MigrationException as {@link #applyMigrations(MigrationConfig)}
+     * copy of a template that an earlier run verified, no migration is read, unless somebody listens or wants a full
+     * verification. The report is that of the earlier run.
      */
     public void ensureMigrations(MigrationConfig config) {
         boolean believes =
                 this.listeners.isEmpty() && !config.options().verify().isFull();
-        Optional<VerifiedReport> report = believes
-                ? this.databases.getKnown(config, template(config)).flatMap(this::claimReport)
-                : Optional.empty();
-        if (report.isPresent()) {
-            LOG.info("{}", REPORTS.text(report.get()));
-        } else {
-            applyMigrations(config);
-        }
-    }
-
-    private Optional<VerifiedReport> claimReport(TargetDatabase database) {
-        return database.verifiedReport().filter(report -> this.databases.claimNewCopy(database));
+        var kept = believes ? this.databases.claimReport(config, template(config)) : Optional.<VerifiedReport>empty();
+        kept.ifPresentOrElse(report -> LOG.info("{}", REPORTS.text(report)), () -> applyMigrations(config));
     }
 
     /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */
@@ -182,10 +169,7 @@ public final class MigrationService implements AutoCloseable {
         return status(this.config);
     }
 
-    /**
-     * The state of each migration that a configuration plans, and of each of its catalog that is applied besides. Refuses
-     * nothing, waits for no other run, and changes nothing.
-     */
+    /** The state of each migration that a configuration plans, and of each other that is applied; changes nothing. */
     public MigrationStatus status(MigrationConfig config) {
         return maintenance(config).status();
     }
@@ -200,7 +184,6 @@ public final class MigrationService implements AutoCloseable {
      * of a configuration, whatever its selection. Tables that did not change, and tables of other tools, are not
      * touched. Reset between tests, not during one: tests of one service share the database.
      *
-     * @return what was restored
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
     public ResetReport reset(MigrationConfig config) {

@@ -2,6 +2,7 @@ package io.e2e.migrations;
 
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.MigrationReport.Step;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.VerifiedReport;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,12 @@ final class ReportHistory {
         return isNew ? report.toString() : report.summary().orElseGet(report::toString);
     }
 
-    /** The report as later runs repeat it, which believe what this run verified; empty if it did not verify a template. */
-    static Optional<VerifiedReport> ofTemplate(MigrationReport report) {
+    /** Keeps with a new copy what a run verified in it, for later runs; nothing if its template was not all, or not verified. */
+    void keep(MigrationReport report, TargetDatabase copy, Optional<String> key) {
+        key.ifPresent(known -> ofTemplate(report).ifPresent(verified -> copy.keepVerified(known, verified)));
+    }
+
+    private static Optional<VerifiedReport> ofTemplate(MigrationReport report) {
         int came = report.fromTemplate().size();
         return came == 0 || came < report.steps().size() || report.verification() == null
                 ? Optional.empty()

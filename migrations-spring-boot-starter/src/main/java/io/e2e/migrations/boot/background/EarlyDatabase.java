@@ -32,7 +32,7 @@ public final class EarlyDatabase {
     private static final String BEAN = "e2eMigrationsEarlyDatabase";
 
     private final CompletableFuture<Optional<Opened>> opened = new CompletableFuture<>();
-    private boolean taken;
+    private boolean claimed;
 
     private EarlyDatabase() {}
 
@@ -72,19 +72,19 @@ public final class EarlyDatabase {
     }
 
     /** What was opened, for the first who asks; waits for it. */
-    private Optional<Opened> take() {
+    private Optional<Opened> claim() {
         synchronized (this) {
-            if (this.taken) {
+            if (this.claimed) {
                 return Optional.empty();
             }
-            this.taken = true;
+            this.claimed = true;
         }
         return this.opened.join();
     }
 
     /** The context ends, and need not wait. */
     private void end() {
-        start("end", () -> take().ifPresent(unwanted -> unwanted.database().close()));
+        start("end", () -> claim().ifPresent(unwanted -> unwanted.database().close()));
     }
 
     private static void start(String name, Runnable work) {
@@ -99,7 +99,7 @@ public final class EarlyDatabase {
 
         @Override
         public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
-            Optional<Opened> begun = this.early.take();
+            Optional<Opened> begun = this.early.claim();
             if (begun.isPresent() && begun.get().isFor(this.access, request, key)) {
                 return begun.map(Opened::database);
             }
