@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,21 +34,33 @@ final class DatabaseRegistry implements AutoCloseable {
     /** The database that a configuration names; if it is opened now, the access may make it a copy of the template. */
     synchronized TargetDatabase get(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();
-        // Timeouts do not name another database.
-        return this.open.computeIfAbsent(request.withTimeouts(Timeouts.defaults()), key -> open(request, template));
+        return this.open.computeIfAbsent(
+                name(request),
+                absent -> opened(openKnown(request, template).orElseGet(() -> this.access.open(request, template))));
     }
 
-    private TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
-        TargetDatabase database = this.access.open(request, template);
+    /** The database that a configuration names, if it was or is opened as a copy of a template that the access knows. */
+    synchronized Optional<TargetDatabase> getKnown(MigrationConfig config, DatabaseTemplate template) {
+        DatabaseRequest request = config.databaseRequest();
+        return Optional.ofNullable(this.open.computeIfAbsent(
+                name(request),
+                absent -> openKnown(request, template).map(this::opened).orElse(null)));
+    }
+
+    /** Timeouts do not name another database. */
+    private static DatabaseRequest name(DatabaseRequest request) {
+        return request.withTimeouts(Timeouts.defaults());
+    }
+
+    private Optional<TargetDatabase> openKnown(DatabaseRequest request, DatabaseTemplate template) {
+        return template.key().flatMap(key -> this.access.openKnown(request, key));
+    }
+
+    private TargetDatabase opened(TargetDatabase database) {
         if (database.isCopyOfTemplate()) {
             this.newCopies.add(database);
         }
         return database;
-    }
-
-    /** Whether the database is a copy of a template that was not {@linkplain #claimNewCopy claimed} yet. */
-    synchronized boolean isNewCopy(TargetDatabase database) {
-        return this.newCopies.contains(database);
     }
 
     /** Claims a new copy, for the one run that reports what came with the template; {@code false} if it is not new. */

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -95,7 +96,8 @@ final class MigrationRun {
                 access,
                 config.databaseRequest(),
                 options,
-                applied -> new PlanTemplate(() -> new MigrationRun(catalog, applied, options, time, null)),
+                applied -> new PlanTemplate(
+                        Optional::empty, () -> new MigrationRun(catalog, applied, options, time, null)),
                 time);
         return new MigrationRun(catalog, plan, options, time, options.verify().isFull() ? drift : null);
     }

@@ -10,6 +10,7 @@ import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.UnknownSelectionException;
@@ -44,7 +45,6 @@ public final class MigrationService implements AutoCloseable {
     private final MigrationConfig config;
     private final DatabaseRegistry databases;
     private final SessionCache sessions;
-    private final BackgroundRun backgroundRun;
     private final MigrationListeners listeners;
     private final ServiceTime time;
     private final CatalogCache catalogs = new CatalogCache();
@@ -55,7 +55,6 @@ public final class MigrationService implements AutoCloseable {
         this.time = new ServiceTime(time);
         this.databases = new DatabaseRegistry(access);
         this.sessions = new SessionCache(this.time);
-        this.backgroundRun = new BackgroundRun(config);
         List<MigrationListener> copy = List.copyOf(listeners);
         this.listeners = new MigrationListeners(() -> copy);
     }
@@ -90,38 +89,57 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException if something fails; each migration is then applied as a whole or not at all
      */
     public MigrationReport applyMigrations(MigrationConfig config) {
+        Optional<String> key = key(config);
         MigrationRun run = run(config);
         this.listeners.onPlan(run.plan());
-        TargetDatabase database = this.databases.get(config, new PlanTemplate(() -> run));
+        TargetDatabase database = this.databases.get(config, new PlanTemplate(() -> key, () -> run));
         boolean newCopy = this.databases.claimNewCopy(database);
-        MigrationReport report = this.backgroundRun
-                .claimReport(config, run)
-                .orElseGet(() -> newCopy
-                        ? run.executeOnNewCopy(database, this.listeners)
-                        : run.execute(database, this.listeners));
+        MigrationReport report =
+                newCopy ? run.executeOnNewCopy(database, this.listeners) : run.execute(database, this.listeners);
+        // The key was that of the files that were read, if it is the same afterwards.
+        Optional<String> same = newCopy && key.equals(key(config)) ? key : Optional.empty();
+        same.ifPresent(known ->
+                ReportHistory.ofTemplate(report).ifPresent(verified -> database.keepVerified(known, verified)));
         LOG.info("{}", LOG.isDebugEnabled() ? report : REPORTS.text(report));
         this.listeners.onReport(report);
         return report;
     }
 
     /**
-     * Prepares the first {@link #applyMigrations()}: opens the database and, if it is a new copy of a template in which
-     * nothing is pending, verifies it. The first call then only tells its listeners. Meant for another thread, while
-     * something else starts. A failure can be ignored, because the first call fails again.
+     * Does what {@link #applyMigrations(MigrationConfig)} does, for a caller that needs no report. If the database is a new
+     * copy of a template that an earlier run verified, and nobody listens, the report of that time is logged, and no migration is
+     * read. A full verification is always done.
      *
-     * @throws MigrationException if something fails
+     * @throws MigrationException as {@link #applyMigrations(MigrationConfig)}
      */
-    public void prepare() {
-        MigrationRun run = run(this.config);
-        TargetDatabase database = this.databases.get(this.config, new PlanTemplate(() -> run));
-        if (this.databases.isNewCopy(database)) {
-            this.backgroundRun.verify(run, database);
+    public void ensureMigrations(MigrationConfig config) {
+        boolean believes =
+                this.listeners.isEmpty() && !config.options().verify().isFull();
+        Optional<VerifiedReport> report = believes
+                ? this.databases.getKnown(config, template(config)).flatMap(this::claimReport)
+                : Optional.empty();
+        if (report.isPresent()) {
+            LOG.info("{}", REPORTS.text(report.get()));
+        } else {
+            applyMigrations(config);
         }
+    }
+
+    private Optional<VerifiedReport> claimReport(TargetDatabase database) {
+        return database.verifiedReport().filter(report -> this.databases.claimNewCopy(database));
     }
 
     /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */
     public DatabaseTemplate template() {
-        return new PlanTemplate(() -> run(this.config));
+        return template(this.config);
+    }
+
+    private DatabaseTemplate template(MigrationConfig config) {
+        return new PlanTemplate(() -> key(config), () -> run(config));
+    }
+
+    private Optional<String> key(MigrationConfig config) {
+        return ContentsKey.of(config, this.catalogs.key(config), this.time.now());
     }
 
     /** Applies everything that {@code audit_events} needs, in the database of the service's configuration. */
@@ -215,7 +233,7 @@ public final class MigrationService implements AutoCloseable {
 
     /** The database that a configuration names, opened by the first call. The service closes it. */
     public TargetDatabase database(MigrationConfig config) {
-        return this.databases.get(config, new PlanTemplate(() -> run(config)));
+        return this.databases.get(config, template(config));
     }
 
     /** The SQL that {@link #applyMigrations()} would run on this database; changes nothing. */
@@ -248,7 +266,6 @@ public final class MigrationService implements AutoCloseable {
      * @throws MigrationException one of the package {@code revert}, if migrations cannot be reverted; it says why
      */
     public RevertReport revert(MigrationConfig config, RevertRequest request) {
-        this.backgroundRun.discard();
         return maintenance(config).revert(request, this.listeners);
     }
 

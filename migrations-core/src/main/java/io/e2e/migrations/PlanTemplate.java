@@ -3,6 +3,7 @@ package io.e2e.migrations;
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +17,18 @@ final class PlanTemplate implements DatabaseTemplate {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlanTemplate.class);
 
+    private final Supplier<Optional<String>> key;
     private final Supplier<MigrationRun> planner;
     private @Nullable MigrationRun run;
 
-    PlanTemplate(Supplier<MigrationRun> planner) {
+    PlanTemplate(Supplier<Optional<String>> key, Supplier<MigrationRun> planner) {
+        this.key = key;
         this.planner = planner;
+    }
+
+    @Override
+    public Optional<String> key() {
+        return this.key.get();
     }
 
     @Override

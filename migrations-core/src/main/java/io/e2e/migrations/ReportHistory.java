@@ -2,6 +2,7 @@ package io.e2e.migrations;
 
 import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.apply.MigrationReport.Step;
+import io.e2e.migrations.database.VerifiedReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,22 @@ final class ReportHistory {
                 report.steps().stream().map(ReportHistory::key).toList(),
                 Optional.ofNullable(report.verification()).map(Object::toString).orElse("")));
         return isNew ? report.toString() : report.summary().orElseGet(report::toString);
+    }
+
+    /** The report as later runs repeat it, which believe what this run verified; empty if it did not verify a template. */
+    static Optional<VerifiedReport> ofTemplate(MigrationReport report) {
+        int came = report.fromTemplate().size();
+        return came == 0 || came < report.steps().size() || report.verification() == null
+                ? Optional.empty()
+                : report.summary()
+                        .map(summary -> new VerifiedReport(
+                                report.toString().replace("\n  verified", "\n  verified when prepared"),
+                                summary + " when prepared"));
+    }
+
+    /** The report of a verified template, whole when it is reported for the first time, or in one line. */
+    String text(VerifiedReport report) {
+        return this.reported.add(List.of(report)) ? report.text() : report.summary();
     }
 
     private static List<Object> key(Step step) {

@@ -9,6 +9,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -28,7 +29,7 @@ class DatabaseRegistryTests {
     });
 
     private TargetDatabase of(MigrationConfig config) {
-        return this.databases.get(config, new PlanTemplate(() -> {
+        return this.databases.get(config, new PlanTemplate(Optional::empty, () -> {
             throw new IllegalStateException("nobody asked for a plan");
         }));
     }

@@ -47,7 +47,7 @@ class StarterArchitectureTests {
             kubernetes.api     -> network, config, time
             kubernetes.tunnel  -> kubernetes.api, time
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
-            datasource         -> network, provision, config, database, time
+            datasource         -> network, provision, config, database, session, time
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
             junit              -> access, isolation, provision, (root), config, database

@@ -1,5 +1,6 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -32,8 +33,7 @@ final class CatalogLoader {
     }
 
     private List<MigrationFile> load(String location) {
-        String directory = location.endsWith("/") ? location : location + "/";
-        String pattern = directory.replaceFirst("^classpath:", "classpath*:") + "*.sql";
+        String pattern = SourceKey.directory(location) + "*.sql";
         List<MigrationFile> files = new ArrayList<>();
         try {
             for (Resource resource : this.resolver.getResources(pattern)) {

@@ -30,6 +30,18 @@ public interface DatabaseAccess {
     }
 
     /**
+     * Opens a new copy of a template that this access has kept since it was verified, which spares the caller reading and
+     * planning migrations. {@link TargetDatabase#verifiedReport()} then has the report of that time.
+     *
+     * @param request names the database
+     * @param key the template's {@link DatabaseTemplate#key() key}
+     * @return the copy; empty, as by default, if the access keeps no such template, or in case of doubt
+     */
+    default Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+        return Optional.empty();
+    }
+
+    /**
      * Reads a scratch database that contains nothing but what the caller wants to compare a database with. An access may
      * keep the text, and return it again for the same {@link ScratchDatabase#key() key} and version of PostgreSQL.
      *

@@ -47,6 +47,18 @@ public interface TargetDatabase extends AutoCloseable {
         return false;
     }
 
+    /** The report of the time when the template of this copy was verified; empty if nothing was kept. */
+    default Optional<VerifiedReport> verifiedReport() {
+        return Optional.empty();
+    }
+
+    /**
+     * Keeps, for later runs, that this new copy was verified as it came.
+     *
+     * @param key the {@link DatabaseTemplate#key() key} of the template
+     */
+    default void keepVerified(String key, VerifiedReport report) {}
+
     @Override
     void close();
 }

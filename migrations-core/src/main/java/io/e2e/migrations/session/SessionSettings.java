@@ -90,7 +90,7 @@ final class SessionSettings {
                 });
         if (this.borrowed) {
             roundTrip.add("""
-                    SELECT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema()),
+                    SELECT pg_my_temp_schema() <> 0 AND EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema()),
                            EXISTS (SELECT FROM pg_prepared_statements WHERE from_sql)""", row -> {
                 this.hasTemporaryObjects = row.getBoolean(1);
                 this.hasPreparedStatements = row.getBoolean(2);

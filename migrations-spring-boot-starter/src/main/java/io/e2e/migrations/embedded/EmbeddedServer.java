@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
@@ -17,6 +18,8 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PasswordUtil;
@@ -37,12 +40,16 @@ final class EmbeddedServer implements SharedResources.Resource {
     private final MaintenanceSession dropSession = new MaintenanceSession(this::connectToDrop, TimeSource.system());
     private final Set<String> roles = new HashSet<>();
     private final Set<String> names = new HashSet<>();
+    private final OptionalLong archive;
+    private String template = "";
+    private String first = "";
 
-    /** Takes over a server whose roles have this password, and the rights of these settings. */
-    private EmbeddedServer(PostgresServer server, Secret password, EmbeddedSettings settings) {
-        this.server = server;
-        this.password = password;
-        this.rights = settings.server().superuser() ? " SUPERUSER" : "";
+    /** Takes over a server whose roles have the key's password, or the one of its cluster, and the rights of its settings. */
+    private EmbeddedServer(ClusterProvisioner.Running running, Key key) {
+        this.server = running.server();
+        this.archive = running.archive();
+        this.password = key.password() == null ? this.server.rolePassword() : key.password();
+        this.rights = key.settings().server().superuser() ? " SUPERUSER" : "";
     }
 
     /**
@@ -53,21 +60,65 @@ final class EmbeddedServer implements SharedResources.Resource {
      */
     static EmbeddedServer start(Key key, DatabaseRequest request, @Nullable TemplateSpec template) {
         ServerStart start = new ServerStart(key.settings());
-        Secret password = key.password() == null ? Secret.generate() : key.password();
         if (template == null) {
-            return new EmbeddedServer(start.run("", fresh -> {}), password, key.settings());
+            return new EmbeddedServer(start.run("", fresh -> {}), key);
         }
-        EmbeddedServer server = new EmbeddedServer(
-                start.run(template.name(), fresh -> {
-                    // The prepared cluster is made under a password of its own: ours is this run's only.
-                    EmbeddedServer maker = new EmbeddedServer(fresh, Secret.generate(), key.settings());
-                    DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), template)
-                            .close();
-                }),
-                password,
-                key.settings());
-        server.changePassword(request.user());
-        return server;
+        return new EmbeddedServer(start.run(template.name(), fresh -> fill(fresh, key, request, template)), key)
+                .with(request, template.name());
+    }
+
+    /**
+     * Starts a server with a prepared cluster, whose template need not be known.
+     *
+     * @return {@code null} if the cache does not have it, or it does not start
+     */
+    static @Nullable EmbeddedServer startPrepared(Key key, DatabaseRequest request, PreparedArchive prepared) {
+        ClusterProvisioner.Running running =
+                new ServerStart(key.settings()).runPrepared(prepared.template(), prepared.checksum());
+        return running == null ? null : new EmbeddedServer(running, key).with(request, prepared.template());
+    }
+
+    /** Puts the template and the first copy of it into a new cluster, whose passwords are its own: none is configured. */
+    private static void fill(PostgresServer fresh, Key key, DatabaseRequest request, TemplateSpec template) {
+        Key generated = new Key(key.settings(), null, key.template());
+        EmbeddedServer maker =
+                new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
+        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), template)
+                .next();
+    }
+
+    /** Notes what the cluster has: a template, and the first database and its role as this request wants them. */
+    private EmbeddedServer with(DatabaseRequest request, String template) {
+        this.template = template;
+        this.first = request.database();
+        this.names.add(this.first);
+        this.roles.add(request.user());
+        try {
+            if (request.password() != null) {
+                changePassword(request.user());
+            }
+            return this;
+        } catch (RuntimeException | Error ex) {
+            close();
+            throw ex;
+        }
+    }
+
+    /** The archive that has this template; empty if the cache could not store it, or if the server began with another one. */
+    Optional<PreparedArchive> archive(String template) {
+        return this.archive.isPresent() && this.template.equals(template)
+                ? Optional.of(new PreparedArchive(template, this.archive.getAsLong()))
+                : Optional.empty();
+    }
+
+    /** The database that the cluster has as a copy of this template, unless somebody has or had it. */
+    synchronized Optional<String> takeFirst(String template) {
+        if (this.first.isEmpty() || !this.template.equals(template)) {
+            return Optional.empty();
+        }
+        String taken = this.first;
+        this.first = "";
+        return Optional.of(taken);
     }
 
     PostgresServer running() {
@@ -140,11 +191,10 @@ final class EmbeddedServer implements SharedResources.Resource {
         }
     }
 
-    private synchronized void changePassword(String role) {
+    private void changePassword(String role) {
         execute(
                 "change the password of the role " + role,
                 "ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
-        this.roles.add(role);
     }
 
     /** What the server stores of the password, so that no statement contains the password itself. */
@@ -177,11 +227,14 @@ final class EmbeddedServer implements SharedResources.Resource {
      * database: all roles of one server have its password.
      *
      * @param password as configured; {@code null} means one that the server generates
+     * @param template the name of the template that its databases are copies of, empty if they are empty: filling a template
+     *     takes longer than starting a server that has it. A fixed port serves one server, whatever its databases hold
      */
-    record Key(EmbeddedSettings settings, @Nullable Secret password) {
+    record Key(EmbeddedSettings settings, @Nullable Secret password, String template) {
 
         Key {
             settings = settings.ofServer();
+            template = settings.server().port() == 0 ? template : "";
         }
     }
 }

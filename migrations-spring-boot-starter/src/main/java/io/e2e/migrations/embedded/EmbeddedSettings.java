@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code e2e-migrations} in the user's cache home ({@code $XDG_CACHE_HOME} or {@code ~/.cache},
  *     {@code ~/Library/Caches} on macOS, {@code %LOCALAPPDATA%} on Windows; {@code /var/cache} for root), and where that
  *     cannot be written, with a warning, {@code java.io.tmpdir}. One that is given must be writable. What was not used for
- *     30 days is removed, and the least recently used clusters beyond 1 GiB. It may be deleted at any time
+ *     30 days is removed, and the least recently used clusters beyond 300 MB. It may be deleted at any time
  * @param runDirectory where the files of running servers lie; {@code null} (the default) means {@code /dev/shm} if it
  *     has 2 GiB free, else {@code java.io.tmpdir}
  * @param startTimeout how long unpacking, creating and starting the server may take together, 60 s by default. What a

@@ -7,6 +7,7 @@ import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.provision.JdbcConnector;
 import io.e2e.migrations.provision.MaintenanceSession;
 import io.e2e.migrations.session.Sql;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An embedded server as one request sees it: with its role, and names that begin with its database's. Thread-safe. */
@@ -65,6 +66,16 @@ final class LeasedServer implements DatabaseServer {
     @Override
     public String newName() {
         return this.server.newName(this.request.database());
+    }
+
+    @Override
+    public Optional<String> takePrepared(String template) {
+        return this.server.takeFirst(template);
+    }
+
+    /** The archive that has this template; empty if the cache could not store it. */
+    Optional<PreparedArchive> archive(String template) {
+        return this.server.archive(template);
     }
 
     @Override

@@ -62,7 +62,13 @@ public final class ScratchServer implements DatabaseAccess {
             throw new NoScratchServerException(ex);
         }
         DatabaseRequest own = request.withPassword(null);
-        return Optional.of(new ScratchReadings(this.settings).get(archive, own, scratch, () -> read(own, scratch)));
+        return Optional.of(
+                KeptTexts.descriptions(this.settings).get(name(archive, own, scratch), () -> read(own, scratch)));
+    }
+
+    /** The name under which a description is kept. */
+    static String name(BinaryArchive archive, DatabaseRequest request, ScratchDatabase scratch) {
+        return String.join("\n", archive.key(), request.user(), scratch.key());
     }
 
     private String read(DatabaseRequest request, ScratchDatabase scratch) {

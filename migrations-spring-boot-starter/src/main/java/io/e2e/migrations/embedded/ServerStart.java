@@ -18,7 +18,9 @@ import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a server: finds user, directories and programs, then a cluster, then runs postgres. All steps share one deadline. */
 final class ServerStart {
@@ -37,10 +39,9 @@ final class ServerStart {
      * @param fingerprint names what {@code contents} makes; another one means another prepared cluster
      * @param contents fills a new cluster before it is stored; not called if there is a prepared one
      */
-    PostgresServer run(String fingerprint, Consumer<PostgresServer> contents) {
+    ClusterProvisioner.Running run(String fingerprint, Consumer<PostgresServer> contents) {
         RunAs runAs = RunAsChoice.forThisProcess();
-        ServerDirectories directories =
-                ServerDirectories.choose(this.settings.cacheDirectory(), this.settings.runDirectory(), runAs);
+        ServerDirectories directories = directories(runAs);
         BinaryStore store = new BinaryStore(directories.cache(), runAs);
         BinaryArchive archive = BinaryArchive.find();
         Programs programs = store.provide(archive, this.deadline);
@@ -66,7 +67,31 @@ final class ServerStart {
                 .withInitdbOptions(this.settings.server().initdbOptions());
     }
 
-    private PostgresServer run(ServerDirectories directories, ClusterSpec spec, Programs programs) {
+    /**
+     * Starts a server with a prepared cluster, and never makes one.
+     *
+     * @param fingerprint names what the cluster holds
+     * @param archive the checksum of its archive
+     * @return {@code null} if the cache does not have it, or it does not start
+     */
+    ClusterProvisioner.@Nullable Running runPrepared(String fingerprint, long archive) {
+        RunAs runAs = RunAsChoice.forThisProcess();
+        ServerDirectories directories = directories(runAs);
+        Programs programs = new BinaryStore(directories.cache(), runAs).provide(BinaryArchive.find(), this.deadline);
+        String key = spec(programs, fingerprint, fresh -> {}).key();
+        return run(directories, programs, provisioner -> provisioner.find(key, archive, this.deadline));
+    }
+
+    private ServerDirectories directories(RunAs runAs) {
+        return ServerDirectories.choose(this.settings.cacheDirectory(), this.settings.runDirectory(), runAs);
+    }
+
+    private ClusterProvisioner.Running run(ServerDirectories directories, ClusterSpec spec, Programs programs) {
+        return Objects.requireNonNull(
+                run(directories, programs, provisioner -> provisioner.provide(spec, this.deadline)));
+    }
+
+    private ClusterProvisioner.@Nullable Running run(ServerDirectories directories, Programs programs, Step step) {
         try {
             for (Path servers : directories.earlier()) {
                 OrphanedServer.removeAll(servers, programs);
@@ -75,22 +100,28 @@ final class ServerStart {
                     programs,
                     ServerDirectory.create(directories.servers(), programs.runAs()),
                     this.settings.server().port());
-            return run(new ClusterProvisioner(directories.cache(), launch), spec, launch.directory());
+            return run(new ClusterProvisioner(directories.cache(), launch), step, launch.directory());
         } catch (IOException ex) {
             throw new EmbeddedDirectoryException(directories.servers(), ex);
         }
     }
 
-    private PostgresServer run(ClusterProvisioner provisioner, ClusterSpec spec, ServerDirectory directory)
-            throws IOException {
-        PostgresServer server = null;
+    private static ClusterProvisioner.@Nullable Running run(
+            ClusterProvisioner provisioner, Step step, ServerDirectory directory) throws IOException {
+        ClusterProvisioner.Running running = null;
         try {
-            server = provisioner.provide(spec, this.deadline);
-            return server;
+            running = step.with(provisioner);
+            return running;
         } finally {
-            if (server == null) {
+            if (running == null) {
                 directory.close();
             }
         }
+    }
+
+    /** Gives the server's directory a cluster; without one there is no server. */
+    private interface Step {
+
+        ClusterProvisioner.@Nullable Running with(ClusterProvisioner provisioner) throws IOException;
     }
 }

@@ -27,7 +27,7 @@ final class ClassDatabase implements AutoCloseable {
         this.settings = settings;
         this.migrations = migrations;
         this.isolated = isolated;
-        migrations.applyMigrations();
+        migrations.ensureMigrations(settings.config());
         this.dataSource = isolated == null ? pool(address()) : isolated.pool(migrations.database());
         Optional.ofNullable(isolated).ifPresent(IsolatedAccess::contextIsReady);
     }

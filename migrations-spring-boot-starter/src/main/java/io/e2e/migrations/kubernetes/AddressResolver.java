@@ -2,8 +2,7 @@ package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +57,7 @@ final class AddressResolver {
         PostgresService service = this.connection.service();
         return new HostPort(
                 service.name() + "." + service.namespace() + ".svc",
-                PostgresPort.of(service.definition()).getPort());
+                PostgresPort.number(PostgresPort.of(service.definition())));
     }
 
     /**
@@ -66,21 +65,21 @@ final class AddressResolver {
      * nodes.
      */
     private List<HostPort> nodePorts(@Nullable PodState pod) {
-        Service definition = this.connection.service().definition();
-        ServicePort port = PostgresPort.of(definition);
-        if (port.getNodePort() == null) {
-            String where =
-                    this.connection.service() + " (type " + definition.getSpec().getType() + ")";
+        ApiObject definition = this.connection.service().definition();
+        ApiObject port = PostgresPort.of(definition);
+        Integer nodePort = port.number("nodePort");
+        if (nodePort == null) {
+            String where = this.connection.service() + " (type " + definition.text("spec", "type") + ")";
             throw new NotInNamespaceException(
-                    Kind.NODE_PORT, "nodePort", where, List.of(String.valueOf(port.getPort())));
+                    Kind.NODE_PORT, "nodePort", where, List.of(String.valueOf(PostgresPort.number(port))));
         }
         Optional<String> node =
-                Optional.ofNullable(pod).map(state -> state.pod().getStatus().getHostIP());
+                Optional.ofNullable(pod).map(state -> state.pod().text("status", "hostIP"));
         URI server = URI.create(this.connection.api().cluster().server());
         return Stream.of(node, Optional.ofNullable(server.getHost()))
                 .flatMap(Optional::stream)
                 .distinct()
-                .map(host -> new HostPort(host, port.getNodePort()))
+                .map(host -> new HostPort(host, nodePort))
                 .toList();
     }
 

@@ -4,9 +4,8 @@ import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import io.e2e.migrations.kubernetes.api.ApiServer;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +50,7 @@ final class CredentialLookup {
     }
 
     /** Returns the credentials for the PostgreSQL at this port of this pod. */
-    Credentials of(Pod pod, int port) {
+    Credentials of(ApiObject pod, int port) {
         return needsPod() ? fromPod(pod, port) : withoutPod();
     }
 
@@ -70,8 +69,8 @@ final class CredentialLookup {
                 source);
     }
 
-    private Credentials fromPod(Pod pod, int port) {
-        Container container = containerOf(pod, port);
+    private Credentials fromPod(ApiObject pod, int port) {
+        ApiObject container = containerOf(pod, port);
         VariableReader reader = new VariableReader(this.api, this.namespace);
         String user = reader.variable(container, this.keys.userKey());
         String password = reader.variable(container, this.keys.passwordKey());
@@ -84,8 +83,7 @@ final class CredentialLookup {
                 user(user, defaultUser),
                 new Secret(password == null ? "" : password),
                 database(database, official ? createdUser : this.request.database()),
-                "the environment of container " + container.getName() + " in pod "
-                        + pod.getMetadata().getName());
+                "the environment of container " + container.text("name") + " in pod " + pod.name());
     }
 
     private String user(@Nullable String found, String otherwise) {
@@ -98,11 +96,12 @@ final class CredentialLookup {
         return database.equals(DEFAULTS.database()) ? Objects.requireNonNullElse(found, otherwise) : database;
     }
 
-    private static Container containerOf(Pod pod, int port) {
-        List<Container> containers = pod.getSpec().getContainers();
+    private static ApiObject containerOf(ApiObject pod, int port) {
+        List<ApiObject> containers = pod.objects("spec", "containers");
         return containers.stream()
-                .filter(container -> container.getPorts().stream().anyMatch(known -> known.getContainerPort() == port))
+                .filter(container -> container.objects("ports").stream()
+                        .anyMatch(known -> Integer.valueOf(port).equals(known.number("containerPort"))))
                 .findFirst()
-                .orElseGet(() -> containers.get(0));
+                .orElseGet(() -> containers.isEmpty() ? pod.object("spec") : containers.get(0));
     }
 }

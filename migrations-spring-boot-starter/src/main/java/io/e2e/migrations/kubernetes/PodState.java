@@ -1,13 +1,8 @@
 package io.e2e.migrations.kubernetes;
 
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.PodStatus;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param crash the container that ended, whose log explains the reason; {@code null} if there is none
  */
 record PodState(
-        Pod pod, boolean ready, String reason, @Nullable Crash crash) {
+        ApiObject pod,
+        boolean ready,
+        String reason,
+        @Nullable Crash crash) {
 
-    static PodState of(Pod pod) {
-        PodStatus status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
-        if (pod.getMetadata().getDeletionTimestamp() != null) {
+    static PodState of(ApiObject pod) {
+        ApiObject status = pod.object("status");
+        if (pod.has("metadata", "deletionTimestamp")) {
             return notReady(pod, "it is being deleted");
         }
-        boolean running = "Running".equals(status.getPhase());
+        boolean running = "Running".equals(status.text("phase"));
         if (running && condition(status, "Ready", "True").isPresent()) {
             return new PodState(pod, true, "", null);
         }
@@ -35,21 +33,21 @@ record PodState(
                 .flatMap(container -> problem(pod, container).stream())
                 .findFirst()
                 .or(() -> condition(status, "PodScheduled", "False")
-                        .map(scheduled -> notReady(pod, "it cannot be scheduled" + because(scheduled.getMessage()))))
+                        .map(scheduled -> notReady(pod, "it cannot be scheduled" + because(scheduled.text("message")))))
                 .orElseGet(() -> notReady(pod, byPhase(status)));
     }
 
     String name() {
-        return this.pod.getMetadata().getName();
+        return this.pod.name();
     }
 
     String uid() {
-        return String.valueOf(this.pod.getMetadata().getUid());
+        return String.valueOf(this.pod.text("metadata", "uid"));
     }
 
     /** The creation time. As RFC 3339 in UTC, to the second, the order of the texts is the order of time. */
     String created() {
-        return String.valueOf(this.pod.getMetadata().getCreationTimestamp());
+        return String.valueOf(this.pod.text("metadata", "creationTimestamp"));
     }
 
     /** The state as part of a sentence: {@code pod postgresql-0 is not ready: …}. */
@@ -58,21 +56,19 @@ record PodState(
         return "pod " + name() + (this.ready ? " is ready" : " is not ready: " + this.reason);
     }
 
-    private static Optional<PodState> problem(Pod pod, ContainerStatus container) {
-        ContainerState state = container.getState() == null ? new ContainerState() : container.getState();
-        ContainerStateWaiting waiting = state.getWaiting();
-        ContainerStateTerminated ended = container.getLastState() == null
-                ? null
-                : container.getLastState().getTerminated();
-        String name = "container " + container.getName();
-        ContainerStateTerminated now = state.getTerminated();
-        if (now != null && !Integer.valueOf(0).equals(now.getExitCode())) {
+    private static Optional<PodState> problem(ApiObject pod, ApiObject container) {
+        String waiting = container.text("state", "waiting", "reason");
+        String name = "container " + container.text("name");
+        ApiObject now = container.object("state", "terminated");
+        if (container.has("state", "terminated") && !Integer.valueOf(0).equals(now.number("exitCode"))) {
             return Optional.of(crashed(pod, container, name + " terminated: " + exit(now), false));
         }
-        boolean hasProblem = waiting != null && waiting.getReason() != null && !isStarting(waiting.getReason());
-        String reason = hasProblem ? name + " is waiting: " + waiting.getReason() + because(waiting.getMessage()) : "";
-        if (ended != null && !Boolean.TRUE.equals(container.getReady())) {
-            String last = restarts(container) + ", last time: " + exit(ended);
+        boolean hasProblem = waiting != null && !isStarting(waiting);
+        String reason = hasProblem
+                ? name + " is waiting: " + waiting + because(container.text("state", "waiting", "message"))
+                : "";
+        if (container.has("lastState", "terminated") && !container.isTrue("ready")) {
+            String last = restarts(container) + ", last time: " + exit(container.object("lastState", "terminated"));
             return Optional.of(
                     hasProblem
                             ? crashed(pod, container, reason + " (" + last + ")", true)
@@ -81,12 +77,12 @@ record PodState(
         return hasProblem ? Optional.of(notReady(pod, reason)) : Optional.empty();
     }
 
-    private static PodState crashed(Pod pod, ContainerStatus container, String reason, boolean restarted) {
-        return new PodState(pod, false, reason, new Crash(container.getName(), restarted));
+    private static PodState crashed(ApiObject pod, ApiObject container, String reason, boolean restarted) {
+        return new PodState(pod, false, reason, new Crash(String.valueOf(container.text("name")), restarted));
     }
 
-    private static String restarts(ContainerStatus container) {
-        int count = container.getRestartCount() == null ? 0 : container.getRestartCount();
+    private static String restarts(ApiObject container) {
+        int count = Objects.requireNonNullElse(container.number("restartCount"), 0);
         return count == 1 ? "1 restart" : count + " restarts";
     }
 
@@ -95,36 +91,38 @@ record PodState(
         return reason.equals("ContainerCreating") || reason.equals("PodInitializing");
     }
 
-    private static String byPhase(PodStatus status) {
-        if ("Running".equals(status.getPhase())) {
+    private static String byPhase(ApiObject status) {
+        if ("Running".equals(status.text("phase"))) {
             List<String> unready = containers(status)
-                    .filter(container -> !Boolean.TRUE.equals(container.getReady()))
-                    .map(ContainerStatus::getName)
+                    .filter(container -> !container.isTrue("ready"))
+                    .map(container -> container.text("name"))
                     .toList();
             return unready.isEmpty()
                     ? "it runs, but its condition Ready is not true"
                     : "it runs, but the readiness probe of container " + String.join(", ", unready) + " does not pass";
         }
-        return "its phase is " + (status.getPhase() == null ? "unknown" : status.getPhase())
-                + because(status.getMessage() == null ? status.getReason() : status.getMessage());
+        String phase = status.text("phase");
+        return "its phase is " + (phase == null ? "unknown" : phase)
+                + because(status.has("message") ? status.text("message") : status.text("reason"));
     }
 
-    private static String exit(ContainerStateTerminated ended) {
-        String reason = ended.getReason() == null ? "" : ended.getReason() + ", ";
-        return reason + "exit code " + ended.getExitCode() + because(ended.getMessage());
+    private static String exit(ApiObject ended) {
+        String reason = ended.has("reason") ? ended.text("reason") + ", " : "";
+        return reason + "exit code " + ended.number("exitCode") + because(ended.text("message"));
     }
 
-    private static Stream<ContainerStatus> containers(PodStatus status) {
-        return Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream());
+    private static Stream<ApiObject> containers(ApiObject status) {
+        return Stream.concat(
+                status.objects("initContainerStatuses").stream(), status.objects("containerStatuses").stream());
     }
 
-    private static Optional<PodCondition> condition(PodStatus status, String type, String value) {
-        return status.getConditions().stream()
-                .filter(condition -> type.equals(condition.getType()) && value.equals(condition.getStatus()))
+    private static Optional<ApiObject> condition(ApiObject status, String type, String value) {
+        return status.objects("conditions").stream()
+                .filter(condition -> type.equals(condition.text("type")) && value.equals(condition.text("status")))
                 .findFirst();
     }
 
-    private static PodState notReady(Pod pod, String reason) {
+    private static PodState notReady(ApiObject pod, String reason) {
         return new PodState(pod, false, reason, null);
     }
 

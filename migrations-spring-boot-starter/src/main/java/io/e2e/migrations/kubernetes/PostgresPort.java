@@ -1,13 +1,9 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServicePort;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,58 +17,64 @@ final class PostgresPort {
     private PostgresPort() {}
 
     /** The service's only port; else its port 5432; else its port named {@code postgresql} or {@code postgres}. */
-    static ServicePort of(Service service) {
-        List<ServicePort> ports = service.getSpec().getPorts();
+    static ApiObject of(ApiObject service) {
+        List<ApiObject> ports = service.objects("spec", "ports");
         if (ports.size() == 1) {
             return ports.get(0);
         }
         return ports.stream()
-                .filter(port -> port.getPort() == POSTGRESQL)
+                .filter(port -> number(port) == POSTGRESQL)
                 .findFirst()
                 .or(() -> ports.stream()
-                        .filter(port -> "postgresql".equals(port.getName()) || "postgres".equals(port.getName()))
+                        .filter(port -> "postgresql".equals(port.text("name")) || "postgres".equals(port.text("name")))
                         .findFirst())
                 .orElseThrow(() -> new NotInNamespaceException(
                         Kind.PORT,
                         String.valueOf(POSTGRESQL),
                         serviceName(service),
                         ports.stream()
-                                .map(port -> named(port.getName(), port.getPort()))
+                                .map(port -> named(port.text("name"), number(port)))
                                 .toList()));
     }
 
     /** The number of the container's port that the service sends its traffic to. */
-    static int inPod(Service service, Pod pod) {
-        ServicePort port = of(service);
-        IntOrString target = port.getTargetPort();
-        if (target == null || Integer.valueOf(0).equals(target.getIntVal())) {
-            return port.getPort();
+    static int inPod(ApiObject service, ApiObject pod) {
+        ApiObject port = of(service);
+        if (!port.isText("targetPort")) {
+            Integer target = port.number("targetPort");
+            return target == null || target == 0 ? number(port) : target;
         }
-        if (target.getIntVal() != null) {
-            return target.getIntVal();
-        }
-        List<ContainerPort> ports = pod.getSpec().getContainers().stream()
-                .flatMap((Container container) -> container.getPorts().stream())
+        String target = String.valueOf(port.text("targetPort"));
+        List<ApiObject> ports = pod.objects("spec", "containers").stream()
+                .flatMap(container -> container.objects("ports").stream())
                 .toList();
         return ports.stream()
-                .filter(candidate -> target.getStrVal().equals(candidate.getName()))
-                .map(ContainerPort::getContainerPort)
+                .filter(candidate -> target.equals(candidate.text("name")))
+                .map(PostgresPort::containerPort)
                 .findFirst()
                 .orElseThrow(() -> new NotInNamespaceException(
                         Kind.TARGET_PORT,
-                        target.getStrVal(),
-                        "pod " + pod.getMetadata().getName() + ", the target of " + serviceName(service),
+                        target,
+                        "pod " + pod.name() + ", the target of " + serviceName(service),
                         ports.stream()
-                                .map(found -> named(found.getName(), found.getContainerPort()))
+                                .map(found -> named(found.text("name"), containerPort(found)))
                                 .toList()));
+    }
+
+    /** The number of a service's port. */
+    static int number(ApiObject port) {
+        return Objects.requireNonNullElse(port.number("port"), 0);
+    }
+
+    private static int containerPort(ApiObject port) {
+        return Objects.requireNonNullElse(port.number("containerPort"), 0);
     }
 
     private static String named(@Nullable String name, int port) {
         return (name == null ? "unnamed" : name) + " (" + port + ")";
     }
 
-    private static String serviceName(Service service) {
-        return "service " + service.getMetadata().getName() + " in namespace "
-                + service.getMetadata().getNamespace();
+    private static String serviceName(ApiObject service) {
+        return "service " + service.name() + " in namespace " + service.namespace();
     }
 }

@@ -1,11 +1,10 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import io.e2e.migrations.kubernetes.api.ApiServer;
 import io.e2e.migrations.kubernetes.api.ApiServerException;
 import io.e2e.migrations.kubernetes.tunnel.PodPort;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +26,7 @@ final class PostgresService {
     private final ApiServer api;
     private final String namespace;
     private final String name;
-    private volatile @Nullable Service known;
+    private volatile @Nullable ApiObject known;
     private volatile @Nullable PodState current;
 
     PostgresService(ApiServer api, String namespace, String name) {
@@ -45,10 +44,10 @@ final class PostgresService {
     }
 
     /** Returns the service's definition, which is read once, and again after no pod was ready. */
-    Service definition() {
-        Service service = this.known;
+    ApiObject definition() {
+        ApiObject service = this.known;
         if (service == null) {
-            service = this.api.find(Service.class, this.namespace, this.name).orElseThrow(this::missing);
+            service = this.api.find("services", this.namespace, this.name).orElseThrow(this::missing);
             this.known = service;
         }
         return service;
@@ -117,8 +116,7 @@ final class PostgresService {
     }
 
     private Map<String, String> selector() {
-        Map<String, String> selector = definition().getSpec().getSelector();
-        return selector == null ? Map.of() : selector;
+        return definition().texts("spec", "selector");
     }
 
     /** The pod that was chosen last. */
@@ -132,9 +130,9 @@ final class PostgresService {
     }
 
     private NotInNamespaceException missing() {
-        List<String> services = this.api.names(Service.class, this.namespace);
+        List<String> services = this.api.names("services", this.namespace);
         if (services != null && services.isEmpty() && isNamespaceMissing()) {
-            List<String> namespaces = this.api.names(Namespace.class, this.namespace);
+            List<String> namespaces = this.api.names("namespaces", this.namespace);
             return new NotInNamespaceException(
                     Kind.NAMESPACE, this.namespace, "the cluster of " + this.api.cluster(), namespaces);
         }
@@ -143,9 +141,7 @@ final class PostgresService {
 
     private boolean isNamespaceMissing() {
         try {
-            return this.api
-                    .find(Namespace.class, this.namespace, this.namespace)
-                    .isEmpty();
+            return this.api.find("namespaces", this.namespace, this.namespace).isEmpty();
         } catch (ApiServerException ex) {
             return false;
         }

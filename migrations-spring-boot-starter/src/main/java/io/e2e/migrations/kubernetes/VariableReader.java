@@ -1,15 +1,8 @@
 package io.e2e.migrations.kubernetes;
 
 import io.e2e.migrations.kubernetes.NotInNamespaceException.Kind;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import io.e2e.migrations.kubernetes.api.ApiServer;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapKeySelector;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvFromSource;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarSource;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -40,24 +33,21 @@ final class VariableReader {
     Map<String, String> secret(String name) {
         return optionalSecret(name)
                 .orElseThrow(() -> new NotInNamespaceException(
-                        Kind.SECRET,
-                        name,
-                        "namespace " + this.namespace,
-                        this.api.names(Secret.class, this.namespace)));
+                        Kind.SECRET, name, "namespace " + this.namespace, this.api.names("secrets", this.namespace)));
     }
 
     /** Returns the value of a variable; {@code null} if it is not set. */
     @Nullable
-    String variable(Container container, String name) {
-        List<EnvVar> variables = container.getEnv();
+    String variable(ApiObject container, String name) {
+        List<ApiObject> variables = container.objects("env");
         for (int i = variables.size() - 1; i >= 0; i--) {
-            if (name.equals(variables.get(i).getName())) {
+            if (name.equals(variables.get(i).text("name"))) {
                 return value(variables.get(i));
             }
         }
-        List<EnvFromSource> sources = container.getEnvFrom();
+        List<ApiObject> sources = container.objects("envFrom");
         for (int i = sources.size() - 1; i >= 0; i--) {
-            String found = value(sources.get(i), name);
+            String found = valueFrom(sources.get(i), name);
             if (found != null) {
                 return found;
             }
@@ -65,33 +55,37 @@ final class VariableReader {
         return null;
     }
 
-    private @Nullable String value(EnvVar variable) {
-        EnvVarSource source = variable.getValueFrom();
-        if (source == null) {
-            return variable.getValue();
+    private @Nullable String value(ApiObject variable) {
+        if (!variable.has("valueFrom")) {
+            return variable.text("value");
         }
-        SecretKeySelector secret = source.getSecretKeyRef();
-        if (secret != null) {
-            return Boolean.TRUE.equals(secret.getOptional())
-                    ? value(secret.getName(), secret.getKey())
-                    : secret(secret.getName()).get(secret.getKey());
+        ApiObject source = variable.object("valueFrom");
+        if (source.has("secretKeyRef")) {
+            ApiObject secret = source.object("secretKeyRef");
+            String name = text(secret, "name");
+            String key = text(secret, "key");
+            return secret.isTrue("optional") ? value(name, key) : secret(name).get(key);
         }
-        ConfigMapKeySelector map = source.getConfigMapKeyRef();
-        return map == null ? null : configMap(map.getName()).get(map.getKey());
+        ApiObject map = source.object("configMapKeyRef");
+        return source.has("configMapKeyRef") ? configMap(text(map, "name")).get(text(map, "key")) : null;
     }
 
-    private @Nullable String value(EnvFromSource source, String name) {
-        String prefix = source.getPrefix() == null ? "" : source.getPrefix();
+    private @Nullable String valueFrom(ApiObject source, String name) {
+        String prefix = text(source, "prefix");
         if (!name.startsWith(prefix)) {
             return null;
         }
         String key = name.substring(prefix.length());
-        if (source.getSecretRef() != null) {
-            return value(source.getSecretRef().getName(), key);
+        if (source.has("secretRef")) {
+            return value(text(source.object("secretRef"), "name"), key);
         }
-        return source.getConfigMapRef() == null
-                ? null
-                : configMap(source.getConfigMapRef().getName()).get(key);
+        return source.has("configMapRef")
+                ? configMap(text(source.object("configMapRef"), "name")).get(key)
+                : null;
+    }
+
+    private static String text(ApiObject object, String field) {
+        return Objects.requireNonNullElse(object.text(field), "");
     }
 
     private @Nullable String value(String secret, String key) {
@@ -100,19 +94,18 @@ final class VariableReader {
 
     private Optional<Map<String, String>> optionalSecret(String name) {
         return this.secrets.computeIfAbsent(
-                name,
-                asked -> this.api.find(Secret.class, this.namespace, asked).map(VariableReader::decoded));
+                name, asked -> this.api.find("secrets", this.namespace, asked).map(VariableReader::decoded));
     }
 
     private Map<String, String> configMap(String name) {
         return this.api
-                .find(ConfigMap.class, this.namespace, name)
-                .map(ConfigMap::getData)
+                .find("configmaps", this.namespace, name)
+                .map(map -> map.texts("data"))
                 .orElse(Map.of());
     }
 
-    private static Map<String, String> decoded(Secret secret) {
-        Map<String, String> values = new TreeMap<>(Objects.requireNonNullElse(secret.getData(), Map.of()));
+    private static Map<String, String> decoded(ApiObject secret) {
+        Map<String, String> values = new TreeMap<>(secret.texts("data"));
         values.replaceAll((key, value) -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
         return values;
     }

@@ -37,6 +37,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private final int kept;
     private final Set<String> databases = new HashSet<>();
     private final Queue<String> closed = new ArrayDeque<>();
+    private @Nullable String prepared;
     private @Nullable String original;
     private String templateOid = "";
     private String options = "";
@@ -67,7 +68,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     public static TargetDatabase single(DatabaseServer server, @Nullable TemplateSpec template) {
         DatabaseProvisioner provisioner = open(server, template);
         try {
-            return provisioner.make(provisioner.original, name -> provisioner.close());
+            return provisioner.next(name -> provisioner.close());
         } catch (RuntimeException | Error ex) {
             provisioner.close();
             throw ex;
@@ -76,7 +77,15 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     private DatabaseProvisioner begin() {
         try {
-            useTemplate();
+            if (this.template != null) {
+                this.prepared = this.server.takePrepared(this.template.name()).orElse(null);
+            }
+            if (this.prepared == null) {
+                useTemplate();
+            } else {
+                this.databases.add(this.prepared);
+                this.options = this.server.createOptions(this.prepared);
+            }
             return this;
         } catch (SQLException ex) {
             this.server.close();
@@ -104,8 +113,25 @@ public final class DatabaseProvisioner implements AutoCloseable {
      *
      * @throws ProvisioningFailedException if the server refuses it
      */
-    public synchronized TargetDatabase next() {
-        return make(this.original, this::giveUp);
+    public TargetDatabase next() {
+        return next(this::giveUp);
+    }
+
+    /** The first one may be there already; only the second one needs the template then. */
+    private synchronized TargetDatabase next(Consumer<String> release) {
+        String first = this.prepared;
+        if (first != null) {
+            this.prepared = null;
+            return database(this.server, first, true, () -> release.accept(first));
+        }
+        if (this.template != null && this.original == null) {
+            try {
+                useTemplate();
+            } catch (SQLException ex) {
+                throw failed("use the template", ex);
+            }
+        }
+        return make(this.original, release);
     }
 
     /**

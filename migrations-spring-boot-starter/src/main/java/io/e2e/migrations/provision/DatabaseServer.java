@@ -2,6 +2,7 @@ package io.e2e.migrations.provision;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public interface DatabaseServer extends AutoCloseable {
 
     /** A name that no other database of the server has, or gets before {@link #release}. */
     String newName();
+
+    /** A database that is there as a copy of this template, and that nobody has or had; empty by default. */
+    default Optional<String> takePrepared(String template) {
+        return Optional.empty();
+    }
 
     /** Releases a name that no database has, or has any more. */
     default void release(String name) {}

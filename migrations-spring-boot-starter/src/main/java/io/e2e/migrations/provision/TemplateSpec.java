@@ -3,6 +3,7 @@ package io.e2e.migrations.provision;
 import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.TargetDatabase;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
 
     private static final int DIGITS = 24;
 
+    /** A template that the server should have; filling it is a {@link MissingException}. */
+    public static TemplateSpec present(String name, DatabaseRequest request) {
+        return new TemplateSpec(
+                name, new PresentTemplate(name), request.timeouts().lock());
+    }
+
     /** The template for a request; {@code null} if there are no contents. */
     public static @Nullable TemplateSpec of(@Nullable DatabaseTemplate contents, DatabaseRequest request) {
         if (contents == null) {
@@ -31,5 +38,21 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
                 PREFIX + Sha256.hex(identity).substring(0, DIGITS),
                 contents,
                 request.timeouts().lock());
+    }
+
+    private record PresentTemplate(String fingerprint) implements DatabaseTemplate {
+
+        @Override
+        public void fill(TargetDatabase empty) {
+            throw new MissingException("The server has no template " + this.fingerprint + " any more");
+        }
+    }
+
+    /** A template that should be there is not. */
+    public static final class MissingException extends RuntimeException {
+
+        private MissingException(String message) {
+            super(message);
+        }
     }
 }

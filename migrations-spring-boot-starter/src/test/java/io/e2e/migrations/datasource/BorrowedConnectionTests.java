@@ -2,6 +2,7 @@ package io.e2e.migrations.datasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationConfig;
@@ -9,6 +10,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.testing.FaultProxy;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import java.sql.Connection;
@@ -20,6 +22,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A connection of the application's pool goes back as it was found. Each pool here has one connection. */
@@ -207,6 +210,29 @@ class BorrowedConnectionTests {
             try (Connection connection = pool.getConnection()) {
                 assertThat(Sql.value(connection, "SELECT current_setting('application_name')"))
                         .isNotEqualTo("dirty");
+            }
+        }
+    }
+
+    @Test
+    void connectionWhenTheDriverItselfMadeItIsClosedWithoutBeingRestored() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(DATABASE)) {
+            PGSimpleDataSource plain = new PGSimpleDataSource();
+            plain.setUrl(proxy.address().jdbcUrl());
+            plain.setUser(ADDRESS.user());
+            plain.setPassword(ADDRESS.password().value());
+            try (TargetDatabase database =
+                    access(plain).open(MigrationConfig.defaults().databaseRequest())) {
+                Connection connection = database.connect();
+                assertThat(Sql.value(connection, "SHOW default_transaction_isolation"))
+                        .isEqualTo("read committed");
+                int before = proxy.messages(FaultProxy.Direction.TO_SERVER);
+
+                connection.close();
+
+                await().untilAsserted(() -> assertThat(proxy.messages(FaultProxy.Direction.TO_SERVER) - before)
+                        .as("the message that ends the session")
+                        .isEqualTo(1));
             }
         }
     }

@@ -39,7 +39,7 @@ public final class ForeignServer implements AutoCloseable {
     public static ForeignServer start(Map<String, String> parameters) {
         MigrationConfig config = MigrationConfig.defaults();
         EmbeddedServer.Key key = new EmbeddedServer.Key(
-                EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword());
+                EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword(), "");
         EmbeddedServer server = EmbeddedServer.start(key, config.databaseRequest(), null);
         LeasedServer own = new LeasedServer(server, config.databaseRequest(), server::close);
         try {

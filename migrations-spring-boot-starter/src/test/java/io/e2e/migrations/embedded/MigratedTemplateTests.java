@@ -219,7 +219,7 @@ class MigratedTemplateTests {
             long bytes = all.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-            assertThat(bytes).isLessThan(22 << 20);
+            assertThat(bytes).isLessThan(36 << 20);
         }
     }
 

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.kubernetes.KubernetesSettings.SecretKeys;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import io.e2e.migrations.kubernetes.api.ApiServer;
 import io.e2e.migrations.kubernetes.api.ClusterContext;
 import io.e2e.migrations.kubernetes.api.ClusterEnvironment;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -223,7 +222,7 @@ class CredentialLookupTests {
 
     @Test
     void podVariablesAreThoseOfContainerWithPort() {
-        Pod pod = new KubernetesSerialization().unmarshal("""
+        ApiObject pod = TestCluster.object("""
                         apiVersion: v1
                         kind: Pod
                         metadata: {name: pg-0, namespace: e2e}
@@ -233,7 +232,7 @@ class CredentialLookupTests {
                             - name: database
                               ports: [{containerPort: 5432}]
                               env: [{name: POSTGRES_PASSWORD, value: right}]
-                        """, Pod.class);
+                        """);
 
         Credentials found = lookup(DEFAULTS, SecretKeys.defaults()).of(pod, 5432);
 
@@ -269,15 +268,15 @@ class CredentialLookupTests {
         return lookup(DEFAULTS, SecretKeys.defaults()).of(pod(container), 5432);
     }
 
-    private static Pod pod(String container) {
-        return new KubernetesSerialization().unmarshal("""
+    private static ApiObject pod(String container) {
+        return TestCluster.object("""
                         apiVersion: v1
                         kind: Pod
                         metadata: {name: pg-0, namespace: e2e}
                         spec:
                           containers:
                             - name: postgres
-                        """ + container.indent(6), Pod.class);
+                        """ + container.indent(6));
     }
 
     private CredentialLookup lookup(MigrationConfig config, SecretKeys keys) {

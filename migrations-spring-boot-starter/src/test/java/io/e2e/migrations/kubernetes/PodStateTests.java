@@ -2,8 +2,8 @@ package io.e2e.migrations.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.e2e.migrations.kubernetes.api.ApiObject;
+import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import org.junit.jupiter.api.Test;
 
 /** The states are those that the API server of a real cluster shows. */
@@ -22,12 +22,12 @@ class PodStateTests {
 
     @Test
     void stateWhenPodIsBeingDeletedIsNotReady() {
-        Pod deleted = new KubernetesSerialization().unmarshal("""
+        ApiObject deleted = TestCluster.object("""
                         apiVersion: v1
                         kind: Pod
                         metadata: {name: pg-0, deletionTimestamp: "2026-03-01T00:00:00Z"}
                         status: {phase: Running, conditions: [{type: Ready, status: "True"}]}
-                        """, Pod.class);
+                        """);
 
         assertThat(PodState.of(deleted)).hasToString("pod pg-0 is not ready: it is being deleted");
     }
@@ -199,8 +199,7 @@ class PodStateTests {
         assertThat(state("phase: Pending")).hasToString("pod pg-0 is not ready: its phase is Pending");
         assertThat(state("{phase: Failed, reason: Evicted, message: The node was low on memory.}"))
                 .hasToString("pod pg-0 is not ready: its phase is Failed: The node was low on memory.");
-        assertThat(PodState.of(new KubernetesSerialization()
-                        .unmarshal("apiVersion: v1\nkind: Pod\nmetadata: {name: pg-0}", Pod.class)))
+        assertThat(PodState.of(TestCluster.object("apiVersion: v1\nkind: Pod\nmetadata: {name: pg-0}")))
                 .hasToString("pod pg-0 is not ready: its phase is unknown");
     }
 
@@ -216,8 +215,7 @@ class PodStateTests {
     }
 
     private static PodState state(String status) {
-        return PodState.of(new KubernetesSerialization()
-                .unmarshal(
-                        "apiVersion: v1\nkind: Pod\nmetadata: {name: pg-0}\nstatus:\n" + status.indent(2), Pod.class));
+        return PodState.of(
+                TestCluster.object("apiVersion: v1\nkind: Pod\nmetadata: {name: pg-0}\nstatus:\n" + status.indent(2)));
     }
 }

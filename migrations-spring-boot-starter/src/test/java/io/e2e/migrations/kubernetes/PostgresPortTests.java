@@ -3,14 +3,13 @@ package io.e2e.migrations.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.e2e.migrations.kubernetes.api.ApiObject;
+import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import org.junit.jupiter.api.Test;
 
 class PostgresPortTests {
 
-    private static final Pod POD = read("""
+    private static final ApiObject POD = read("""
             apiVersion: v1
             kind: Pod
             metadata: {name: pg-0, namespace: e2e}
@@ -18,7 +17,7 @@ class PostgresPortTests {
               containers:
                 - {name: metrics, ports: [{name: http, containerPort: 9187}]}
                 - {name: postgres, ports: [{name: db, containerPort: 5433}, {containerPort: 8008}]}
-            """, Pod.class);
+            """);
 
     @Test
     void inPodWhenTargetPortIsNumberReturnsIt() {
@@ -39,7 +38,7 @@ class PostgresPortTests {
 
     @Test
     void inPodWhenNameDoesNotExistListsPortsOfPod() {
-        Service service = service("[{port: 5432, targetPort: postgres}]");
+        ApiObject service = service("[{port: 5432, targetPort: postgres}]");
 
         assertThatThrownBy(() -> PostgresPort.inPod(service, POD))
                 .isInstanceOf(NotInNamespaceException.class)
@@ -52,23 +51,23 @@ class PostgresPortTests {
 
     @Test
     void portWhenServiceHasOneIsThatOne() {
-        assertThat(PostgresPort.of(service("[{name: pg, port: 7000}]")).getPort())
+        assertThat(PostgresPort.of(service("[{name: pg, port: 7000}]")).number("port"))
                 .isEqualTo(7000);
     }
 
     @Test
     void portWhenServiceHasSeveralIsUsualNumberThenUsualName() {
         assertThat(PostgresPort.of(service("[{name: postgres, port: 7000}, {name: x, port: 5432}]"))
-                        .getPort())
+                        .number("port"))
                 .isEqualTo(5432);
         assertThat(PostgresPort.of(service("[{name: metrics, port: 9187}, {name: postgresql, port: 7000}]"))
-                        .getPort())
+                        .number("port"))
                 .isEqualTo(7000);
     }
 
     @Test
     void portWhenServiceHasNoUsualOneListsPorts() {
-        Service service = service("[{name: a, port: 1}, {name: b, port: 2}]");
+        ApiObject service = service("[{name: a, port: 1}, {name: b, port: 2}]");
 
         assertThatThrownBy(() -> PostgresPort.of(service))
                 .isInstanceOf(NotInNamespaceException.class)
@@ -78,14 +77,12 @@ class PostgresPortTests {
                                 + " another service with e2e.migrations.postgres-service.");
     }
 
-    private static Service service(String ports) {
-        return read(
-                "apiVersion: v1\nkind: Service\nmetadata: {name: postgresql, namespace: e2e}\nspec: {ports: " + ports
-                        + "}",
-                Service.class);
+    private static ApiObject service(String ports) {
+        return read("apiVersion: v1\nkind: Service\nmetadata: {name: postgresql, namespace: e2e}\nspec: {ports: "
+                + ports + "}");
     }
 
-    private static <T> T read(String yaml, Class<T> type) {
-        return new KubernetesSerialization().unmarshal(yaml, type);
+    private static ApiObject read(String yaml) {
+        return TestCluster.object(yaml);
     }
 }

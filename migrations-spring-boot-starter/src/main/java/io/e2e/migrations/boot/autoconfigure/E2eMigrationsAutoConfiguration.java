@@ -3,7 +3,6 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
-import io.e2e.migrations.boot.background.BackgroundStart;
 import io.e2e.migrations.boot.beside.BesideConfiguration;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
@@ -12,7 +11,6 @@ import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -88,9 +86,7 @@ public final class E2eMigrationsAutoConfiguration {
         List<MigrationListener> listeners =
                 beans.getBeanProvider(MigrationListener.class).orderedStream().toList();
         TimeSource time = beans.getBeanProvider(TimeSource.class).getIfAvailable(TimeSource::system);
-        return Optional.ofNullable(beans.getBeanProvider(BackgroundStart.class).getIfAvailable())
-                .flatMap(begun -> begun.claimService(first, access, listeners, time))
-                .orElseGet(() -> MigrationService.open(first, access, listeners, time));
+        return MigrationService.open(first, access, listeners, time);
     }
 
     @Bean(ApplicationDatabase.INITIALIZER)

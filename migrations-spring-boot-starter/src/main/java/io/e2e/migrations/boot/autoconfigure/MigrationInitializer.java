@@ -40,6 +40,6 @@ final class MigrationInitializer implements InitializingBean {
     public void afterPropertiesSet() {
         List<MigrationConfig> applied = this.apply == Apply.STARTUP ? this.configs : List.of();
         KeptExplainer.keep(new DatabaseErrorExplainer(this.service, this.configs, applied), this.definition);
-        applied.forEach(this.service::applyMigrations);
+        applied.forEach(this.service::ensureMigrations);
     }
 }

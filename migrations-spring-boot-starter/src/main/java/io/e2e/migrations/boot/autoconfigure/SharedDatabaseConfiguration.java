@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.background.EarlyDatabase;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.TargetChoice;
@@ -22,7 +23,7 @@ class SharedDatabaseConfiguration {
     @ConditionalOnMissingBean
     DatabaseAccess databaseAccess(
             TargetChoice choice, E2eMigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
-        return choice.access(properties, beanFactory);
+        return EarlyDatabase.complement(choice.access(properties, beanFactory), beanFactory);
     }
 
     /** Apart, because a class that names a missing type in a method cannot be introspected. */

@@ -2,7 +2,7 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.boot.background.BackgroundStart;
+import io.e2e.migrations.boot.background.EarlyDatabase;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.config.Secret;
@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Chooses the target, before conditions of the starter ask for it, and begins its work in the background. The registrar
+ * Chooses the target, before conditions of the starter ask for it, and opens a known embedded database in the background. The registrar
  * runs once the application's own bean definitions are registered, and in no context that lacks the auto-configuration.
  */
 @Configuration(proxyBeanMethods = false)
@@ -62,9 +62,7 @@ class TargetConfiguration {
             if (target == Target.EMBEDDED
                     && OnIsolationCondition.isolation(this.environment) == Isolation.NONE
                     && nothingElseIsWanted(beanFactory)) {
-                BackgroundStart.beginEmbedded(beanFactory, this.environment);
-            } else {
-                BackgroundStart.begin(beanFactory, this.environment);
+                EarlyDatabase.begin(beanFactory, this.environment);
             }
         }
 

@@ -1,4 +1,4 @@
-/** Starts an embedded server while the application context still starts. */
+/** Opens an embedded database while the application context still starts. */
 @NullMarked
 package io.e2e.migrations.boot.background;
 

@@ -37,7 +37,12 @@ final class ClusterCompaction {
         this.session.execute("VACUUM FULL");
         for (String database :
                 this.session.query("SELECT datname FROM pg_database WHERE datname <> current_database()")) {
-            compact(database);
+            compact(
+                    database,
+                    this.session
+                            .query("SELECT 1 FROM pg_database WHERE NOT datallowconn AND datname = "
+                                    + Sql.literal(database))
+                            .isEmpty());
         }
         this.session.execute("CHECKPOINT");
         this.session.execute("SELECT pg_switch_wal()");
@@ -49,13 +54,13 @@ final class ClusterCompaction {
     }
 
     /** Templates refuse connections, even those of the superuser, and do so again afterwards. */
-    private void compact(String database) throws SQLException {
+    private void compact(String database, boolean open) throws SQLException {
         String alter = "ALTER DATABASE " + Sql.identifier(database) + " ALLOW_CONNECTIONS ";
         this.session.execute(alter + "true");
         try (MaintenanceSession inside =
                 new MaintenanceSession(() -> this.server.connect(database), TimeSource.system())) {
             inside.execute("VACUUM FULL");
         }
-        this.session.execute(alter + "false");
+        this.session.execute(alter + open);
     }
 }

@@ -7,12 +7,12 @@ import io.e2e.migrations.embedded.host.LockFile;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
-import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,21 +38,33 @@ public final class ClusterProvisioner {
     }
 
     /** Starts a server that has this cluster. */
-    public PostgresServer provide(ClusterSpec spec, Deadline deadline) throws IOException {
-        PostgresServer copied = startCopy(spec.key(), deadline);
+    public Running provide(ClusterSpec spec, Deadline deadline) throws IOException {
+        Running copied = startCopy(spec.key(), OptionalLong.empty(), deadline);
         return copied == null ? make(spec, deadline) : copied;
     }
 
-    /** {@code null} if there is no prepared cluster, or none that starts. */
-    private @Nullable PostgresServer startCopy(String key, Deadline deadline) throws IOException {
-        Optional<Secret> superuser = this.store.copy(key, this.launch.directory(), deadline);
-        if (superuser.isEmpty()) {
+    /**
+     * Starts a server with a copy of a prepared cluster, and never makes one.
+     *
+     * @param key the {@link ClusterSpec}'s
+     * @param archive the checksum of its archive
+     * @return {@code null} if the cache does not have this archive, or it does not start
+     */
+    public @Nullable Running find(String key, long archive, Deadline deadline) throws IOException {
+        return startCopy(key, OptionalLong.of(archive), deadline);
+    }
+
+    /** {@code null} if there is no prepared cluster with the wanted archive, or none that starts. */
+    private @Nullable Running startCopy(String key, OptionalLong wanted, Deadline deadline) throws IOException {
+        Optional<ClusterStore.Stored> stored = this.store.copy(key, wanted, this.launch.directory(), deadline);
+        if (stored.isEmpty()) {
             return null;
         }
         try {
-            return this.launch.run(superuser.get(), deadline);
-        } catch (EmbeddedStartException | ProvisioningFailedException ex) {
-            if (ex instanceof EmbeddedStartException start && start.isForLackOfPort()) {
+            PostgresServer server = this.launch.run(stored.get().superuser(), deadline);
+            return new Running(server, OptionalLong.of(stored.get().archive()));
+        } catch (EmbeddedStartException ex) {
+            if (ex.isForLackOfPort()) {
                 throw ex;
             }
             LOG.warn("The prepared cluster {} does not start; it is made again", key, ex);
@@ -63,12 +75,12 @@ public final class ClusterProvisioner {
     }
 
     @SuppressWarnings("try") // the lock is held, not used
-    private PostgresServer make(ClusterSpec spec, Deadline deadline) throws IOException {
+    private Running make(ClusterSpec spec, Deadline deadline) throws IOException {
         try (@Nullable LockFile lock = lock(spec.key(), deadline)) {
             // Neither waiting for another process nor filling is a part of starting, so each step gets the whole time.
             Deadline afterWait = deadline.again();
             // Another process may have made the cluster while it held the lock.
-            PostgresServer copied = lock == null ? null : startCopy(spec.key(), afterWait);
+            Running copied = lock == null ? null : startCopy(spec.key(), OptionalLong.empty(), afterWait);
             if (copied != null) {
                 return copied;
             }
@@ -78,12 +90,12 @@ public final class ClusterProvisioner {
                     this.cache);
             Secret superuser = Secret.generate();
             new ClusterBuilder(this.launch).build(spec, superuser, afterWait);
-            if (lock != null) {
-                store(spec.key(), superuser, afterWait.time().now());
-            }
+            OptionalLong archive = lock == null
+                    ? OptionalLong.empty()
+                    : store(spec.key(), superuser, afterWait.time().now());
             RunAs runAs = this.launch.programs().runAs();
             runAs.own(this.launch.directory().data());
-            return this.launch.run(superuser, afterWait.again());
+            return new Running(this.launch.run(superuser, afterWait.again()), archive);
         }
     }
 
@@ -97,12 +109,22 @@ public final class ClusterProvisioner {
         }
     }
 
-    private void store(String key, Secret superuser, Instant now) {
+    private OptionalLong store(String key, Secret superuser, Instant now) {
         try {
-            this.store.put(key, this.launch.directory().data(), superuser);
+            long archive = this.store.put(key, this.launch.directory().data(), superuser);
             CachePruning.at(now).prune(this.cache);
+            return OptionalLong.of(archive);
         } catch (IOException ex) {
             LOG.warn("The prepared cluster could not be stored in {} ({})", this.cache, ex.toString());
+            return OptionalLong.empty();
         }
     }
+
+    /**
+     * A server that has a prepared cluster.
+     *
+     * @param server runs in the directory
+     * @param archive the checksum of the cluster's archive in the cache; empty if it could not be stored
+     */
+    public record Running(PostgresServer server, OptionalLong archive) {}
 }

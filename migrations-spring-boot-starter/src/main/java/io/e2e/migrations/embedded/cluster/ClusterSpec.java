@@ -30,7 +30,7 @@ public record ClusterSpec(
     public static final int SCRAM_ITERATIONS = 1;
 
     /** Changes with the way in which clusters are made, so that those of an older release are not used. */
-    private static final String LAYOUT = "4";
+    private static final String LAYOUT = "5";
 
     private static final int HASH = 16;
 
@@ -85,13 +85,10 @@ public record ClusterSpec(
                 "--locale=C",
                 "--text-search-config=english",
                 "--wal-segsize=1",
+                "--data-checksums",
                 "--no-instructions"));
         if (majorVersion >= 16) {
             options.add("--set=scram_iterations=" + SCRAM_ITERATIONS);
-        }
-        if (majorVersion >= 18) {
-            // Checksums became the default in 18; before, the option does not exist.
-            options.add("--no-data-checksums");
         }
         return options;
     }
@@ -106,7 +103,11 @@ public record ClusterSpec(
         parameters.put("listen_addresses", "127.0.0.1");
         parameters.put("unix_socket_directories", "");
         parameters.put("max_connections", "300");
-        parameters.put("shared_buffers", "32MB");
+        parameters.put("shared_buffers", "16MB");
+        // A server touches the whole table of predicate locks when it starts; they get coarse as late as by default.
+        parameters.put("max_pred_locks_per_transaction", "10");
+        parameters.put("max_pred_locks_per_relation", "32");
+        parameters.put("max_logical_replication_workers", "0");
         parameters.put("fsync", "off");
         parameters.put("synchronous_commit", "off");
         parameters.put("full_page_writes", "off");

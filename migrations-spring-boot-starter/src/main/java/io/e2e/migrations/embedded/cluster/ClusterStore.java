@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -41,9 +42,11 @@ final class ClusterStore {
     /**
      * Copies a cluster into a server's empty data directory.
      *
-     * @return the superuser's password; empty if there is no such cluster or it is damaged, the directory then being empty
+     * @param wanted the checksum that the archive must have; empty means any
+     * @return empty if there is no such cluster or it is damaged, the directory then being empty
      */
-    Optional<Secret> copy(String key, ServerDirectory directory, Deadline deadline) throws IOException {
+    Optional<Stored> copy(String key, OptionalLong wanted, ServerDirectory directory, Deadline deadline)
+            throws IOException {
         Path entry = this.entries.entry(key);
         try {
             Optional<String> marker = this.entries.use(key);
@@ -51,11 +54,14 @@ final class ClusterStore {
                 return Optional.empty();
             }
             Seal seal = Seal.parse(marker.get());
+            if (wanted.isPresent() && wanted.getAsLong() != seal.archive()) {
+                return Optional.empty();
+            }
             Secret password = seal.requirePassword(entry.resolve(SUPERUSER));
             ClusterArchive archive = new ClusterArchive(entry.resolve(ARCHIVE));
             seal.requireSize(archive);
             archive.unpack(directory, this.runAs, seal.archive(), deadline);
-            return Optional.of(password);
+            return Optional.of(new Stored(password, seal.archive()));
         } catch (DamagedException ex) {
             LOG.warn("The prepared cluster {} is damaged and made again: {}", entry, ex.getMessage());
             discard(key);
@@ -72,8 +78,12 @@ final class ClusterStore {
         return this.entries.lock(key, "prepares the same cluster", deadline);
     }
 
-    /** Stores a stopped cluster. The caller holds the lock. */
-    void put(String key, Path data, Secret superuser) throws IOException {
+    /**
+     * Stores a stopped cluster. The caller holds the lock.
+     *
+     * @return the checksum of its archive
+     */
+    long put(String key, Path data, Secret superuser) throws IOException {
         Path draft = this.entries.draft(key);
         try {
             ClusterArchive archive = new ClusterArchive(draft.resolve(ARCHIVE));
@@ -84,6 +94,7 @@ final class ClusterStore {
             FileTree.sync(password);
             Seal seal = new Seal(archive.size(), archive.checksum(), Seal.checksum(superuser.value()));
             this.entries.publish(draft, key, seal.marker());
+            return seal.archive();
         } catch (IOException ex) {
             FileTree.delete(draft);
             throw ex;
@@ -94,6 +105,14 @@ final class ClusterStore {
     void discard(String key) {
         this.entries.discard(key);
     }
+
+    /**
+     * A cluster that was copied.
+     *
+     * @param superuser the superuser's password
+     * @param archive the checksum of the archive that it came from
+     */
+    record Stored(Secret superuser, long archive) {}
 
     /**
      * What the finish-marker says of an entry.

@@ -14,13 +14,20 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes the entries of the cache that were not used for long, and the least recently used clusters beyond a total size. */
+/**
+ * Removes the entries of the cache that were not used for long, and the least recently used clusters beyond a total size. What
+ * was used or made in the last minute stays: a start may be about to read it.
+ */
 public final class CachePruning {
 
     private static final Logger LOG = LoggerFactory.getLogger(CachePruning.class);
 
     /** No JVM unpacks or copies for so long: a draft of this age was left by a killed one. */
     private static final Duration UNFINISHED_LIMIT = Duration.ofDays(1);
+
+    private static final Duration IN_USE = Duration.ofMinutes(1);
+
+    private static final long CLUSTER_BYTES = 300_000_000;
 
     private final Duration unusedLimit;
     private final long clusterBytes;
@@ -32,17 +39,18 @@ public final class CachePruning {
         this.now = now;
     }
 
-    /** Keeps what was used in the last 30 days, and 1 GiB of clusters. */
+    /** Keeps what was used in the last 30 days, and 300 MB of clusters. */
     public static CachePruning at(Instant now) {
-        return new CachePruning(Duration.ofDays(30), 1L << 30, now);
+        return new CachePruning(Duration.ofDays(30), CLUSTER_BYTES, now);
     }
 
-    /** Prunes the binaries, the clusters and the descriptions of this cache. A failure is left for the next time. */
+    /** Prunes the binaries, the clusters the descriptions and the memos of this cache. A failure is left for the next time. */
     public void prune(Path cache) {
         try {
             prune(cache.resolve("binaries"), Long.MAX_VALUE);
             prune(cache.resolve("clusters"), this.clusterBytes);
             prune(cache.resolve("descriptions"), Long.MAX_VALUE);
+            prune(cache.resolve("memos"), Long.MAX_VALUE);
         } catch (IOException ex) {
             LOG.debug("Cannot prune {}", cache, ex);
         }
@@ -65,7 +73,8 @@ public final class CachePruning {
         long total = 0;
         for (Entry entry : entries) {
             total += entry.bytes;
-            if (total > limit || entry.lastUse.isBefore(this.now.minus(this.unusedLimit))) {
+            boolean superfluous = total > limit && entry.lastUse.isBefore(this.now.minus(IN_USE));
+            if (superfluous || entry.lastUse.isBefore(this.now.minus(this.unusedLimit))) {
                 LOG.debug("Removing {} from the cache, last used {}", entry.path, entry.lastUse);
                 CacheDirectory.discard(entry.path);
             }

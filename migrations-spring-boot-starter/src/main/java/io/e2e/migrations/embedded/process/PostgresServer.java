@@ -1,11 +1,14 @@
 package io.e2e.migrations.embedded.process;
 
+import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.provision.JdbcConnector;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +24,17 @@ public final class PostgresServer implements AutoCloseable {
     private final PostgresProcess process;
     private final JdbcConnector connector;
     private final DatabaseAddress superuser;
-    private final Connection session;
+    private volatile @Nullable Connection session;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread atShutdown = new Thread(this::end, "e2e-migrations-embedded-end");
 
-    /** Connects. If that succeeds, this object closes the directory and the process. */
+    /** Takes over a server that accepts connections; this object closes the directory and the process. */
     PostgresServer(
-            ServerDirectory directory, PostgresProcess process, JdbcConnector connector, DatabaseAddress superuser)
-            throws SQLException {
+            ServerDirectory directory, PostgresProcess process, JdbcConnector connector, DatabaseAddress superuser) {
         this.directory = directory;
         this.process = process;
         this.connector = connector;
         this.superuser = superuser;
-        this.session = connector.connect(superuser);
         Runtime.getRuntime().addShutdownHook(this.atShutdown);
     }
 
@@ -57,9 +58,22 @@ public final class PostgresServer implements AutoCloseable {
         return !this.closed.get() && !this.process.hasFailed();
     }
 
-    /** The superuser's session, which lives as long as the server. */
-    public Connection session() {
-        return this.session;
+    /** The superuser's session, which is opened by the first call and lives as long as the server. */
+    public synchronized Connection session() throws SQLException {
+        Connection open = this.session;
+        if (open == null) {
+            open = connect(ServerLaunch.MAINTENANCE);
+            this.session = open;
+        }
+        return open;
+    }
+
+    /**
+     * The password of the roles in this server's cluster, unless one is configured. It is made from the superuser's, which
+     * lies beside the cluster in the cache, and does not lead back to it.
+     */
+    public Secret rolePassword() {
+        return new Secret(Sha256.hex("role " + this.superuser.password().value()), true);
     }
 
     /** Another session of the superuser, in this database. */
@@ -72,9 +86,16 @@ public final class PostgresServer implements AutoCloseable {
         if (this.closed.compareAndSet(false, true)) {
             forgetHook();
             try (this.process) {
-                this.session.close();
+                closeSession();
                 this.process.closeCleanly();
             }
+        }
+    }
+
+    private void closeSession() throws SQLException {
+        Connection open = this.session;
+        if (open != null) {
+            open.close();
         }
     }
 
@@ -95,9 +116,9 @@ public final class PostgresServer implements AutoCloseable {
     private void end() {
         if (this.closed.compareAndSet(false, true)) {
             try (this.directory;
-                    this.process;
-                    this.session) {
+                    this.process) {
                 LOG.debug("Stopping the server of {}", this.directory.root());
+                closeSession();
             } catch (SQLException ex) {
                 LOG.debug("The superuser's session was broken", ex);
             } catch (LinkageError ex) {

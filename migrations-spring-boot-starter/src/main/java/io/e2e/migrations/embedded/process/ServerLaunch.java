@@ -7,15 +7,11 @@ import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
 import io.e2e.migrations.embedded.host.LogTail;
 import io.e2e.migrations.provision.JdbcConnector;
-import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts postgres in a server's directory and waits until it answers. If postgres ends because its port was taken in the
@@ -32,13 +28,17 @@ public final class ServerLaunch {
     /** Where the superuser works: no test can have asked for a database of this name. */
     public static final String MAINTENANCE = "template1";
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerLaunch.class);
-
     /** Keeps the superuser's statements out of the server's log, whatever the user's parameters say. */
     private static final String QUIET = "-c log_min_messages=panic";
 
     /** A port can be lost between its choice and listening on it; so often in a row the reason is another. */
     static final int ATTEMPTS = 5;
+
+    /** How long each step of a login of the superuser may take. */
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(60);
+
+    /** The time between two looks at a server that is about to be ready. */
+    private static final Duration POLL = Duration.ofMillis(2);
 
     private final Programs programs;
     private final ServerDirectory directory;
@@ -75,15 +75,15 @@ public final class ServerLaunch {
      * Starts the server.
      *
      * @param password the superuser's
-     * @param deadline when the server must answer
+     * @param deadline when the server must be ready
      */
     public PostgresServer run(Secret password, Deadline deadline) throws IOException {
         for (int attempt = 1; ; attempt++) {
             PostgresProcess process = new PostgresProcess(this.programs, this.directory, this.ports.getAsInt());
             PostgresServer server = null;
             try {
-                server = awaitAnswer(process, password, deadline);
-                if (server != null) {
+                if (becomesReady(process, deadline)) {
+                    server = server(process, password);
                     return server;
                 }
                 if (attempt == this.attempts || !process.lostItsPort()) {
@@ -108,47 +108,34 @@ public final class ServerLaunch {
                 : EmbeddedStartException.noPort(version, this.attempts, process.exitCode(), log);
     }
 
-    /**
-     * Returns {@code null} if the process ended before it answered. Asks only once the server has written that it is ready:
-     * before, another server may listen on the port.
-     */
-    private @Nullable PostgresServer awaitAnswer(PostgresProcess process, Secret password, Deadline deadline)
-            throws IOException {
+    private PostgresServer server(PostgresProcess process, Secret password) {
         DatabaseAddress superuser = new DatabaseAddress(HOST, process.port(), MAINTENANCE, SUPERUSER, password);
         JdbcConnector connector =
-                withoutEncryption(JdbcConnector.within(deadline.limit())).with(PGProperty.OPTIONS, QUIET);
-        while (!process.hasFailed()) {
-            try {
-                if (process.isReady()) {
-                    return new PostgresServer(this.directory, process, connector, superuser);
-                }
-            } catch (SQLException ex) {
-                if (!isNotYet(ex)) {
-                    throw new ProvisioningFailedException(
-                            "connect to " + MAINTENANCE, "embedded PostgreSQL " + this.programs.version(), ex);
-                }
-                LOG.trace("The server does not answer yet", ex);
+                withoutEncryption(JdbcConnector.within(LOGIN_LIMIT)).with(PGProperty.OPTIONS, QUIET);
+        return new PostgresServer(this.directory, process, connector, superuser);
+    }
+
+    /**
+     * Whether the server has written that it is ready, which it does when it listens and accepts connections (PostgreSQL
+     * source, {@code postmaster.c}); false if the process ended before. No connection is made: it would take longer than
+     * the start itself.
+     */
+    private boolean becomesReady(PostgresProcess process, Deadline deadline) throws IOException {
+        while (!process.isReady()) {
+            if (process.hasFailed()) {
+                return false;
             }
             if (deadline.isOver()) {
                 throw new EmbeddedTimeoutException(
-                        "the first connection", deadline.limit(), LogTail.of(this.directory.log()));
+                        "the start of postgres", deadline.limit(), LogTail.of(this.directory.log()));
             }
-            deadline.pause(Programs.POLL);
+            deadline.pause(POLL);
         }
-        return null;
+        return true;
     }
 
     /** Our server offers no encryption on the loopback; asking for it would take two round trips. */
     public static JdbcConnector withoutEncryption(JdbcConnector connector) {
         return connector.with(PGProperty.SSL_MODE, "disable").with(PGProperty.GSS_ENC_MODE, "disable");
-    }
-
-    /**
-     * 57P03 cannot_connect_now, class 08 connection exceptions (PostgreSQL documentation, appendix A) except 08004, with which
-     * the driver refuses a password that it cannot use.
-     */
-    private static boolean isNotYet(SQLException ex) {
-        String state = String.valueOf(ex.getSQLState());
-        return state.equals("57P03") || (state.startsWith("08") && !state.equals("08004"));
     }
 }

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ApiRequest(String verb, String resource, @Nullable String name, String namespace) {
 
+    /** What the request is about. */
+    String what() {
+        return this.resource + (this.name == null ? "" : " '" + this.name + "'") + " in namespace " + this.namespace;
+    }
+
     @Override
     public String toString() {
-        String what = this.verb + " " + this.resource;
-        return (this.name == null ? what : what + " '" + this.name + "'") + " in namespace " + this.namespace;
+        return this.verb + " " + what();
     }
 }

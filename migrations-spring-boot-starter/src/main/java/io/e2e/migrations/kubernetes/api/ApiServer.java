@@ -1,24 +1,25 @@
 package io.e2e.migrations.kubernetes.api;
 
 import io.e2e.migrations.kubernetes.api.ApiServerException.Answer;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.e2e.migrations.kubernetes.api.ClusterClient.Client;
 import io.fabric8.kubernetes.client.PortForward;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.channels.ByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ApiServerException}s here and nowhere else. Thread-safe.
  */
 public final class ApiServer implements AutoCloseable {
+
+    private static final String NAMESPACES = "namespaces";
 
     private final ClusterName cluster;
     private final String credentials;
@@ -49,76 +52,70 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Returns the object of this type and name; empty if there is none.
+     * Returns the object of this name; empty if there is none.
      *
+     * @param resource the resource in RBAC's words, such as {@code secrets}
      * @param namespace the object's namespace; for a namespace, its own name
      */
-    public <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
-        ApiRequest request = new ApiRequest("get", HasMetadata.getPlural(type), name, namespace);
-        return ask(
-                request,
-                client -> Optional.ofNullable(client.resources(type)
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+    public Optional<ApiObject> find(String resource, String namespace, String name) {
+        ApiRequest request = new ApiRequest("get", resource, name, namespace);
+        String path = resource.equals(NAMESPACES) ? path(resource, null) : path(resource, namespace);
+        HttpResponse<String> response = ask(request, path + "/" + encode(name));
+        return response.code() == HttpURLConnection.HTTP_NOT_FOUND
+                ? Optional.empty()
+                : Optional.of(read(request, response));
     }
 
     /** Lists the pods that have all these labels. */
-    public List<Pod> pods(String namespace, Map<String, String> labels) {
+    public List<ApiObject> pods(String namespace, Map<String, String> labels) {
         ApiRequest request = new ApiRequest("list", "pods", null, namespace);
-        return ask(
-                request,
-                client -> client.pods()
-                        .inNamespace(namespace)
-                        .withLabels(labels)
-                        .list()
-                        .getItems());
+        String selector = labels.entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(","));
+        String path = path("pods", namespace) + "?labelSelector=" + encode(selector);
+        return read(request, ask(request, path)).objects("items");
     }
 
     /**
-     * Lists the names of the objects of this type, or returns {@code null} if the request fails: the names only explain
+     * Lists the names of the objects of this resource, or returns {@code null} if the request fails: the names only explain
      * another error.
      */
-    public <T extends HasMetadata> @Nullable List<String> names(Class<T> type, String namespace) {
+    public @Nullable List<String> names(String resource, String namespace) {
+        ApiRequest request = new ApiRequest("list", resource, null, namespace);
         try {
-            return this.connection.get().resources(type).inNamespace(namespace).list().getItems().stream()
-                    .map(item -> item.getMetadata().getName())
+            String path = path(resource, resource.equals(NAMESPACES) ? null : namespace);
+            return read(request, ask(request, path)).objects("items").stream()
+                    .map(ApiObject::name)
                     .sorted()
                     .toList();
-        } catch (KubernetesClientException ex) {
+        } catch (ApiServerException | UnexpectedAnswerException ex) {
             return null;
         }
     }
 
     /** Reads the last lines that a container has logged since it was started; empty if the request fails. */
-    public List<String> lastLines(Pod pod, String container, int lines) {
+    public List<String> lastLines(ApiObject pod, String container, int lines) {
         return lines(pod, "previous=false&tailLines=" + lines + "&container=" + container);
     }
 
     /** Reads the last lines that a container logged before it was started again; empty if the request fails. */
-    public List<String> lastLinesBeforeRestart(Pod pod, String container, int lines) {
+    public List<String> lastLinesBeforeRestart(ApiObject pod, String container, int lines) {
         return lines(pod, "previous=true&tailLines=" + lines + "&container=" + container);
     }
 
-    private List<String> lines(Pod pod, String query) {
-        // A plain GET: the client's own log call first waits, with a watch, for the pod to be ready.
-        String uri = "/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/"
-                + pod.getMetadata().getName() + "/log?" + query;
+    private List<String> lines(ApiObject pod, String query) {
         try {
-            String log = this.connection.get().raw(uri);
-            return log == null ? List.of() : log.lines().toList();
-        } catch (KubernetesClientException ex) {
+            String path = path("pods", pod.namespace()) + "/" + encode(pod.name()) + "/log?" + query;
+            HttpResponse<String> response = send(this.connection.get(), path);
+            return response.isSuccessful() ? response.body().lines().toList() : List.of();
+        } catch (ApiServerException ex) {
             return List.of();
         }
     }
 
     /** Starts to forward a channel to a port of a pod, in the background; a failure closes the channel. */
-    public CompletableFuture<PortForward> forward(Pod pod, int port, ByteChannel channel) {
-        KubernetesClient client = this.connection.get();
-        return this.connection.onEventLoop(() -> client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .portForward(port, channel, channel));
+    public CompletableFuture<PortForward> forward(ApiObject pod, int port, ByteChannel channel) {
+        return this.connection.forward(path("pods", pod.namespace()) + "/" + encode(pod.name()), port, channel);
     }
 
     /** Explains why a port-forward failed: by the API server's refusal if there was one, else by the failure itself. */
@@ -141,29 +138,51 @@ public final class ApiServer implements AutoCloseable {
         this.connection.close();
     }
 
-    private <T> T ask(ApiRequest request, Function<KubernetesClient, T> question) {
-        KubernetesClient client = this.connection.get();
-        try {
-            return question.apply(client);
-        } catch (KubernetesClientException ex) {
-            if (ex.getCode() != HttpURLConnection.HTTP_UNAUTHORIZED || !this.connection.renew(client)) {
-                throw explained(request, ex);
-            }
+    private HttpResponse<String> ask(ApiRequest request, String path) {
+        Client client = this.connection.get();
+        HttpResponse<String> response = send(client, path);
+        if (response.code() == HttpURLConnection.HTTP_UNAUTHORIZED && this.connection.renew(client)) {
+            response = send(this.connection.get(), path);
         }
+        if (!response.isSuccessful()
+                && (request.name() == null || response.code() != HttpURLConnection.HTTP_NOT_FOUND)) {
+            throw ApiServerException.of(
+                    this.cluster, this.credentials, request, new Answer(response.code(), message(response), null));
+        }
+        return response;
+    }
+
+    private HttpResponse<String> send(Client client, String path) {
         try {
-            return question.apply(this.connection.get());
-        } catch (KubernetesClientException ex) {
-            throw explained(request, ex);
+            return client.get(path);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw unreachable(ex);
+        } catch (ExecutionException | TimeoutException ex) {
+            throw unreachable(ex);
         }
     }
 
-    private ApiServerException explained(ApiRequest request, KubernetesClientException ex) {
-        if (ex.getCode() <= 0) {
-            return unreachable(ex);
+    private ApiObject read(ApiRequest request, HttpResponse<String> response) {
+        return ApiObject.parse(request.what(), response.body());
+    }
+
+    /** The server's own words; empty if the answer is not a {@code Status}. */
+    private static String message(HttpResponse<String> response) {
+        try {
+            String message = ApiObject.parse("", response.body()).text("message");
+            return message == null ? "" : message;
+        } catch (UnexpectedAnswerException ex) {
+            return "";
         }
-        String message = ex.getStatus() == null ? null : ex.getStatus().getMessage();
-        return ApiServerException.of(
-                this.cluster, this.credentials, request, new Answer(ex.getCode(), message == null ? "" : message, ex));
+    }
+
+    private static String path(String resource, @Nullable String namespace) {
+        return "/api/v1/" + (namespace == null ? "" : "namespaces/" + encode(namespace) + "/") + resource;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private ApiServerException unreachable(Exception ex) {

@@ -2,6 +2,7 @@ package io.e2e.migrations.kubernetes.api;
 
 import io.e2e.migrations.config.MigrationException;
 import java.security.cert.CertificateException;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster's API server could not be reached, or it refused a request. */
 public final class ApiServerException extends MigrationException {
@@ -130,8 +131,9 @@ public final class ApiServerException extends MigrationException {
      *
      * @param status the HTTP status, 0 if there was no answer
      * @param message the server's own words; blank if there were none
+     * @param cause the exception of the client library; {@code null} if there was an answer
      */
-    record Answer(int status, String message, Throwable cause) {
+    record Answer(int status, String message, @Nullable Throwable cause) {
 
         private String suffix() {
             return this.message.isBlank() ? "." : ": " + this.message;

@@ -3,7 +3,6 @@ package io.e2e.migrations.kubernetes.api;
 import io.e2e.migrations.config.MigrationException;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +77,7 @@ public final class ClusterContext {
     /** A text that is equal for contexts with the same cluster and user; it reveals neither. */
     public String identity() {
         String text =
-                new KubernetesSerialization().asYaml(List.of(this.name.context(), this.cluster, this.user.info()));
+                List.of(this.name.context(), this.cluster, this.user.info()).toString();
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 

@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Context;
 import io.fabric8.kubernetes.api.model.ExecConfig;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,11 +35,10 @@ final class Kubeconfig {
 
     /** Reads the files; those that do not exist are skipped, as {@code kubectl} does. */
     static Kubeconfig read(List<Path> files) {
-        KubernetesSerialization serialization = new KubernetesSerialization();
         Kubeconfig merged = new Kubeconfig(files);
         for (Path file : files) {
             if (Files.exists(file)) {
-                merged.add(file, parse(serialization, file));
+                merged.add(file, parse(file));
             }
         }
         return merged;
@@ -73,7 +70,7 @@ final class Kubeconfig {
         return new ClusterContext(known, cluster, user == null ? nobody : user, this.files);
     }
 
-    private static Config parse(KubernetesSerialization serialization, Path file) {
+    private static Config parse(Path file) {
         byte[] content;
         try {
             content = Files.readAllBytes(file);
@@ -81,8 +78,7 @@ final class Kubeconfig {
             throw KubeconfigException.unreadable(file, ex);
         }
         try {
-            Config config = serialization.unmarshal(new ByteArrayInputStream(content), Config.class);
-            return config == null ? new Config() : config;
+            return KubeconfigReader.read(content);
         } catch (RuntimeException ex) {
             throw KubeconfigException.malformed(file, ex);
         }

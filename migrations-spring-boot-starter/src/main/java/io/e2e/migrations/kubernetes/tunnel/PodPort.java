@@ -1,6 +1,6 @@
 package io.e2e.migrations.kubernetes.tunnel;
 
-import io.fabric8.kubernetes.api.model.Pod;
+import io.e2e.migrations.kubernetes.api.ApiObject;
 
 /** A port of a pod, to which connections are forwarded. */
-public record PodPort(Pod pod, int port) {}
+public record PodPort(ApiObject pod, int port) {}

@@ -1,8 +1,8 @@
 package io.e2e.migrations.kubernetes.tunnel;
 
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import io.e2e.migrations.kubernetes.api.ApiServer;
 import io.e2e.migrations.time.TimeSource;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -120,7 +120,7 @@ public final class Tunnel implements AutoCloseable {
         try {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
             PodPort target = this.pods.ready();
-            announce(target.pod().getMetadata());
+            announce(target.pod());
             this.failure = null;
             connection.forwardThrough(this.api
                     .forward(target.pod(), target.port(), connection)
@@ -145,15 +145,15 @@ public final class Tunnel implements AutoCloseable {
                 .thenAccept(forward -> forward.getServerThrowables().forEach(reason -> this.failure = reason));
     }
 
-    private synchronized void announce(ObjectMeta pod) {
-        String uid = String.valueOf(pod.getUid());
+    private synchronized void announce(ApiObject pod) {
+        String uid = String.valueOf(pod.text("metadata", "uid"));
         if (!uid.equals(this.announced)) {
             LOG.info(
                     "The tunnel at 127.0.0.1:{} to {} {} pod {}",
                     this.port,
                     this.service,
                     this.announced == null ? "leads to" : "now leads to",
-                    pod.getName());
+                    pod.name());
             this.announced = uid;
         }
     }

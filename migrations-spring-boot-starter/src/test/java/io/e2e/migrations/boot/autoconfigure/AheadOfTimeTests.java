@@ -48,7 +48,7 @@ class AheadOfTimeTests {
 
             assertThat(generatedSources(context))
                     .contains("e2eMigrationsTargetChoice", "Target.EMBEDDED", "Isolation.METHOD")
-                    .doesNotContain("e2eMigrationsBackgroundStart");
+                    .doesNotContain("e2eMigrationsEarlyDatabase");
             assertThat(context.getBeanFactory().containsSingleton("migrationService"))
                     .isFalse();
         }

@@ -263,7 +263,8 @@ class ClusterProvisionerTests {
         PostgresServer server = null;
         try {
             server = new ClusterProvisioner(this.cache, new ServerLaunch(this.programs, directory, 0))
-                    .provide(ClusterSpec.of(this.programs, Map.of(), fingerprint, contents), this.deadline);
+                    .provide(ClusterSpec.of(this.programs, Map.of(), fingerprint, contents), this.deadline)
+                    .server();
             return server;
         } finally {
             if (server == null) {

@@ -47,6 +47,19 @@ class CachePruningTests {
     }
 
     @Test
+    void pruneWhenClustersInUseAreOverTheLimitKeepsThem() throws IOException {
+        Path made = entry("clusters/made", "1400", Duration.ZERO);
+        Path starting = entry("clusters/starting", "400", Duration.ofSeconds(59));
+        Path idle = entry("clusters/idle", "400", Duration.ofSeconds(61));
+
+        new CachePruning(Duration.ofDays(30), 1000, NOW).prune(this.cache);
+
+        assertThat(made).exists();
+        assertThat(starting).exists();
+        assertThat(idle).doesNotExist();
+    }
+
+    @Test
     void pruneWhenEntryWasUsedKeepsIt() throws IOException {
         Path used = entry("clusters/used", "1", Duration.ofDays(10_000));
         new CacheDirectory(this.cache.resolve("clusters"), "rwx------").use("used");

@@ -92,6 +92,7 @@ class ServerLaunchTests {
 
     private PostgresServer run(ServerLaunch launch) throws IOException {
         return new ClusterProvisioner(this.directories.cache(), launch)
-                .provide(ClusterSpec.of(programs(), Map.of(), "", server -> {}), this.deadline);
+                .provide(ClusterSpec.of(programs(), Map.of(), "", server -> {}), this.deadline)
+                .server();
     }
 }

@@ -2,7 +2,6 @@ package io.e2e.migrations.kubernetes.api;
 
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
-import io.fabric8.kubernetes.api.model.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ abstract class AbstractConnectTests {
     }
 
     static void find(ApiServer api) {
-        api.find(Service.class, "e2e", "postgresql");
+        api.find("services", "e2e", "postgresql");
     }
 
     /** The user as messages name it. */

@@ -10,7 +10,6 @@ import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.kubernetes.api.ApiServerException.Kind;
 import io.e2e.migrations.kubernetes.cluster.ServerCertificate;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
-import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -62,8 +61,8 @@ class ApiServerTests extends AbstractFailureTests {
             ClusterName name = new ClusterName("kind-e2e", config.getMasterUrl());
             try (ApiServer api =
                     new ApiServer(name, "", ClusterClient.open(() -> new ClientSettings(config, null, null), false))) {
-                ApiServerException gone = catchThrowableOfType(
-                        ApiServerException.class, () -> api.find(Service.class, "e2e", "postgresql"));
+                ApiServerException gone =
+                        catchThrowableOfType(ApiServerException.class, () -> api.find("services", "e2e", "postgresql"));
 
                 assertThat(gone.kind()).isEqualTo(Kind.UNREACHABLE);
                 assertThat(gone)

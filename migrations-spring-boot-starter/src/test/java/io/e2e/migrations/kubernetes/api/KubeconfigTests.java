@@ -109,7 +109,7 @@ class KubeconfigTests {
                 """);
         write("clusters/token", "old\n");
         try (ClusterClient client = choose(file, null, Map.of()).client()) {
-            OAuthTokenProvider tokens = client.get().getConfiguration().getOauthTokenProvider();
+            OAuthTokenProvider tokens = client.get().config().getOauthTokenProvider();
             assertThat(tokens.getToken()).isEqualTo("old");
 
             write("clusters/token", "new\n");
@@ -123,8 +123,8 @@ class KubeconfigTests {
         Path file = write("config", ONE.replace("{token: one}", "{token: one, as: e2e, as-groups: [testers]}"));
 
         try (ClusterClient client = choose(file, null, Map.of()).client()) {
-            assertThat(client.get().getConfiguration().getImpersonateUsername()).isEqualTo("e2e");
-            assertThat(client.get().getConfiguration().getImpersonateGroups()).containsExactly("testers");
+            assertThat(client.get().config().getImpersonateUsername()).isEqualTo("e2e");
+            assertThat(client.get().config().getImpersonateGroups()).containsExactly("testers");
         }
     }
 
@@ -133,7 +133,7 @@ class KubeconfigTests {
         Path file = write("config", ONE);
         System.setProperty("kubernetes.master", "https://somewhere.else:6443");
         try (ClusterClient client = choose(file, null, Map.of()).client()) {
-            assertThat(client.get().getMasterUrl()).hasToString("https://one:6443/");
+            assertThat(client.get().base()).isEqualTo("https://one:6443");
         } finally {
             System.clearProperty("kubernetes.master");
         }

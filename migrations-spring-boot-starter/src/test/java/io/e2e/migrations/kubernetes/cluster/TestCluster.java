@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes.cluster;
 
+import io.e2e.migrations.kubernetes.api.ApiObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +213,12 @@ public final class TestCluster implements AutoCloseable {
         return read instanceof List<?> list
                 ? list.stream().map(HasMetadata.class::cast).toList()
                 : List.of((HasMetadata) read);
+    }
+
+    /** Reads one object from YAML, as the API server would send it. */
+    public static ApiObject object(String yaml) {
+        Map<?, ?> fields = new KubernetesSerialization().unmarshal(yaml, Map.class);
+        return new ApiObject(fields.get("kind") + " of a test", fields);
     }
 
     @Override

@@ -1,0 +1,165 @@
+package io.e2e.migrations.config;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Tells whether files are the same as before, without parsing one. Of a jar, the name, CRC-32 and size of each entry count,
+ * which its central directory lists; of a directory, the bytes of the files. What is neither has no key, so that nothing is
+ * believed to be the same in case of doubt.
+ */
+public final class SourceKey {
+
+    private static final String MIGRATION = ".sql";
+    private static final String CODE = "io/e2e/migrations/";
+
+    private final MessageDigest digest;
+    private boolean found;
+
+    private SourceKey() {
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("every Java platform has SHA-256", ex);
+        }
+    }
+
+    /** The key of the migrations in these locations; empty if they cannot be told without being read. */
+    public static Optional<String> ofMigrations(List<String> locations) {
+        SourceKey key = new SourceKey();
+        try {
+            for (String location : locations) {
+                key.addLocation(location);
+            }
+            return key.get();
+        } catch (IOException | UncheckedIOException ex) {
+            return Optional.empty();
+        }
+    }
+
+    /** The key of this library's code in the class path entry that contains a class. */
+    public static Optional<String> ofCode(Class<?> type) {
+        SourceKey key = new SourceKey();
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            if (source == null) {
+                return Optional.empty();
+            }
+            Path entry = file(source.getLocation());
+            if (Files.isDirectory(entry)) {
+                key.addDirectory(entry, Integer.MAX_VALUE, "");
+            } else {
+                key.addJar(entry.toFile(), CODE, "");
+            }
+            return key.get();
+        } catch (IOException | UncheckedIOException ex) {
+            return Optional.empty();
+        }
+    }
+
+    /** A location as Spring's resolver takes it: this directory in every entry of the class path. */
+    public static String directory(String location) {
+        String directory = location.endsWith("/") ? location : location + "/";
+        return directory.replaceFirst("^classpath:", "classpath*:");
+    }
+
+    private Optional<String> get() {
+        return this.found ? Optional.of(HexFormat.of().formatHex(this.digest.digest())) : Optional.empty();
+    }
+
+    private void addLocation(String location) throws IOException {
+        // A pattern stands for several directories, and other signs make a path that Spring reads in another way.
+        String path = location.replaceFirst("^(classpath\\*?|file):/*", "/").replaceFirst("/*$", "");
+        if (path.isEmpty() || !path.startsWith("/") || path.matches(".*[*?{}%\\\\].*|.*/\\.{1,2}(/.*)?")) {
+            throw new IOException("nothing is known of " + location);
+        }
+        add(location);
+        if (location.startsWith("file:")) {
+            addDirectory(Path.of(directory(location).substring("file:".length())), 1, MIGRATION);
+            return;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (URL root : Collections.list(loader.getResources(path.substring(1) + "/"))) {
+            add("root");
+            addRoot(root);
+        }
+    }
+
+    private void addRoot(URL root) throws IOException {
+        if (root.getProtocol().equals("jar")) {
+            URLConnection connection = root.openConnection();
+            if (connection instanceof JarURLConnection jar && jar.getEntryName() != null) {
+                addJar(file(jar.getJarFileURL()).toFile(), jar.getEntryName(), MIGRATION);
+                return;
+            }
+        }
+        addDirectory(file(root), 1, MIGRATION);
+    }
+
+    /** Also what a multi-release jar has below META-INF/versions. */
+    private void addJar(File jar, String directory, String suffix) throws IOException {
+        try (ZipFile zip = new ZipFile(jar)) {
+            Enumeration<? extends ZipEntry> entries = zip.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                if (entry.getName().contains(directory) && entry.getName().endsWith(suffix)) {
+                    add(entry.getName() + " " + entry.getCrc() + " " + entry.getSize());
+                    this.found = true;
+                }
+            }
+        }
+    }
+
+    private void addDirectory(Path directory, int depth, String suffix) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.find(
+                directory,
+                depth,
+                (path, attributes) -> path.toString().endsWith(suffix) && !attributes.isDirectory())) {
+            files = walk.sorted().toList();
+        }
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            add(directory.relativize(file) + " " + bytes.length);
+            this.digest.update(bytes);
+            this.found = true;
+        }
+    }
+
+    private void add(String text) {
+        this.digest.update(text.getBytes(StandardCharsets.UTF_8));
+        this.digest.update((byte) 0);
+    }
+
+    private static Path file(URL url) throws IOException {
+        try {
+            URI uri = url.toURI();
+            if (!"file".equals(uri.getScheme()) || uri.isOpaque() || uri.getAuthority() != null) {
+                throw new IOException("neither a directory nor in a jar: " + url);
+            }
+            return Path.of(uri);
+        } catch (URISyntaxException ex) {
+            throw new IOException(url.toString(), ex);
+        }
+    }
+}

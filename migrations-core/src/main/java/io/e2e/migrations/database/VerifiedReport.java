@@ -1,0 +1,17 @@
+package io.e2e.migrations.database;
+
+import java.util.Objects;
+
+/**
+ * The report of a run that found nothing to do in a new copy of a template, and verified it.
+ *
+ * @param text the report to read
+ * @param summary the report in one line, for a reader who knows the plan
+ */
+public record VerifiedReport(String text, String summary) {
+
+    public VerifiedReport {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(summary, "summary");
+    }
+}

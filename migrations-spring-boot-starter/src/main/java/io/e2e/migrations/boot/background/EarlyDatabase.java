@@ -1,0 +1,139 @@
+package io.e2e.migrations.boot.background;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.EmbeddedTarget;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.ScratchDatabase;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.EmbeddedAccess;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Opens the embedded database that the properties want while the context starts, if the cache knows what it holds. The first
+ * service that wants this database gets it. What nobody wants is closed. A failure is repeated, and reported, when the
+ * context asks for the database.
+ */
+public final class EarlyDatabase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EarlyDatabase.class);
+
+    private static final String BEAN = "e2eMigrationsEarlyDatabase";
+
+    private final CompletableFuture<Optional<Opened>> opened = new CompletableFuture<>();
+    private boolean taken;
+
+    private EarlyDatabase() {}
+
+    /** Begins, on a thread of its own; the context ends what was begun. */
+    public static void begin(DefaultListableBeanFactory beanFactory, Environment environment) {
+        EarlyDatabase early = new EarlyDatabase();
+        beanFactory.registerSingleton(BEAN, early);
+        beanFactory.registerDisposableBean(BEAN, early::end);
+        start("open", () -> early.open(environment));
+    }
+
+    /** The access of a context, complemented by what was begun with an equal one. */
+    public static DatabaseAccess complement(DatabaseAccess access, BeanFactory beanFactory) {
+        return beanFactory.containsBean(BEAN)
+                ? new Complemented(access, beanFactory.getBean(BEAN, EarlyDatabase.class))
+                : access;
+    }
+
+    private void open(Environment environment) {
+        Optional<Opened> result = Optional.empty();
+        try {
+            E2eMigrationsProperties properties =
+                    Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
+            MigrationConfig config = properties.toConfig();
+            EmbeddedAccess embedded = EmbeddedTarget.access(properties);
+            try (MigrationService service = MigrationService.open(config, embedded)) {
+                result = service.template()
+                        .key()
+                        .flatMap(key -> embedded.openKnown(config.databaseRequest(), key)
+                                .map(database -> new Opened(embedded, config.databaseRequest(), key, database)));
+            }
+        } catch (RuntimeException | LinkageError ex) {
+            LOG.debug("The context meets this again and tells it", ex);
+        } finally {
+            this.opened.complete(result);
+        }
+    }
+
+    /** What was opened, for the first who asks; waits for it. */
+    private Optional<Opened> take() {
+        synchronized (this) {
+            if (this.taken) {
+                return Optional.empty();
+            }
+            this.taken = true;
+        }
+        return this.opened.join();
+    }
+
+    /** The context ends, and need not wait. */
+    private void end() {
+        start("end", () -> take().ifPresent(unwanted -> unwanted.database().close()));
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, "e2e-migrations-early-" + name);
+        thread.setContextClassLoader(ClassUtils.getDefaultClassLoader());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** An access that has one database open already. It is no bean before the context has chosen its own. */
+    private record Complemented(DatabaseAccess access, EarlyDatabase early) implements DatabaseAccess {
+
+        @Override
+        public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+            Optional<Opened> begun = this.early.take();
+            if (begun.isPresent() && begun.get().isFor(this.access, request, key)) {
+                return begun.map(Opened::database);
+            }
+            begun.ifPresent(unwanted -> unwanted.database().close());
+            return this.access.openKnown(request, key);
+        }
+
+        @Override
+        public TargetDatabase open(DatabaseRequest request) {
+            return this.access.open(request);
+        }
+
+        @Override
+        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+            return this.access.open(request, template);
+        }
+
+        @Override
+        public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
+            return this.access.readScratch(request, scratch);
+        }
+    }
+
+    /**
+     * A database, and what was asked for.
+     *
+     * @param access opened it
+     * @param request named it
+     * @param key named its contents
+     */
+    private record Opened(DatabaseAccess access, DatabaseRequest request, String key, TargetDatabase database) {
+
+        boolean isFor(DatabaseAccess access, DatabaseRequest request, String key) {
+            return this.access.equals(access) && this.request.equals(request) && this.key.equals(key);
+        }
+    }
+}

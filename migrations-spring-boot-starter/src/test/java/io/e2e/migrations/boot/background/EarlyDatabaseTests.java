@@ -1,0 +1,116 @@
+package io.e2e.migrations.boot.background;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationFailedException;
+import io.e2e.migrations.boot.autoconfigure.E2eMigrationsAutoConfiguration;
+import io.e2e.migrations.boot.autoconfigure.MigrationConfigCustomizer;
+import io.e2e.migrations.testing.CatalogDirectory;
+import io.e2e.migrations.testing.TestDatabases;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+@ExtendWith(OutputCaptureExtension.class)
+class EarlyDatabaseTests {
+
+    private static final MigrationConfig CONFIG = MigrationConfig.defaults().withTables("notification_audit");
+
+    private final ApplicationContextRunner contexts = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(E2eMigrationsAutoConfiguration.class));
+
+    /** So that the cache knows the template. */
+    @BeforeAll
+    static void prepare() {
+        try (MigrationService service = MigrationService.open(CONFIG, TestDatabases.templates())) {
+            service.applyMigrations();
+        }
+    }
+
+    @Test
+    void contextWhenTheTemplateIsKnownGetsTheDatabaseThatWasBegun(CapturedOutput output) {
+        this.contexts
+                .withPropertyValues("e2e.migrations.tables=notification_audit")
+                .run(context -> assertThat(context.getBean(MigrationService.class)
+                                .database()
+                                .description())
+                        .endsWith("/action_history"));
+
+        assertThat(output).contains("verified when prepared: ");
+    }
+
+    @Test
+    void contextWhenACustomizerWantsOtherTablesGetsThose(CapturedOutput output) {
+        this.contexts
+                .withPropertyValues("e2e.migrations.tables=notification_audit")
+                .withBean(
+                        MigrationConfigCustomizer.class, () -> config -> config.withTables("audit_retention_policies"))
+                .run(context -> assertThat(context.getBean(MigrationService.class)
+                                .verifyMigrations()
+                                .isClean())
+                        .isTrue());
+
+        assertThat(output).contains("audit_retention_policies");
+    }
+
+    @Test
+    void contextWhenABeanWantsAnotherDatabaseFindsItsNameFree() {
+        this.contexts
+                .withPropertyValues("e2e.migrations.postgres-db=wanted", "e2e.migrations.tables=notification_audit")
+                .withBean("own", MigrationConfig.class, () -> CONFIG.withPostgresDb("wanted"))
+                .run(context -> assertThat(context.getBean(MigrationService.class)
+                                .database()
+                                .description())
+                        .endsWith("/wanted"));
+    }
+
+    /** As Spring Cloud's bootstrap context, which has the initializers of the class path, but not their properties. */
+    @Test
+    void contextWhenItLacksTheAutoConfigurationBeginsNothing() {
+        SpringApplication application = new SpringApplication(Other.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        try (ConfigurableApplicationContext context = application.run()) {
+            assertThat(context.getBeanFactory().getSingletonNames())
+                    .noneMatch(name -> name.startsWith("e2eMigrations"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "off", "no", "FALSE", "0"})
+    void contextWhenTheStarterIsSwitchedOffBeginsNothing(String enabled) {
+        this.contexts
+                .withPropertyValues("e2e.migrations.enabled=" + enabled)
+                .run(context -> assertThat(context.getBeanFactory().getSingletonNames())
+                        .noneMatch(name -> name.startsWith("e2eMigrations") || name.contains("igrationService")));
+    }
+
+    @Test
+    void contextWhenAMigrationFailsTellsIt(@TempDir Path directory) {
+        new CatalogDirectory(directory).write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id nonsense);");
+        this.contexts
+                .withPropertyValues("e2e.migrations.locations=file:" + directory)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .satisfies(cause -> assertThat(cause).hasMessageContaining("nonsense"))
+                        .satisfies(cause -> assertThat(context.getStartupFailure())
+                                .hasStackTraceContaining(MigrationFailedException.class.getName())));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Other {}
+}

@@ -1,0 +1,312 @@
+package io.e2e.migrations.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationListener;
+import io.e2e.migrations.apply.MigrationReport;
+import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.config.Secret;
+import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.DatabaseTemplate;
+import io.e2e.migrations.database.ScratchDatabase;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.testing.CatalogDirectory;
+import io.e2e.migrations.testing.FixedTime;
+import io.e2e.migrations.testing.Sql;
+import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.VerificationFailedException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** When a start believes what an earlier one verified, and when it looks for itself. */
+@Tag("clusters")
+@ExtendWith(OutputCaptureExtension.class)
+class KnownTemplateTests {
+
+    private static TestCache cache;
+
+    @TempDir
+    private Path files;
+
+    private CatalogDirectory catalog;
+    private MigrationConfig config;
+    private final EmbeddedSettings settings = cache.settings();
+
+    @BeforeAll
+    static void createCache() throws IOException {
+        cache = TestCache.create();
+    }
+
+    @AfterAll
+    static void removeIt() throws IOException {
+        cache.close();
+    }
+
+    @BeforeEach
+    void writeACatalog() {
+        this.catalog = new CatalogDirectory(this.files)
+                .write("001_a.sql", "-- creates: table a", "CREATE TABLE a (id int);")
+                .write("002_b.sql", "-- creates: table b", "CREATE TABLE b (id int);");
+        this.config = this.catalog.config();
+    }
+
+    @Test
+    void ensureWhenTheTemplateIsKnownReportsWhatWasVerified(CapturedOutput output) {
+        assertThat(isKnownIn(run())).isFalse();
+        String before = output.toString();
+
+        Run second = run();
+
+        assertThat(isKnownIn(second)).isTrue();
+        assertThat(output.toString().substring(before.length()))
+                .contains("Migrations on " + second.description)
+                .contains("came with the template: 2 tables (a, b)")
+                .contains("verified when prepared: 2 tables")
+                .doesNotContain("Built the template");
+    }
+
+    @Test
+    void ensureWhenTheTemplateIsKnownAndAListenerIsThereTellsIt() {
+        run();
+        List<String> told = new ArrayList<>();
+        MigrationListener listener = new MigrationListener() {
+            @Override
+            public void onPlan(MigrationPlan plan) {
+                told.add("plan");
+            }
+
+            @Override
+            public void onReport(MigrationReport report) {
+                told.add("report of " + report.fromTemplate().size());
+            }
+        };
+
+        run(this.config, this.settings, TimeSource.system(), List.of(listener));
+
+        assertThat(told).containsExactly("plan", "report of 2");
+    }
+
+    @Test
+    void ensureWhenAFullVerificationIsWantedDoesIt(CapturedOutput output) {
+        MigrationConfig full = this.config.withOptions(this.config.options().withVerify(VerifyLevel.FULL));
+        run(full, this.settings, TimeSource.system(), List.of());
+        String before = output.toString();
+
+        run(full, this.settings, TimeSource.system(), List.of());
+
+        assertThat(output.toString().substring(before.length()))
+                .contains(": 2 as reported before, verified")
+                .doesNotContain("when prepared");
+    }
+
+    @Test
+    void ensureWhenAFileIsEditedButKeepsSizeAndTimeTakesTheLongWay() throws IOException {
+        Path file = this.files.resolve("002_b.sql");
+        run();
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, Files.readString(file).replace("id int", "no int"));
+        Files.setLastModifiedTime(file, time);
+
+        Run edited = run();
+
+        assertThat(isKnownIn(edited)).isFalse();
+        assertThat(edited.columns).containsExactly("id", "no");
+    }
+
+    @Test
+    void ensureWhenAnythingElseDiffersTakesTheLongWay() {
+        run();
+
+        assertThat(isKnownIn(run(c -> c.withTables("a")))).isFalse();
+        assertThat(isKnownIn(run(c -> c.withPostgresDb("other")))).isFalse();
+        assertThat(isKnownIn(run(c -> c.withPostgresUser("other")))).isFalse();
+        assertThat(isKnownIn(run(c -> c.withOptions(c.options().withSchema("other")))))
+                .isFalse();
+        assertThat(isKnownIn(run(this.config, this.settings, FixedTime.at("2031-03-01T00:00:00Z"), List.of())))
+                .as("another month")
+                .isFalse();
+        assertThat(isKnownIn(run(
+                        this.config,
+                        this.settings.withServer(ServerSettings.defaults().withSuperuser()),
+                        TimeSource.system(),
+                        List.of())))
+                .as("a superuser")
+                .isFalse();
+    }
+
+    @Test
+    void ensureWhenThePasswordIsConfiguredKnowsTheTemplateAndKeepsNoTraceOfThePassword() throws IOException {
+        run();
+
+        Run other = run(c -> c.withPostgresPassword(new Secret("configured-and-kept-nowhere")));
+
+        assertThat(isKnownIn(other)).isTrue();
+        try (Stream<Path> all = Files.walk(cache.directory().resolve("memos"))) {
+            assertThat(all.filter(Files::isRegularFile))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("configured-and"));
+        }
+    }
+
+    @Test
+    void ensureWhenTheArchiveIsDamagedSwappedOrGoneTakesTheLongWay() throws IOException {
+        run();
+        for (Path archive : archives()) {
+            flipABit(archive);
+        }
+        assertThat(isKnownIn(run())).as("a flipped bit").isFalse();
+        assertThat(isKnownIn(run())).as("made again").isTrue();
+
+        this.catalog.write("003_c.sql", "-- creates: table c", "CREATE TABLE c (id int);");
+        List<Path> before = archives();
+        run();
+        Path other = archives().stream()
+                .filter(found -> !before.contains(found))
+                .findFirst()
+                .orElseThrow();
+        for (Path entry : before) {
+            Files.copy(entry, other, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                    entry.resolveSibling("complete"),
+                    other.resolveSibling("complete"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Run swapped = run();
+        assertThat(isKnownIn(swapped)).as("another cluster in its place").isFalse();
+    }
+
+    @Test
+    void ensureWhenTheMemoIsDamagedTakesTheLongWay() throws IOException {
+        run();
+        try (Stream<Path> all = Files.walk(cache.directory().resolve("memos"))) {
+            for (Path text : all.filter(file -> file.endsWith("text")).toList()) {
+                Files.writeString(text, Files.readString(text).replace("2 tables", "9 tables"));
+            }
+        }
+
+        assertThat(isKnownIn(run())).isFalse();
+        assertThat(isKnownIn(run())).isTrue();
+    }
+
+    @Test
+    void applyWhenTheTemplateIsKnownLooksForItself() {
+        run();
+        try (MigrationService service = MigrationService.open(this.config, EmbeddedAccess.with(this.settings))) {
+            Sql.execute(service.database(), "DROP TABLE b");
+
+            assertThatExceptionOfType(VerificationFailedException.class).isThrownBy(service::applyMigrations);
+        }
+    }
+
+    @Test
+    void ensureWhenItIsCalledAgainLooksForItself() {
+        run();
+        try (MigrationService service = MigrationService.open(this.config, EmbeddedAccess.with(this.settings))) {
+            service.ensureMigrations(this.config);
+            Sql.execute(service.database(), "DROP TABLE b");
+
+            assertThatExceptionOfType(VerificationFailedException.class)
+                    .isThrownBy(() -> service.ensureMigrations(this.config));
+        }
+    }
+
+    private static void flipABit(Path path) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            long middle = file.length() / 2;
+            file.seek(middle);
+            int old = file.read();
+            file.seek(middle);
+            file.write(old ^ 1);
+        }
+    }
+
+    private static List<Path> archives() throws IOException {
+        try (Stream<Path> all = Files.walk(cache.directory().resolve("clusters"))) {
+            return all.filter(file -> file.endsWith("data.tar")).toList();
+        }
+    }
+
+    private static boolean isKnownIn(Run run) {
+        return run.known;
+    }
+
+    private Run run() {
+        return run(config -> config);
+    }
+
+    private Run run(UnaryOperator<MigrationConfig> change) {
+        return run(change.apply(this.config), this.settings, TimeSource.system(), List.of());
+    }
+
+    private static Run run(
+            MigrationConfig config, EmbeddedSettings settings, TimeSource time, List<MigrationListener> listeners) {
+        Watched watched = new Watched(EmbeddedAccess.with(settings));
+        try (MigrationService service = MigrationService.open(config, watched, listeners, time)) {
+            service.ensureMigrations(config);
+            return new Run(
+                    watched.known,
+                    service.database().description(),
+                    Sql.column(
+                            service.database(),
+                            "SELECT column_name FROM information_schema.columns WHERE table_name IN ('a', 'b') ORDER BY 1"));
+        }
+    }
+
+    private record Run(boolean known, String description, List<String> columns) {}
+
+    /** Notes whether a known template was opened. */
+    private static final class Watched implements DatabaseAccess {
+
+        private final DatabaseAccess access;
+        private boolean known;
+
+        Watched(DatabaseAccess access) {
+            this.access = access;
+        }
+
+        @Override
+        public TargetDatabase open(DatabaseRequest request) {
+            return this.access.open(request);
+        }
+
+        @Override
+        public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
+            return this.access.open(request, template);
+        }
+
+        @Override
+        public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+            Optional<TargetDatabase> found = this.access.openKnown(request, key);
+            this.known = found.isPresent();
+            return found;
+        }
+
+        @Override
+        public Optional<String> readScratch(DatabaseRequest request, ScratchDatabase scratch) {
+            return this.access.readScratch(request, scratch);
+        }
+    }
+}
