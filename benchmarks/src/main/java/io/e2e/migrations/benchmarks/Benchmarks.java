@@ -85,14 +85,16 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         SLF4JBridgeHandler.removeHandlersForRootLogger(); // Liquibase logs there
         LOG.info("Processor time: {}", ProcessorGroup.here().method()); // entered before a server starts
+        int status = 0;
         try {
             new Benchmarks(Arrays.asList(arguments)).run();
         } catch (NotQuietException ex) {
             LOG.error("{}", ex.getMessage());
-            System.exit(1);
+            status = 1;
         } finally {
             ProcessorGroup.here().close();
         }
+        System.exit(status);
     }
 
     private void run() throws Exception {
