@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("clusters")
 class EmbeddedKillTests {
 
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 2;
     private static final int ROUNDS_OF_A_NIGHT = 25;
     private static final int AT_ONCE = 4;
     private static final int TEMPLATES = 2;
