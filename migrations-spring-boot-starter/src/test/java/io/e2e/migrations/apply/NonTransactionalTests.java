@@ -34,10 +34,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations with statements that PostgreSQL refuses in a transaction. */
 class NonTransactionalTests {
@@ -168,9 +167,19 @@ class NonTransactionalTests {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void applyWhenTheClientWasGoneAtAnyStatementCompletesIt(boolean answered) {
+    @Test
+    void applyWhenTheClientWasGoneAfterAnyStatementCompletesIt() {
+        completeAfterAnyStatement(true);
+    }
+
+    /** The server is left as it is after the statement before. */
+    @Tag("night")
+    @Test
+    void applyWhenTheClientWasGoneBeforeAnyStatementCompletesIt() {
+        completeAfterAnyStatement(false);
+    }
+
+    private void completeAfterAnyStatement(boolean answered) {
         writeIndex();
         this.catalog.write(
                 "004_c.sql",
