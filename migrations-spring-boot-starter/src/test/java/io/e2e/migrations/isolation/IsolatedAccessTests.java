@@ -161,12 +161,12 @@ class IsolatedAccessTests {
     @Test
     void refreshWhenTestsAreQuickLeavesOnlySoManyDatabases() {
         Set<String> seen = new HashSet<>();
-        for (int test = 1; test <= 2 * DatabasePool.MOST; test++) {
+        for (int test = 1; test <= DatabasePool.MOST + 16; test++) {
             nextTest();
             seen.add(name());
         }
 
-        assertThat(seen).hasSize(2 * DatabasePool.MOST);
+        assertThat(seen).hasSize(DatabasePool.MOST + 16);
         assertThat(this.server.existing()).hasSizeLessThanOrEqualTo(DatabasePool.MOST + 5);
     }
 
