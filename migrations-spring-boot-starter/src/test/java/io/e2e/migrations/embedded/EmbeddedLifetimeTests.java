@@ -81,22 +81,19 @@ class EmbeddedLifetimeTests {
 
     /** Neither commons-io, commons-compress nor Jackson, which applications have in many versions. */
     @Test
-    void serversWhenClassPathHasNothingButTheDriverAndXzStartAtOnceOnAnEmptyCache() throws IOException {
+    void serversWhenJvmsWithNothingButTheDriverAndXzStartAtOnceOutliveTheCache() throws IOException {
         Path cache = this.run.path().resolve("cache");
-        String classPath = EmbeddedChild.smallClassPath();
-        assertThat(classPath).doesNotContain("commons-io", "commons-compress", "jackson");
-        List<ChildJvm> children = new ArrayList<>();
-        for (int number = 0; number < 4; number++) {
-            children.add(EmbeddedChild.in(this.run.path())
-                    .withClassPath(classPath)
-                    .withOptions("-Xmx128m", "-Dcache=" + cache)
-                    .start());
-        }
+        List<ChildJvm> children = startAtOnce(4, cache);
         List<String> reports = new ArrayList<>();
         for (ChildJvm child : children) {
             reports.add(child.report());
         }
         List<ProcessHandle> servers = this.run.processes();
+        List<String> clusters = namesIn(cache.resolve("clusters"));
+        FileTree.delete(cache);
+        try (ChildJvm next = this.run.child("-Dcache=" + cache)) {
+            assertThat(next.report()).startsWith(ANSWER);
+        }
         StringBuilder output = new StringBuilder();
         for (ChildJvm child : children) {
             child.exit();
@@ -108,12 +105,25 @@ class EmbeddedLifetimeTests {
         assertThat(output.toString())
                 .containsOnlyOnce("Unpacking PostgreSQL")
                 .containsOnlyOnce("Preparing a cluster of PostgreSQL 18.6 once");
-        assertThat(namesIn(cache.resolve("clusters")))
+        assertThat(clusters)
                 .hasSize(2)
                 .anyMatch(name -> name.endsWith(".lock"))
                 .anyMatch(name -> name.matches("pg18\\.6-[0-9a-f]{16}"));
         assertThat(servers).hasSize(4).noneMatch(Processes::isAlive);
         assertThat(this.run.servers()).isEmpty();
+    }
+
+    private List<ChildJvm> startAtOnce(int number, Path cache) throws IOException {
+        String classPath = EmbeddedChild.smallClassPath();
+        assertThat(classPath).doesNotContain("commons-io", "commons-compress", "jackson");
+        List<ChildJvm> children = new ArrayList<>();
+        while (children.size() < number) {
+            children.add(EmbeddedChild.in(this.run.path())
+                    .withClassPath(classPath)
+                    .withOptions("-Xmx128m", "-Dcache=" + cache)
+                    .start());
+        }
+        return children;
     }
 
     @Test
@@ -145,20 +155,6 @@ class EmbeddedLifetimeTests {
             child.exit();
         }
         assertThat(child.report()).startsWith(ANSWER);
-        assertThat(this.run.servers()).isEmpty();
-    }
-
-    @Test
-    void openWhenCacheIsDeletedWhileServersRunSucceeds() throws IOException {
-        Path directory = this.run.path().resolve("cache");
-        String cache = "-Dcache=" + directory;
-        try (ChildJvm first = this.run.child(cache)) {
-            assertThat(first.report()).startsWith(ANSWER);
-            FileTree.delete(directory);
-            try (ChildJvm second = this.run.child(cache)) {
-                assertThat(second.report()).startsWith(ANSWER);
-            }
-        }
         assertThat(this.run.servers()).isEmpty();
     }
 
