@@ -7,6 +7,7 @@ import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.inspect.SchemaDescription;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,7 @@ class OwnCatalogTests {
         assertThat(report.toString()).contains("2 headers, 2 downs, ");
     }
 
+    @Tag("night")
     @Test
     void verifyWhenOnTopOfTheDataStorageCatalogProvesOnlyItsOwn() {
         ProofReport report = new CatalogCopy(this.directory)
