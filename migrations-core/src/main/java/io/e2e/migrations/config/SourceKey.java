@@ -99,6 +99,9 @@ public final class SourceKey {
             return;
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (loader == null) {
+            throw new IOException("there is no class loader for " + location);
+        }
         for (URL root : Collections.list(loader.getResources(path.substring(1) + "/"))) {
             add("root");
             addRoot(root);

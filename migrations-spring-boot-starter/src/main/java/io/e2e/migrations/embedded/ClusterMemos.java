@@ -60,7 +60,9 @@ final class ClusterMemos {
                 key,
                 CODE.orElseThrow(),
                 BinaryArchive.find().key(),
-                this.settings.server().toString());
+                String.join(" ", this.settings.server().initdbOptions()),
+                this.settings.server().parameters().toString(),
+                this.settings.server().superuser() ? "superuser" : "");
     }
 
     /**

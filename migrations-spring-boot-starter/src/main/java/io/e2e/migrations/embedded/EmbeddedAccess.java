@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * <p>There is one server for each JVM, settings, given password and template, or one for all templates if the settings
  * choose its port. It stops when the last database of it is closed, and with the JVM. If a template is offered, and unless
  * the settings want empty databases, each database is a copy of it. The first is named exactly as configured and is there
- * when the server starts; each further {@link #open} makes a database, named {@code _2}, {@code _3}. A database that is closed while others are open is dropped in the background. The configured role owns the
- * databases and is no superuser, unless the settings say so.
+ * when the server starts; each further {@link #open} makes a database, named {@code _2}, {@code _3}. A database that is closed
+ * while others are open is dropped in the background. The configured role owns the databases and is no superuser, unless
+ * the settings say so.
  *
  * <p>The way from a request to a database, and the parts on it:
  *

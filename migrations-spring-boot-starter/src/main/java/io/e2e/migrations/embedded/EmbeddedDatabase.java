@@ -29,7 +29,9 @@ record EmbeddedDatabase(
 
     @Override
     public void keepVerified(String key, VerifiedReport report) {
-        this.memos.keep(key, this.archive, report, description());
+        if (this.known == null) {
+            this.memos.keep(key, this.archive, report, description());
+        }
     }
 
     @Override

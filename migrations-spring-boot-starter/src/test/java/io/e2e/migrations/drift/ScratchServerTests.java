@@ -43,9 +43,7 @@ class ScratchServerTests {
 
     private static Path description(Path cache) throws IOException {
         try (Stream<Path> files = Files.walk(cache.resolve("descriptions"))) {
-            return files.filter(file -> file.endsWith("description"))
-                    .findFirst()
-                    .orElseThrow();
+            return files.filter(file -> file.endsWith("text")).findFirst().orElseThrow();
         }
     }
 

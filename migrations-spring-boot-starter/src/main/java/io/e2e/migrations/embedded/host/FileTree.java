@@ -33,6 +33,11 @@ public final class FileTree {
 
     private static final int LONGEST_TEXT = 1 << 16;
 
+    private static final int UNKNOWN = -2;
+
+    /** Static because a JVM keeps its user. */
+    private static int self = UNKNOWN;
+
     private FileTree() {}
 
     private static boolean isPosix(Path path) {
@@ -77,13 +82,16 @@ public final class FileTree {
     }
 
     /** The number of the user that this JVM runs as; -1 on systems without. Java has no other portable way to learn it. */
-    static int self() throws IOException {
-        Path probe = Files.createTempFile("e2e-migrations-", ".probe");
-        try {
-            return owner(probe);
-        } finally {
-            Files.deleteIfExists(probe);
+    static synchronized int self() throws IOException {
+        if (self == UNKNOWN) {
+            Path probe = Files.createTempFile("e2e-migrations-", ".probe");
+            try {
+                self = owner(probe);
+            } finally {
+                Files.deleteIfExists(probe);
+            }
         }
+        return self;
     }
 
     /** The numeric owner of a file; -1 on systems without. */

@@ -39,14 +39,18 @@ record MountPoint(Path directory, Set<String> options) {
 
     /** The file system that has a directory: of those above it the deepest, and of two in one place the later. */
     static Optional<MountPoint> find(Path directory, String mounts) {
-        return mounts.lines()
-                .map(line -> line.split(" "))
-                .filter(fields -> fields.length > OPTIONS)
-                .map(fields ->
-                        new MountPoint(Path.of(unescaped(fields[DIRECTORY])), Set.of(fields[OPTIONS].split(","))))
-                .filter(mount -> directory.startsWith(mount.directory()))
-                .reduce((best, next) ->
-                        next.directory().getNameCount() < best.directory().getNameCount() ? best : next);
+        MountPoint best = null;
+        for (String line : mounts.split("\n")) {
+            String[] fields = line.split(" ");
+            if (fields.length > OPTIONS) {
+                Path mounted = Path.of(unescaped(fields[DIRECTORY]));
+                boolean isDeeper = best == null || mounted.getNameCount() >= best.directory.getNameCount();
+                if (isDeeper && directory.startsWith(mounted)) {
+                    best = new MountPoint(mounted, Set.of(fields[OPTIONS].split(",")));
+                }
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** The characters that separate fields are written as octal numbers. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the user that the programs can run as: the user of this JVM unless it is root, else the first unprivileged one for which
@@ -19,6 +20,8 @@ public final class RunAsChoice {
     private static final List<RunAs.Tool> TOOLS =
             List.of(RunAs.Tool.SETPRIV, RunAs.Tool.RUNUSER, RunAs.Tool.SU, RunAs.Tool.UNSHARE);
 
+    private static @Nullable RunAs choice;
+
     private final Path accounts;
 
     /** Looks users up in a file of the form of {@code /etc/passwd}. */
@@ -26,8 +29,15 @@ public final class RunAsChoice {
         this.accounts = accounts;
     }
 
-    /** The user for this JVM on this machine. */
-    public static RunAs forThisProcess() {
+    /** The user for this JVM on this machine, which is found once. */
+    public static synchronized RunAs forThisProcess() {
+        if (choice == null) {
+            choice = choose();
+        }
+        return choice;
+    }
+
+    private static RunAs choose() {
         try {
             Path probe = Files.createTempFile("e2e-migrations-", ".probe");
             try {
@@ -54,13 +64,13 @@ public final class RunAsChoice {
 
     /** The first of these tools that works for root here. */
     RunAs forRoot(List<RunAs.Tool> tools) {
-        Optional<RunAs> nobody = unprivilegedUser();
+        RunAs nobody = unprivilegedUser().orElse(null);
         for (RunAs.Tool tool : tools) {
-            Optional<RunAs> candidate = tool == RunAs.Tool.UNSHARE
-                    ? Optional.of(new RunAs(tool, -1, -1, ""))
-                    : nobody.map(user -> new RunAs(tool, user.uid(), user.gid(), user.name()));
-            if (candidate.filter(RunAsChoice::works).isPresent()) {
-                return candidate.get();
+            RunAs candidate = tool == RunAs.Tool.UNSHARE
+                    ? new RunAs(tool, -1, -1, "")
+                    : nobody == null ? null : new RunAs(tool, nobody.uid(), nobody.gid(), nobody.name());
+            if (candidate != null && works(candidate)) {
+                return candidate;
             }
         }
         throw new EmbeddedUserException(tools, UNPRIVILEGED);
@@ -87,18 +97,21 @@ public final class RunAsChoice {
 
     /** The first user that has an entry, because initdb looks up the name of its user. */
     private Optional<RunAs> unprivilegedUser() {
+        List<String> lines;
         try {
-            List<String[]> lines = Files.readAllLines(this.accounts, StandardCharsets.ISO_8859_1).stream()
-                    .map(line -> line.split(":"))
-                    .filter(fields -> fields.length > 3)
-                    .toList();
-            return UNPRIVILEGED.stream()
-                    .flatMap(name -> lines.stream().filter(fields -> fields[0].equals(name)))
-                    .map(fields -> new RunAs(
-                            RunAs.Tool.NONE, Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), fields[0]))
-                    .findFirst();
+            lines = Files.readAllLines(this.accounts, StandardCharsets.ISO_8859_1);
         } catch (IOException ex) {
             return Optional.empty();
         }
+        for (String name : UNPRIVILEGED) {
+            for (String line : lines) {
+                String[] fields = line.split(":");
+                if (fields.length > 3 && fields[0].equals(name)) {
+                    int uid = Integer.parseInt(fields[2]);
+                    return Optional.of(new RunAs(RunAs.Tool.NONE, uid, Integer.parseInt(fields[3]), name));
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -46,6 +46,23 @@ class LoadedClassesTests {
                 .noneMatch(LoadedClassesTests::isOfTheClient);
     }
 
+    @Test
+    void contextWhenItsTemplateIsKnownReadsNoMigration() throws Exception {
+        Known.main(new String[0]);
+
+        List<String> loaded = classesLoadedBy(Known.class, System.getProperty("java.class.path"));
+
+        assertThat(loaded)
+                .contains(MigrationService.class.getName(), SharedDatabaseConfiguration.class.getName())
+                .noneMatch(name -> name.startsWith("io.e2e.migrations.script."))
+                .doesNotContain(
+                        "io.e2e.migrations.catalog.MigrationCatalog",
+                        "io.e2e.migrations.plan.MigrationPlanner",
+                        "io.e2e.migrations.apply.MigrationExecutor",
+                        "io.e2e.migrations.session.RoundTrip",
+                        "io.e2e.migrations.verify.SchemaVerifier");
+    }
+
     private static boolean isOfTheClient(String name) {
         return name.startsWith("io.fabric8.") || name.startsWith("io.vertx.") || name.startsWith("io.netty.");
     }
@@ -84,6 +101,24 @@ class LoadedClassesTests {
                     application.run("--e2e.migrations.target=embedded", "--e2e.migrations.tables=audit_events")) {
                 context.getBean(MigrationService.class).verifyMigrations();
             }
+        }
+    }
+
+    /** A test's context that asks for nothing but the database. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        E2eMigrationsAutoConfiguration.class,
+        DataSourceAutoConfiguration.class,
+        JdbcTemplateAutoConfiguration.class
+    })
+    static class Known {
+
+        public static void main(String[] arguments) {
+            SpringApplication application = new SpringApplication(Known.class);
+            application.setWebApplicationType(WebApplicationType.NONE);
+            application
+                    .run("--e2e.migrations.target=embedded", "--e2e.migrations.tables=audit_events")
+                    .close();
         }
     }
 

@@ -84,7 +84,7 @@ class FailedTestListenerTests {
         assertThat(output)
                 .containsPattern(
                         METHOD.getName() + " runs on embedded PostgreSQL [0-9.]+ at 127.0.0.1:\\d+/action_history\\w*:"
-                                + " psql 'postgresql://127.0.0.1:\\d+/action_history\\w*\\?user=slm_user&password=[\\w-]{32}'");
+                                + " psql 'postgresql://127.0.0.1:\\d+/action_history\\w*\\?user=slm_user&password=[\\w-]{32,}'");
     }
 
     @Test
