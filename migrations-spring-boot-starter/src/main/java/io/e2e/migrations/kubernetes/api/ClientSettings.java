@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes.api;
 
+import io.e2e.migrations.kubernetes.api.PluginProtocol.PluginCredential;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.api.model.Cluster;

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientTls(List<KeyManager> keys, List<TrustManager> trust) {
 
-    private static final char[] NO_PASSWORD = {};
-
     /**
      * Combines what a kubeconfig says about TLS. As in {@code kubectl}, a cluster that has authorities is verified by these
      * alone, and a cluster without authorities by those of the system, which are the JDK's here.
@@ -59,16 +57,16 @@ record ClientTls(List<KeyManager> keys, List<TrustManager> trust) {
     /** What shows a certificate, with those of its issuers in PEM, and proves it by its key. */
     static KeyManager[] showing(String certificates, PrivateKey key) throws IOException, GeneralSecurityException {
         KeyStore store = store();
-        store.setKeyEntry("client", key, NO_PASSWORD, certificates(certificates).toArray(Certificate[]::new));
+        store.setKeyEntry("client", key, new char[0], certificates(certificates).toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
+        factory.init(store, new char[0]);
         return factory.getKeyManagers();
     }
 
     /** An empty store in memory. One of the default type, PKCS #12, would derive a key from the password. */
     private static KeyStore store() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("JKS");
-        store.load(null, NO_PASSWORD);
+        store.load(null, new char[0]);
         return store;
     }
 
