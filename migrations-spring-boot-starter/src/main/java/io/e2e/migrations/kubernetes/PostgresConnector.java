@@ -7,6 +7,7 @@ import io.e2e.migrations.kubernetes.KubernetesSettings.Access;
 import io.e2e.migrations.kubernetes.api.ApiServerException;
 import io.e2e.migrations.kubernetes.api.ApiServerException.Kind;
 import io.e2e.migrations.kubernetes.api.CredentialPluginException;
+import io.e2e.migrations.kubernetes.api.UnexpectedAnswerException;
 import io.e2e.migrations.provision.PoolerException;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
@@ -172,6 +173,7 @@ final class PostgresConnector {
     private static boolean isPermanent(MigrationException ex) {
         return ex instanceof NotInNamespaceException
                 || ex instanceof CredentialPluginException
+                || ex instanceof UnexpectedAnswerException
                 || (ex instanceof ApiServerException api
                         && (api.kind() == Kind.FORBIDDEN || api.kind() == Kind.UNAUTHORIZED));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.kubernetes.api.UnexpectedAnswerException;
 import io.e2e.migrations.kubernetes.cluster.PostgresObjects;
 import io.e2e.migrations.kubernetes.cluster.TestCluster;
 import io.e2e.migrations.provision.PoolerException;
@@ -13,6 +14,7 @@ import io.e2e.migrations.testing.LoggedLines;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.time.WaitInterruptedException;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -253,6 +255,27 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
                                             + " postgresql-0 is ready, but PostgreSQL in it does not answer (08")
                             .contains("connect: connection refused"));
         }
+    }
+
+    @Test
+    void openWhenTunnelCannotReadAnswerThrowsAtOnce() {
+        GenericKubernetesResource pod = new GenericKubernetesResource();
+        pod.setApiVersion("v1");
+        pod.setKind("Pod");
+        pod.setMetadata(TestCluster.objects(NOT_READY).get(0).getMetadata());
+        pod.setAdditionalProperty("status", "gone");
+        this.fixture
+                .cluster()
+                .troubles()
+                .whenListed(() -> this.fixture.cluster().put(pod));
+
+        assertThatThrownBy(this.fixture::open)
+                .isInstanceOf(UnexpectedAnswerException.class)
+                .hasMessage("""
+                        The API server's answer cannot be read: status of items[0] of pods in namespace e2e is not an object.
+                        Action: Look at the object with: kubectl get -o yaml
+                        If it is right there, a proxy between here and the API server may have changed the answer.""");
+        assertThat(this.fixture.time().passed()).isZero();
     }
 
     @Test

@@ -1,15 +1,19 @@
 package io.e2e.migrations.kubernetes.api;
 
-import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.internal.SSLUtils;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 
 /**
  * A client certificate and its private key in PEM, in every form that {@code kubectl} reads: PKCS #8, PKCS #1 and SEC 1, with
@@ -30,10 +34,7 @@ record ClientKey(String certificates, String key, String algorithm) {
      * @throws GeneralSecurityException if there is none, or if the key has a form that cannot be used
      */
     static ClientKey of(String certificate, String key) throws GeneralSecurityException {
-        String certificates = blocks(certificate).stream()
-                .filter(block -> block.group(1).endsWith("CERTIFICATE"))
-                .map(MatchResult::group)
-                .collect(Collectors.joining("\n"));
+        String certificates = certificates(certificate);
         if (certificates.isEmpty()) {
             throw new GeneralSecurityException("the client certificate contains no PEM block CERTIFICATE");
         }
@@ -44,10 +45,37 @@ record ClientKey(String certificates, String key, String algorithm) {
         return new ClientKey(certificates, block.group(), algorithm(block));
     }
 
-    void applyTo(Config config) {
-        config.setClientCertData(encode(this.certificates));
-        config.setClientKeyData(encode(this.key));
-        config.setClientKeyAlgo(this.algorithm);
+    /** The certificates of a text, one after the other; empty if there is none. */
+    static String certificates(String pem) {
+        return blocks(pem).stream()
+                .filter(block -> block.group(1).endsWith("CERTIFICATE"))
+                .map(MatchResult::group)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What shows the certificate to a server. SEC 1, which the JDK cannot read, is left to the client library. */
+    KeyManager[] managers() throws IOException, GeneralSecurityException {
+        MatchResult block = blocks(this.key).get(0);
+        if (block.group(1).equals("EC PRIVATE KEY")) {
+            return SSLUtils.keyManagers(
+                    encode(this.certificates), null, encode(this.key), null, this.algorithm, "unused", null, null);
+        }
+        byte[] content = Base64.getMimeDecoder().decode(block.group(2));
+        byte[] encoded = block.group(1).equals("RSA PRIVATE KEY") ? pkcs8(content) : content;
+        return ClientTls.showing(
+                this.certificates,
+                KeyFactory.getInstance(this.algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded)));
+    }
+
+    /** PKCS #8 of an RSA key is PKCS #1 with a head (RFC 5208, section 5); every RSA key needs lengths of two bytes. */
+    private static byte[] pkcs8(byte[] pkcs1) {
+        return ByteBuffer.allocate(26 + pkcs1.length)
+                .put(HexFormat.of().parseHex("3082"))
+                .putShort((short) (22 + pkcs1.length))
+                .put(HexFormat.of().parseHex("020100300d06092a864886f70d01010105000482"))
+                .putShort((short) pkcs1.length)
+                .put(pkcs1)
+                .array();
     }
 
     @Override

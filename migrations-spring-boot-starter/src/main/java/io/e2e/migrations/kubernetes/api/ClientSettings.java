@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes.api;
 
+import io.e2e.migrations.kubernetes.api.PluginProtocol.PluginCredential;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthProviderConfig;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * How to connect to a cluster, and as whom: the fields of a kubeconfig that {@code kubectl} knows. The client library
  * ignores some of them, and passes over credentials that it cannot use.
  *
- * @param config the settings as the client library has them
+ * @param config the settings as the client library has them; its key and trust stores are not used
+ * @param tls what TLS uses instead
  * @param serverName the name that the server's certificate must have; {@code null} means the host of its URL
  * @param expires when a credential plugin must run again; {@code null} means when the server refuses its credential
  */
 record ClientSettings(
         Config config,
+        ClientTls tls,
         @Nullable String serverName,
         @Nullable Instant expires) {
 
@@ -53,20 +56,23 @@ record ClientSettings(
         connect(config, cluster);
         authenticate(config, user);
         impersonate(config, user);
+        ClientKey key = key(user);
         if (credential != null) {
             config.setAutoOAuthToken(credential.token());
-            if (credential.key() != null) {
-                credential.key().applyTo(config);
-            }
+            key = credential.key() == null ? key : credential.key();
         }
         return new ClientSettings(
-                config, blankToNull(cluster.getTlsServerName()), credential == null ? null : credential.expires());
+                config,
+                tls(cluster, key),
+                blankToNull(cluster.getTlsServerName()),
+                credential == null ? null : credential.expires());
     }
 
     private static void connect(Config config, Cluster cluster) {
-        boolean insecure = Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify());
-        config.setTrustCerts(insecure);
-        config.setDisableHostnameVerification(insecure);
+        // So that the library reads no stores: ServerNameFactory replaces what it would trust by ClientTls.
+        config.setTrustCerts(true);
+        config.setDisableHostnameVerification(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
+        // For the library's requests to an OpenID provider.
         config.setCaCertFile(blankToNull(cluster.getCertificateAuthority()));
         config.setCaCertData(blankToNull(cluster.getCertificateAuthorityData()));
         config.setMasterUrl(cluster.getServer());
@@ -90,7 +96,7 @@ record ClientSettings(
         }
     }
 
-    private static void authenticate(Config config, AuthInfo user) throws IOException, GeneralSecurityException {
+    private static void authenticate(Config config, AuthInfo user) throws IOException {
         String tokenFile = blankToNull(user.getTokenFile());
         if (tokenFile != null) {
             Files.readString(Path.of(tokenFile));
@@ -101,12 +107,6 @@ record ClientSettings(
         config.setUsername(blankToNull(user.getUsername()));
         config.setPassword(blankToNull(user.getPassword()));
         require(config.getUsername() == null || config.getPassword() != null, "username is set without password");
-        String certificate = text(user.getClientCertificateData(), user.getClientCertificate());
-        String key = text(user.getClientKeyData(), user.getClientKey());
-        require((certificate == null) == (key == null), "client-certificate and client-key must both be set");
-        if (certificate != null && key != null) {
-            ClientKey.of(certificate, key).applyTo(config);
-        }
         AuthProviderConfig provider = user.getAuthProvider();
         if (provider != null && config.getAutoOAuthToken() == null) {
             require(
@@ -116,6 +116,21 @@ record ClientSettings(
             config.setAuthProvider(provider);
             config.setAutoOAuthToken(provider.getConfig().get("id-token"));
         }
+    }
+
+    private static ClientTls tls(Cluster cluster, @Nullable ClientKey key)
+            throws IOException, GeneralSecurityException {
+        return ClientTls.of(
+                text(cluster.getCertificateAuthorityData(), cluster.getCertificateAuthority()),
+                Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()),
+                key);
+    }
+
+    private static @Nullable ClientKey key(AuthInfo user) throws IOException, GeneralSecurityException {
+        String certificate = text(user.getClientCertificateData(), user.getClientCertificate());
+        String key = text(user.getClientKeyData(), user.getClientKey());
+        require((certificate == null) == (key == null), "client-certificate and client-key must both be set");
+        return certificate == null || key == null ? null : ClientKey.of(certificate, key);
     }
 
     private static void impersonate(Config config, AuthInfo user) {

@@ -99,9 +99,7 @@ final class ClusterClient implements AutoCloseable {
     private void add() {
         ClientSettings now = this.settings.get();
         this.clients.add(new Client(
-                new ServerNameFactory(this.loops, now.serverName())
-                        .newBuilder(now.config())
-                        .build(),
+                new ServerNameFactory(this.loops, now).newBuilder(now.config()).build(),
                 Client.base(now.config()),
                 now.config()));
         this.expires = now.expires();

@@ -1,6 +1,7 @@
 package io.e2e.migrations.kubernetes.api;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.kubernetes.api.PluginProtocol.PluginCredential;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.e2e.migrations.kubernetes.api;
 
+import io.e2e.migrations.kubernetes.api.PluginProtocol.PluginCredential;
 import io.fabric8.kubernetes.api.model.Cluster;
 import io.fabric8.kubernetes.api.model.ExecConfig;
 import java.io.File;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -158,6 +159,22 @@ final class PluginProtocol {
 
         ViolationException(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /**
+     * What a credential plugin printed: a token, a client certificate with its key, or both.
+     *
+     * @param expires when the plugin must run again; {@code null} means when the server refuses the credential
+     */
+    record PluginCredential(
+            @Nullable String token,
+            @Nullable ClientKey key,
+            @Nullable Instant expires) {
+
+        @Override
+        public String toString() {
+            return "credential of a plugin";
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.e2e.migrations.kubernetes.api;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,22 +14,34 @@ import io.vertx.core.spi.tls.SslContextFactory;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes HTTP clients that ask the server for a certificate of another name than its host's, as {@code tls-server-name} in a
+ * Makes HTTP clients that use {@link ClientTls}, and that can ask the server for a certificate of another name than its host's, as {@code tls-server-name} in a
  * kubeconfig demands. The client library only warns that it cannot.
  */
 final class ServerNameFactory extends VertxHttpClientFactory {
 
+    private final ClientTls tls;
     private final @Nullable String serverName;
 
-    ServerNameFactory(Vertx loops, @Nullable String serverName) {
+    ServerNameFactory(Vertx loops, ClientSettings settings) {
         super(loops);
-        this.serverName = serverName;
+        this.tls = settings.tls();
+        this.serverName = settings.serverName();
+    }
+
+    @Override
+    public HttpClient.Builder newBuilder(Config config) {
+        return super.newBuilder(config)
+                .sslContext(
+                        this.tls.keys().toArray(KeyManager[]::new),
+                        this.tls.trust().toArray(TrustManager[]::new));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The API server cannot be reached, or refuses a request. */
@@ -59,8 +60,12 @@ class ApiServerTests extends AbstractFailureTests {
             config.setRequestTimeout(100);
             config.setRequestRetryBackoffLimit(0);
             ClusterName name = new ClusterName("kind-e2e", config.getMasterUrl());
-            try (ApiServer api =
-                    new ApiServer(name, "", ClusterClient.open(() -> new ClientSettings(config, null, null), false))) {
+            try (ApiServer api = new ApiServer(
+                    name,
+                    "",
+                    ClusterClient.open(
+                            () -> new ClientSettings(config, new ClientTls(List.of(), List.of()), null, null),
+                            false))) {
                 ApiServerException gone =
                         catchThrowableOfType(ApiServerException.class, () -> api.find("services", "e2e", "postgresql"));
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.vertx.core.Context;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class ClusterClientTests {
     }
 
     private static ClusterClient open() {
-        return ClusterClient.open(() -> new ClientSettings(Config.empty(), null, null), false);
+        return ClusterClient.open(
+                () -> new ClientSettings(Config.empty(), new ClientTls(List.of(), List.of()), null, null), false);
     }
 }
