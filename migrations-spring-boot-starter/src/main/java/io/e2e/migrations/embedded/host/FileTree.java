@@ -21,6 +21,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +33,6 @@ public final class FileTree {
     private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
 
     private static final int LONGEST_TEXT = 1 << 16;
-
-    private static final int UNKNOWN = -2;
-
-    /** Static because a JVM keeps its user. */
-    private static int self = UNKNOWN;
 
     private FileTree() {}
 
@@ -82,16 +78,17 @@ public final class FileTree {
     }
 
     /** The number of the user that this JVM runs as; -1 on systems without. Java has no other portable way to learn it. */
-    static synchronized int self() throws IOException {
-        if (self == UNKNOWN) {
-            Path probe = Files.createTempFile("e2e-migrations-", ".probe");
-            try {
-                self = owner(probe);
-            } finally {
-                Files.deleteIfExists(probe);
-            }
+    static int self() throws IOException {
+        return Self.UID.isPresent() ? Self.UID.getAsInt() : ownerOfNewFile();
+    }
+
+    private static int ownerOfNewFile() throws IOException {
+        Path probe = Files.createTempFile("e2e-migrations-", ".probe");
+        try {
+            return owner(probe);
+        } finally {
+            Files.deleteIfExists(probe);
         }
-        return self;
     }
 
     /** The numeric owner of a file; -1 on systems without. */
@@ -194,6 +191,21 @@ public final class FileTree {
             }
             Files.deleteIfExists(directory);
             return FileVisitResult.CONTINUE;
+        }
+    }
+
+    /** A JVM keeps its user. */
+    private static final class Self {
+
+        static final OptionalInt UID = find();
+
+        private static OptionalInt find() {
+            try {
+                return OptionalInt.of(ownerOfNewFile());
+            } catch (IOException ex) {
+                LOG.debug("The user of this JVM is looked for each time", ex);
+                return OptionalInt.empty();
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the user that the programs can run as: the user of this JVM unless it is root, else the first unprivileged one for which
@@ -20,8 +19,6 @@ public final class RunAsChoice {
     private static final List<RunAs.Tool> TOOLS =
             List.of(RunAs.Tool.SETPRIV, RunAs.Tool.RUNUSER, RunAs.Tool.SU, RunAs.Tool.UNSHARE);
 
-    private static @Nullable RunAs choice;
-
     private final Path accounts;
 
     /** Looks users up in a file of the form of {@code /etc/passwd}. */
@@ -30,11 +27,8 @@ public final class RunAsChoice {
     }
 
     /** The user for this JVM on this machine, which is found once. */
-    public static synchronized RunAs forThisProcess() {
-        if (choice == null) {
-            choice = choose();
-        }
-        return choice;
+    public static RunAs forThisProcess() {
+        return Found.CHOICE;
     }
 
     private static RunAs choose() {
@@ -113,5 +107,11 @@ public final class RunAsChoice {
             }
         }
         return Optional.empty();
+    }
+
+    /** A JVM keeps its user. */
+    private static final class Found {
+
+        static final RunAs CHOICE = choose();
     }
 }

@@ -22,8 +22,8 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes HTTP clients that use {@link ClientTls}, and that can ask the server for a certificate of another name than its host's, as {@code tls-server-name} in a
- * kubeconfig demands. The client library only warns that it cannot.
+ * Makes HTTP clients that use {@link ClientTls}, and that can ask the server for a certificate of another name than its
+ * host's, as {@code tls-server-name} in a kubeconfig demands. The client library only warns that it cannot.
  */
 final class ServerNameFactory extends VertxHttpClientFactory {
 
