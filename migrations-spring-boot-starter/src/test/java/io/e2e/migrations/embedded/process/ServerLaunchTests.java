@@ -45,6 +45,9 @@ class ServerLaunchTests {
 
     @Test
     void runWhenPortIsTakenTriesAnother() throws IOException {
+        // Making the cluster, where the cache has none, would take ports too.
+        run(PostgresProcess::freePort).close();
+        makeADirectory();
         try (ServerSocket busy = PostgresProcess.listen(0)) {
             int free = PostgresProcess.freePort();
             Queue<Integer> ports = new ArrayDeque<>(List.of(busy.getLocalPort(), busy.getLocalPort(), free));
