@@ -20,26 +20,27 @@ final class CatalogCache {
 
     /**
      * Names the files of a configuration's catalog as they were read, or as they are if they were not read yet; empty if they
-     * have no key.
+     * have no key, or if nobody asked before they were read.
      */
     Optional<String> key(MigrationConfig config) {
-        return entry(config).key();
+        return entry(config).key(config.options().locations());
     }
 
     private synchronized Entry entry(MigrationConfig config) {
-        return this.entries.computeIfAbsent(config.options().locations(), Entry::new);
+        return this.entries.computeIfAbsent(config.options().locations(), absent -> new Entry());
     }
 
     private static final class Entry {
 
-        private Optional<String> key;
+        private Optional<String> key = Optional.empty();
+        private boolean asked;
         private @Nullable MigrationCatalog catalog;
 
-        Entry(List<String> locations) {
-            this.key = SourceKey.ofMigrations(locations);
-        }
-
-        synchronized Optional<String> key() {
+        synchronized Optional<String> key(List<String> locations) {
+            if (!this.asked && this.catalog == null) {
+                this.key = SourceKey.ofMigrations(locations);
+            }
+            this.asked = true;
             return this.key;
         }
 
@@ -47,7 +48,7 @@ final class CatalogCache {
             if (this.catalog == null) {
                 this.catalog = MigrationCatalog.load(locations, null);
                 // Files that changed meanwhile may have been read before or after that.
-                if (!SourceKey.ofMigrations(locations).equals(this.key)) {
+                if (this.asked && !SourceKey.ofMigrations(locations).equals(this.key)) {
                     this.key = Optional.empty();
                 }
             }

@@ -106,8 +106,7 @@ public final class MigrationService implements AutoCloseable {
 
     /**
      * Does what {@link #applyMigrations(MigrationConfig)} does, for a caller that needs no report. If the database is a new
-     * copy of a template that an earlier run verified, no migration is read, unless somebody listens or wants a full
-     * verification. The report is that of the earlier run.
+     * copy of a template that an earlier run verified, its report is repeated and no migration is read, unless there is a listener or a full verification.
      */
     public void ensureMigrations(MigrationConfig config) {
         boolean believes =
@@ -126,7 +125,9 @@ public final class MigrationService implements AutoCloseable {
     }
 
     private Optional<String> key(MigrationConfig config) {
-        return ContentsKey.of(config, this.catalogs.key(config), this.time.now());
+        return this.databases.access().keepsTemplates()
+                ? ContentsKey.of(config, this.catalogs.key(config), this.time.now())
+                : Optional.empty();
     }
 
     /** Applies everything that {@code audit_events} needs, in the database of the service's configuration. */

@@ -29,6 +29,11 @@ public interface DatabaseAccess {
         return open(request);
     }
 
+    /** Whether this access keeps templates for {@link #openKnown}, so that their keys are of use; false by default. */
+    default boolean keepsTemplates() {
+        return false;
+    }
+
     /**
      * Opens a new copy of a template that this access has kept since it was verified, which spares the caller reading and
      * planning migrations. {@link TargetDatabase#verifiedReport()} then has the report of that time.

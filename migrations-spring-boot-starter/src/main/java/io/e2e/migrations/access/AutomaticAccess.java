@@ -59,6 +59,11 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     }
 
     @Override
+    public boolean keepsTemplates() {
+        return EmbeddedAccess.with(this.embedded).keepsTemplates();
+    }
+
+    @Override
     public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
         return choose(request).openKnown(request, key);
     }

@@ -82,8 +82,13 @@ public final class EmbeddedAccess implements DatabaseAccess {
     }
 
     @Override
+    public boolean keepsTemplates() {
+        return this.settings.template();
+    }
+
+    @Override
     public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
-        if (!this.settings.template()) {
+        if (!keepsTemplates()) {
             return Optional.empty();
         }
         return memos().find(key)

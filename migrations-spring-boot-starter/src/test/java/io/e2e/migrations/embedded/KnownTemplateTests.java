@@ -306,6 +306,11 @@ class KnownTemplateTests {
         }
 
         @Override
+        public boolean keepsTemplates() {
+            return this.access.keepsTemplates();
+        }
+
+        @Override
         public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
             Optional<TargetDatabase> found = this.access.openKnown(request, key);
             this.known = found.isPresent();

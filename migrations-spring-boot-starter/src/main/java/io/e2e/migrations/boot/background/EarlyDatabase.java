@@ -98,6 +98,11 @@ public final class EarlyDatabase {
     private record Complemented(DatabaseAccess access, EarlyDatabase early) implements DatabaseAccess {
 
         @Override
+        public boolean keepsTemplates() {
+            return this.access.keepsTemplates();
+        }
+
+        @Override
         public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
             Optional<Opened> begun = this.early.claim();
             if (begun.isPresent() && begun.get().isFor(this.access, request, key)) {
