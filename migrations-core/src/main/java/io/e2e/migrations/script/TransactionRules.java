@@ -1,5 +1,6 @@
 package io.e2e.migrations.script;
 
+import io.e2e.migrations.script.TransactionUnit.Boundary;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,30 @@ final class TransactionRules {
                 || (first.equals("PREPARE")
                         && words.next().equals("TRANSACTION")
                         && words.next().equals("'"));
+    }
+
+    /** What a statement means for the transaction that it is in (PostgreSQL manual, "COMMIT", "ROLLBACK"). */
+    static Boundary boundary(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        return switch (words.next()) {
+            case "BEGIN", "START" -> Boundary.BEGIN;
+            case "COMMIT", "END" -> words.end(Boundary.COMMIT, Boundary.COMMIT_AND_CHAIN);
+            case "ROLLBACK", "ABORT" -> words.end(Boundary.ROLLBACK, Boundary.ROLLBACK_AND_CHAIN);
+            default -> Boundary.NONE;
+        };
+    }
+
+    /** {@code COMMIT PREPARED} and {@code ROLLBACK TO} end no transaction. */
+    private Boundary end(Boundary plain, Boundary chained) {
+        String word = next();
+        if (Set.of("WORK", "TRANSACTION").contains(word)) {
+            word = next();
+        }
+        return switch (word) {
+            case "PREPARED", "TO" -> Boundary.NONE;
+            case "AND" -> next().equals("CHAIN") ? chained : plain;
+            default -> plain;
+        };
     }
 
     static boolean isRefusedInTransaction(String statement) {
