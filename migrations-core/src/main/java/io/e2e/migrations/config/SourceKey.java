@@ -2,6 +2,7 @@ package io.e2e.migrations.config;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -19,6 +21,8 @@ import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -30,7 +34,13 @@ import java.util.zip.ZipFile;
  */
 public final class SourceKey {
 
-    private static final String MIGRATION = ".sql";
+    private static final Pattern MIGRATION = Pattern.compile(
+            ".*\\.(sql|conf|toml|xml|ya?ml|json|java|class|kts?|groovy|scala|go|rs|py|[mc]?js|ts|rb|php|exs?|cs|sh|bash|ps1|bat|cmd)");
+
+    /** What reads a file that may be beside the location: psql's \i with a path that leaves its directory. */
+    private static final Pattern READS_OUTSIDE =
+            Pattern.compile("\\\\(i|ir|include|include_relative)\\s+['\"]?([^\\n]*\\.\\.|/)");
+
     private static final String CODE = "io/e2e/migrations/";
 
     private final MessageDigest digest;
@@ -57,6 +67,45 @@ public final class SourceKey {
         }
     }
 
+    /**
+     * The key of single files.
+     *
+     * @param resources {@code classpath:} or {@code file:} files
+     */
+    public static Optional<String> ofFiles(List<String> resources) {
+        SourceKey key = new SourceKey();
+        try {
+            key.found = true;
+            for (String resource : resources) {
+                key.addFile(resource);
+            }
+            return key.get();
+        } catch (IOException | UncheckedIOException ex) {
+            return Optional.empty();
+        }
+    }
+
+    private void addFile(String resource) throws IOException {
+        add(resource);
+        if (resource.startsWith("file:")) {
+            addBytes(Path.of(resource.substring("file:".length())));
+            return;
+        }
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        URL url = loader == null ? null : loader.getResource(resource.replaceFirst("^classpath:/*", ""));
+        if (url == null) {
+            throw new IOException("there is no " + resource);
+        }
+        try (InputStream in = url.openStream()) {
+            addBytes(in.readAllBytes(), resource);
+        }
+    }
+
+    /** Whether a file of a location, by its name, can be a part of a catalog: SQL, a setting, a list, or code. */
+    public static boolean isSource(String name) {
+        return MIGRATION.matcher(name).matches();
+    }
+
     /** The key of this library's code in the class path entry that contains a class. */
     public static Optional<String> ofCode(Class<?> type) {
         SourceKey key = new SourceKey();
@@ -67,9 +116,9 @@ public final class SourceKey {
             }
             Path entry = file(source.getLocation());
             if (Files.isDirectory(entry)) {
-                key.addDirectory(entry, Integer.MAX_VALUE, "");
+                key.addDirectory(entry, file -> true);
             } else {
-                key.addJar(entry.toFile(), CODE, "");
+                key.addJar(entry.toFile(), CODE, file -> true);
             }
             return key.get();
         } catch (IOException | UncheckedIOException ex) {
@@ -95,7 +144,7 @@ public final class SourceKey {
         }
         add(location);
         if (location.startsWith("file:")) {
-            addDirectory(Path.of(directory(location).substring("file:".length())), 1, MIGRATION);
+            addDirectory(Path.of(directory(location).substring("file:".length())), SourceKey::isSource);
             return;
         }
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -112,20 +161,20 @@ public final class SourceKey {
         if (root.getProtocol().equals("jar")) {
             URLConnection connection = root.openConnection();
             if (connection instanceof JarURLConnection jar && jar.getEntryName() != null) {
-                addJar(file(jar.getJarFileURL()).toFile(), jar.getEntryName(), MIGRATION);
+                addJar(file(jar.getJarFileURL()).toFile(), jar.getEntryName(), SourceKey::isSource);
                 return;
             }
         }
-        addDirectory(file(root), 1, MIGRATION);
+        addDirectory(file(root), SourceKey::isSource);
     }
 
     /** Also what a multi-release jar has below META-INF/versions. */
-    private void addJar(File jar, String directory, String suffix) throws IOException {
+    private void addJar(File jar, String directory, Predicate<String> counts) throws IOException {
         try (ZipFile zip = new ZipFile(jar)) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                if (entry.getName().contains(directory) && entry.getName().endsWith(suffix)) {
+                if (entry.getName().contains(directory) && counts.test(entry.getName())) {
                     add(entry.getName() + " " + entry.getCrc() + " " + entry.getSize());
                     this.found = true;
                 }
@@ -133,20 +182,35 @@ public final class SourceKey {
         }
     }
 
-    private void addDirectory(Path directory, int depth, String suffix) throws IOException {
+    private void addDirectory(Path directory, Predicate<String> counts) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.find(
                 directory,
-                depth,
-                (path, attributes) -> path.toString().endsWith(suffix) && !attributes.isDirectory())) {
+                Integer.MAX_VALUE,
+                (path, attributes) -> counts.test(path.toString()) && !attributes.isDirectory(),
+                FileVisitOption.FOLLOW_LINKS)) {
             files = walk.sorted().toList();
         }
         for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            add(directory.relativize(file) + " " + bytes.length);
-            this.digest.update(bytes);
+            add(directory.relativize(file).toString());
+            addBytes(file);
             this.found = true;
         }
+    }
+
+    private void addBytes(Path file) throws IOException {
+        addBytes(Files.readAllBytes(file), file.toString());
+    }
+
+    private void addBytes(byte[] bytes, String name) throws IOException {
+        if (name.endsWith(".sql")
+                && READS_OUTSIDE
+                        .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .find()) {
+            throw new IOException("it reads a file that may be anywhere");
+        }
+        add(String.valueOf(bytes.length));
+        this.digest.update(bytes);
     }
 
     private void add(String text) {
