@@ -86,7 +86,7 @@ public final class PendingFinder {
             // What creates nothing, such as an extension, may have the same text in the catalogs of two teams.
             boolean makes = this.catalog.hasFacts()
                     ? !migration.header().creates().isEmpty()
-                    : !migration.script().up().isEmpty();
+                    : migration.hasStatements();
             if (makes) {
                 missing.stream()
                         .filter(row -> row.matches(migration))
