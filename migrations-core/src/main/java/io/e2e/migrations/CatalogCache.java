@@ -27,7 +27,13 @@ final class CatalogCache {
     }
 
     private synchronized Entry entry(MigrationConfig config) {
-        return this.entries.computeIfAbsent(config.options().locations(), absent -> new Entry());
+        List<String> locations = config.options().locations();
+        Entry entry = this.entries.get(locations);
+        if (entry == null) {
+            entry = new Entry();
+            this.entries.put(locations, entry);
+        }
+        return entry;
     }
 
     private static final class Entry {

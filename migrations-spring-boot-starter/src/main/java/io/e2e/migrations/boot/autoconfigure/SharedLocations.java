@@ -2,7 +2,6 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -33,12 +32,16 @@ final class SharedLocations {
      * @throws SharedLocationException if Flyway or Liquibase reads a directory of these configurations
      */
     void refuse(List<MigrationConfig> configs) {
-        flyway().filter(location -> contains(configs, directory(location))).forEach(location -> {
-            throw new SharedLocationException("Flyway", "spring.flyway", LOCATIONS, location);
-        });
-        liquibase().filter(file -> contains(configs, parent(directory(file)))).forEach(file -> {
-            throw new SharedLocationException("Liquibase", "spring.liquibase", CHANGE_LOG, file);
-        });
+        for (String location : flyway()) {
+            if (contains(configs, directory(location))) {
+                throw new SharedLocationException("Flyway", "spring.flyway", LOCATIONS, location);
+            }
+        }
+        for (String file : liquibase()) {
+            if (contains(configs, parent(directory(file)))) {
+                throw new SharedLocationException("Liquibase", "spring.liquibase", CHANGE_LOG, file);
+            }
+        }
     }
 
     private static boolean contains(List<MigrationConfig> configs, String directory) {
@@ -47,16 +50,16 @@ final class SharedLocations {
                 .anyMatch(location -> directory(location).equals(directory));
     }
 
-    private Stream<String> flyway() {
+    private List<String> flyway() {
         return isActive("org.flywaydb.core.Flyway", "spring.flyway.enabled")
-                ? this.binder.bind(LOCATIONS, Bindable.listOf(String.class)).orElse(List.of()).stream()
-                : Stream.empty();
+                ? this.binder.bind(LOCATIONS, Bindable.listOf(String.class)).orElse(List.of())
+                : List.of();
     }
 
-    private Stream<String> liquibase() {
+    private List<String> liquibase() {
         return isActive("liquibase.Liquibase", "spring.liquibase.enabled")
-                ? this.binder.bind(CHANGE_LOG, String.class).map(Stream::of).orElseGet(Stream::empty)
-                : Stream.empty();
+                ? this.binder.bind(CHANGE_LOG, String.class).map(List::of).orElse(List.of())
+                : List.of();
     }
 
     private boolean isActive(String type, String enabled) {
