@@ -111,8 +111,13 @@ public final class MigrationService implements AutoCloseable {
     public void ensureMigrations(MigrationConfig config) {
         boolean believes =
                 this.listeners.isEmpty() && !config.options().verify().isFull();
-        var kept = believes ? this.databases.claimReport(config, template(config)) : Optional.<VerifiedReport>empty();
-        kept.ifPresentOrElse(report -> LOG.info("{}", REPORTS.text(report)), () -> applyMigrations(config));
+        Optional<VerifiedReport> kept =
+                believes ? this.databases.claimReport(config, template(config)) : Optional.empty();
+        if (kept.isPresent()) {
+            LOG.info("{}", REPORTS.text(kept.get()));
+        } else {
+            applyMigrations(config);
+        }
     }
 
     /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,6 +114,13 @@ final class EmbeddedServer implements SharedResources.Resource {
             close();
             throw ex;
         }
+    }
+
+    /** Whether the server began with this archive. */
+    boolean beganWith(PreparedArchive prepared) {
+        return this.archive.isPresent()
+                && this.archive.getAsLong() == prepared.checksum()
+                && this.template.equals(prepared.template());
     }
 
     /** The archive that has this template; empty if the cache could not store it, or if the server began with another one. */
@@ -255,6 +263,20 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key {
             settings = settings.ofServer();
             template = settings.server().port() == 0 ? template : "";
+        }
+
+        /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && this.settings.equals(that.settings)
+                    && Objects.equals(this.password, that.password)
+                    && this.template.equals(that.template);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(this.settings, this.password, this.template);
         }
     }
 }
