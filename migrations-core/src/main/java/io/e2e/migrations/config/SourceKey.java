@@ -42,11 +42,14 @@ public final class SourceKey {
             Pattern.compile("\\\\(i|ir|include|include_relative)\\s+['\"]?([^\\n]*\\.\\.|/)");
 
     private static final String CODE = "io/e2e/migrations/";
+    private static final String CLASS = ".class";
+    private static final String FILE = "file:";
 
     private final MessageDigest digest;
     private boolean found;
 
-    private SourceKey() {
+    /** Begins a key to which nothing was added. */
+    public SourceKey() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException ex) {
@@ -77,27 +80,13 @@ public final class SourceKey {
         try {
             key.found = true;
             for (String resource : resources) {
-                key.addFile(resource);
+                if (!key.addFile(resource)) {
+                    return Optional.empty();
+                }
             }
             return key.get();
         } catch (IOException | UncheckedIOException ex) {
             return Optional.empty();
-        }
-    }
-
-    private void addFile(String resource) throws IOException {
-        add(resource);
-        if (resource.startsWith("file:")) {
-            addBytes(Path.of(resource.substring("file:".length())));
-            return;
-        }
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        URL url = loader == null ? null : loader.getResource(resource.replaceFirst("^classpath:/*", ""));
-        if (url == null) {
-            throw new IOException("there is no " + resource);
-        }
-        try (InputStream in = url.openStream()) {
-            addBytes(in.readAllBytes(), resource);
         }
     }
 
@@ -126,35 +115,126 @@ public final class SourceKey {
         }
     }
 
+    /**
+     * Adds all files in and below a directory. If classes are among them, all of their class path entry counts, because they
+     * may use any other class of it.
+     *
+     * @param location the directory, as {@code classpath:} or {@code file:}; without either it is one of the class path
+     * @return whether there is any file
+     * @throws IOException if the files cannot be told: a pattern, nested jars, another protocol
+     */
+    public boolean addTree(String location) throws IOException {
+        String path = path(location);
+        add(location);
+        boolean before = this.found;
+        this.found = false;
+        try {
+            if (!location.startsWith(FILE)) {
+                for (URL root : resources(path.substring(1) + "/")) {
+                    addTree(root, path);
+                }
+            } else if (Files.isDirectory(onDisk(location))) {
+                addDirectory(onDisk(location), file -> true);
+            }
+            return this.found;
+        } catch (UncheckedIOException ex) {
+            throw new IOException(ex.getMessage(), ex);
+        } finally {
+            this.found |= before;
+        }
+    }
+
+    private void addTree(URL root, String path) throws IOException {
+        if (root.openConnection() instanceof JarURLConnection jar) {
+            Path file = file(jar.getJarFileURL());
+            boolean classes;
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                classes = zip.stream()
+                        .map(ZipEntry::getName)
+                        .anyMatch(name -> name.endsWith(CLASS) && name.contains(jar.getEntryName()));
+            }
+            addJar(file.toFile(), classes ? "" : jar.getEntryName(), name -> true);
+            return;
+        }
+        Path directory = file(root);
+        try (Stream<Path> files = Files.walk(directory)) {
+            boolean classes = files.anyMatch(file -> file.toString().endsWith(CLASS));
+            int depth = classes ? path.substring(1).split("/").length : 0;
+            Path entry = Stream.iterate(directory, Path::getParent)
+                    .skip(depth)
+                    .findFirst()
+                    .orElseThrow();
+            addDirectory(entry, file -> true);
+        }
+    }
+
+    /**
+     * Adds a file of the class path, from each entry that has it, or of the file system.
+     *
+     * @return whether there is such a file
+     */
+    public boolean addFile(String location) throws IOException {
+        String path = path(location);
+        add(location);
+        if (location.startsWith(FILE)) {
+            boolean exists = Files.isRegularFile(onDisk(location));
+            addBytes(exists ? Files.readAllBytes(onDisk(location)) : new byte[0], location);
+            this.found |= exists;
+            return exists;
+        }
+        List<URL> files = resources(path.substring(1));
+        for (URL file : files) {
+            try (InputStream in = file.openStream()) {
+                addBytes(in.readAllBytes(), location);
+                this.found = true;
+            }
+        }
+        return !files.isEmpty();
+    }
+
     /** A location as Spring's resolver takes it: this directory in every entry of the class path. */
     public static String directory(String location) {
         String directory = location.endsWith("/") ? location : location + "/";
         return directory.replaceFirst("^classpath:", "classpath*:");
     }
 
-    private Optional<String> get() {
+    /** The key of what was added; empty if there was no file. */
+    public Optional<String> get() {
         return this.found ? Optional.of(HexFormat.of().formatHex(this.digest.digest())) : Optional.empty();
     }
 
-    private void addLocation(String location) throws IOException {
-        // A pattern stands for several directories, and other signs make a path that Spring reads in another way.
+    /** A pattern stands for several directories, and other signs make a path that Spring reads in another way. */
+    private static String path(String location) throws IOException {
         String path = location.replaceFirst("^(classpath\\*?|file):/*", "/").replaceFirst("/*$", "");
         if (path.isEmpty() || !path.startsWith("/") || path.matches(".*[*?{}%\\\\].*|.*/\\.{1,2}(/.*)?")) {
             throw new IOException("nothing is known of " + location);
         }
+        return path;
+    }
+
+    private static Path onDisk(String location) {
+        return Path.of(location.substring(FILE.length()));
+    }
+
+    private void addLocation(String location) throws IOException {
+        String path = path(location);
         add(location);
-        if (location.startsWith("file:")) {
-            addDirectory(Path.of(directory(location).substring("file:".length())), SourceKey::isSource);
+        if (location.startsWith(FILE)) {
+            addDirectory(onDisk(location), SourceKey::isSource);
             return;
         }
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        if (loader == null) {
-            throw new IOException("there is no class loader for " + location);
-        }
-        for (URL root : Collections.list(loader.getResources(path.substring(1) + "/"))) {
+        for (URL root : resources(path.substring(1) + "/")) {
             add("root");
             addRoot(root);
         }
+    }
+
+    private static List<URL> resources(String name) throws IOException {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (loader == null) {
+            throw new IOException("there is no class loader for " + name);
+        }
+        return Collections.list(loader.getResources(name));
     }
 
     private void addRoot(URL root) throws IOException {
@@ -213,7 +293,8 @@ public final class SourceKey {
         this.digest.update(bytes);
     }
 
-    private void add(String text) {
+    /** Adds a text. */
+    public void add(String text) {
         this.digest.update(text.getBytes(StandardCharsets.UTF_8));
         this.digest.update((byte) 0);
     }
