@@ -21,6 +21,7 @@ import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class MigrationService implements AutoCloseable {
 
     private final MigrationConfig config;
     private final DatabaseRegistry databases;
-    private final SessionCache sessions;
+    private final Resets resets;
     private final MigrationListeners listeners;
     private final ServiceTime time;
     private final CatalogCache catalogs = new CatalogCache();
@@ -54,7 +55,7 @@ public final class MigrationService implements AutoCloseable {
         this.config = Objects.requireNonNull(config, "config");
         this.time = new ServiceTime(time);
         this.databases = new DatabaseRegistry(access);
-        this.sessions = new SessionCache(this.time);
+        this.resets = new Resets(this.time);
         List<MigrationListener> copy = List.copyOf(listeners);
         this.listeners = new MigrationListeners(() -> copy);
     }
@@ -182,13 +183,26 @@ public final class MigrationService implements AutoCloseable {
 
     /**
      * Restores the seed data, rows and sequences, of every table that migrations created in the database and the schema
-     * of a configuration, whatever its selection. Tables that did not change, and tables of other tools, are not
-     * touched. Reset between tests, not during one: tests of one service share the database.
+     * of a configuration, whatever its selection. In a database that this library made, restores all other tables too, to
+     * what they held at {@link #recordData}, or at the first reset. Elsewhere, tables of others are not touched. Reset
+     * between tests, not during one: tests of one service share the database.
      *
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
     public ResetReport reset(MigrationConfig config) {
-        return Maintenance.reset(this.sessions, database(config), config.options());
+        return this.resets.run(database(config), config.options());
+    }
+
+    /**
+     * Records what the tables hold that no migration created, for {@link #reset(MigrationConfig)}, before a test writes to
+     * them. Does nothing in a database that this library did not make. Tables that are recorded already stay as recorded.
+     *
+     * @param histories the names of tables in which other tools note what they did, which a reset leaves alone, beside the
+     *     usual ones of Flyway and Liquibase
+     * @throws MigrationException if that fails
+     */
+    public void recordData(MigrationConfig config, Collection<String> histories) {
+        this.resets.record(database(config), config.options(), histories);
     }
 
     /** Plans the service's configuration; needs no database. */
@@ -294,7 +308,7 @@ public final class MigrationService implements AutoCloseable {
     @Override
     public void close() {
         this.time.cancel();
-        this.sessions.close();
+        this.resets.close();
         this.databases.close();
     }
 }

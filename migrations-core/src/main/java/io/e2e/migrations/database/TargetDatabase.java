@@ -42,6 +42,11 @@ public interface TargetDatabase extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Whether this library made it, so that all that it holds is for the tests of its holder; false by default. */
+    default boolean isOwn() {
+        return false;
+    }
+
     /** Whether it was opened as a copy of a {@link DatabaseTemplate}. */
     default boolean isCopyOfTemplate() {
         return false;

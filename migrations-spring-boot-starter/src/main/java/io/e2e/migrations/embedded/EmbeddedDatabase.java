@@ -50,6 +50,11 @@ record EmbeddedDatabase(
     }
 
     @Override
+    public boolean isOwn() {
+        return this.database.isOwn();
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return this.database.isCopyOfTemplate();
     }

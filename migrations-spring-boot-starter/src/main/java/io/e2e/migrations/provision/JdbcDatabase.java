@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * A database at a known address. Thread-safe.
+ * A database that was made for its holder, at a known address. Thread-safe.
  *
  * @param where its address
  * @param connector connects to it
@@ -27,6 +27,11 @@ public record JdbcDatabase(
     @Override
     public Optional<DatabaseAddress> address() {
         return Optional.of(this.where);
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
     }
 
     @Override
