@@ -156,12 +156,7 @@ public final class MigrationService implements AutoCloseable {
         return verifyMigrations(this.config);
     }
 
-    /**
-     * Verifies the selection of a configuration; changes nothing.
-     *
-     * @throws io.e2e.migrations.verify.VerificationFailedException if anything is missing; it lists every finding
-     * @throws io.e2e.migrations.session.QueryFailedException if a query fails
-     */
+    /** Verifies the selection of a configuration; a {@code VerificationFailedException} lists every finding. */
     public VerificationReport verifyMigrations(MigrationConfig config) {
         return maintenance(config).verify();
     }
@@ -182,10 +177,9 @@ public final class MigrationService implements AutoCloseable {
     }
 
     /**
-     * Restores the seed data, rows and sequences, of every table that migrations created in the database and the schema
-     * of a configuration, whatever its selection. In a database that this library made, restores all other tables too, to
-     * what they held at {@link #recordData}, or at the first reset. Elsewhere, tables of others are not touched. Reset
-     * between tests, not during one: tests of one service share the database.
+     * Restores the seed data, rows and sequences, of every table that migrations created in the database and schema of a
+     * configuration, whatever its selection. Other tables are not touched, except in a database that this library made: there
+     * they get what they held at {@link #recordData}, or at the first reset. Reset between tests, not during one.
      *
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
@@ -194,12 +188,9 @@ public final class MigrationService implements AutoCloseable {
     }
 
     /**
-     * Records what the tables hold that no migration created, for {@link #reset(MigrationConfig)}, before a test writes to
-     * them. Does nothing in a database that this library did not make. Tables that are recorded already stay as recorded.
+     * Records, before a test writes, what tables hold that no migration created. Does nothing in a database of others.
      *
-     * @param histories the names of tables in which other tools note what they did, which a reset leaves alone, beside the
-     *     usual ones of Flyway and Liquibase
-     * @throws MigrationException if that fails
+     * @param histories further tables in which other tools note what they did, which resets leave alone
      */
     public void recordData(MigrationConfig config, Collection<String> histories) {
         this.resets.record(database(config), config.options(), histories);
@@ -239,10 +230,7 @@ public final class MigrationService implements AutoCloseable {
         return dryRun(this.config);
     }
 
-    /**
-     * The SQL that {@link #applyMigrations(MigrationConfig)} would run on the database of a configuration, as a script for
-     * psql that leads to the same state, history included. Refuses what that method refuses, and changes nothing.
-     */
+    /** The SQL that {@link #applyMigrations(MigrationConfig)} would run, as a script for psql; refuses what that refuses. */
     public DryRun dryRun(MigrationConfig config) {
         return maintenance(config).dryRun();
     }
@@ -260,17 +248,12 @@ public final class MigrationService implements AutoCloseable {
     /**
      * Reverts migrations by their Down sections, each in a transaction, in the database and the schema of a configuration,
      * whatever its selection. The next run applies them again if its selection needs them.
-     *
-     * @throws MigrationException one of the package {@code revert}, if migrations cannot be reverted; it says why
      */
     public RevertReport revert(MigrationConfig config, RevertRequest request) {
         return maintenance(config).revert(request, this.listeners);
     }
 
-    /**
-     * Records that these files were edited, renamed or deleted on purpose, or continues them if they were interrupted, in
-     * the service's configuration.
-     */
+    /** Does what {@link #repair(MigrationConfig, String...)} does, in the service's configuration. */
     public RepairReport repair(String... files) {
         return repair(this.config, files);
     }

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The connection of a run. The first message also contains the settings of the session. Not thread-safe. Closing it
- * releases the lock.
- */
+/** The connection of a run, whose first message has the settings of the session. Closing it releases the lock. Not thread-safe. */
 public final class DatabaseSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSession.class);
@@ -171,8 +168,8 @@ public final class DatabaseSession implements AutoCloseable {
      * @param definition the statements that create the function; sent once per session
      * @param call a query with two text columns, which passes {@code %s} to the function: whether the lock is held, and
      *     whether the session is kept; without the lock, the function must do nothing
-     * @return the rows in order: the values of the second column by those of the first
-     * @throws LockTimeoutException if another process holds the lock for longer than {@code timeouts.lock}
+     * @return the values of the second column by those of the first, in order
+     * @throws LockTimeoutException if another process holds the lock too long
      * @throws SQLException the driver's error; the call is rolled back
      */
     public Map<String, List<String>> callUnderLock(List<String> definition, String call) throws SQLException {
