@@ -28,7 +28,9 @@ final class ContentsKey {
      * @param now decides the months of partitions
      */
     static Optional<String> of(MigrationConfig config, Optional<String> sources, Instant now) {
-        return sources.flatMap(files -> CODE.map(code -> of(config, files + code, now)));
+        return sources.isPresent() && CODE.isPresent()
+                ? Optional.of(of(config, sources.get() + CODE.get(), now))
+                : Optional.empty();
     }
 
     private static String of(MigrationConfig config, String filesAndCode, Instant now) {

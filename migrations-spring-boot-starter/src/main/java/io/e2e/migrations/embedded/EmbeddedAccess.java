@@ -91,10 +91,18 @@ public final class EmbeddedAccess implements DatabaseAccess {
         if (!keepsTemplates()) {
             return Optional.empty();
         }
-        return memos().find(key)
-                .flatMap(memo -> openPrepared(request, memo.archive())
-                        .map(database -> new EmbeddedDatabase(
-                                database, memo.archive(), memos(), memo.report(database.description()))));
+        ClusterMemos memos = memos();
+        Optional<ClusterMemos.Memo> found = memos.find(key);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ClusterMemos.Memo memo = found.get();
+        Optional<TargetDatabase> opened = openPrepared(request, memo.archive());
+        if (opened.isEmpty()) {
+            return opened;
+        }
+        TargetDatabase database = opened.get();
+        return Optional.of(new EmbeddedDatabase(database, memo.archive(), memos, memo.report(database.description())));
     }
 
     private ClusterMemos memos() {
@@ -110,7 +118,10 @@ public final class EmbeddedAccess implements DatabaseAccess {
     Optional<TargetDatabase> openPrepared(DatabaseRequest request, PreparedArchive archive) {
         TemplateSpec template = TemplateSpec.present(archive.template(), request);
         try {
-            return leasePrepared(request, archive).map(server -> DatabaseProvisioner.single(server, template));
+            Optional<LeasedServer> server = leasePrepared(request, archive);
+            return server.isPresent()
+                    ? Optional.of(DatabaseProvisioner.single(server.get(), template))
+                    : Optional.empty();
         } catch (TemplateSpec.MissingException ex) {
             LOG.debug("The template was dropped", ex);
             return Optional.empty();
@@ -127,11 +138,10 @@ public final class EmbeddedAccess implements DatabaseAccess {
                 }
                 return started;
             });
-            LeasedServer server = new LeasedServer(lease.resource(), request, lease::close);
-            if (server.archive(archive.template()).equals(Optional.of(archive))) {
-                return Optional.of(server);
+            if (lease.resource().beganWith(archive)) {
+                return Optional.of(new LeasedServer(lease.resource(), request, lease::close));
             }
-            server.close();
+            lease.close();
         } catch (NotPreparedException ex) {
             LOG.debug("There is no archive {} in the cache", archive, ex);
         }

@@ -3,6 +3,8 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.PostgresServer;
@@ -18,6 +20,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,8 +86,17 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key generated = new Key(key.settings(), null, key.template());
         EmbeddedServer maker =
                 new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
-        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), template)
+        TemplateSpec small = template.followedBy(database -> compact(fresh, database));
+        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), small)
                 .next();
+    }
+
+    private static void compact(PostgresServer server, TargetDatabase template) {
+        try {
+            ClusterCompaction.compact(server, template.address().orElseThrow().database());
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException("compact the template", template.description(), ex);
+        }
     }
 
     /** Notes what the cluster has: a template, and the first database and its role as this request wants them. */
@@ -102,6 +114,13 @@ final class EmbeddedServer implements SharedResources.Resource {
             close();
             throw ex;
         }
+    }
+
+    /** Whether the server began with this archive. */
+    boolean beganWith(PreparedArchive prepared) {
+        return this.archive.isPresent()
+                && this.archive.getAsLong() == prepared.checksum()
+                && this.template.equals(prepared.template());
     }
 
     /** The archive that has this template; empty if the cache could not store it, or if the server began with another one. */
@@ -244,6 +263,20 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key {
             settings = settings.ofServer();
             template = settings.server().port() == 0 ? template : "";
+        }
+
+        /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && this.settings.equals(that.settings)
+                    && Objects.equals(this.password, that.password)
+                    && this.template.equals(that.template);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(this.settings, this.password, this.template);
         }
     }
 }

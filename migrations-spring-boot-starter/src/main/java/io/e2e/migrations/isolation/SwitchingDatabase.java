@@ -137,6 +137,11 @@ final class SwitchingDatabase implements TargetDatabase {
     }
 
     @Override
+    public boolean isOwn() {
+        return true;
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return now().database().isCopyOfTemplate();
     }

@@ -53,6 +53,11 @@ public interface DatabaseServer extends AutoCloseable {
         return "true";
     }
 
+    /** Whether other roles may make databases there, and put one in the place of a template; false by default. */
+    default boolean isShared() {
+        return false;
+    }
+
     /**
      * Makes a role without a login that the owner of the databases is a member of, on a server of our own; does nothing by
      * default.

@@ -3,6 +3,8 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.background.EarlyDatabase;
+import io.e2e.migrations.boot.engine.Engines;
+import io.e2e.migrations.boot.engine.NothingAsked;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.config.Secret;
@@ -14,7 +16,6 @@ import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -61,17 +62,22 @@ class TargetConfiguration {
         private void begin(Target target, DefaultListableBeanFactory beanFactory) {
             if (target == Target.EMBEDDED
                     && OnIsolationCondition.isolation(this.environment) == Isolation.NONE
-                    && nothingElseIsWanted(beanFactory)) {
+                    && nothingElseIsWanted(beanFactory)
+                    && (NothingAsked.isAsked(this.environment, beanFactory, E2eMigrationsAutoConfiguration.ASKING)
+                            || Engines.expected(this.environment).isEmpty())) {
                 EarlyDatabase.begin(beanFactory, this.environment);
             }
         }
 
         /** Whether nobody defines a bean that could want another database, or other contents. */
         private static boolean nothingElseIsWanted(DefaultListableBeanFactory beanFactory) {
-            return Stream.of(MigrationService.class, MigrationConfig.class, DatabaseAccess.class, TimeSource.class)
-                    .allMatch(type ->
-                            BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length
-                                    == 0);
+            Class<?>[] types = {MigrationService.class, MigrationConfig.class, DatabaseAccess.class, TimeSource.class};
+            for (Class<?> type : types) {
+                if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length > 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

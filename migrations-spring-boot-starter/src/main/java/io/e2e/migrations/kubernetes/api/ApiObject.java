@@ -1,7 +1,5 @@
 package io.e2e.migrations.kubernetes.api;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.jackson.JacksonCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +23,11 @@ public record ApiObject(String place, Map<?, ?> fields) {
      */
     static ApiObject parse(String place, @Nullable String json) {
         try {
-            Map<?, ?> fields = new JacksonCodec().fromString(json == null ? "" : json, Map.class);
-            if (fields != null) {
+            if (JsonReader.read(json == null ? "" : json) instanceof Map<?, ?> fields) {
                 return new ApiObject(place, fields);
             }
-        } catch (DecodeException ex) {
-            // The parser's message quotes what it read, which can be secret.
+        } catch (IllegalArgumentException ex) {
+            // Said below.
         }
         throw new UnexpectedAnswerException(place + " is not an object in JSON");
     }

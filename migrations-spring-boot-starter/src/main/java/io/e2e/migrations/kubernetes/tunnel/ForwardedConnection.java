@@ -32,14 +32,8 @@ final class ForwardedConnection implements ByteChannel {
     }
 
     /** Sets the port-forward, which may have ended already. */
-    void forwardThrough(CompletableFuture<PortForward> starting) {
-        CompletableFuture<PortForward> unused = starting.whenComplete((started, failure) -> {
-            if (failure == null) {
-                this.forward.complete(started);
-            } else {
-                close();
-            }
-        });
+    void forwardThrough(PortForward started) {
+        this.forward.complete(started);
     }
 
     /** The port-forward, complete as soon as it was started. */

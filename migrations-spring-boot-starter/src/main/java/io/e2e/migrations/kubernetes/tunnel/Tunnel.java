@@ -122,13 +122,7 @@ public final class Tunnel implements AutoCloseable {
             PodPort target = this.pods.ready();
             announce(target.pod());
             this.failure = null;
-            connection.forwardThrough(this.api
-                    .forward(target.pod(), target.port(), connection)
-                    .whenComplete((started, reason) -> {
-                        if (reason != null) {
-                            this.failure = reason;
-                        }
-                    }));
+            connection.forwardThrough(this.api.forward(target.pod(), target.port(), connection));
         } catch (IOException | RuntimeException | LinkageError ex) {
             this.failure = ex;
             connection.close();
