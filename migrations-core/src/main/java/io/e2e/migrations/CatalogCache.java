@@ -1,6 +1,8 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.catalog.CatalogSource;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.SourceKey;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** The catalogs of a service, each read once, and the keys of their files. Thread-safe. */
 final class CatalogCache {
 
-    private final Map<List<String>, Entry> entries = new HashMap<>();
+    private final Map<CatalogSource, Entry> entries = new HashMap<>();
 
     /** The catalog of a configuration. */
     MigrationCatalog get(MigrationConfig config) {
-        return entry(config).catalog(config.options().locations());
+        return entry(config).catalog(source(config));
     }
 
     /**
@@ -27,13 +29,19 @@ final class CatalogCache {
     }
 
     private synchronized Entry entry(MigrationConfig config) {
-        List<String> locations = config.options().locations();
-        Entry entry = this.entries.get(locations);
+        CatalogSource source = source(config);
+        Entry entry = this.entries.get(source);
         if (entry == null) {
             entry = new Entry();
-            this.entries.put(locations, entry);
+            this.entries.put(source, entry);
         }
         return entry;
+    }
+
+    private static CatalogSource source(MigrationConfig config) {
+        MigrationOptions options = config.options();
+        return new CatalogSource(
+                options.locations(), options.catalog(), options.schema(), config.postgresUser(), config.postgresDb());
     }
 
     private static final class Entry {
@@ -50,11 +58,11 @@ final class CatalogCache {
             return this.key;
         }
 
-        synchronized MigrationCatalog catalog(List<String> locations) {
+        synchronized MigrationCatalog catalog(CatalogSource source) {
             if (this.catalog == null) {
-                this.catalog = MigrationCatalog.load(locations, null);
+                this.catalog = MigrationCatalog.load(source, null);
                 // Files that changed meanwhile may have been read before or after that.
-                if (this.asked && !SourceKey.ofMigrations(locations).equals(this.key)) {
+                if (this.asked && !SourceKey.ofMigrations(source.locations()).equals(this.key)) {
                     this.key = Optional.empty();
                 }
             }

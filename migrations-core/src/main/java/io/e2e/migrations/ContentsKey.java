@@ -45,6 +45,7 @@ final class ContentsKey {
                 options.outOfOrder().name(),
                 options.verify().name(),
                 partitions.first(month).toString(),
-                partitions.last(month).toString()));
+                partitions.last(month).toString(),
+                options.catalog().text()));
     }
 }

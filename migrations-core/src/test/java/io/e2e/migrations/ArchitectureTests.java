@@ -41,7 +41,8 @@ class ArchitectureTests {
             script   ->
             time     -> config
             database -> config, time
-            catalog  -> config, schema, script
+            dialect  -> config, script
+            catalog  -> config, schema, script, dialect
             plan     -> config, schema, catalog
             session  -> config, schema, script, catalog, plan, time, database
             inspect  -> config, schema, session

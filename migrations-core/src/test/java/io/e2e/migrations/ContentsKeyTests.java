@@ -2,12 +2,15 @@ package io.e2e.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.CatalogOptions;
+import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.config.Secret;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,7 +34,14 @@ class ContentsKeyTests {
                         other -> other.withOptions(other.options().withVerify(VerifyLevel.FULL)),
                         other -> other.withOptions(
                                 other.options().withPartitions(new PartitionHorizon(YearMonth.of(2020, 1), 3))),
-                        other -> other.withOptions(other.options().withPartitions(new PartitionHorizon(null, 4))))
+                        other -> other.withOptions(other.options().withPartitions(new PartitionHorizon(null, 4))),
+                        catalog(options -> options.withFormat(MigrationFormat.PLAIN)),
+                        catalog(options -> options.withPlaceholders(Map.of("a", "b"))),
+                        catalog(options -> options.withPlaceholders(Map.of("a", "c"))),
+                        catalog(options -> options.withLeaveOut("a", "b")),
+                        catalog(options -> options.withLeaveOut("a, b")),
+                        catalog(options -> options.withRunFirst("a")),
+                        catalog(options -> options.withFurtherSchemas("a")))
                 .map(change -> change.apply(this.config));
 
         assertThat(Stream.concat(
@@ -50,6 +60,11 @@ class ContentsKeyTests {
     @Test
     void keyWhenTheFilesHaveNoneIsEmpty() {
         assertThat(ContentsKey.of(this.config, Optional.empty(), NOW)).isEmpty();
+    }
+
+    private static UnaryOperator<MigrationConfig> catalog(UnaryOperator<CatalogOptions> change) {
+        return config -> config.withOptions(
+                config.options().withCatalog(change.apply(config.options().catalog())));
     }
 
     private static String key(MigrationConfig config, String files, Instant now) {

@@ -114,7 +114,7 @@ public final class MigrationExecutor {
 
     /** Identifies what this run would leave in an empty database: differs whenever that differs. */
     public String fingerprint() {
-        return RunFingerprint.of(this.plan, finder(List.of()), this.history);
+        return RunFingerprint.of(this.plan, finder(List.of()), this.history, this.options.catalog());
     }
 
     /** How many migrations this run has applied so far. */

@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.config.CatalogOptions;
 import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
@@ -21,12 +22,14 @@ final class RunFingerprint {
 
     private RunFingerprint() {}
 
-    static String of(MigrationPlan plan, PendingFinder values, HistoryTable history) {
-        List<String> texts = new ArrayList<>(List.of(LAYOUT));
+    static String of(MigrationPlan plan, PendingFinder values, HistoryTable history, CatalogOptions options) {
+        List<String> texts = new ArrayList<>(List.of(LAYOUT, options.text()));
         texts.addAll(history.createSql());
         SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
         for (Migration migration : plan.migrations()) {
             texts.addAll(MigrationBatch.extensionsSql(migration));
+            // A file's own text does not always say it.
+            texts.add(String.valueOf(migration.runsInTransaction()));
             // The row in the history: version, name, file, checksum and values; and the tables that the header creates.
             texts.addAll(seedData.afterSql(migration, values.inputsOf(migration)));
         }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.config.SourceKey;
+import io.e2e.migrations.dialect.MigrationFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,9 +1,11 @@
 package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.config.Sha256;
+import io.e2e.migrations.dialect.ForeignMigration;
+import io.e2e.migrations.dialect.MigrationFile;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.MigrationScript;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -14,9 +16,10 @@ import java.util.stream.Collectors;
  * One file of the catalog: read, parsed and checksummed before anything runs. Immutable.
  *
  * @param version the first part of the file's name, which determines the order
+ * @param position the place among others of the same version, which only other tools' formats allow
  * @param location the location that contains the file, as it was configured
- * @param file the file's name, which identifies the migration in the history
- * @param header its header
+ * @param file the file's path below the location, which identifies the migration in the history
+ * @param header its header; of a file without one, the name alone
  * @param script its statements
  * @param checksum SHA-256, in hexadecimal, of the lines after the header, so that the header can be corrected at any
  *     time
@@ -27,10 +30,11 @@ import java.util.stream.Collectors;
  */
 public record Migration(
         MigrationVersion version,
+        int position,
         String location,
         String file,
         MigrationHeader header,
-        GooseScript script,
+        MigrationScript script,
         String checksum,
         String fileChecksum,
         Set<ObjectRef> touches) {
@@ -40,12 +44,13 @@ public record Migration(
     }
 
     /** Creates a migration from its file, whose name begins with the version. */
-    static Migration of(MigrationFile file, MigrationHeader header, GooseScript script, String text) {
+    static Migration of(MigrationFile file, MigrationHeader header, MigrationScript script, String text) {
         String name = file.name();
         Set<ObjectRef> touches =
                 header.objects().map(SchemaObject::subject).collect(Collectors.toCollection(LinkedHashSet::new));
         return new Migration(
                 MigrationVersion.of(name.substring(0, name.indexOf('_'))),
+                0,
                 file.location(),
                 name,
                 header,
@@ -55,14 +60,29 @@ public record Migration(
                 touches);
     }
 
-    /** The short name, from the header. */
+    /** Creates a migration without a header. */
+    static Migration of(ForeignMigration foreign, int position) {
+        String checksum = Sha256.hex(foreign.text());
+        return new Migration(
+                foreign.version().isEmpty() ? MigrationVersion.NONE : MigrationVersion.of(foreign.version()),
+                position,
+                foreign.file().location(),
+                foreign.id(),
+                MigrationHeader.absent(foreign.name(), foreign.repeatable()),
+                foreign.script(),
+                checksum,
+                checksum,
+                Set.of());
+    }
+
+    /** The short name, from the header; without a header, from the file. */
     public String name() {
         return this.header.name();
     }
 
     /** Version and name, as in reports: {@code 013 audit_events}. */
     public String label() {
-        return this.version + " " + name();
+        return this.version.isNone() ? name() : (this.version + " " + name()).strip();
     }
 
     /** Whether it is applied in one transaction; otherwise its statements run one by one. */

@@ -1,5 +1,10 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.CatalogOptions;
+import io.e2e.migrations.config.MigrationFormat;
+import io.e2e.migrations.dialect.ForeignCatalog;
+import io.e2e.migrations.dialect.MigrationFile;
+import io.e2e.migrations.dialect.PlainReader;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,16 +32,25 @@ public final class MigrationCatalog {
     /** The order in which migrations run: versioned ones first, each kind by version. */
     public static final Comparator<Migration> ORDER = Comparator.comparingInt(
                     (Migration migration) -> migration.header().repeatable() ? 1 : 0)
-            .thenComparing(Migration::version);
+            .thenComparing(Migration::version)
+            .thenComparing(Migration::position);
 
     private final List<Migration> migrations;
+    private final MigrationFormat format;
+    private final List<String> leftOut;
     private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
 
-    /** Creates a catalog of checked migrations in order. */
+    /** Creates a catalog of checked migrations in order, with headers. */
     MigrationCatalog(List<Migration> ordered) {
+        this(ordered, MigrationFormat.HEADERS, List.of());
+    }
+
+    private MigrationCatalog(List<Migration> ordered, MigrationFormat format, List<String> leftOut) {
         this.migrations = ordered;
+        this.format = format;
+        this.leftOut = leftOut;
         for (Migration migration : ordered) {
             this.byVersion.put(migration.version(), migration);
             migration.touches().forEach(object -> add(this.byObject, object, migration));
@@ -59,9 +73,31 @@ public final class MigrationCatalog {
      * @throws InvalidCatalogException if files contradict themselves or each other; it lists every problem
      */
     public static MigrationCatalog load(List<String> locations, @Nullable ClassLoader classLoader) {
+        return load(new CatalogSource(locations, CatalogOptions.defaults(), "public", "", ""), classLoader);
+    }
+
+    /**
+     * Reads, parses and validates every file of a source.
+     *
+     * @param classLoader the class loader for {@code classpath:}; {@code null} means the current thread's
+     * @throws CatalogUnreadableException if a location contains no migration
+     * @throws InvalidCatalogException if files contradict themselves or each other; it lists every problem
+     */
+    public static MigrationCatalog load(CatalogSource source, @Nullable ClassLoader classLoader) {
         ClassLoader loader =
                 classLoader != null ? classLoader : Thread.currentThread().getContextClassLoader();
-        return parse(new CatalogLoader(loader).load(locations));
+        List<MigrationFile> files = new CatalogLoader(loader).load(source.locations());
+        return source.options().format() == MigrationFormat.PLAIN ? of(PlainReader.read(files)) : parse(files);
+    }
+
+    /** The catalog of migrations without headers. */
+    static MigrationCatalog of(ForeignCatalog foreign) {
+        if (!foreign.problems().isEmpty()) {
+            throw new InvalidCatalogException(foreign.problems(), "your-migrations.md");
+        }
+        List<Migration> migrations = new ArrayList<>();
+        foreign.migrations().forEach(migration -> migrations.add(Migration.of(migration, migrations.size())));
+        return new MigrationCatalog(migrations.stream().sorted(ORDER).toList(), foreign.format(), foreign.leftOut());
     }
 
     static MigrationCatalog parse(Collection<MigrationFile> files) {
@@ -84,6 +120,21 @@ public final class MigrationCatalog {
     /** All migrations in the order in which they run. */
     public List<Migration> migrations() {
         return this.migrations;
+    }
+
+    /** The format of the files. */
+    public MigrationFormat format() {
+        return this.format;
+    }
+
+    /** Whether headers say what the migrations make. A catalog without headers can only be applied as a whole. */
+    public boolean hasFacts() {
+        return this.format == MigrationFormat.HEADERS;
+    }
+
+    /** The files that {@code e2e.migrations.leave-out} leaves out. */
+    public List<String> leftOut() {
+        return this.leftOut;
     }
 
     /** The migration with this version. */

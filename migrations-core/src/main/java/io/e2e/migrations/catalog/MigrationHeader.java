@@ -51,6 +51,12 @@ public record MigrationHeader(
         inputs = Set.copyOf(inputs);
     }
 
+    /** What is known of a file without a header: a name, and no facts. */
+    static MigrationHeader absent(String name, boolean repeatable) {
+        return new MigrationHeader(
+                name, "", Set.of(), List.of(), List.of(), List.of(), List.of(), Set.of(), repeatable, null);
+    }
+
     /** The objects that the migration creates, alters or drops. */
     public Stream<SchemaObject> objects() {
         return Stream.of(this.creates, this.alters, this.drops).flatMap(List::stream);

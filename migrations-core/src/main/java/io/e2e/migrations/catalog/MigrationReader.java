@@ -1,6 +1,7 @@
 package io.e2e.migrations.catalog;
 
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.dialect.MigrationFile;
+import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class MigrationReader {
         String text = withoutMark(file.text()).replace("\r\n", "\n");
         List<String> found = new ArrayList<>();
         MigrationHeader header = HeaderParser.parse(text, found);
-        Optional<GooseScript> script = parse(text, found);
+        Optional<MigrationScript> script = parse(text, found);
         script.ifPresent(parsed -> checkStatements(parsed, found));
         found.forEach(problem -> this.problems.add(file.name() + ": " + problem));
         return this.problems.size() > before
@@ -42,16 +43,16 @@ final class MigrationReader {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private static Optional<GooseScript> parse(String text, List<String> problems) {
+    private static Optional<MigrationScript> parse(String text, List<String> problems) {
         try {
-            return Optional.of(GooseScript.parse(text));
+            return Optional.of(MigrationScript.parse(text));
         } catch (ScriptSyntaxException ex) {
             problems.add("line " + ex.line() + ": " + ex.problem());
             return Optional.empty();
         }
     }
 
-    private static void checkStatements(GooseScript script, List<String> problems) {
+    private static void checkStatements(MigrationScript script, List<String> problems) {
         if (script.up().isEmpty()) {
             problems.add("its Up section has no statement");
         }

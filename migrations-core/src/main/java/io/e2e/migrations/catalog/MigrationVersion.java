@@ -10,9 +10,12 @@ import java.util.stream.Collectors;
  * The version of a migration: a list of numbers of any length, such as 13, 20240229133934 or 1.2.10. Versions are
  * ordered number by number. Leading zeros do not count, nor do zeros at the end of the list: 1 and 01.0 are equal.
  *
- * @param parts the numbers, without zeros at the end
+ * @param parts the numbers, without zeros at the end; none for a migration without a version, which comes first
  */
 public record MigrationVersion(List<BigInteger> parts) implements Comparable<MigrationVersion> {
+
+    /** That of a migration without a version, such as a repeatable one of Flyway. */
+    public static final MigrationVersion NONE = new MigrationVersion(List.of());
 
     private static final Pattern FORM = Pattern.compile("[0-9]+(\\.[0-9]+)*");
 
@@ -50,8 +53,16 @@ public record MigrationVersion(List<BigInteger> parts) implements Comparable<Mig
         return this.parts.get(0);
     }
 
+    /** Whether the migration has no version. */
+    public boolean isNone() {
+        return this.parts.isEmpty();
+    }
+
     @Override
     public int compareTo(MigrationVersion other) {
+        if (isNone() || other.isNone()) {
+            return Boolean.compare(other.isNone(), isNone());
+        }
         for (int i = 0; i < Math.max(this.parts.size(), other.parts.size()); i++) {
             int comparison = part(i).compareTo(other.part(i));
             if (comparison != 0) {
@@ -74,6 +85,6 @@ public record MigrationVersion(List<BigInteger> parts) implements Comparable<Mig
     @Override
     public String toString() {
         String text = text();
-        return this.parts.size() > 1 ? text : "0".repeat(Math.max(0, DIGITS - text.length())) + text;
+        return this.parts.size() != 1 ? text : "0".repeat(Math.max(0, DIGITS - text.length())) + text;
     }
 }

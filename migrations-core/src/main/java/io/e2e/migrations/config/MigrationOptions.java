@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param verify how much is compared after applying
  * @param timeouts how long to wait
  * @param partitions the months for which tables have partitions
+ * @param catalog how files without our headers are read
  */
 public record MigrationOptions(
         List<String> locations,
@@ -23,7 +24,8 @@ public record MigrationOptions(
         OutOfOrder outOfOrder,
         VerifyLevel verify,
         Timeouts timeouts,
-        PartitionHorizon partitions) {
+        PartitionHorizon partitions,
+        CatalogOptions catalog) {
 
     /** The Data Storage catalog, from the module {@code migrations-sql}. */
     public static final String DATA_STORAGE_LOCATION = "classpath:db/e2e-migrations";
@@ -37,22 +39,28 @@ public record MigrationOptions(
             OutOfOrder.FAIL,
             VerifyLevel.RELATIONS,
             Timeouts.defaults(),
-            PartitionHorizon.defaults());
+            PartitionHorizon.defaults(),
+            CatalogOptions.defaults());
 
     public MigrationOptions {
         locations = List.copyOf(locations);
-        SqlName.require("schema", schema);
-        if (schema.startsWith("pg_") || schema.equals("information_schema")) {
-            throw new IllegalArgumentException(
-                    "schema must not be " + schema + ", which PostgreSQL reserves for itself");
-        }
-        if (schema.equals(HISTORY_SCHEMA)) {
-            throw new IllegalArgumentException("schema must not be " + HISTORY_SCHEMA + ", which holds the history");
-        }
+        requireSchema("schema", schema);
         Objects.requireNonNull(outOfOrder, "outOfOrder");
         Objects.requireNonNull(verify, "verify");
         Objects.requireNonNull(timeouts, "timeouts");
         Objects.requireNonNull(partitions, "partitions");
+        Objects.requireNonNull(catalog, "catalog");
+    }
+
+    static void requireSchema(String name, String schema) {
+        SqlName.require(name, schema);
+        if (schema.startsWith("pg_") || schema.equals("information_schema")) {
+            throw new IllegalArgumentException(
+                    name + " must not be " + schema + ", which PostgreSQL reserves for itself");
+        }
+        if (schema.equals(HISTORY_SCHEMA)) {
+            throw new IllegalArgumentException(name + " must not be " + HISTORY_SCHEMA + ", which holds the history");
+        }
     }
 
     /** The options without any setting. */
@@ -62,32 +70,37 @@ public record MigrationOptions(
 
     /** A copy that reads the catalog from these directories. */
     public MigrationOptions withLocations(String... locations) {
-        return new MigrationOptions(List.of(locations), schema, outOfOrder, verify, timeouts, partitions);
+        return new MigrationOptions(List.of(locations), schema, outOfOrder, verify, timeouts, partitions, catalog);
     }
 
     /** A copy that migrates this schema. */
     public MigrationOptions withSchema(String schema) {
-        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions, catalog);
     }
 
     /** A copy that treats migrations out of order in this way. */
     public MigrationOptions withOutOfOrder(OutOfOrder outOfOrder) {
-        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions, catalog);
     }
 
     /** A copy that verifies at this level. */
     public MigrationOptions withVerify(VerifyLevel verify) {
-        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions, catalog);
     }
 
     /** A copy with these timeouts. */
     public MigrationOptions withTimeouts(Timeouts timeouts) {
-        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions, catalog);
     }
 
     /** A copy that creates partitions for these months. */
     public MigrationOptions withPartitions(PartitionHorizon partitions) {
-        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions);
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions, catalog);
+    }
+
+    /** A copy that reads files without our headers in this way. */
+    public MigrationOptions withCatalog(CatalogOptions catalog) {
+        return new MigrationOptions(locations, schema, outOfOrder, verify, timeouts, partitions, catalog);
     }
 
     /** What to do with a pending migration that precedes an applied one which shares an object with it. */

@@ -2,6 +2,7 @@ package io.e2e.migrations.config;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
@@ -35,6 +36,8 @@ import java.util.zip.ZipFile;
 public final class SourceKey {
 
     private static final String MIGRATION = ".sql";
+    private static final String CLASS = ".class";
+    private static final String FILE = "file:";
 
     /** APPNOTE.TXT of the format ZIP, 4.3.16: "end of central directory record", its size without a comment, and its fields. */
     private static final int END_SIGNATURE = 0x06054b50;
@@ -46,7 +49,8 @@ public final class SourceKey {
     private final MessageDigest digest;
     private boolean found;
 
-    private SourceKey() {
+    /** Begins a key to which nothing was added. */
+    public SourceKey() {
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException ex) {
@@ -87,35 +91,122 @@ public final class SourceKey {
         }
     }
 
+    /**
+     * Adds all files in and below a directory. If classes are among them, all of their class path entry counts, because they
+     * may use any other class of it.
+     *
+     * @param location the directory, as {@code classpath:} or {@code file:}; without either it is one of the class path
+     * @return whether there is any file
+     * @throws IOException if the files cannot be told: a pattern, nested jars, another protocol
+     */
+    public boolean addTree(String location) throws IOException {
+        String path = path(location);
+        add(location);
+        boolean before = this.found;
+        this.found = false;
+        try {
+            if (!location.startsWith(FILE)) {
+                for (URL root : resources(path.substring(1) + "/")) {
+                    addTree(root, path);
+                }
+            } else if (Files.isDirectory(Path.of(path))) {
+                addDirectory(Path.of(path), Integer.MAX_VALUE, "");
+            }
+            return this.found;
+        } catch (UncheckedIOException ex) {
+            throw new IOException(ex.getMessage(), ex);
+        } finally {
+            this.found |= before;
+        }
+    }
+
+    private void addTree(URL root, String path) throws IOException {
+        if (root.openConnection() instanceof JarURLConnection jar) {
+            Path file = file(jar.getJarFileURL());
+            boolean classes;
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                classes = zip.stream()
+                        .map(ZipEntry::getName)
+                        .anyMatch(name -> name.endsWith(CLASS) && name.contains(jar.getEntryName()));
+            }
+            addJar(file.toFile(), classes ? "" : jar.getEntryName(), "");
+            return;
+        }
+        Path directory = file(root);
+        try (Stream<Path> files = Files.walk(directory)) {
+            boolean classes = files.anyMatch(file -> file.toString().endsWith(CLASS));
+            int depth = classes ? path.substring(1).split("/").length : 0;
+            Path entry = Stream.iterate(directory, Path::getParent)
+                    .skip(depth)
+                    .findFirst()
+                    .orElseThrow();
+            addDirectory(entry, Integer.MAX_VALUE, "");
+        }
+    }
+
+    /**
+     * Adds a file of the class path, from each entry that has it, or of the file system.
+     *
+     * @return whether there is such a file
+     */
+    public boolean addFile(String location) throws IOException {
+        String path = path(location);
+        add(location);
+        if (location.startsWith(FILE)) {
+            boolean exists = Files.isRegularFile(Path.of(path));
+            add(exists ? Files.readAllBytes(Path.of(path)) : new byte[0]);
+            this.found |= exists;
+            return exists;
+        }
+        List<URL> files = resources(path.substring(1));
+        for (URL file : files) {
+            try (InputStream in = file.openStream()) {
+                add(in.readAllBytes());
+                this.found = true;
+            }
+        }
+        return !files.isEmpty();
+    }
+
     /** A location as Spring's resolver takes it: this directory in every entry of the class path. */
     public static String directory(String location) {
         String directory = location.endsWith("/") ? location : location + "/";
         return directory.replaceFirst("^classpath:", "classpath*:");
     }
 
-    private Optional<String> get() {
+    /** The key of what was added; empty if there was no file. */
+    public Optional<String> get() {
         return this.found ? Optional.of(HexFormat.of().formatHex(this.digest.digest())) : Optional.empty();
     }
 
-    private void addLocation(String location) throws IOException {
-        // A pattern stands for several directories, and other signs make a path that Spring reads in another way.
+    /** A pattern stands for several directories, and other signs make a path that Spring reads in another way. */
+    private static String path(String location) throws IOException {
         String path = location.replaceFirst("^(classpath\\*?|file):/*", "/").replaceFirst("/*$", "");
         if (path.isEmpty() || !path.startsWith("/") || path.matches(".*[*?{}%\\\\].*|.*/\\.{1,2}(/.*)?")) {
             throw new IOException("nothing is known of " + location);
         }
+        return path;
+    }
+
+    private void addLocation(String location) throws IOException {
+        String path = path(location);
         add(location);
-        if (location.startsWith("file:")) {
-            addDirectory(Path.of(directory(location).substring("file:".length())), 1, MIGRATION);
+        if (location.startsWith(FILE)) {
+            addDirectory(Path.of(path), 1, MIGRATION);
             return;
         }
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        if (loader == null) {
-            throw new IOException("there is no class loader for " + location);
-        }
-        for (URL root : Collections.list(loader.getResources(path.substring(1) + "/"))) {
+        for (URL root : resources(path.substring(1) + "/")) {
             add("root");
             addRoot(root);
         }
+    }
+
+    private static List<URL> resources(String name) throws IOException {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (loader == null) {
+            throw new IOException("there is no class loader for " + name);
+        }
+        return Collections.list(loader.getResources(name));
     }
 
     private void addRoot(URL root) throws IOException {
@@ -184,9 +275,15 @@ public final class SourceKey {
         }
     }
 
-    private void add(String text) {
+    /** Adds a text. */
+    public void add(String text) {
         this.digest.update(text.getBytes(StandardCharsets.UTF_8));
         this.digest.update((byte) 0);
+    }
+
+    private void add(byte[] bytes) {
+        add(Integer.toString(bytes.length));
+        this.digest.update(bytes);
     }
 
     private static Path file(URL url) throws IOException {

@@ -39,11 +39,15 @@ public final class MigrationPlanner {
      * @param catalog the migrations to select from
      * @param selection objects, migrations, groups or globs; empty means everything
      * @throws UnknownSelectionException if an entry matches nothing; it offers the nearest names
+     * @throws WholeCatalogException if the migrations have no headers to select by
      */
     public static MigrationPlan plan(MigrationCatalog catalog, List<String> selection) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
         if (selection.isEmpty()) {
-            catalog.migrations().forEach(migration -> planner.include(migration, new Reason.Everything()));
+            Reason reason = catalog.hasFacts() ? new Reason.Everything() : new Reason.WholeCatalog();
+            catalog.migrations().forEach(migration -> planner.include(migration, reason));
+        } else if (!catalog.hasFacts()) {
+            throw new WholeCatalogException(selection, catalog);
         } else {
             SelectionResolver resolver = new SelectionResolver(catalog);
             List<ResolvedSelection> resolved =

@@ -15,6 +15,14 @@ public sealed interface Reason {
         }
     }
 
+    /** The catalog has no headers, and is applied as a whole. */
+    record WholeCatalog() implements Reason {
+        @Override
+        public String toString() {
+            return "the catalog is applied as a whole";
+        }
+    }
+
     /**
      * An entry of the selection names the migration, or an object that it creates.
      *

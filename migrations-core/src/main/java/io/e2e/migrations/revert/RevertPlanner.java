@@ -10,7 +10,7 @@ import io.e2e.migrations.revert.RevertRequest.Dependents;
 import io.e2e.migrations.revert.RevertRequest.Scope;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -202,7 +202,7 @@ final class RevertPlanner {
     /** What a Down section contains that no revert can run. */
     private static List<Obstacle> obstacles(Migration migration) {
         String remedy = "Undo it with a new migration, or start with an empty database.";
-        GooseScript script = migration.script();
+        MigrationScript script = migration.script();
         List<Obstacle> obstacles = new ArrayList<>();
         if (script.down().isEmpty()) {
             obstacles.add(new Obstacle(migration.label() + " has no Down section", remedy));

@@ -25,7 +25,7 @@ final class GooseParser {
         this.assembler = new StatementAssembler(text, this::add);
     }
 
-    GooseScript parse() {
+    MigrationScript parse() {
         while (this.lexer.next()) {
             Optional<GooseAnnotation> annotation = annotation();
             if (annotation.isPresent()) {
@@ -39,7 +39,7 @@ final class GooseParser {
                     GooseAnnotation.STATEMENT_BEGIN + " has no " + GooseAnnotation.STATEMENT_END, this.block.line);
         }
         this.assembler.finish();
-        return new GooseScript(this.up, this.down, this.transactional);
+        return new MigrationScript(this.up, this.down, this.transactional);
     }
 
     private Optional<GooseAnnotation> annotation() {

@@ -2,7 +2,7 @@ package io.e2e.migrations.script;
 
 /**
  * The text of a script cannot be parsed. It names the line, and the catalog adds the file. Thrown only by
- * {@link SqlScript} and {@link GooseScript}.
+ * {@link SqlScript} and {@link MigrationScript}.
  */
 public final class ScriptSyntaxException extends IllegalArgumentException {
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Splits SQL text into statements by the lexical rules of PostgreSQL, as psql does: a semicolon inside a string, a
  * quoted name, a comment, a dollar quote, parentheses or a {@code BEGIN ATOMIC} body ends no statement. Strings follow
- * {@code standard_conforming_strings = on}. Takes linear time. Ignores goose's annotations, which {@link GooseScript}
+ * {@code standard_conforming_strings = on}. Takes linear time. Ignores goose's annotations, which {@link MigrationScript}
  * reads. Sources: PostgreSQL manual, "Lexical Structure"; psql's scanner {@code psqlscan.l}.
  */
 public final class SqlScript {

@@ -39,7 +39,7 @@ public record SqlStatement(String text, int line) {
      * TRANSACTION}. Function bodies do not count.
      *
      * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a
-     *     {@link SqlScript} or {@link GooseScript}
+     *     {@link SqlScript} or {@link MigrationScript}
      */
     public boolean isTransactionControl() {
         return parts().stream().anyMatch(part -> TransactionRules.isControl(part.text));
@@ -55,7 +55,7 @@ public record SqlStatement(String text, int line) {
      * PostgreSQL.
      *
      * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a
-     *     {@link SqlScript} or {@link GooseScript}
+     *     {@link SqlScript} or {@link MigrationScript}
      */
     public boolean refusesTransaction() {
         return parts().stream().anyMatch(part -> TransactionRules.isRefusedInTransaction(part.text));
@@ -91,7 +91,7 @@ public record SqlStatement(String text, int line) {
      * The statements of a block; of any other statement, only itself.
      *
      * @throws ScriptSyntaxException if the text is a block that cannot be split; never for a statement of a
-     *     {@link SqlScript} or {@link GooseScript}
+     *     {@link SqlScript} or {@link MigrationScript}
      */
     public List<SqlStatement> parts() {
         // Most statements have no semicolon and need not be parsed again.

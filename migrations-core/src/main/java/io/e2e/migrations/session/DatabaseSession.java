@@ -6,7 +6,7 @@ import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.WatchedConnection;
 import io.e2e.migrations.plan.AppliedMigration;
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
@@ -220,7 +220,7 @@ public final class DatabaseSession implements AutoCloseable {
      * The statements to run after those of a script, in the same transaction: they give the session its own settings
      * and role again, and drop the temporary objects that the script left.
      */
-    public List<String> restoreSql(GooseScript script) {
+    public List<String> restoreSql(MigrationScript script) {
         return this.settings.restoreSql(script);
     }
 

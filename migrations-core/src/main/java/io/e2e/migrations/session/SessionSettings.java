@@ -2,7 +2,7 @@ package io.e2e.migrations.session;
 
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.Timeouts;
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.MigrationScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -146,7 +146,7 @@ final class SessionSettings {
      * transaction too, but not the roles
      * (PostgreSQL source, guc_tables.c). Advisory locks and LISTEN do not concern a later migration.
      */
-    List<String> restoreSql(GooseScript script) {
+    List<String> restoreSql(MigrationScript script) {
         List<String> statements = new ArrayList<>();
         statements.add(Sql.CATALOG_PATH);
         statements.add("""
@@ -177,7 +177,7 @@ final class SessionSettings {
         return statements;
     }
 
-    private static boolean mentions(GooseScript script, Pattern word) {
+    private static boolean mentions(MigrationScript script, Pattern word) {
         return Stream.concat(script.up().stream(), script.down().stream())
                 .anyMatch(statement -> word.matcher(statement.text()).find());
     }

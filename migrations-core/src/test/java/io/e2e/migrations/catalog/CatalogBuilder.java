@@ -1,6 +1,8 @@
 package io.e2e.migrations.catalog;
 
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.dialect.MigrationFile;
+import io.e2e.migrations.dialect.PlainReader;
+import io.e2e.migrations.script.MigrationScript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +53,11 @@ public final class CatalogBuilder {
         return MigrationCatalog.parse(this.files);
     }
 
+    /** The catalog of these files as SQL files without headers. */
+    public MigrationCatalog buildPlain() {
+        return MigrationCatalog.of(PlainReader.read(this.files));
+    }
+
     /** A catalog of these migrations, which are not checked. */
     public static MigrationCatalog of(List<Migration> migrations) {
         return new MigrationCatalog(
@@ -62,7 +69,7 @@ public final class CatalogBuilder {
         return Migration.of(
                 new MigrationFile("file:/sql", file, file, ""),
                 header,
-                new GooseScript(List.of(), List.of(), true),
+                new MigrationScript(List.of(), List.of(), true),
                 file);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.schema.ObjectRef;
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.MigrationScript;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -328,7 +328,7 @@ class MigrationCatalogTests {
     @Test
     void statementThatRefusesTransactionRunsOutsideOfOne() {
         String text = "-- name: a\n-- description: b\n-- +goose Up\nSELECT 1;\nVACUUM;\n-- +goose Down\nSELECT 1;\n";
-        GooseScript script =
+        MigrationScript script =
                 catalog().text("001_a.sql", text).build().migrations().get(0).script();
         assertThat(script.upInTransaction()).isFalse();
         assertThat(script.downInTransaction()).isTrue();

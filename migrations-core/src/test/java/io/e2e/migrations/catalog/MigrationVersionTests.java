@@ -39,6 +39,15 @@ class MigrationVersionTests {
         assertThat(MigrationVersion.of(version).text()).isEqualTo(stored);
     }
 
+    @Test
+    void noneComesFirstAndHasNoText() {
+        assertThat(MigrationVersion.NONE.isNone()).isTrue();
+        assertThat(List.of(MigrationVersion.NONE, MigrationVersion.of("0"))).isSorted();
+        assertThat(MigrationVersion.of("0")).isGreaterThan(MigrationVersion.NONE);
+        assertThat(MigrationVersion.NONE).hasToString("").isEqualByComparingTo(new MigrationVersion(List.of()));
+        assertThat(MigrationVersion.NONE.text()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "1.", ".1", "1..2", "-1", "1_2", " 1", "１"})
     void otherTextsAreNoVersions(String text) {

@@ -3,7 +3,7 @@ package io.e2e.migrations.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.e2e.migrations.script.GooseScript;
+import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import io.e2e.migrations.script.SqlScript;
 import io.e2e.migrations.script.SqlStatement;
@@ -111,7 +111,7 @@ class ScriptFuzzTests {
             String text = text(random);
             assertThatCode(() -> {
                         try {
-                            check(GooseScript.parse(text));
+                            check(MigrationScript.parse(text));
                         } catch (ScriptSyntaxException ex) {
                             assertThat(ex.line()).isBetween(1, text.length() + 1);
                         }
@@ -130,7 +130,7 @@ class ScriptFuzzTests {
     }
 
     /** What is sent has no more statements than what was written. */
-    private static void check(GooseScript script) {
+    private static void check(MigrationScript script) {
         for (SqlStatement statement : script.up()) {
             // After a blank, a byte order mark is a word, as it is inside of the file.
             assertThat(SqlScript.split(" " + statement.driverText())).hasSameSizeAs(statement.parts());

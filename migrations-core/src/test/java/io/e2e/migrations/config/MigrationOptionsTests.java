@@ -37,7 +37,8 @@ class MigrationOptionsTests {
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(10)),
-                        new PartitionHorizon(null, 3)));
+                        new PartitionHorizon(null, 3),
+                        CatalogOptions.defaults()));
     }
 
     @Test
@@ -55,16 +56,25 @@ class MigrationOptionsTests {
                 .withMessage("schema must not be " + schema + ", which PostgreSQL reserves for itself");
     }
 
+    @Test
+    void furtherSchemasWhenPostgresqlReservesOneAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CatalogOptions.defaults().withFurtherSchemas("app", "pg_catalog"))
+                .withMessage("further-schemas must not be pg_catalog, which PostgreSQL reserves for itself");
+    }
+
     static Stream<Arguments> changes() {
         Timeouts timeouts = Timeouts.defaults().withLock(Duration.ofSeconds(1));
         PartitionHorizon partitions = new PartitionHorizon(YearMonth.of(2025, 11), 1);
+        CatalogOptions catalog = CatalogOptions.defaults().withFormat(MigrationFormat.FLYWAY);
         return Stream.of(
                 change("locations", options -> options.withLocations("file:a", "file:b"), List.of("file:a", "file:b")),
                 change("schema", options -> options.withSchema("s"), "s"),
                 change("outOfOrder", options -> options.withOutOfOrder(OutOfOrder.APPLY), OutOfOrder.APPLY),
                 change("verify", options -> options.withVerify(VerifyLevel.NONE), VerifyLevel.NONE),
                 change("timeouts", options -> options.withTimeouts(timeouts), timeouts),
-                change("partitions", options -> options.withPartitions(partitions), partitions));
+                change("partitions", options -> options.withPartitions(partitions), partitions),
+                change("catalog", options -> options.withCatalog(catalog), catalog));
     }
 
     private static Arguments change(String option, UnaryOperator<MigrationOptions> change, Object value) {

@@ -2,6 +2,7 @@ package io.e2e.migrations.plan;
 
 import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.catalog.CatalogBuilder;
 import io.e2e.migrations.catalog.MigrationCatalog;
@@ -215,5 +216,33 @@ class MigrationPlannerTests {
 
     private static String plan(CatalogBuilder catalog, String... selection) {
         return MigrationPlanner.plan(catalog.build(), List.of(selection)).explain();
+    }
+
+    @Test
+    void planWhenFilesHaveNoHeadersContainsAllOfThemInTheirOrder() {
+        MigrationCatalog plain = withoutHeaders();
+
+        assertThat(plain.hasFacts()).isFalse();
+        assertThat(MigrationPlanner.plan(plain, List.of())).hasToString("""
+                002 a  the catalog is applied as a whole
+                010 b  the catalog is applied as a whole""");
+    }
+
+    @Test
+    void planWhenFilesHaveNoHeadersRefusesToSelect() {
+        assertThatThrownBy(() -> MigrationPlanner.plan(withoutHeaders(), List.of("users", "orders")))
+                .isInstanceOf(WholeCatalogException.class)
+                .hasMessage("""
+                        e2e.migrations.tables selects users, orders, but the migrations in file:/sql (plain SQL files) have no \
+                        headers that say which tables they make.
+                        Action: Leave out e2e.migrations.tables (or the MigrationConfig that lists them): the catalog is applied \
+                        as a whole, once, into the template. Select by table comes with derived facts.""");
+    }
+
+    private static MigrationCatalog withoutHeaders() {
+        return catalog()
+                .text("10_b.sql", "-- note: any comment\nCREATE TABLE b (id int);")
+                .text("2_a.sql", "")
+                .buildPlain();
     }
 }

@@ -36,7 +36,7 @@ class StatementAssemblerTests {
     @ParameterizedTest
     @MethodSource("files")
     void upAndDownCoverFile(Sample file) {
-        GooseScript script = GooseScript.parse(file.text());
+        MigrationScript script = MigrationScript.parse(file.text());
         List<SqlStatement> statements = Stream.concat(script.up().stream(), script.down().stream())
                 .sorted(Comparator.comparingInt(SqlStatement::line))
                 .toList();

@@ -53,6 +53,11 @@ public interface DatabaseServer extends AutoCloseable {
         return "true";
     }
 
+    /** Whether other roles may make databases there, and put one in the place of a template; false by default. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Notes that a template is used, for a server that removes unused templates. */
     default void noteUse(String template) throws SQLException {}
 

@@ -47,18 +47,22 @@ final class SharedLocations {
     private static boolean contains(List<MigrationConfig> configs, String directory) {
         return configs.stream()
                 .flatMap(config -> config.options().locations().stream())
-                .anyMatch(location -> directory(location).equals(directory));
+                .map(SharedLocations::directory)
+                .anyMatch(location ->
+                        (location + "/").startsWith(directory + "/") || (directory + "/").startsWith(location + "/"));
     }
 
     private List<String> flyway() {
         return isActive("org.flywaydb.core.Flyway", "spring.flyway.enabled")
-                ? this.binder.bind(LOCATIONS, Bindable.listOf(String.class)).orElse(List.of())
+                ? this.binder.bind(LOCATIONS, Bindable.listOf(String.class)).orElse(List.of("classpath:db/migration"))
                 : List.of();
     }
 
     private List<String> liquibase() {
         return isActive("liquibase.Liquibase", "spring.liquibase.enabled")
-                ? this.binder.bind(CHANGE_LOG, String.class).map(List::of).orElse(List.of())
+                ? List.of(this.binder
+                        .bind(CHANGE_LOG, String.class)
+                        .orElse("classpath:/db/changelog/db.changelog-master.yaml"))
                 : List.of();
     }
 

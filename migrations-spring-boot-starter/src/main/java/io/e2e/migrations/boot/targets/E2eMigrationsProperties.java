@@ -1,6 +1,8 @@
 package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.MigrationConfig;
+import io.e2e.migrations.config.CatalogOptions;
+import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
@@ -46,7 +48,12 @@ import org.springframework.core.env.Environment;
  * @param postgresPassword Password of the role. The target's own if not set.
  * @param postgresDb Database to use.
  * @param locations Directories of the SQL files, as classpath or file locations.
+ * @param format Format of the SQL files. What they look like decides if not set.
+ * @param placeholders Values of ${name} in SQL files of other tools.
+ * @param leaveOut Files, by name, that are not applied, such as migrations that are not SQL.
+ * @param runFirst SQL files that run before the first migration, as classpath or file resources.
  * @param schema Schema that receives the objects.
+ * @param furtherSchemas Schemas after that one on the search path.
  * @param outOfOrder What to do with a pending migration that precedes an applied one on the same objects.
  * @param connectTimeout How long a connection attempt may take.
  * @param lockTimeout How long to wait for another process that migrates, and for locks on tables.
@@ -78,7 +85,12 @@ public record E2eMigrationsProperties(
         @DefaultValue(MigrationOptions.DATA_STORAGE_LOCATION)
         List<String> locations,
 
+        @DefaultValue("auto") MigrationFormat format,
+        @DefaultValue Map<String, String> placeholders,
+        @DefaultValue List<String> leaveOut,
+        @DefaultValue List<String> runFirst,
         @DefaultValue("public") String schema,
+        @DefaultValue List<String> furtherSchemas,
         @DefaultValue("fail") OutOfOrder outOfOrder,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("60s") Duration lockTimeout,
@@ -121,7 +133,8 @@ public record E2eMigrationsProperties(
                 this.outOfOrder,
                 this.verify,
                 new Timeouts(this.connectTimeout, this.lockTimeout, this.statementTimeout, this.runTimeout),
-                new PartitionHorizon(this.partitions.from(), this.partitions.monthsAhead()));
+                new PartitionHorizon(this.partitions.from(), this.partitions.monthsAhead()),
+                new CatalogOptions(this.format, this.placeholders, this.leaveOut, this.runFirst, this.furtherSchemas));
         return new MigrationConfig(
                 this.namespace,
                 this.kubeconfigPath,

@@ -4,17 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The statements of a migration file, by the annotations of goose. Without {@code -- +goose Up}, the whole file is its
- * Up section. Immutable. Source: <a href="https://pressly.github.io/goose/documentation/annotations">goose,
- * annotations</a>.
+ * The statements of a migration. Immutable.
  *
  * @param up the statements that apply the migration, in the order of the file
  * @param down the statements that revert it; empty if the file has no Down section
- * @param transactional whether it runs in a transaction; {@code false} if the file has {@code -- +goose NO TRANSACTION}
+ * @param transactional whether it runs in a transaction; {@code false} if the file says that it does not
  */
-public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolean transactional) {
+public record MigrationScript(List<SqlStatement> up, List<SqlStatement> down, boolean transactional) {
 
-    public GooseScript {
+    public MigrationScript {
         up = List.copyOf(up);
         down = List.copyOf(down);
     }
@@ -22,6 +20,11 @@ public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolea
     /** Whether the Up section runs in a transaction: it is not marked, and no statement is known to refuse one. */
     public boolean upInTransaction() {
         return this.transactional && this.up.stream().noneMatch(SqlStatement::refusesTransaction);
+    }
+
+    /** Whether the Up section begins or ends transactions itself. */
+    public boolean upControlsTransactions() {
+        return this.up.stream().anyMatch(SqlStatement::isTransactionControl);
     }
 
     /** Whether the Down section runs in a transaction. */
@@ -54,13 +57,14 @@ public record GooseScript(List<SqlStatement> up, List<SqlStatement> down, boolea
     }
 
     /**
-     * Parses the text of a file. As in goose, an annotation is a line comment at the very start of a line, and its case
+     * Parses the text of a file by the annotations of goose. Without {@code -- +goose Up}, the whole file is its Up
+     * section. Source: <a href="https://pressly.github.io/goose/documentation/annotations">goose, annotations</a>. As in goose, an annotation is a line comment at the very start of a line, and its case
      * does not matter. Unlike in goose, the text of a string, a dollar quote or a block comment is never an annotation,
      * a semicolon need not end its line, and a function body needs no StatementBegin.
      *
      * @throws ScriptSyntaxException if the text cannot be split, or if an annotation is unknown or misplaced
      */
-    public static GooseScript parse(String text) {
+    public static MigrationScript parse(String text) {
         return new GooseParser(text).parse();
     }
 }

@@ -9,20 +9,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GooseScriptTests {
+class MigrationScriptTests {
 
     @Test
     void fileWithoutAnnotationsIsUpAndTransactional() {
-        assertThat(GooseScript.parse("-- name: a\n\nSELECT 1;\nSELECT 2;"))
-                .isEqualTo(new GooseScript(
+        assertThat(MigrationScript.parse("-- name: a\n\nSELECT 1;\nSELECT 2;"))
+                .isEqualTo(new MigrationScript(
                         List.of(new SqlStatement("SELECT 1", 3), new SqlStatement("SELECT 2", 4)), List.of(), true));
     }
 
     @Test
     void fileHasStatementsOfUpAndDown() {
-        assertThat(GooseScript.parse(
+        assertThat(MigrationScript.parse(
                         "-- name: a\n-- +goose Up\nSELECT 1;\nSELECT 2;\n-- +goose Down\nSELECT 3;\n-- end"))
-                .isEqualTo(new GooseScript(
+                .isEqualTo(new MigrationScript(
                         List.of(new SqlStatement("SELECT 1", 3), new SqlStatement("SELECT 2", 4)),
                         List.of(new SqlStatement("SELECT 3", 6)),
                         true));
@@ -30,19 +30,19 @@ class GooseScriptTests {
 
     @Test
     void downWhenMissingIsEmpty() {
-        assertThat(GooseScript.parse("-- +goose Up\nSELECT 1;").down()).isEmpty();
+        assertThat(MigrationScript.parse("-- +goose Up\nSELECT 1;").down()).isEmpty();
     }
 
     @Test
     void emptyFileHasNoStatements() {
-        assertThat(GooseScript.parse("")).isEqualTo(new GooseScript(List.of(), List.of(), true));
+        assertThat(MigrationScript.parse("")).isEqualTo(new MigrationScript(List.of(), List.of(), true));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"-- +goose Down", "--+goose Down", "-- +goose down", "--\t +goose  DOWN \t", "-- +gooseDown"})
     void annotationMayHaveOtherSpacingAndCase(String down) {
-        assertThat(GooseScript.parse("-- +goose Up\nSELECT 1;\n" + down + "\nSELECT 2;")
+        assertThat(MigrationScript.parse("-- +goose Up\nSELECT 1;\n" + down + "\nSELECT 2;")
                         .down())
                 .containsExactly(new SqlStatement("SELECT 2", 4));
     }
@@ -59,8 +59,8 @@ class GooseScriptTests {
                 -- +goose Down
                 SELECT 3;
                 """;
-        assertThat(GooseScript.parse("\uFEFF" + text.replace("\n", "\r\n")))
-                .isEqualTo(new GooseScript(
+        assertThat(MigrationScript.parse("\uFEFF" + text.replace("\n", "\r\n")))
+                .isEqualTo(new MigrationScript(
                         List.of(new SqlStatement("SELECT 1", 2), new SqlStatement("SELECT\r\n2", 4)),
                         List.of(new SqlStatement("SELECT 3", 8)),
                         true));
@@ -75,20 +75,21 @@ class GooseScriptTests {
                 "-- +goose Up\n-- +goose Down\n-- +goose NO TRANSACTION\nVACUUM;"
             })
     void noTransactionAppliesToWholeFile(String text) {
-        assertThat(GooseScript.parse(text).transactional()).isFalse();
+        assertThat(MigrationScript.parse(text).transactional()).isFalse();
     }
 
     @Test
     void blockWithOneStatementIsThatStatement() {
-        assertThat(GooseScript.parse("-- +goose Up\n-- +goose StatementBegin\n-- why\nDO $$ BEGIN; END $$; -- done\n"
-                                + "-- +goose StatementEnd\nSELECT 1;")
+        assertThat(MigrationScript.parse(
+                                "-- +goose Up\n-- +goose StatementBegin\n-- why\nDO $$ BEGIN; END $$; -- done\n"
+                                        + "-- +goose StatementEnd\nSELECT 1;")
                         .up())
                 .containsExactly(new SqlStatement("DO $$ BEGIN; END $$", 4), new SqlStatement("SELECT 1", 6));
     }
 
     @Test
     void blockWithSeveralStatementsIsOneText() {
-        assertThat(GooseScript.parse(
+        assertThat(MigrationScript.parse(
                                 "-- +goose Up\n-- +goose StatementBegin\n-- why\n;SELECT 1;\n-- and\nSELECT 2; -- x\n"
                                         + "-- +goose StatementEnd\nSELECT 3;")
                         .up())
@@ -97,7 +98,7 @@ class GooseScriptTests {
 
     @Test
     void blockNeedsNoSemicolon() {
-        assertThat(GooseScript.parse("-- +goose StatementBegin\nSELECT 1\n-- +goose StatementEnd\n"
+        assertThat(MigrationScript.parse("-- +goose StatementBegin\nSELECT 1\n-- +goose StatementEnd\n"
                                 + "-- +goose StatementBegin\nSELECT 2;\nSELECT 3\n-- +goose StatementEnd")
                         .up())
                 .containsExactly(new SqlStatement("SELECT 1", 2), new SqlStatement("SELECT 2;\nSELECT 3", 5));
@@ -105,14 +106,15 @@ class GooseScriptTests {
 
     @Test
     void emptyBlockIsNoStatement() {
-        assertThat(GooseScript.parse("-- +goose Up\n-- +goose StatementBegin\n-- nothing\n;\n-- +goose StatementEnd\n")
+        assertThat(MigrationScript.parse(
+                                "-- +goose Up\n-- +goose StatementBegin\n-- nothing\n;\n-- +goose StatementEnd\n")
                         .up())
                 .isEmpty();
     }
 
     @Test
     void blockMayBeInDown() {
-        assertThat(GooseScript.parse("-- +goose Up\n-- +goose Down\n-- +goose StatementBegin\nSELECT 1;\n"
+        assertThat(MigrationScript.parse("-- +goose Up\n-- +goose Down\n-- +goose StatementBegin\nSELECT 1;\n"
                                 + "-- +goose StatementEnd\nSELECT 2;")
                         .down())
                 .containsExactly(new SqlStatement("SELECT 1", 4), new SqlStatement("SELECT 2", 6));
@@ -128,14 +130,14 @@ class GooseScriptTests {
                 "SELECT E'\\'\n-- +goose StatementEnd\n'"
             })
     void annotationMustBeLineComment(String statement) {
-        assertThat(GooseScript.parse("-- +goose Up\n" + statement + ";\nSELECT 1;"))
-                .isEqualTo(new GooseScript(
+        assertThat(MigrationScript.parse("-- +goose Up\n" + statement + ";\nSELECT 1;"))
+                .isEqualTo(new MigrationScript(
                         List.of(new SqlStatement(statement, 2), new SqlStatement("SELECT 1", 5)), List.of(), true));
     }
 
     @Test
     void functionBodyNeedsNoBlock() {
-        assertThat(GooseScript.parse("-- +goose Up\nDO $$ BEGIN; END $$;\nSELECT 1;")
+        assertThat(MigrationScript.parse("-- +goose Up\nDO $$ BEGIN; END $$;\nSELECT 1;")
                         .up())
                 .hasSize(2);
     }
@@ -143,7 +145,7 @@ class GooseScriptTests {
     @Test
     void statementsAreCopied() {
         List<SqlStatement> statements = new ArrayList<>(List.of(new SqlStatement("SELECT 1", 1)));
-        GooseScript script = new GooseScript(statements, statements, true);
+        MigrationScript script = new MigrationScript(statements, statements, true);
         statements.clear();
         assertThat(script.up()).hasSize(1);
         assertThat(script.down()).hasSize(1);
@@ -246,7 +248,8 @@ class GooseScriptTests {
     }
 
     private static String failure(String text) {
-        ScriptSyntaxException error = catchThrowableOfType(ScriptSyntaxException.class, () -> GooseScript.parse(text));
+        ScriptSyntaxException error =
+                catchThrowableOfType(ScriptSyntaxException.class, () -> MigrationScript.parse(text));
         return String.valueOf(error.getMessage());
     }
 }
