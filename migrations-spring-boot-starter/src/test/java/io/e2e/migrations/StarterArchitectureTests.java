@@ -44,8 +44,7 @@ class StarterArchitectureTests {
             embedded           -> embedded.cluster, embedded.process, embedded.binaries, embedded.host, provision, \
                                   config, database, session, time
             network            ->
-            kubernetes.http    ->
-            kubernetes.api     -> kubernetes.http, network, config, time
+            kubernetes.api     -> network, config, time
             kubernetes.tunnel  -> kubernetes.api, time
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
             datasource         -> network, provision, config, database, session, time

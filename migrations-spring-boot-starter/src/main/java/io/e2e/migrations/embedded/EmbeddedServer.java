@@ -44,6 +44,7 @@ final class EmbeddedServer implements SharedResources.Resource {
     private final Set<String> roles = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final OptionalLong archive;
+    private final ClusterMemos memos;
     private String template = "";
     private String first = "";
 
@@ -51,6 +52,7 @@ final class EmbeddedServer implements SharedResources.Resource {
     private EmbeddedServer(ClusterProvisioner.Running running, Key key) {
         this.server = running.server();
         this.archive = running.archive();
+        this.memos = new ClusterMemos(key.settings());
         this.password = key.password() == null ? this.server.rolePassword() : key.password();
         this.rights = key.settings().server().superuser() ? " SUPERUSER" : "";
     }
@@ -87,7 +89,7 @@ final class EmbeddedServer implements SharedResources.Resource {
         EmbeddedServer maker =
                 new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
         TemplateSpec small = template.followedBy(database -> compact(fresh, database));
-        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), small)
+        DatabaseProvisioner.open(new LeasedServer(maker, request, null, () -> {}), small)
                 .next();
     }
 
@@ -128,6 +130,10 @@ final class EmbeddedServer implements SharedResources.Resource {
         return this.archive.isPresent() && this.template.equals(template)
                 ? Optional.of(new PreparedArchive(template, this.archive.getAsLong()))
                 : Optional.empty();
+    }
+
+    ClusterMemos memos() {
+        return this.memos;
     }
 
     /** The database that the cluster has as a copy of this template, unless somebody has or had it. */

@@ -1,5 +1,7 @@
 package io.e2e.migrations.kubernetes.api;
 
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.jackson.JacksonCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +25,12 @@ public record ApiObject(String place, Map<?, ?> fields) {
      */
     static ApiObject parse(String place, @Nullable String json) {
         try {
-            if (JsonReader.read(json == null ? "" : json) instanceof Map<?, ?> fields) {
+            Map<?, ?> fields = new JacksonCodec().fromString(json == null ? "" : json, Map.class);
+            if (fields != null) {
                 return new ApiObject(place, fields);
             }
-        } catch (IllegalArgumentException ex) {
-            // Said below.
+        } catch (DecodeException ex) {
+            // The parser's message quotes what it read, which can be secret.
         }
         throw new UnexpectedAnswerException(place + " is not an object in JSON");
     }

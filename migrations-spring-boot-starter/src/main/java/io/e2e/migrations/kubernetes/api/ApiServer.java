@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.nio.channels.ByteChannel;
@@ -16,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -114,7 +114,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /** Starts to forward a channel to a port of a pod, in the background; a failure closes the channel. */
-    public PortForward forward(ApiObject pod, int port, ByteChannel channel) {
+    public CompletableFuture<PortForward> forward(ApiObject pod, int port, ByteChannel channel) {
         return this.connection.forward(path("pods", pod.namespace()) + "/" + encode(pod.name()), port, channel);
     }
 
@@ -196,7 +196,7 @@ public final class ApiServer implements AutoCloseable {
             reason = "its host name cannot be resolved";
         } else if (find(ConnectException.class, ex) != null) {
             reason = "nothing answers there";
-        } else if (find(TimeoutException.class, ex) != null || find(SocketTimeoutException.class, ex) != null) {
+        } else if (find(TimeoutException.class, ex) != null) {
             reason = "it did not answer in time";
         } else if (tls != null) {
             reason = "TLS failed (" + tls.getMessage() + ")";

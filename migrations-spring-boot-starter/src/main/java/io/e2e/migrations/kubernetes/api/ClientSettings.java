@@ -69,7 +69,7 @@ record ClientSettings(
     }
 
     private static void connect(Config config, Cluster cluster) {
-        // So that the library reads no stores: ClusterClient replaces what it would trust by ClientTls.
+        // So that the library reads no stores: ServerNameFactory replaces what it would trust by ClientTls.
         config.setTrustCerts(true);
         config.setDisableHostnameVerification(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
         // For the library's requests to an OpenID provider.

@@ -1,16 +1,20 @@
 package io.e2e.migrations.kubernetes.api;
 
-import io.e2e.migrations.kubernetes.http.SocketClientFactory;
 import io.e2e.migrations.time.TimeSource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.PortForward;
 import io.fabric8.kubernetes.client.dsl.internal.PortForwarderWebsocket;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.spi.resolver.ResolverProvider;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +26,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The client library's client, whose credentials can be renewed. Thread-safe. */
+/**
+ * The client library's client, whose credentials can be renewed, and the event loops that it runs on. Thread-safe.
+ *
+ * <p>The library must open a WebSocket on one of these loops. It registers its handlers after the call that opens the
+ * WebSocket has returned. On any other thread, the handshake can finish before that: then the first messages of the
+ * port-forward are lost, and the library, which skips the first two messages, skips PostgreSQL's answer instead (seen with
+ * 7.8.0 on a busy machine, about once in 80 connections).
+ */
 final class ClusterClient implements AutoCloseable {
 
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private final Vertx loops;
     private final Supplier<ClientSettings> settings;
     private final boolean renewable;
     private final List<Client> clients = new ArrayList<>();
     private final ExecutorService writers = Executors.newCachedThreadPool(ClusterClient::daemon);
     private @Nullable Instant expires;
 
-    private ClusterClient(Supplier<ClientSettings> settings, boolean renewable) {
+    private ClusterClient(Vertx loops, Supplier<ClientSettings> settings, boolean renewable) {
+        this.loops = loops;
         this.settings = settings;
         this.renewable = renewable;
     }
@@ -47,9 +60,14 @@ final class ClusterClient implements AutoCloseable {
      * @param renewable whether the credentials can be renewed
      */
     static ClusterClient open(Supplier<ClientSettings> settings, boolean renewable) {
-        ClusterClient opened = new ClusterClient(settings, renewable);
-        opened.add();
-        return opened;
+        ClusterClient opened = new ClusterClient(newLoops(), settings, renewable);
+        try {
+            opened.add();
+            return opened;
+        } catch (RuntimeException ex) {
+            opened.loops.close();
+            throw ex;
+        }
     }
 
     /** The client; one with new credentials if the former ones have expired. */
@@ -81,21 +99,26 @@ final class ClusterClient implements AutoCloseable {
     private void add() {
         ClientSettings now = this.settings.get();
         this.clients.add(new Client(
-                new SocketClientFactory()
-                        .newBuilder(now.config())
-                        .tlsServerName(now.serverName())
-                        .sslContext(
-                                now.tls().keys().toArray(KeyManager[]::new),
-                                now.tls().trust().toArray(TrustManager[]::new))
-                        .build(),
+                new ServerNameFactory(this.loops, now).newBuilder(now.config()).build(),
                 Client.base(now.config()),
                 now.config()));
         this.expires = now.expires();
     }
 
     /** Starts to forward a channel to a port of the pod at this path. */
-    PortForward forward(String path, int port, ByteChannel channel) {
-        return get().forward(path, port, channel, this.writers);
+    CompletableFuture<PortForward> forward(String path, int port, ByteChannel channel) {
+        Client client = get();
+        return onEventLoop(() -> client.forward(path, port, channel, this.writers));
+    }
+
+    /** Runs an action that opens a WebSocket on an event loop; the action must not block. */
+    <T> CompletableFuture<T> onEventLoop(Supplier<T> action) {
+        return CompletableFuture.supplyAsync(action, task -> this.loops.runOnContext(ignored -> task.run()));
+    }
+
+    /** The event loops. */
+    Vertx loops() {
+        return this.loops;
     }
 
     @Override
@@ -104,6 +127,33 @@ final class ClusterClient implements AutoCloseable {
             this.clients.forEach(client -> client.http.close());
         }
         this.writers.shutdown();
+        this.loops.close();
+    }
+
+    /**
+     * Creates event loops as the library does: daemon threads, no unpacked files, host names resolved by the JDK. On a busy
+     * machine, loading the classes for the first connection takes seconds, which nobody needs to be warned of.
+     */
+    private static Vertx newLoops() {
+        VertxOptions options = new VertxOptions()
+                .setUseDaemonThread(true)
+                .setMaxEventLoopExecuteTime(NEVER.toNanos())
+                .setBlockedThreadCheckInterval(NEVER.toMillis())
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        synchronized (ClusterClient.class) {
+            String property = ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME;
+            String before = System.setProperty(property, "true");
+            try {
+                return Vertx.vertx(options);
+            } finally {
+                if (before == null) {
+                    System.clearProperty(property);
+                } else {
+                    System.setProperty(property, before);
+                }
+            }
+        }
     }
 
     private static Thread daemon(Runnable work) {
@@ -135,12 +185,7 @@ final class ClusterClient implements AutoCloseable {
         /** Sends a GET request. */
         HttpResponse<String> get(String path) throws InterruptedException, ExecutionException, TimeoutException {
             CompletableFuture<HttpResponse<String>> answer = this.http.sendAsync(
-                    this.http
-                            .newHttpRequestBuilder()
-                            .uri(this.base + path)
-                            .timeout(this.config.getRequestTimeout(), TimeUnit.MILLISECONDS)
-                            .build(),
-                    String.class);
+                    this.http.newHttpRequestBuilder().uri(this.base + path).build(), String.class);
             try {
                 return answer.get(this.config.getRequestTimeout(), TimeUnit.MILLISECONDS);
             } finally {

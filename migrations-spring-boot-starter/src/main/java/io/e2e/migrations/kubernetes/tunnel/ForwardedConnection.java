@@ -32,8 +32,14 @@ final class ForwardedConnection implements ByteChannel {
     }
 
     /** Sets the port-forward, which may have ended already. */
-    void forwardThrough(PortForward started) {
-        this.forward.complete(started);
+    void forwardThrough(CompletableFuture<PortForward> starting) {
+        CompletableFuture<PortForward> unused = starting.whenComplete((started, failure) -> {
+            if (failure == null) {
+                this.forward.complete(started);
+            } else {
+                close();
+            }
+        });
     }
 
     /** The port-forward, complete as soon as it was started. */

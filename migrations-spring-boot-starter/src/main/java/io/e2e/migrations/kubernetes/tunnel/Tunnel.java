@@ -122,7 +122,13 @@ public final class Tunnel implements AutoCloseable {
             PodPort target = this.pods.ready();
             announce(target.pod());
             this.failure = null;
-            connection.forwardThrough(this.api.forward(target.pod(), target.port(), connection));
+            connection.forwardThrough(this.api
+                    .forward(target.pod(), target.port(), connection)
+                    .whenComplete((started, reason) -> {
+                        if (reason != null) {
+                            this.failure = reason;
+                        }
+                    }));
         } catch (IOException | RuntimeException | LinkageError ex) {
             this.failure = ex;
             connection.close();
