@@ -23,8 +23,8 @@ public final class MigrationFailedException extends MigrationException {
     /** What the server answers if the history is gone: an unknown table or schema. */
     private static final Set<String> LOST_HISTORY = Set.of("42P01", "3F000");
 
-    /** Unknown tables, columns, functions and schemas. */
-    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "3F000");
+    /** Unknown tables, columns, functions, schemas and types. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "3F000", "42704");
 
     private final FailedStatement statement;
     private final MigrationReport report;
@@ -49,9 +49,7 @@ public final class MigrationFailedException extends MigrationException {
         super(
                 "Migration '" + failure.batch().migration().name() + "' failed: " + failure.statement() + "\n" + report,
                 remedy(failure.statement(), failure.consequence())
-                        + (failure.foreign()
-                                        && UNDEFINED.contains(
-                                                failure.statement().sqlState())
+                        + (failure.foreign() && failure.lacksObject()
                                 ? " If something else makes what is missing before the migrations run, such as JPA or a"
                                         + " script, let a file of e2e.migrations.run-first do it."
                                 : ""),
@@ -109,7 +107,10 @@ public final class MigrationFailedException extends MigrationException {
             MigrationBatch batch, FailedStatement statement, String consequence, SQLException error, boolean foreign) {
 
         private boolean lacksObject() {
-            return this.statement.line() != FailedStatement.NO_LINE && UNDEFINED.contains(this.statement.sqlState());
+            return this.statement.line() != FailedStatement.NO_LINE
+                    && UNDEFINED.contains(this.statement.sqlState())
+                    && MissingRequisites.role(this.statement.sqlState(), this.statement.message())
+                            .isEmpty();
         }
 
         /** The exception for it. */

@@ -7,13 +7,13 @@ import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Our statements around the migrations of another tool, so that each finds the session and the tables that its tool would
@@ -57,13 +57,17 @@ public final class ForeignRun {
      * leave PostgreSQL's default.
      */
     private String path() {
-        String schema = Sql.identifier(this.options.schema());
-        boolean first =
-                this.format == MigrationFormat.FLYWAY || !this.options.schema().equals("public");
-        Set<String> path = new LinkedHashSet<>(first ? List.of(schema) : List.of(USER, schema));
-        this.options.catalog().furtherSchemas().forEach(further -> path.add(Sql.identifier(further)));
-        path.addAll(List.of(USER, Sql.identifier("public")));
-        return String.join(", ", path);
+        List<String> user = List.of(USER, Sql.identifier("public"));
+        List<String> further = this.options.catalog().furtherSchemas().stream()
+                .map(Sql::identifier)
+                .toList();
+        boolean plain =
+                this.format != MigrationFormat.FLYWAY && this.options.schema().equals("public");
+        return (plain
+                        ? Stream.of(user, further)
+                        : Stream.of(List.of(Sql.identifier(this.options.schema())), further, user))
+                .flatMap(List::stream)
+                .collect(Collectors.joining(", "));
     }
 
     /** The tables in which the tool records what it applied. */
