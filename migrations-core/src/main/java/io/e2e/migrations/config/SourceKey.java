@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -20,6 +21,8 @@ import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,7 +34,13 @@ import java.util.zip.ZipFile;
  */
 public final class SourceKey {
 
-    private static final String MIGRATION = ".sql";
+    private static final Pattern MIGRATION = Pattern.compile(
+            ".*\\.(sql|conf|toml|xml|ya?ml|json|java|class|kts?|groovy|scala|go|rs|py|[mc]?js|ts|rb|php|exs?|cs|sh|bash|ps1|bat|cmd)");
+
+    /** What reads a file that may be beside the location: psql's \i with a path that leaves its directory. */
+    private static final Pattern READS_OUTSIDE =
+            Pattern.compile("\\\\(i|ir|include|include_relative)\\s+['\"]?([^\\n]*\\.\\.|/)");
+
     private static final String CODE = "io/e2e/migrations/";
     private static final String CLASS = ".class";
     private static final String FILE = "file:";
@@ -61,6 +70,31 @@ public final class SourceKey {
         }
     }
 
+    /**
+     * The key of single files.
+     *
+     * @param resources {@code classpath:} or {@code file:} files
+     */
+    public static Optional<String> ofFiles(List<String> resources) {
+        SourceKey key = new SourceKey();
+        try {
+            key.found = true;
+            for (String resource : resources) {
+                if (!key.addFile(resource)) {
+                    return Optional.empty();
+                }
+            }
+            return key.get();
+        } catch (IOException | UncheckedIOException ex) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file of a location, by its name, can be a part of a catalog: SQL, a setting, a list, or code. */
+    public static boolean isSource(String name) {
+        return MIGRATION.matcher(name).matches();
+    }
+
     /** The key of this library's code in the class path entry that contains a class. */
     public static Optional<String> ofCode(Class<?> type) {
         SourceKey key = new SourceKey();
@@ -71,9 +105,9 @@ public final class SourceKey {
             }
             Path entry = file(source.getLocation());
             if (Files.isDirectory(entry)) {
-                key.addDirectory(entry, Integer.MAX_VALUE, "");
+                key.addDirectory(entry, file -> true);
             } else {
-                key.addJar(entry.toFile(), CODE, "");
+                key.addJar(entry.toFile(), CODE, file -> true);
             }
             return key.get();
         } catch (IOException | UncheckedIOException ex) {
@@ -99,8 +133,8 @@ public final class SourceKey {
                 for (URL root : resources(path.substring(1) + "/")) {
                     addTree(root, path);
                 }
-            } else if (Files.isDirectory(Path.of(path))) {
-                addDirectory(Path.of(path), Integer.MAX_VALUE, "");
+            } else if (Files.isDirectory(onDisk(location))) {
+                addDirectory(onDisk(location), file -> true);
             }
             return this.found;
         } catch (UncheckedIOException ex) {
@@ -119,7 +153,7 @@ public final class SourceKey {
                         .map(ZipEntry::getName)
                         .anyMatch(name -> name.endsWith(CLASS) && name.contains(jar.getEntryName()));
             }
-            addJar(file.toFile(), classes ? "" : jar.getEntryName(), "");
+            addJar(file.toFile(), classes ? "" : jar.getEntryName(), name -> true);
             return;
         }
         Path directory = file(root);
@@ -130,7 +164,7 @@ public final class SourceKey {
                     .skip(depth)
                     .findFirst()
                     .orElseThrow();
-            addDirectory(entry, Integer.MAX_VALUE, "");
+            addDirectory(entry, file -> true);
         }
     }
 
@@ -143,15 +177,15 @@ public final class SourceKey {
         String path = path(location);
         add(location);
         if (location.startsWith(FILE)) {
-            boolean exists = Files.isRegularFile(Path.of(path));
-            add(exists ? Files.readAllBytes(Path.of(path)) : new byte[0]);
+            boolean exists = Files.isRegularFile(onDisk(location));
+            addBytes(exists ? Files.readAllBytes(onDisk(location)) : new byte[0], location);
             this.found |= exists;
             return exists;
         }
         List<URL> files = resources(path.substring(1));
         for (URL file : files) {
             try (InputStream in = file.openStream()) {
-                add(in.readAllBytes());
+                addBytes(in.readAllBytes(), location);
                 this.found = true;
             }
         }
@@ -178,11 +212,15 @@ public final class SourceKey {
         return path;
     }
 
+    private static Path onDisk(String location) {
+        return Path.of(location.substring(FILE.length()));
+    }
+
     private void addLocation(String location) throws IOException {
         String path = path(location);
         add(location);
         if (location.startsWith(FILE)) {
-            addDirectory(Path.of(path), 1, MIGRATION);
+            addDirectory(onDisk(location), SourceKey::isSource);
             return;
         }
         for (URL root : resources(path.substring(1) + "/")) {
@@ -203,20 +241,20 @@ public final class SourceKey {
         if (root.getProtocol().equals("jar")) {
             URLConnection connection = root.openConnection();
             if (connection instanceof JarURLConnection jar && jar.getEntryName() != null) {
-                addJar(file(jar.getJarFileURL()).toFile(), jar.getEntryName(), MIGRATION);
+                addJar(file(jar.getJarFileURL()).toFile(), jar.getEntryName(), SourceKey::isSource);
                 return;
             }
         }
-        addDirectory(file(root), 1, MIGRATION);
+        addDirectory(file(root), SourceKey::isSource);
     }
 
     /** Also what a multi-release jar has below META-INF/versions. */
-    private void addJar(File jar, String directory, String suffix) throws IOException {
+    private void addJar(File jar, String directory, Predicate<String> counts) throws IOException {
         try (ZipFile zip = new ZipFile(jar)) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                if (entry.getName().contains(directory) && entry.getName().endsWith(suffix)) {
+                if (entry.getName().contains(directory) && counts.test(entry.getName())) {
                     add(entry.getName() + " " + entry.getCrc() + " " + entry.getSize());
                     this.found = true;
                 }
@@ -224,31 +262,41 @@ public final class SourceKey {
         }
     }
 
-    private void addDirectory(Path directory, int depth, String suffix) throws IOException {
+    private void addDirectory(Path directory, Predicate<String> counts) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.find(
                 directory,
-                depth,
-                (path, attributes) -> path.toString().endsWith(suffix) && !attributes.isDirectory())) {
+                Integer.MAX_VALUE,
+                (path, attributes) -> counts.test(path.toString()) && !attributes.isDirectory(),
+                FileVisitOption.FOLLOW_LINKS)) {
             files = walk.sorted().toList();
         }
         for (Path file : files) {
-            byte[] bytes = Files.readAllBytes(file);
-            add(directory.relativize(file) + " " + bytes.length);
-            this.digest.update(bytes);
+            add(directory.relativize(file).toString());
+            addBytes(file);
             this.found = true;
         }
+    }
+
+    private void addBytes(Path file) throws IOException {
+        addBytes(Files.readAllBytes(file), file.toString());
+    }
+
+    private void addBytes(byte[] bytes, String name) throws IOException {
+        if (name.endsWith(".sql")
+                && READS_OUTSIDE
+                        .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .find()) {
+            throw new IOException("it reads a file that may be anywhere");
+        }
+        add(String.valueOf(bytes.length));
+        this.digest.update(bytes);
     }
 
     /** Adds a text. */
     public void add(String text) {
         this.digest.update(text.getBytes(StandardCharsets.UTF_8));
         this.digest.update((byte) 0);
-    }
-
-    private void add(byte[] bytes) {
-        add(Integer.toString(bytes.length));
-        this.digest.update(bytes);
     }
 
     private static Path file(URL url) throws IOException {
