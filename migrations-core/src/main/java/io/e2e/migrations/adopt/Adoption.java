@@ -16,6 +16,7 @@ import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.verify.Compared;
 import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationFailedException;
 import io.e2e.migrations.verify.VerificationReport;
@@ -108,7 +109,10 @@ public final class Adoption {
                 history, state.snapshot(), state.roles(), state.pendingSeedData(), state.historyFormat());
         try {
             return this.verifier.require(
-                    session.description(), recorded, VerifyLevel.FULL, this.drift.find(session, applied));
+                    session.description(),
+                    recorded,
+                    Compared.withHeaders(VerifyLevel.FULL),
+                    this.drift.find(session, applied));
         } catch (VerificationFailedException ex) {
             throw AdoptionRefusedException.differs(
                     session.description(), ex.report().findings());
