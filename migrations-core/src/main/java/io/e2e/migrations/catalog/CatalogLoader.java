@@ -84,7 +84,8 @@ final class CatalogLoader {
     private MigrationFile single(String location) {
         Resource resource = this.resolver.getResource(location);
         try {
-            return file("", location, resource);
+            String text = decode(location, resource.getContentAsByteArray());
+            return new MigrationFile("", location, resource.getDescription(), text);
         } catch (IOException ex) {
             throw new InvalidCatalogException(
                     List.of("e2e.migrations.run-first: " + location + " cannot be read: " + ex.getMessage()),

@@ -91,7 +91,10 @@ public final class ForeignReader {
         Set<MigrationFile> included = scanned.stream()
                 .flatMap(file -> this.includes.included(file).stream())
                 .collect(Collectors.toCollection(HashSet::new));
-        return scanned.stream().filter(file -> !included.contains(file.file())).toList();
+        List<ScannedFile> roots =
+                scanned.stream().filter(file -> !included.contains(file.file())).toList();
+        // Files that include each other are reported where they do.
+        return roots.isEmpty() ? scanned : roots;
     }
 
     private ForeignCatalog read(FormatFinder.Found found, List<ScannedFile> scanned) {
