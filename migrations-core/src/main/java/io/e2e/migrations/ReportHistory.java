@@ -38,7 +38,7 @@ final class ReportHistory {
                 ? Optional.empty()
                 : report.summary()
                         .map(summary -> new VerifiedReport(
-                                report.toString().replace("\n  verified", "\n  verified when prepared"),
+                                report.toString().replaceFirst("\n  (verified|incomplete)", "\n  $1 when prepared"),
                                 summary + " when prepared"));
     }
 

@@ -1,5 +1,7 @@
 package io.e2e.migrations.script;
 
+import io.e2e.migrations.script.TransactionUnit.Boundary;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,30 @@ final class TransactionRules {
                 || (first.equals("PREPARE")
                         && words.next().equals("TRANSACTION")
                         && words.next().equals("'"));
+    }
+
+    /** What a statement means for the transaction that it is in (PostgreSQL manual, "COMMIT", "ROLLBACK"). */
+    static Boundary boundary(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        return switch (words.next()) {
+            case "BEGIN", "START" -> Boundary.BEGIN;
+            case "COMMIT", "END" -> words.end(Boundary.COMMIT, Boundary.COMMIT_AND_CHAIN);
+            case "ROLLBACK", "ABORT" -> words.end(Boundary.ROLLBACK, Boundary.ROLLBACK_AND_CHAIN);
+            default -> Boundary.NONE;
+        };
+    }
+
+    /** {@code COMMIT PREPARED} and {@code ROLLBACK TO} end no transaction. */
+    private Boundary end(Boundary plain, Boundary chained) {
+        String word = next();
+        if (Set.of("WORK", "TRANSACTION").contains(word)) {
+            word = next();
+        }
+        return switch (word) {
+            case "PREPARED", "TO" -> Boundary.NONE;
+            case "AND" -> next().equals("CHAIN") ? chained : plain;
+            default -> plain;
+        };
     }
 
     static boolean isRefusedInTransaction(String statement) {
@@ -62,6 +88,15 @@ final class TransactionRules {
 
     static boolean changesSettings(String statement) {
         return Set.of("SET", "RESET").contains(new TransactionRules(statement).next());
+    }
+
+    static Optional<String> createdExtension(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        if (!words.next().equals("CREATE") || !words.next().equals("EXTENSION")) {
+            return Optional.empty();
+        }
+        String name = words.indexName();
+        return Optional.of(name.startsWith("\"") ? name.replace("\"", "") : name.toLowerCase(Locale.ROOT));
     }
 
     static Optional<ConcurrentIndex> concurrentIndex(String statement) {

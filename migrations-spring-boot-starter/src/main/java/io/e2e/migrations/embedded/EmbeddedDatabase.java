@@ -50,6 +50,16 @@ record EmbeddedDatabase(
     }
 
     @Override
+    public boolean createRole(String name) {
+        return this.database.createRole(name);
+    }
+
+    @Override
+    public boolean isOwn() {
+        return this.database.isOwn();
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return this.database.isCopyOfTemplate();
     }

@@ -217,6 +217,15 @@ final class EmbeddedServer implements SharedResources.Resource {
         }
     }
 
+    /** Creates a role without a login if there is none, of which this one becomes a member, so that it can own what the other does. */
+    synchronized void createGroup(String name, String member) {
+        String role = Sql.identifier(name);
+        execute(
+                "create the role " + name,
+                Sql.block("BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END") + "; GRANT "
+                        + role + " TO " + Sql.identifier(member));
+    }
+
     private void changePassword(String role) {
         try (Connection connection = this.server.connectBeforeFiles(this.first);
                 Statement statement = connection.createStatement()) {

@@ -83,6 +83,12 @@ final class LeasedServer implements DatabaseServer {
     }
 
     @Override
+    public boolean createRole(String name) {
+        this.server.createGroup(name, this.request.user());
+        return true;
+    }
+
+    @Override
     public TargetDatabase complement(TargetDatabase copy, String template) {
         Optional<PreparedArchive> archive = archive(template);
         return archive.isEmpty()

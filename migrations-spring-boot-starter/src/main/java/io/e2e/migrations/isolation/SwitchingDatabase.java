@@ -133,6 +133,16 @@ final class SwitchingDatabase implements TargetDatabase {
     }
 
     @Override
+    public boolean createRole(String name) {
+        return now().database().createRole(name);
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return now().database().isCopyOfTemplate();
     }

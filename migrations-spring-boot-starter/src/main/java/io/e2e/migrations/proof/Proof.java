@@ -2,8 +2,8 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.change.ChangeFinder;
 import io.e2e.migrations.proof.scenario.CatalogReplay;

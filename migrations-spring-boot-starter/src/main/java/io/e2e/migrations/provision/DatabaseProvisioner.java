@@ -209,7 +209,12 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     static TargetDatabase database(DatabaseServer server, String name, boolean copy, Runnable release) {
         return new JdbcDatabase(
-                server.address(name), server.connector(), server.location() + "/" + name, copy, release);
+                server.address(name),
+                server.connector(),
+                server.location() + "/" + name,
+                copy,
+                server::createRole,
+                release);
     }
 
     /**

@@ -64,6 +64,16 @@ public interface DatabaseServer extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Makes a role without a login that the owner of the databases is a member of, on a server of our own; does nothing by
+     * default.
+     *
+     * @return whether the server has the role now
+     */
+    default boolean createRole(String name) {
+        return false;
+    }
+
     /** Notes that a template is used, for a server that removes unused templates. */
     default void noteUse(String template) throws SQLException {}
 
