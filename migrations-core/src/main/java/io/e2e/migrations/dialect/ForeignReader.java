@@ -110,7 +110,7 @@ public final class ForeignReader {
         CatalogDraft first = new CatalogDraft(MigrationFormat.PLAIN, this.files, this.includes, List.of());
         this.files.first().forEach(file -> first(file, first).ifPresent(migrations::add));
         migrations.addAll(catalog.migrations());
-        List<String> problems = new ArrayList<>(first.finish("").problems());
+        List<String> problems = new ArrayList<>(first.problems());
         problems.addAll(catalog.problems());
         return new ForeignCatalog(
                 catalog.format(),

@@ -58,7 +58,8 @@ final class NumberedReader {
                 this.downs.put(file.file().location() + " " + upOrDown.group(1), file);
             } else if (sibling && RevertMark.isFile(file.name())) {
                 this.draft.problem(
-                        file.name() + ": the name says that the file reverts something, in a way that we do not"
+                        file.name(),
+                        "the name says that the file reverts something, in a way that we do not"
                                 + " read; leave it out with e2e.migrations.leave-out, or name it as golang-migrate does,"
                                 + " 1_name.down.sql");
             } else {
@@ -79,7 +80,8 @@ final class NumberedReader {
     private void add(ScannedFile file) {
         if (this.draft.isBelow(file) && this.draft.format() != MigrationFormat.PLAIN) {
             this.draft.problem(
-                    file.name() + ": " + this.draft.format() + " looks into no subdirectory; add the directory to"
+                    file.name(),
+                    this.draft.format() + " looks into no subdirectory; add the directory to"
                             + " e2e.migrations.locations, or leave it out with e2e.migrations.leave-out="
                             + file.file().directory());
             return;
@@ -116,9 +118,10 @@ final class NumberedReader {
         } else if (alone && others.size() == 1) {
             add(others.get(0));
         } else {
-            others.forEach(file -> this.draft.problem(file.name()
-                    + ": the name does not begin with a number, which gives the order; rename it, run it before the others"
-                    + " with e2e.migrations.run-first, or leave it out with e2e.migrations.leave-out"));
+            others.forEach(file -> this.draft.problem(
+                    file.name(),
+                    "the name does not begin with a number, which gives the order; rename it, run it before the others"
+                            + " with e2e.migrations.run-first, or leave it out with e2e.migrations.leave-out"));
         }
     }
 

@@ -4,7 +4,6 @@ import io.e2e.migrations.script.ScriptEvent;
 import io.e2e.migrations.script.ScriptEvents;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,16 @@ record ScannedFile(
         return this.text.startsWith(comment);
     }
 
-    /** Whether it is one of Liquibase's: its first comment says so. */
     boolean isLiquibase() {
-        Optional<String> first =
-                this.text.lines().filter(line -> !line.isBlank()).findFirst();
-        return first.filter(line -> line.matches("(?i)\\s*--\\s*liquibase formatted sql.*"))
+        return isLiquibase(this.text);
+    }
+
+    /** Whether it is formatted SQL of Liquibase, which its first line says. Any other SQL is one changeset. */
+    static boolean isLiquibase(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> line.matches("(?i)\\s*--\\s*liquibase\\s*formatted.*"))
                 .isPresent();
     }
 
