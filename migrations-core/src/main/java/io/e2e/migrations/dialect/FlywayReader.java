@@ -24,8 +24,8 @@ final class FlywayReader {
     private static final Pattern NAME = Pattern.compile("([A-Za-z]*)([0-9]+(?:[._][0-9]+)*)(?:__(.*))?\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.sql");
     private static final Pattern LIKE_VERSIONED = Pattern.compile("[VUB][0-9].*\\.sql");
-    private static final Pattern NOT_SQL = Pattern.compile(
-            "(?:[VB][0-9]+(?:[._][0-9]+)*|R)__[^$]*\\.(?:java|class|kt|kts|groovy|scala|sh|bash|ps1|bat|cmd|py)");
+    private static final Pattern NOT_SQL =
+            Pattern.compile("(?:[VB][0-9]+(?:[._][0-9]+)*|R)__[^$]*\\.(?!sql$|conf$)[A-Za-z0-9]+");
     private static final Pattern CALLBACK = Pattern.compile("((?:before|after|create)[A-Z][A-Za-z]*)(?:__(.*))?\\.sql");
 
     /** The callbacks that run around all migrations, before or after them. */

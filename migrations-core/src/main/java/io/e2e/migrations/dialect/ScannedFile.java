@@ -4,6 +4,8 @@ import io.e2e.migrations.script.ScriptEvent;
 import io.e2e.migrations.script.ScriptEvents;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,30 @@ record ScannedFile(
         List<ScriptEvent> events,
         @Nullable ScriptSyntaxException problem) {
 
+    private static final Pattern EVOLUTION = Pattern.compile("(?m)^#\\s*-*\\s*!(Ups|Downs).*$");
+
     static ScannedFile of(MigrationFile file, Placeholders placeholders) {
         String text = normalized(file.text());
         try {
             text = placeholders.replace(text, file.fileName());
+            refuseEvolution(text);
             return new ScannedFile(file, text, ScriptEvents.read(text, ToolMark::endsStatement), null);
         } catch (ScriptSyntaxException ex) {
             return new ScannedFile(file, text, List.of(), ex);
+        }
+    }
+
+    /** Play's marks begin with a sign that is none of SQL's: # --- !Downs. */
+    private static void refuseEvolution(String text) {
+        Matcher mark = EVOLUTION.matcher(text);
+        if (mark.find()) {
+            int line = 1
+                    + (int) text.substring(0, mark.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            throw new ScriptSyntaxException(
+                    "\"" + mark.group() + "\" is a mark of Play, whose evolutions are not read", line);
         }
     }
 
