@@ -50,7 +50,7 @@ final class CatalogLoader {
             }
             for (Resource resource : this.resolver.getResources(directory + "**/*")) {
                 String fileName = String.valueOf(resource.getFilename());
-                if (SourceKey.isSource(fileName)) {
+                if (resource.isReadable() && !fileName.isEmpty() && SourceKey.isSource("/" + fileName)) {
                     files.add(file(location, relative(path(resource), roots, fileName), resource));
                 }
             }
