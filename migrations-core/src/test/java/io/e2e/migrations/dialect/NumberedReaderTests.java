@@ -143,6 +143,30 @@ class NumberedReaderTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"PLAIN, ''", "GOOSE, -- +goose Up", "GOLANG_MIGRATE, ''", "SQL_MIGRATE, -- +migrate Up"})
+    void numberWhenTwoDirectoriesHaveItIsAnError(MigrationFormat format, String mark) {
+        assertThat(files().as(format)
+                        .file("1_a.up.sql", mark)
+                        .in("file:/other")
+                        .file("01_b.up.sql", mark)
+                        .shown())
+                .isEqualTo(
+                        "01_b.up.sql in file:/other and 1_a.up.sql in file:/sql: both have the number 001, and nothing"
+                                + " says which directory is first; give each file a number of its own");
+    }
+
+    @Test
+    void numberWhenTwoSubdirectoriesHaveItIsAnError() {
+        assertThat(files().file("0/01_a.sql", "SELECT 1;")
+                        .file("0/03_c.sql", "SELECT 3;")
+                        .file("1/01_b.sql", "SELECT 2;")
+                        .shown())
+                .isEqualTo(
+                        "0/01_a.sql in file:/sql and 1/01_b.sql in file:/sql: both have the number 001, and nothing says"
+                                + " which directory is first; give each file a number of its own");
+    }
+
+    @ParameterizedTest
     @CsvSource({"SQLX, '', sqlx", "DBMATE, -- migrate:up, dbmate"})
     void numberWhenTheToolKeepsItAsAKeyIsAnErrorTwice(MigrationFormat format, String mark, String shown) {
         assertThat(files().as(format)
