@@ -99,9 +99,11 @@ final class NumberedReader {
             if (version(first).equals(version(second))
                     && !directory(first).equals(directory(second))
                     && !first.name().equals(second.name())) {
-                this.draft.problem(first.name() + " in " + first.file().location() + " and " + second.name() + " in "
-                        + second.file().location() + ": both have the number " + version(first)
-                        + ", and nothing says which directory is first; give each file a number of its own");
+                this.draft.problem(
+                        first.name() + " in " + first.file().location() + " and " + second.name() + " in "
+                                + second.file().location(),
+                        "both have the number " + version(first)
+                                + ", and nothing says which directory is first; give each file a number of its own");
             }
         }
     }
