@@ -51,7 +51,7 @@ final class CatalogLoader {
             }
             for (Resource resource : this.resolver.getResources(directory + "**/*")) {
                 String fileName = String.valueOf(resource.getFilename());
-                if (SourceKey.isSource(fileName) && !isDirectory(resource)) {
+                if (!fileName.isEmpty() && SourceKey.isSource("/" + fileName) && !isDirectory(resource)) {
                     files.add(file(location, relative(path(resource), roots, fileName), resource));
                 }
             }

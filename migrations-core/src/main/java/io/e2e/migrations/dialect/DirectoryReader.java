@@ -47,8 +47,10 @@ final class DirectoryReader {
                 case "down.sql" ->
                     this.downs.put(file.file().location() + " " + file.file().directory(), file);
                 default ->
-                    this.draft.problem(file.name() + ": a directory has an up.sql and a down.sql, or a migration.sql;"
-                            + " leave the file out with e2e.migrations.leave-out=" + file.name());
+                    this.draft.problem(
+                            file.name(),
+                            "a directory has an up.sql and a down.sql, or a migration.sql;"
+                                    + " leave the file out with e2e.migrations.leave-out=" + file.name());
             }
         }
         this.draft.files().kept().filter(DirectoryReader::isNotSql).forEach(file -> this.draft.notSql(file.name()));
@@ -70,7 +72,8 @@ final class DirectoryReader {
                     && !isTimestamp(after)
                     && !version(after).isNone()) {
                 this.draft.problem(
-                        before + " and " + after + ": by their texts, one comes first, and by their numbers, the"
+                        before + " and " + after,
+                        "by their texts, one comes first, and by their numbers, the"
                                 + " other; give all numbers the same length");
                 return;
             }
