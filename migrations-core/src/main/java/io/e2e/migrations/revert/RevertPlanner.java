@@ -12,6 +12,7 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.SqlStatement;
+import io.e2e.migrations.script.TransactionUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -113,7 +114,7 @@ final class RevertPlanner {
     private void addDependents() {
         for (Migration migration : this.applied.keySet()) {
             List<Migration> needs = this.steps.keySet().stream()
-                    .filter(step -> needs(migration, step))
+                    .filter(step -> this.catalog.hasFacts() ? needs(migration, step) : follows(migration, step))
                     .sorted(MigrationCatalog.ORDER)
                     .toList();
             if (!needs.isEmpty() && !this.steps.containsKey(migration)) {
@@ -125,6 +126,11 @@ final class RevertPlanner {
                 add(migration, "needs " + needs.get(0).label());
             }
         }
+    }
+
+    /** Without headers, a later migration may need any earlier one; a repeatable one is not reverted, as in its tool. */
+    private static boolean follows(Migration later, Migration earlier) {
+        return earlier.precedes(later) && !later.header().repeatable();
     }
 
     /** Whether an applied migration needs another one to stay applied. */
@@ -207,7 +213,8 @@ final class RevertPlanner {
         if (script.down().isEmpty()) {
             obstacles.add(new Obstacle(migration.label() + " has no Down section", remedy));
         }
-        if (script.down().stream().anyMatch(SqlStatement::isTransactionControl)) {
+        List<TransactionUnit> units = script.downUnits();
+        if (units.size() > 1 || !units.stream().allMatch(TransactionUnit::committed)) {
             obstacles.add(new Obstacle(
                     migration.label() + " has a Down section that begins or ends a transaction itself", remedy));
         }

@@ -128,7 +128,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
         String first = this.prepared;
         if (first != null) {
             this.prepared = null;
-            return database(this.server, first, true, () -> release.accept(first));
+            return complement(database(this.server, first, true, () -> release.accept(first)), true);
         }
         if (this.template != null && this.original == null) {
             try {
@@ -165,7 +165,12 @@ public final class DatabaseProvisioner implements AutoCloseable {
             throw failed("create the database " + name, ex);
         }
         this.databases.add(name);
-        return database(this.server, name, from != null, () -> release.accept(name));
+        TargetDatabase made = database(this.server, name, from != null, () -> release.accept(name));
+        return complement(made, this.template != null && this.template.name().equals(from));
+    }
+
+    private TargetDatabase complement(TargetDatabase made, boolean ofTemplate) {
+        return this.template != null && ofTemplate ? this.server.complement(made, this.template.name()) : made;
     }
 
     private void create(String name, @Nullable String from) throws SQLException {
