@@ -69,7 +69,7 @@ public final class SourceKey {
 
     /** Whether a file of a location, by its name, can be a part of a catalog: SQL, a setting, a list, or code. */
     public static boolean isSource(String name) {
-        return !NO_SOURCE.matcher(name).matches();
+        return name.endsWith(".sql") || !NO_SOURCE.matcher(name).matches();
     }
 
     /** The key of this library's code in the class path entry that contains a class. */

@@ -5,6 +5,7 @@ import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class CatalogDraft {
     private final SourceFiles files;
     private final Includes includes;
     private final List<ScannedFile> scanned;
+    private final Map<String, MigrationFile> kept = new HashMap<>();
     private final List<ForeignMigration> migrations = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> notSql = new ArrayList<>();
@@ -31,6 +33,12 @@ final class CatalogDraft {
         this.files = files;
         this.includes = includes;
         this.scanned = scanned;
+        files.kept().forEach(file -> this.kept.put(file.location() + " " + file.name(), file));
+    }
+
+    /** The file with a path in the location of another one, unless it is left out. */
+    Optional<MigrationFile> beside(ScannedFile file, String name) {
+        return Optional.ofNullable(this.kept.get(file.file().location() + " " + name));
     }
 
     SourceFiles files() {

@@ -103,12 +103,7 @@ final class DirectoryReader {
     /** Reads Diesel's settings of a migration. */
     private boolean transaction(ScannedFile file) {
         boolean transaction = true;
-        Optional<MigrationFile> settings = this.draft
-                .files()
-                .kept()
-                .filter(other -> other.location().equals(file.file().location())
-                        && other.name().equals(file.file().directory() + "metadata.toml"))
-                .findFirst();
+        Optional<MigrationFile> settings = this.draft.beside(file, file.file().directory() + "metadata.toml");
         int number = 0;
         for (String line : settings.map(MigrationFile::text)
                 .orElse("")

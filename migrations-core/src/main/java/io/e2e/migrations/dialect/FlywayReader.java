@@ -23,7 +23,7 @@ final class FlywayReader {
 
     private static final Pattern NAME = Pattern.compile("([A-Za-z]*)([0-9]+(?:[._][0-9]+)*)(?:__(.*))?\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.sql");
-    private static final Pattern LIKE_VERSIONED = Pattern.compile("[VUB][0-9].*\\.sql");
+    private static final Pattern LIKE_VERSIONED = Pattern.compile("(?i)([vub]?[0-9]|r__).*\\.sql");
     private static final Pattern NOT_SQL =
             Pattern.compile("(?:[VB][0-9]+(?:[._][0-9]+)*|R)__[^$]*\\.(?!sql$|conf$)[A-Za-z0-9]+");
     private static final Pattern CALLBACK = Pattern.compile("((?:before|after|create)[A-Z][A-Za-z]*)(?:__(.*))?\\.sql");
@@ -148,12 +148,7 @@ final class FlywayReader {
     }
 
     private void add(ScannedFile file, MigrationVersion version, String name, boolean repeats) {
-        Optional<MigrationFile> conf = this.draft
-                .files()
-                .kept()
-                .filter(other -> other.location().equals(file.file().location())
-                        && other.name().equals(file.name() + ".conf"))
-                .findFirst();
+        Optional<MigrationFile> conf = this.draft.beside(file, file.name() + ".conf");
         Optional<Boolean> transaction = conf.isEmpty()
                 ? Optional.of(true)
                 : this.draft.reported(conf.get().name(), () -> executesInTransaction(conf.get()));

@@ -26,9 +26,9 @@ public final class ForeignReader {
 
     private ForeignReader(CatalogSource source, SourceFiles files) {
         this.source = source;
-        this.files = files;
+        this.files = files.withoutNested(source.locations());
         this.placeholders = new Placeholders(source);
-        this.includes = new Includes(files, this.placeholders);
+        this.includes = new Includes(this.files, this.placeholders);
     }
 
     /** The migrations of files; empty if the files are ours. */

@@ -6,8 +6,11 @@ import io.e2e.migrations.script.ScriptEvent;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class ScriptReader {
     private static final Set<MigrationFormat> MARKED =
             Set.of(MigrationFormat.GOOSE, MigrationFormat.DBMATE, MigrationFormat.SQL_MIGRATE);
 
+    private static final Pattern SET = Pattern.compile("\\\\set\\s+(\\w+)(\\s.*)?");
+
     private final MigrationFormat format;
     private final Includes includes;
     private final MigrationFile file;
@@ -32,6 +37,7 @@ final class ScriptReader {
     private @Nullable List<SqlStatement> section;
     private @Nullable List<SqlStatement> block;
     private ScriptEvent.@Nullable Comment reverts;
+    private final Set<String> variables = new HashSet<>();
     private boolean transactional = true;
     private int blockLine;
 
@@ -72,6 +78,10 @@ final class ScriptReader {
         } else if (event instanceof ScriptEvent.CopiedRows rows) {
             CopyRows.inserts(rows).forEach(this::add);
         } else if (event instanceof ScriptEvent.PsqlCommand command) {
+            Matcher variable = SET.matcher(command.text());
+            if (variable.matches()) {
+                this.variables.add(variable.group(1));
+            }
             this.includes.run(this.file, command).forEach(this::add);
         } else if (event instanceof ScriptEvent.Comment comment) {
             ToolMark.of(comment).ifPresentOrElse(this::apply, () -> note(comment));
@@ -97,7 +107,20 @@ final class ScriptReader {
                             + " so move it to another file, or reword the comment",
                     this.reverts.line());
         }
+        this.variables.forEach(variable -> refuseUse(variable, statement));
         (this.block == null ? this.section : this.block).add(statement);
+    }
+
+    /** psql would put the value there. */
+    private static void refuseUse(String variable, SqlStatement statement) {
+        Pattern use = Pattern.compile("(?<![:\\w]):(\\Q" + variable + "\\E\\b|'\\Q" + variable + "\\E'|\"\\Q" + variable + "\\E\")");
+        Matcher found = use.matcher(statement.text());
+        if (found.find()) {
+            throw new ScriptSyntaxException(
+                    found.group() + " is a variable of psql, which is not replaced; write ${" + variable
+                            + "} with e2e.migrations.placeholders." + variable,
+                    statement.line());
+        }
     }
 
     private void apply(ToolMark mark) {

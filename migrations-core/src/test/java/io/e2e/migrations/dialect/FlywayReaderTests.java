@@ -117,12 +117,14 @@ class FlywayReaderTests {
         assertThat(files().file("V1__a.sql", "SELECT 1;")
                         .file("V01.0__again.sql", "SELECT 1;")
                         .file("V2_b.sql", "SELECT 2;")
+                        .file("v3__lower.sql", "SELECT 3;")
+                        .file("4_numbered.sql", "SELECT 4;")
                         .file("V3__c.sql", "SELECT 3;")
                         .file("V3__c.sql.conf", "shouldExecute=${env}==dev")
                         .file("beforeEachMigrate.sql", "SELECT 0;")
                         .shown())
                 .isEqualTo("""
-                        V2_b.sql: the name must be V1.2__name.sql, with two underscores after the version
+                        V2_b.sql and 2 other places: the name must be V1.2__name.sql, with two underscores after the version
                         beforeEachMigrate.sql: the callback beforeEachMigrate runs within others, which only Flyway does; leave it out with e2e.migrations.leave-out=beforeEachMigrate.sql
                         V3__c.sql.conf, line 1: "shouldExecute=${env}==dev" is not supported; of a script's settings, executeInTransaction is
                         V01.0__again.sql in file:/sql and V1__a.sql in file:/sql: the version 001 is used twice, which Flyway refuses; rename one of them""");

@@ -130,4 +130,41 @@ class FormatFinderTests {
                         "file:/sql has files with headers of e2e-migrations, but V1__a.sql is named as Flyway names files: one"
                                 + " catalog has one format");
     }
+
+    @Test
+    void filesWhenLiquibaseIncludesThemMayHaveAnyName() {
+        assertThat(files()
+                        .file("V1__a.sql", "--liquibase formatted sql", "--changeset x:1", "SELECT 1;")
+                        .file("2_b.up.sql", "SELECT 2;")
+                        .file("list.yaml", "databaseChangeLog:", "- include:", "    file: V1__a.sql", "- include:", "    file: 2_b.up.sql")
+                        .shown())
+                .isEqualTo("""
+                        LIQUIBASE
+                        |x:1|V1__a.sql::1::x up [3:SELECT 1] down []
+                        |includeAll:raw|2_b.up.sql::raw::includeAll up [1:SELECT 2] down []""");
+    }
+
+    @Test
+    void locationWhenItIsBelowAnotherIsReadOnce() {
+        assertThat(files()
+                        .file("V1__a.sql", "SELECT 1;")
+                        .file("more/V2__b.sql", "SELECT 2;")
+                        .in("file:/sql/more/")
+                        .file("V2__b.sql", "SELECT 2;")
+                        .read()
+                        .migrations())
+                .extracting(ForeignMigration::id)
+                .containsExactly("V1__a.sql", "V2__b.sql");
+    }
+
+    @Test
+    void snapshotsBesideMigrationsAreNoMigrations() {
+        assertThat(files()
+                        .file("0000_a.sql", "SELECT 1;", "--> statement-breakpoint", "SELECT 2;")
+                        .file("meta/0000_snapshot.json", "{}")
+                        .shown())
+                .isEqualTo("""
+                        PLAIN
+                        000|a|0000_a.sql up [1:SELECT 1, 3:SELECT 2] down []""");
+    }
 }
