@@ -33,6 +33,7 @@ final class ScriptReader {
     private @Nullable List<SqlStatement> block;
     private ScriptEvent.@Nullable Comment reverts;
     private boolean transactional = true;
+    private int blockLine;
 
     ScriptReader(MigrationFormat format, MigrationFile file, Includes includes) {
         this.format = format;
@@ -65,8 +66,6 @@ final class ScriptReader {
         return new MigrationScript(this.up, this.down, this.transactional);
     }
 
-    private int blockLine;
-
     private void accept(ScriptEvent event) {
         if (event instanceof ScriptEvent.Statement statement) {
             add(statement.statement());
@@ -80,7 +79,8 @@ final class ScriptReader {
     }
 
     private void note(ScriptEvent.Comment comment) {
-        if (this.section != this.down && RevertMark.isMark(comment)) {
+        // Liquibase cuts its files itself, and runs all of any other.
+        if (this.section != this.down && this.format != MigrationFormat.LIQUIBASE && RevertMark.isMark(comment)) {
             this.reverts = comment;
         }
     }
@@ -105,11 +105,12 @@ final class ScriptReader {
             throw refused(
                     mark, "is a mark of " + mark.format() + ", but the files are read as those of " + this.format);
         }
-        if (!mark.comment().atLineStart()) {
+        if (!mark.comment().atLineStart() && this.format != MigrationFormat.LIQUIBASE) {
             throw refused(
                     mark, "must be at the very start of its line, because " + this.format + " looks for it there");
         }
         switch (mark.kind()) {
+            case CHANGESET -> note(mark.comment());
             case UP -> begin(mark, this.up);
             case DOWN -> begin(mark, this.down);
             case NO_TRANSACTION -> this.transactional = false;

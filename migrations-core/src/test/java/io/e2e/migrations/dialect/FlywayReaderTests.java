@@ -145,4 +145,33 @@ class FlywayReaderTests {
                         left out: V2__FillIn.class
                         left out: db/R__Views.kt""");
     }
+
+    @Test
+    void problemWhenManyFilesHaveItIsReportedOnce() {
+        assertThat(files().file("V1__a.sql", "SELECT ${x};")
+                        .file("V2__b.sql", "SELECT ${x};")
+                        .file("V3__c.sql", "SELECT ${x};")
+                        .shown())
+                .isEqualTo(
+                        "V1__a.sql, line 1 and 2 other places: ${x} has no value; set e2e.migrations.placeholders.x");
+    }
+
+    @Test
+    void catalogWhenNoFileIsAMigrationIsAProblem() {
+        assertThat(files().file("Aa1__a.sql", "SELECT 1;")
+                        .file("Bb1__b.sql", "SELECT 1;")
+                        .shown())
+                .isEqualTo("Aa1__a.sql, Bb1__b.sql: nothing here is a migration of Flyway; set e2e.migrations.format");
+    }
+
+    @Test
+    void prefixWhenItIsEmptyBesideRepeatableFilesIsThatOne() {
+        assertThat(files().file("R__a.sql", "SELECT 'a';")
+                        .file("20240101__b.sql", "SELECT 1;")
+                        .shown())
+                .isEqualTo("""
+                        FLYWAY
+                        20240101|b|20240101__b.sql up [1:SELECT 1] down []
+                        |a|R__a.sql repeatable up [1:SELECT 'a'] down []""");
+    }
 }

@@ -18,14 +18,14 @@ class FormatFinderTests {
         "1_a.sql, -- +goose Up, GOOSE, '1_a.sql, line 1, has \"-- +goose Up\", a mark of goose'",
         "1_a.sql, -- migrate:up, DBMATE, '1_a.sql, line 1, has \"-- migrate:up\", a mark of dbmate'",
         "1-a.sql, -- +migrate Up, SQL_MIGRATE, '1-a.sql, line 1, has \"-- +migrate Up\", a mark of sql-migrate'",
-        "a.sql, --liquibase formatted sql, LIQUIBASE, 'a.sql, line 1, has \"--liquibase formatted sql\", a mark of Liquibase'",
+        "a.sql, --liquibase formatted sql~--changeset a:1, LIQUIBASE, 'a.sql, line 1, has \"--liquibase formatted sql\", a mark of Liquibase'",
         "1_a.up.sql, SELECT 1;, GOLANG_MIGRATE, 1_a.up.sql is named as golang-migrate names files",
         "1_a.sql, -- no-transaction, SQLX, 1_a.sql is named as sqlx names files",
         "1_a/up.sql, SELECT 1;, DIRECTORIES, 1_a/up.sql is named as a directory for each migration names files",
         "1_a.sql, SELECT 1;, PLAIN, no file has a mark of a tool"
     })
     void formatIsFoundByNamesAndMarks(String name, String text, MigrationFormat format, String because) {
-        ForeignCatalog catalog = files().file(name, text).read();
+        ForeignCatalog catalog = files().file(name, text.split("~")).read();
 
         assertThat(catalog.problems()).isEmpty();
         assertThat(catalog.format()).isEqualTo(format);
