@@ -113,7 +113,7 @@ public final class Adoption {
             return this.verifier.require(
                     session.description(),
                     recorded,
-                    Compared.withHeaders(VerifyLevel.FULL),
+                    compared(),
                     this.drift.find(session, applied));
         } catch (VerificationFailedException ex) {
             throw AdoptionRefusedException.differs(

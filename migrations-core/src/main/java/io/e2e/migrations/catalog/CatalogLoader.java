@@ -77,7 +77,7 @@ final class CatalogLoader {
         return roots.stream()
                 .map(root -> root.endsWith("/") ? root : root + "/")
                 .filter(path::startsWith)
-                .max(Comparator.comparing(String::length))
+                .max(Comparator.comparingInt(String::length))
                 .map(root -> path.substring(root.length()))
                 .orElse(fileName);
     }
