@@ -54,17 +54,22 @@ final class DirectoryReader {
             }
         }
         this.draft.files().kept().filter(DirectoryReader::isNotSql).forEach(file -> this.draft.notSql(file.name()));
-        this.ups.sort(Comparator.comparing(DirectoryReader::directory));
+        this.ups.sort(Comparator.comparing(file -> order(directory(file))));
         requireOneOrder();
         this.ups.forEach(this::add);
     }
 
-    /** Diesel and Prisma compare texts, and Hasura numbers, so that 10_b comes before 2_a or after it. */
+    /**
+     * Diesel and Prisma compare texts, and Hasura numbers, so that 10_b comes before 2_a or after it. Timestamps, of which
+     * Diesel has some with four more digits, have one order.
+     */
     private void requireOneOrder() {
         for (int i = 1; i < this.ups.size(); i++) {
             String before = directory(this.ups.get(i - 1));
             String after = directory(this.ups.get(i));
-            if (version(before).compareTo(version(after)) > 0 && !version(after).isNone()) {
+            if (version(before).compareTo(version(after)) > 0
+                    && !isTimestamp(after)
+                    && !version(after).isNone()) {
                 this.draft.problem(
                         before + " and " + after,
                         "by their texts, one comes first, and by their numbers, the"
@@ -119,8 +124,18 @@ final class DirectoryReader {
         return path.substring(path.lastIndexOf('/', path.length() - 2) + 1, Math.max(0, path.length() - 1));
     }
 
+    /** The name without dashes in the number, which Diesel does not count: 2024-02-01-120000_b is 20240201120000_b. */
+    private static String order(String directory) {
+        Matcher name = VERSION.matcher(directory);
+        return name.matches() ? name.group(1).replace("-", "") + directory.substring(name.end(1)) : directory;
+    }
+
     private static MigrationVersion version(String directory) {
         Matcher name = VERSION.matcher(directory);
-        return name.matches() ? MigrationVersion.of(name.group(1).replace('-', '.')) : MigrationVersion.NONE;
+        return name.matches() ? MigrationVersion.of(name.group(1).replace("-", "")) : MigrationVersion.NONE;
+    }
+
+    private static boolean isTimestamp(String directory) {
+        return order(directory).matches("[0-9]{14}.*");
     }
 }

@@ -78,7 +78,9 @@ final class NumberedReader {
             }
         }
         this.draft.files().kept().filter(NumberedReader::isNotSql).forEach(file -> this.draft.notSql(file.name()));
-        numbered.stream().sorted(order()).forEach(this::add);
+        numbered.sort(order());
+        requireOrder(numbered);
+        numbered.forEach(this::add);
         if (ONCE.contains(this.draft.format())) {
             this.draft.requireUnique(ForeignMigration::version, "number", text -> text);
         }
@@ -91,6 +93,27 @@ final class NumberedReader {
         return this.draft.format() == MigrationFormat.DBMATE
                 ? names
                 : Comparator.comparing(this::version).thenComparing(names);
+    }
+
+    /** A number twice is in the order of the names only within a directory, which is all that a tool looks at. */
+    private void requireOrder(List<ScannedFile> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            ScannedFile first = sorted.get(i - 1);
+            ScannedFile second = sorted.get(i);
+            if (version(first).equals(version(second))
+                    && !directory(first).equals(directory(second))
+                    && !first.name().equals(second.name())) {
+                this.draft.problem(
+                        first.name() + " in " + first.file().location() + " and " + second.name() + " in "
+                                + second.file().location(),
+                        "both have the number " + version(first)
+                                + ", and nothing says which directory is first; give each file a number of its own");
+            }
+        }
+    }
+
+    private static String directory(ScannedFile file) {
+        return file.file().location() + " " + file.file().directory();
     }
 
     private void add(ScannedFile file) {

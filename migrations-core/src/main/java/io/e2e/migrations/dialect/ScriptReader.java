@@ -160,6 +160,7 @@ final class ScriptReader {
             throw refused(mark, begun == this.up ? "begins a second Up section" : "does not follow an Up section");
         }
         this.section = begun;
+        this.reverts = null;
         if (begun == this.up) {
             List<String> words = List.of(mark.options().split("\\s+"));
             this.transactional &= !words.contains("transaction:false") && !words.contains("notransaction");

@@ -143,6 +143,30 @@ class NumberedReaderTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"PLAIN, ''", "GOOSE, -- +goose Up", "GOLANG_MIGRATE, ''", "SQL_MIGRATE, -- +migrate Up"})
+    void numberWhenTwoDirectoriesHaveItIsAnError(MigrationFormat format, String mark) {
+        assertThat(files().as(format)
+                        .file("1_a.up.sql", mark)
+                        .in("file:/other")
+                        .file("01_b.up.sql", mark)
+                        .shown())
+                .isEqualTo(
+                        "01_b.up.sql in file:/other and 1_a.up.sql in file:/sql: both have the number 001, and nothing"
+                                + " says which directory is first; give each file a number of its own");
+    }
+
+    @Test
+    void numberWhenTwoSubdirectoriesHaveItIsAnError() {
+        assertThat(files().file("0/01_a.sql", "SELECT 1;")
+                        .file("0/03_c.sql", "SELECT 3;")
+                        .file("1/01_b.sql", "SELECT 2;")
+                        .shown())
+                .isEqualTo(
+                        "0/01_a.sql in file:/sql and 1/01_b.sql in file:/sql: both have the number 001, and nothing says"
+                                + " which directory is first; give each file a number of its own");
+    }
+
+    @ParameterizedTest
     @CsvSource({"SQLX, '', sqlx", "DBMATE, -- migrate:up, dbmate"})
     void numberWhenTheToolKeepsItAsAKeyIsAnErrorTwice(MigrationFormat format, String mark, String shown) {
         assertThat(files().as(format)
@@ -253,12 +277,12 @@ class NumberedReaderTests {
     @Test
     void fileWhenItIsForAnotherDatabaseOrNotInLowerCaseIsRefused() {
         assertThat(files().file("postgres/1_a.sql", "SELECT 1;")
-                        .file("mysql/1_a.sql", "SELECT 1;")
+                        .file("mysql/4_d.sql", "SELECT 1;")
                         .file("postgres/2_b.SQL", "SELECT 2;")
                         .file("postgres/3_c.sql", "# --- !Ups", "SELECT 3;")
                         .shown())
                 .isEqualTo("""
-                        mysql/1_a.sql: the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave this one out with e2e.migrations.leave-out=mysql/
+                        mysql/4_d.sql: the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave this one out with e2e.migrations.leave-out=mysql/
                         postgres/2_b.SQL: tools look for .sql in lower case; rename the file
                         postgres/3_c.sql, line 1: "# --- !Ups" is a mark of Play, whose evolutions are not read""");
     }
@@ -266,5 +290,15 @@ class NumberedReaderTests {
     @Test
     void locationWhenItNamesTheVendorIsThatOfPostgresql() {
         assertThat(files().in("classpath:db/{vendor}").source().locations()).contains("classpath:db/postgresql");
+    }
+
+    @Test
+    void headingBeforeTheMarkOfADownSectionIsHarmless() {
+        assertThat(files()
+                        .file("1_a.sql", "-- migrate:up", "SELECT 1;", "-- ==== DOWN ====", "-- migrate:down", "SELECT -1;")
+                        .shown())
+                .isEqualTo("""
+                        DBMATE
+                        001|a|1_a.sql up [2:SELECT 1] down [5:SELECT -1]""");
     }
 }

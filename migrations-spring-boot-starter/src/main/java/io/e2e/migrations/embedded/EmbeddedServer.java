@@ -19,6 +19,7 @@ import io.e2e.migrations.time.TimeSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -226,9 +227,12 @@ final class EmbeddedServer implements SharedResources.Resource {
     }
 
     private void changePassword(String role) {
-        execute(
-                "change the password of the role " + role,
-                "ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
+        try (Connection connection = this.server.connectBeforeFiles(this.first);
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException("change the password of the role " + role, kind(), ex);
+        }
     }
 
     /** What the server stores of the password, so that no statement contains the password itself. */
