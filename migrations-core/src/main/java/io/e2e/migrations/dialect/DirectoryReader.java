@@ -60,14 +60,15 @@ final class DirectoryReader {
     }
 
     /**
-     * Diesel and Prisma compare texts, and Hasura numbers, so that 10_b comes before 2_a or after it. Timestamps, of which
-     * Diesel has some with four more digits, have one order.
+     * Prisma compares texts. An up.sql may be of Diesel, which does too, or of Hasura, which compares numbers, so that 10_b
+     * comes before 2_a or after it. Timestamps, of which Diesel has some with four more digits, have one order.
      */
     private void requireOneOrder() {
         for (int i = 1; i < this.ups.size(); i++) {
             String before = directory(this.ups.get(i - 1));
             String after = directory(this.ups.get(i));
             if (version(before).compareTo(version(after)) > 0
+                    && this.ups.get(i).file().fileName().equals("up.sql")
                     && !isTimestamp(after)
                     && !version(after).isNone()) {
                 this.draft.problem(

@@ -41,11 +41,13 @@ class DirectoryReaderTests {
     void directoriesWhenTheyAreOfPrismaAreReadWithoutDown() {
         assertThat(files().file("20240102000000_b/migration.sql", "SELECT 2;")
                         .file("20240101000000_a/migration.sql", "SELECT 1;")
+                        .file("20240101_c/migration.sql", "SELECT 3;")
                         .file("migration_lock.toml", "provider = \"postgresql\"")
                         .shown())
                 .isEqualTo("""
                         DIRECTORIES
                         20240101000000|a|20240101000000_a/migration.sql up [1:SELECT 1] down []
+                        20240101|c|20240101_c/migration.sql up [1:SELECT 3] down []
                         20240102000000|b|20240102000000_b/migration.sql up [1:SELECT 2] down []""");
     }
 

@@ -277,12 +277,12 @@ class NumberedReaderTests {
     @Test
     void fileWhenItIsForAnotherDatabaseOrNotInLowerCaseIsRefused() {
         assertThat(files().file("postgres/1_a.sql", "SELECT 1;")
-                        .file("mysql/4_d.sql", "SELECT 1;")
+                        .file("mysql/4_a.sql", "SELECT 1;")
                         .file("postgres/2_b.SQL", "SELECT 2;")
                         .file("postgres/3_c.sql", "# --- !Ups", "SELECT 3;")
                         .shown())
                 .isEqualTo("""
-                        mysql/4_d.sql: the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave this one out with e2e.migrations.leave-out=mysql/
+                        mysql/4_a.sql: the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave this one out with e2e.migrations.leave-out=mysql/
                         postgres/2_b.SQL: tools look for .sql in lower case; rename the file
                         postgres/3_c.sql, line 1: "# --- !Ups" is a mark of Play, whose evolutions are not read""");
     }

@@ -106,7 +106,8 @@ class BesideToolTests {
     private void migrateWithFlyway() {
         DatabaseAddress address = this.flyways.address().orElseThrow();
         Flyway.configure()
-                .dataSource(address.plainUrl(), address.user(), address.password().value())
+                .dataSource(
+                        address.plainUrl(), address.user(), address.password().value())
                 .locations("filesystem:" + this.catalog.directory())
                 .load()
                 .migrate();

@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 public enum ClassPath {
     /** Spring Boot, JDBC and the driver. */
     BARE("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.EMBEDDED + "|" + ClassPath.KUBERNETES),
-    /** The same and the Kubernetes client. */
+    /** Spring Boot, JDBC, the driver and the Kubernetes client. */
     CLIENT("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.EMBEDDED),
-    /** The same as the first with one engine. */
+    /** Spring Boot, JDBC, the driver and one engine. */
     BARE_WITH_FLYWAY("migrations-.*|" + ClassPath.LIQUIBASE + "|" + ClassPath.ZONKY + "|" + ClassPath.EMBEDDED + "|"
             + ClassPath.KUBERNETES),
     BARE_WITH_LIQUIBASE("migrations-.*|" + ClassPath.FLYWAY + "|" + ClassPath.ZONKY + "|" + ClassPath.EMBEDDED + "|"
             + ClassPath.KUBERNETES),
     /** This project. */
     OURS(ClassPath.PEERS + "|" + ClassPath.KUBERNETES),
-    /** The same in an application with one engine. */
+    /** This project in an application with one engine. */
     OURS_WITH_FLYWAY(ClassPath.LIQUIBASE + "|" + ClassPath.ZONKY + "|" + ClassPath.KUBERNETES),
     OURS_WITH_LIQUIBASE(ClassPath.FLYWAY + "|" + ClassPath.ZONKY + "|" + ClassPath.KUBERNETES),
     /** An earlier version of this project: its jars, found under the directory that {@value #EARLIER_PROPERTY} names. */

@@ -1,4 +1,4 @@
-package com.example.stock;
+package com.example.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,22 +10,22 @@ import org.springframework.boot.test.context.SpringBootTest;
 /** Commits, as the service does. Before each test, every table has the rows again that the changelog gave it. */
 @SpringBootTest
 @ResetData
-class StockTests {
+class WarehouseTests {
 
     @Autowired
-    private Stock stock;
+    private Warehouse warehouse;
 
     @Test
-    void anEmptyStockNeedsEveryPart() {
-        assertThat(this.stock.toOrder()).containsExactly("bolt", "nut", "washer");
+    void anEmptyWarehouseNeedsEveryPart() {
+        assertThat(this.warehouse.toOrder()).containsExactly("bolt", "nut", "washer");
     }
 
     @Test
     void aPartIsNotOrderedWhileThereIsEnoughOfIt() {
-        this.stock.move("nut", 120);
-        assertThat(this.stock.toOrder()).containsExactly("bolt", "washer");
+        this.warehouse.move("nut", 120);
+        assertThat(this.warehouse.toOrder()).containsExactly("bolt", "washer");
 
-        this.stock.move("nut", -30);
-        assertThat(this.stock.toOrder()).containsExactly("bolt", "nut", "washer");
+        this.warehouse.move("nut", -30);
+        assertThat(this.warehouse.toOrder()).containsExactly("bolt", "nut", "washer");
     }
 }

@@ -1,20 +1,20 @@
-package com.example.stock;
+package com.example.warehouse;
 
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What is in stock, as the sum of what came in and went out. */
+/** What the warehouse holds, as the sum of what came in and went out. */
 @Repository
-public class Stock {
+public class Warehouse {
 
     private final JdbcClient jdbc;
 
-    Stock(JdbcClient jdbc) {
+    Warehouse(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Adds to the stock of a part; a negative quantity goes out. */
+    /** Adds to the quantity of a part; a negative quantity goes out. */
     public void move(String part, int quantity) {
         this.jdbc
                 .sql("INSERT INTO movements (part, quantity) VALUES (:part, :quantity)")
@@ -26,7 +26,7 @@ public class Stock {
     /** The parts of which there are too few, in alphabetical order. */
     public List<String> toOrder() {
         return this.jdbc
-                .sql("SELECT number FROM stock WHERE quantity < minimum ORDER BY number")
+                .sql("SELECT number FROM inventory WHERE quantity < minimum ORDER BY number")
                 .query(String.class)
                 .list();
     }
