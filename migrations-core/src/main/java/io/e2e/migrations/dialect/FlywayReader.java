@@ -80,6 +80,7 @@ final class FlywayReader {
     private void read() {
         this.draft.sql().forEach(this::sort);
         this.draft.files().kept().filter(FlywayReader::isNotSql).forEach(file -> this.draft.notSql(file.name()));
+        refuseCallbacks();
         callbacks(FIRST, false);
         MigrationVersion baseline = this.baselines.stream()
                 .map(FlywayReader::version)
@@ -124,17 +125,18 @@ final class FlywayReader {
         }
     }
 
+    private void refuseCallbacks() {
+        this.callbacks.forEach((event, files) -> files.stream()
+                .filter(file -> WITHIN.matcher(event).matches())
+                .forEach(file -> this.draft.problem(
+                        file.name(),
+                        "the callback " + event
+                                + " runs within others, which only Flyway does; leave it out with"
+                                + " e2e.migrations.leave-out=" + file.name())));
+    }
+
     /** Callbacks of what a run does not do, such as clean and undo, do not concern it. */
     private void callbacks(List<String> events, boolean repeat) {
-        if (events == FIRST) {
-            this.callbacks.forEach((event, files) -> files.stream()
-                    .filter(file -> WITHIN.matcher(event).matches())
-                    .forEach(file -> this.draft.problem(
-                            file.name(),
-                            "the callback " + event
-                                    + " runs within others, which only Flyway does; leave it out with"
-                                    + " e2e.migrations.leave-out=" + file.name())));
-        }
         for (String event : events) {
             this.callbacks.getOrDefault(event, List.of()).stream()
                     .sorted(Comparator.comparing(ScannedFile::name))

@@ -29,12 +29,18 @@ final class ScriptReader {
 
     private static final Pattern SET = Pattern.compile("\\\\set\\s+(\\w+)(\\s.*)?");
 
+    private enum Section {
+        NONE,
+        UP,
+        DOWN
+    }
+
     private final MigrationFormat format;
     private final Includes includes;
     private final MigrationFile file;
     private final List<SqlStatement> up = new ArrayList<>();
     private final List<SqlStatement> down = new ArrayList<>();
-    private @Nullable List<SqlStatement> section;
+    private Section section;
     private @Nullable List<SqlStatement> block;
     private ScriptEvent.@Nullable Comment reverts;
     private final Set<String> variables = new HashSet<>();
@@ -45,7 +51,7 @@ final class ScriptReader {
         this.format = format;
         this.file = file;
         this.includes = includes;
-        this.section = MARKED.contains(format) ? null : this.up;
+        this.section = MARKED.contains(format) ? Section.NONE : Section.UP;
     }
 
     /**
@@ -65,7 +71,7 @@ final class ScriptReader {
         if (this.block != null) {
             throw new ScriptSyntaxException("the block that begins here is not ended", this.blockLine);
         }
-        if (this.section == null) {
+        if (this.section == Section.NONE) {
             throw new ScriptSyntaxException(
                     "the file has no mark of " + this.format + " that begins its Up section", 1);
         }
@@ -90,13 +96,13 @@ final class ScriptReader {
 
     private void note(ScriptEvent.Comment comment) {
         // Liquibase cuts its files itself, and runs all of any other.
-        if (this.section != this.down && this.format != MigrationFormat.LIQUIBASE && RevertMark.isMark(comment)) {
+        if (this.section != Section.DOWN && this.format != MigrationFormat.LIQUIBASE && RevertMark.isMark(comment)) {
             this.reverts = comment;
         }
     }
 
     private void add(SqlStatement statement) {
-        if (this.section == null) {
+        if (this.section == Section.NONE) {
             throw new ScriptSyntaxException(
                     "SQL before the mark of " + this.format + " that begins the Up section", statement.line());
         }
@@ -108,7 +114,7 @@ final class ScriptReader {
                     this.reverts.line());
         }
         this.variables.forEach(variable -> refuseUse(variable, statement));
-        (this.block == null ? this.section : this.block).add(statement);
+        (this.block == null ? statements() : this.block).add(statement);
     }
 
     /** psql would put the value there. */
@@ -123,6 +129,10 @@ final class ScriptReader {
         }
     }
 
+    private List<SqlStatement> statements() {
+        return this.section == Section.DOWN ? this.down : this.up;
+    }
+
     private void apply(ToolMark mark) {
         if (mark.format() != this.format) {
             throw refused(
@@ -134,8 +144,8 @@ final class ScriptReader {
         }
         switch (mark.kind()) {
             case CHANGESET -> note(mark.comment());
-            case UP -> begin(mark, this.up);
-            case DOWN -> begin(mark, this.down);
+            case UP -> begin(mark, Section.UP);
+            case DOWN -> begin(mark, Section.DOWN);
             case NO_TRANSACTION -> this.transactional = false;
             case STATEMENT_BEGIN -> beginBlock(mark);
             case STATEMENT_END -> endBlock(mark);
@@ -150,17 +160,18 @@ final class ScriptReader {
                 : "is not a mark that " + mark.format() + " knows";
     }
 
-    private void begin(ToolMark mark, List<SqlStatement> begun) {
+    private void begin(ToolMark mark, Section begun) {
         if (this.block != null) {
             throw refused(mark, "is inside of the block of line " + this.blockLine);
         }
-        boolean second = begun == this.up ? this.section != null : this.section != this.up;
+        boolean second = this.section != (begun == Section.UP ? Section.NONE : Section.UP);
         // sql-migrate goes on with the section; the other tools refuse what is out of order.
         if (second && this.format != MigrationFormat.SQL_MIGRATE) {
-            throw refused(mark, begun == this.up ? "begins a second Up section" : "does not follow an Up section");
+            throw refused(mark, begun == Section.UP ? "begins a second Up section" : "does not follow an Up section");
         }
         this.section = begun;
-        if (begun == this.up) {
+        this.reverts = null;
+        if (begun == Section.UP) {
             List<String> words = List.of(mark.options().split("\\s+"));
             this.transactional &= !words.contains("transaction:false") && !words.contains("notransaction");
         }

@@ -291,4 +291,14 @@ class NumberedReaderTests {
     void locationWhenItNamesTheVendorIsThatOfPostgresql() {
         assertThat(files().in("classpath:db/{vendor}").source().locations()).contains("classpath:db/postgresql");
     }
+
+    @Test
+    void headingBeforeTheMarkOfADownSectionIsHarmless() {
+        assertThat(files()
+                        .file("1_a.sql", "-- migrate:up", "SELECT 1;", "-- ==== DOWN ====", "-- migrate:down", "SELECT -1;")
+                        .shown())
+                .isEqualTo("""
+                        DBMATE
+                        001|a|1_a.sql up [2:SELECT 1] down [5:SELECT -1]""");
+    }
 }
