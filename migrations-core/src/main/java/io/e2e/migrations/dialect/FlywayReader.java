@@ -118,7 +118,7 @@ final class FlywayReader {
             this.callbacks
                     .computeIfAbsent(callback.group(1), any -> new ArrayList<>())
                     .add(file);
-        } else if (LIKE_VERSIONED.matcher(name).matches()) {
+        } else if (LIKE_VERSIONED.matcher(name).matches() && !RevertMark.isFile(file.name())) {
             this.draft.problem(file.name(), "the name must be V1.2__name.sql, with two underscores after the version");
         } else {
             this.draft.ignore(file);

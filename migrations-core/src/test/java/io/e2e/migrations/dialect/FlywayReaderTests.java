@@ -24,6 +24,7 @@ class FlywayReaderTests {
                         .file("afterMigrate__done.sql", "SELECT 'after';")
                         .file("afterClean.sql", "SELECT 'clean';")
                         .file("data.sql", "SELECT 'never';")
+                        .file("rollback/1.2__two_parts.sql", "DROP TABLE two;")
                         .shown())
                 .isEqualTo("""
                         FLYWAY
@@ -37,7 +38,8 @@ class FlywayReaderTests {
                         |a view|R__a_view.sql repeatable up [1:SELECT 'a'] down []
                         |b view|R__b_view.sql repeatable up [1:SELECT 'b'] down []
                         |afterMigrate__done|afterMigrate__done.sql repeatable up [1:SELECT 'after'] down []
-                        ignored: data.sql""");
+                        ignored: data.sql
+                        ignored: rollback/1.2__two_parts.sql""");
     }
 
     @Test
