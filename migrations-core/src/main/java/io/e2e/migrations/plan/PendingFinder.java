@@ -84,9 +84,8 @@ public final class PendingFinder {
         List<AppliedMigration> missing = missingFiles(this.catalog, this.applied.values());
         for (Migration migration : pending) {
             // What creates nothing, such as an extension, may have the same text in the catalogs of two teams.
-            boolean makes = this.catalog.hasFacts()
-                    ? !migration.header().creates().isEmpty()
-                    : migration.hasStatements();
+            boolean makes =
+                    this.catalog.hasFacts() ? !migration.header().creates().isEmpty() : migration.hasStatements();
             if (makes) {
                 missing.stream()
                         .filter(row -> row.matches(migration))

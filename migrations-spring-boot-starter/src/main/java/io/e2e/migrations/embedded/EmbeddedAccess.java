@@ -8,10 +8,12 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.DatabaseServer;
+import io.e2e.migrations.provision.ExtensibleDatabase;
 import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,14 +52,30 @@ public final class EmbeddedAccess implements DatabaseAccess {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAccess.class);
 
     private final EmbeddedSettings settings;
+    private final @Nullable String addition;
 
-    private EmbeddedAccess(EmbeddedSettings settings) {
+    private EmbeddedAccess(EmbeddedSettings settings, @Nullable String addition) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.addition = addition;
     }
 
     /** Creates an access with these settings. It does nothing before {@link #open}. */
     public static EmbeddedAccess with(EmbeddedSettings settings) {
-        return new EmbeddedAccess(settings);
+        return new EmbeddedAccess(settings, null);
+    }
+
+    /**
+     * A copy whose databases are {@linkplain ExtensibleDatabase extended} by what their user adds.
+     *
+     * @param addition names everything on which that depends; {@code null} means that nothing is kept
+     */
+    public EmbeddedAccess extendedBy(@Nullable String addition) {
+        return new EmbeddedAccess(this.settings, addition);
+    }
+
+    /** A copy whose databases hold nothing but what their user adds. */
+    public EmbeddedAccess withoutTemplate() {
+        return new EmbeddedAccess(this.settings.withoutTemplate(), this.addition);
     }
 
     /**
@@ -68,17 +86,39 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        return DatabaseProvisioner.single(lease(request, null), null);
+        return open(request, (TemplateSpec) null);
     }
 
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
-        TemplateSpec template = template(request, contents);
-        LeasedServer server = lease(request, template);
-        TargetDatabase database = DatabaseProvisioner.single(server, template);
-        Optional<PreparedArchive> archive = template == null ? Optional.empty() : server.archive(template.name());
-        return archive.<TargetDatabase>map(kept -> new EmbeddedDatabase(database, kept, memos(), null))
-                .orElse(database);
+        return open(request, template(request, contents));
+    }
+
+    private TargetDatabase open(DatabaseRequest request, @Nullable TemplateSpec template) {
+        TemplateSpec extended = extended(request, template);
+        LeasedServer server = lease(request, template, extended);
+        ExtensibleDatabase database = DatabaseProvisioner.single(server, template, extended);
+        TemplateSpec known = extended == null ? template : extended;
+        return known == null
+                ? database
+                : new EmbeddedDatabase(database, () -> server.archive(known.name()), memos(), null);
+    }
+
+    private @Nullable TemplateSpec extended(DatabaseRequest request, @Nullable TemplateSpec template) {
+        return this.addition == null ? null : TemplateSpec.extended(template, request, this.addition);
+    }
+
+    /**
+     * Opens a database that holds nothing but the addition, if the cache has it.
+     *
+     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
+     */
+    public Optional<TargetDatabase> openAddition(DatabaseRequest request) {
+        TemplateSpec extended = extended(request, null);
+        return extended == null
+                ? Optional.empty()
+                : leasePrepared(request, extended.name(), OptionalLong.empty())
+                        .map(server -> DatabaseProvisioner.single(server, null, extended));
     }
 
     @Override
@@ -97,16 +137,17 @@ public final class EmbeddedAccess implements DatabaseAccess {
             return Optional.empty();
         }
         ClusterMemos.Memo memo = found.get();
-        Optional<TargetDatabase> opened = openPrepared(request, memo.archive());
+        Optional<ExtensibleDatabase> opened = openPrepared(request, memo.archive());
         if (opened.isEmpty()) {
-            return opened;
+            return Optional.empty();
         }
-        TargetDatabase database = opened.get();
-        return Optional.of(new EmbeddedDatabase(database, memo.archive(), memos, memo.report(database.description())));
+        ExtensibleDatabase database = opened.get();
+        return Optional.of(new EmbeddedDatabase(
+                database, () -> Optional.of(memo.archive()), memos, memo.report(database.description())));
     }
 
     private ClusterMemos memos() {
-        return new ClusterMemos(this.settings);
+        return new ClusterMemos(this.settings, this.addition);
     }
 
     /**
@@ -115,12 +156,14 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @return empty if the cache does not have this archive, or it does not start
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
-    Optional<TargetDatabase> openPrepared(DatabaseRequest request, PreparedArchive archive) {
+    Optional<ExtensibleDatabase> openPrepared(DatabaseRequest request, PreparedArchive archive) {
         TemplateSpec template = TemplateSpec.present(archive.template(), request);
         try {
-            Optional<LeasedServer> server = leasePrepared(request, archive);
+            Optional<LeasedServer> server =
+                    leasePrepared(request, archive.template(), OptionalLong.of(archive.checksum()));
             return server.isPresent()
-                    ? Optional.of(DatabaseProvisioner.single(server.get(), template))
+                    ? Optional.of(
+                            DatabaseProvisioner.single(server.get(), template, this.addition == null ? null : template))
                     : Optional.empty();
         } catch (TemplateSpec.MissingException ex) {
             LOG.debug("The template was dropped", ex);
@@ -128,22 +171,22 @@ public final class EmbeddedAccess implements DatabaseAccess {
         }
     }
 
-    private Optional<LeasedServer> leasePrepared(DatabaseRequest request, PreparedArchive archive) {
-        EmbeddedServer.Key key = key(request, archive.template());
+    private Optional<LeasedServer> leasePrepared(DatabaseRequest request, String template, OptionalLong archive) {
+        EmbeddedServer.Key key = key(request, template);
         try {
             SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(key, () -> {
-                EmbeddedServer started = EmbeddedServer.startPrepared(key, request, archive);
+                EmbeddedServer started = EmbeddedServer.startPrepared(key, request, template, archive);
                 if (started == null) {
                     throw new NotPreparedException();
                 }
                 return started;
             });
-            if (lease.resource().beganWith(archive)) {
+            if (lease.resource().beganWith(template, archive)) {
                 return Optional.of(new LeasedServer(lease.resource(), request, lease::close));
             }
             lease.close();
         } catch (NotPreparedException ex) {
-            LOG.debug("There is no archive {} in the cache", archive, ex);
+            LOG.debug("There is no archive of {} in the cache", template, ex);
         }
         return Optional.empty();
     }
@@ -167,7 +210,8 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
         TemplateSpec template = template(request, contents);
-        return DatabaseProvisioner.open(lease(request, template), template);
+        TemplateSpec extended = extended(request, template);
+        return DatabaseProvisioner.open(lease(request, template, extended), template, extended);
     }
 
     /**
@@ -178,7 +222,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseServer server(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        return lease(request, template(request, contents));
+        return lease(request, template(request, contents), null);
     }
 
     /**
@@ -196,22 +240,29 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return this.settings.template() ? TemplateSpec.of(contents, request) : null;
     }
 
-    private LeasedServer lease(DatabaseRequest request, @Nullable TemplateSpec template) {
-        EmbeddedServer.Key key = key(request, template == null ? "" : template.name());
-        SharedResources.Lease<EmbeddedServer> lease =
-                SERVERS.acquire(key, () -> EmbeddedServer.start(key, request, template));
+    private LeasedServer lease(
+            DatabaseRequest request, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
+        TemplateSpec known = extended == null ? template : extended;
+        EmbeddedServer.Key key = key(request, known == null ? "" : known.name());
+        SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(
+                key,
+                () -> extended == null
+                        ? EmbeddedServer.start(key, request, template)
+                        : ExtendedStart.start(key, request, template, extended));
         return new LeasedServer(lease.resource(), request, lease::close);
     }
 
     /** Whether the other one has the same settings, and so provides databases on the same servers. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof EmbeddedAccess that && this.settings.equals(that.settings);
+        return other instanceof EmbeddedAccess that
+                && this.settings.equals(that.settings)
+                && Objects.equals(this.addition, that.addition);
     }
 
     @Override
     public int hashCode() {
-        return this.settings.hashCode();
+        return Objects.hash(this.settings, this.addition);
     }
 
     private EmbeddedServer.Key key(DatabaseRequest request, String template) {

@@ -1,10 +1,11 @@
 package io.e2e.migrations.isolation;
 
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.ExtensibleDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The database of the present test: another one after each {@link #refresh()}. A new connection leads to the present
  * database; a connection that is open stays where it is. Thread-safe.
  */
-final class SwitchingDatabase implements TargetDatabase {
+final class SwitchingDatabase implements ExtensibleDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchingDatabase.class);
 
@@ -114,6 +115,36 @@ final class SwitchingDatabase implements TargetDatabase {
     /** Whether a connection of the application's pool leads to the present database, which is used from now on. */
     boolean leadsHere(Connection connection) throws SQLException {
         return touched().address().database().equals(connection.getCatalog());
+    }
+
+    @Override
+    public boolean isExtensible() {
+        return this.provisioner.isExtensible();
+    }
+
+    @Override
+    public boolean isExtended() {
+        return this.provisioner.isExtended();
+    }
+
+    @Override
+    public List<String> sessions() {
+        return this.provisioner.sessionsIn(now().database());
+    }
+
+    @Override
+    public void keepAddition() {
+        this.provisioner.keepAddition(now().database());
+    }
+
+    @Override
+    public void giveUpAddition() {
+        this.provisioner.giveUpAddition();
+    }
+
+    @Override
+    public void startOver() {
+        this.provisioner.startOver(now().database());
     }
 
     @Override

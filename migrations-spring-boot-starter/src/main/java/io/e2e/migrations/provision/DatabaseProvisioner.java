@@ -6,6 +6,8 @@ import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     private final DatabaseServer server;
     private final @Nullable TemplateSpec template;
+    private final @Nullable TemplateSpec extended;
     private final int kept;
     private final Set<String> databases = new HashSet<>();
     private final Queue<String> closed = new ArrayDeque<>();
@@ -43,9 +46,11 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private String templateOid = "";
     private String options = "";
 
-    private DatabaseProvisioner(DatabaseServer server, @Nullable TemplateSpec template, int kept) {
+    private DatabaseProvisioner(
+            DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended, int kept) {
         this.server = server;
         this.template = template;
+        this.extended = extended;
         this.kept = kept;
     }
 
@@ -57,19 +62,55 @@ public final class DatabaseProvisioner implements AutoCloseable {
      * @throws io.e2e.migrations.config.MigrationException what filling a new template throws
      */
     public static DatabaseProvisioner open(DatabaseServer server, @Nullable TemplateSpec template) {
-        return new DatabaseProvisioner(server, template, 0).begin();
+        return open(server, template, null);
+    }
+
+    /**
+     * Creates a provisioner of databases to which something is added: copies of the extended template if the server has it.
+     * Otherwise, an addition to the first database can be {@linkplain #keepAddition kept}. The other parameters and the errors
+     * are those of {@link #open(DatabaseServer, TemplateSpec)}.
+     */
+    public static DatabaseProvisioner open(
+            DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
+        return new DatabaseProvisioner(server, has(server, extended) ? extended : template, extended, 0).begin();
+    }
+
+    private static boolean has(DatabaseServer server, @Nullable TemplateSpec extended) {
+        try {
+            if (extended == null || server.has(extended)) {
+                return extended != null;
+            }
+            server.beginAddition(extended);
+            if (server.has(extended)) {
+                server.endAddition(extended);
+                return true;
+            }
+            return false;
+        } catch (SQLException ex) {
+            server.close();
+            throw new ProvisioningFailedException("look for the template", server.location(), ex);
+        } catch (RuntimeException | Error ex) {
+            server.close();
+            throw ex;
+        }
     }
 
     /** Creates a provisioner of empty databases for work that makes many and throws them away; drops them late. */
     public static DatabaseProvisioner scratch(DatabaseServer server) {
-        return new DatabaseProvisioner(server, null, KEPT_ON_SCRATCH).begin();
+        return new DatabaseProvisioner(server, null, null, KEPT_ON_SCRATCH).begin();
     }
 
     /** Makes one database that owns the server; the parameters and the errors are those of {@link #open}. */
     public static TargetDatabase single(DatabaseServer server, @Nullable TemplateSpec template) {
-        DatabaseProvisioner provisioner = open(server, template);
+        return single(server, template, null);
+    }
+
+    /** Makes one database that owns the server, and to which something is added. */
+    public static ExtensibleDatabase single(
+            DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
+        DatabaseProvisioner provisioner = open(server, template, extended);
         try {
-            return provisioner.next(name -> provisioner.close());
+            return new SingleDatabase(provisioner, provisioner.next(name -> provisioner.close()));
         } catch (RuntimeException | Error ex) {
             provisioner.close();
             throw ex;
@@ -226,6 +267,76 @@ public final class DatabaseProvisioner implements AutoCloseable {
         } catch (SQLException ex) {
             throw failed("make a template of the database " + name, ex);
         }
+    }
+
+    /** Whether an addition to the first database can be kept. */
+    public boolean isExtensible() {
+        return this.extended != null;
+    }
+
+    /** Whether the databases come with the addition. */
+    public boolean isExtended() {
+        return this.extended != null && this.extended.equals(this.template);
+    }
+
+    /** The sessions of others in a database, for people; this library's own are about to leave it. */
+    public List<String> sessionsIn(TargetDatabase database) {
+        try {
+            return this.server.session().sessionsIn(name(database));
+        } catch (SQLException ex) {
+            throw failed("look at the sessions in " + name(database), ex);
+        }
+    }
+
+    /** Makes the addition to a database of this provisioner a part of what later provisioners make. */
+    public synchronized void keepAddition(TargetDatabase model) {
+        TemplateSpec wanted = Objects.requireNonNull(this.extended, "an addition has a name");
+        String draft = this.server.newName();
+        try {
+            this.server.prepareAddition(name(model));
+            this.server
+                    .session()
+                    .create(draft, name(model), this.server.createOptions(name(model)) + " ALLOW_CONNECTIONS false");
+            if (this.server.has(wanted)) {
+                this.server.session().drop(draft);
+            } else {
+                this.server.session().rename(draft, wanted.name());
+            }
+            this.server.release(draft);
+            this.server.noteAddition(wanted, name(model));
+        } catch (SQLException ex) {
+            throw failed("keep what was added to " + name(model), ex);
+        } finally {
+            giveUpAddition();
+        }
+    }
+
+    /** Lets others make the addition. */
+    public void giveUpAddition() {
+        try {
+            if (this.extended != null) {
+                this.server.endAddition(this.extended);
+            }
+        } catch (SQLException ex) {
+            LOG.debug("Others wait until this session ends", ex);
+        }
+    }
+
+    /** Replaces a database of this provisioner by an empty one of its name, and forgets the addition. */
+    public synchronized void startOver(TargetDatabase database) {
+        try {
+            if (this.extended != null) {
+                this.server.discard(this.extended);
+            }
+            this.server.session().drop(name(database));
+            this.server.session().create(name(database), null, this.server.createOptions(null));
+        } catch (SQLException ex) {
+            throw failed("replace the database " + name(database), ex);
+        }
+    }
+
+    private static String name(TargetDatabase database) {
+        return database.address().orElseThrow().database();
     }
 
     /**

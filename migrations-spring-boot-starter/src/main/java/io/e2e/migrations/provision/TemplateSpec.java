@@ -58,6 +58,18 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
         return new TemplateSpec(this.name, filled, this.patience);
     }
 
+    /**
+     * The template that also holds what somebody adds to a copy; it cannot be filled.
+     *
+     * @param base what is copied; {@code null} means an empty database
+     * @param addition names what is added
+     */
+    public static TemplateSpec extended(@Nullable TemplateSpec base, DatabaseRequest request, String addition) {
+        String identity = String.join(
+                "\n", base == null ? "" : base.name, request.user(), request.database(), "extended by " + addition);
+        return present(PREFIX + Sha256.hex(identity).substring(0, DIGITS), request);
+    }
+
     private record PresentTemplate(String fingerprint) implements DatabaseTemplate {
 
         @Override
