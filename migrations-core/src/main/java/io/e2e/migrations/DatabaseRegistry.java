@@ -45,18 +45,13 @@ final class DatabaseRegistry implements AutoCloseable {
 
     /**
      * The report of a new copy whose template was verified before, once; empty if the database is no such copy. It is opened
-     * only if the access knows it.
+     * if the access keeps templates.
      */
     synchronized Optional<VerifiedReport> claimReport(MigrationConfig config, DatabaseTemplate template) {
-        DatabaseRequest request = config.databaseRequest();
-        TargetDatabase database = this.open.get(name(request));
-        if (database == null) {
-            Optional<TargetDatabase> known = openKnown(request, template);
-            if (known.isEmpty()) {
-                return Optional.empty();
-            }
-            database = opened(request, known.get());
+        if (!this.access.keepsTemplates()) {
+            return Optional.empty();
         }
+        TargetDatabase database = get(config, template);
         Optional<VerifiedReport> report = database.verifiedReport();
         return report.isPresent() && claimNewCopy(database) ? report : Optional.empty();
     }

@@ -205,7 +205,7 @@ final class MigrationRun {
         AppliedPlan everything = new AppliedPlan(this.plan, this.inputs);
         MigrationOptions unverified = this.options.withVerify(VerifyLevel.NONE);
         MigrationReport report = new MigrationRun(this.catalog, everything, unverified, this.time, null)
-                .execute(empty, MigrationListeners.NONE);
+                .execute(empty, MigrationListeners.NONE, null);
         if (!this.catalog.hasFacts()) {
             try (DatabaseSession session = DatabaseSession.open(empty, this.options, this.time)) {
                 TemplateDescription.keep(
@@ -217,14 +217,15 @@ final class MigrationRun {
         return report;
     }
 
-    /** Applies what is pending and verifies it. Connects again if a connection is lost. */
-    MigrationReport execute(TargetDatabase database, MigrationListeners listeners) {
-        return execute(database, executor(listeners));
-    }
-
-    /** Executes the run in a new copy of a template: the report says what came with the template. */
-    MigrationReport executeOnNewCopy(TargetDatabase database, MigrationListeners listeners) {
-        return execute(database, executor(listeners).onNewCopy());
+    /**
+     * Applies what is pending and verifies it. Connects again if a connection is lost.
+     *
+     * @param templateRoles of a new copy of a template, the roles that were made for it; {@code null} for another database
+     */
+    MigrationReport execute(
+            TargetDatabase database, MigrationListeners listeners, @Nullable Set<String> templateRoles) {
+        MigrationExecutor executor = executor(listeners);
+        return execute(database, templateRoles == null ? executor : executor.onNewCopy(templateRoles));
     }
 
     private MigrationExecutor executor(MigrationListeners listeners) {

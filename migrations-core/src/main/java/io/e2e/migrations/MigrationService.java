@@ -92,10 +92,10 @@ public final class MigrationService implements AutoCloseable {
         Optional<String> key = key(config);
         MigrationRun run = run(config);
         this.listeners.onPlan(run.plan());
-        TargetDatabase database = this.databases.get(config, new PlanTemplate(() -> key, () -> run));
+        PlanTemplate template = new PlanTemplate(() -> key, () -> run);
+        TargetDatabase database = this.databases.get(config, template);
         boolean newCopy = this.databases.claimNewCopy(database);
-        MigrationReport report =
-                newCopy ? run.executeOnNewCopy(database, this.listeners) : run.execute(database, this.listeners);
+        MigrationReport report = run.execute(database, this.listeners, newCopy ? template.madeRoles() : null);
         // The key was that of the files that were read, if it is the same afterwards.
         if (newCopy && key.equals(key(config))) {
             REPORTS.keep(report, database, key);

@@ -44,7 +44,7 @@ final class ReportHistory {
 
     /** The report of a verified template, whole when it is reported for the first time, or in one line. */
     String text(VerifiedReport report) {
-        return this.reported.add(List.of(report)) ? report.text() : report.summary();
+        return this.reported.add(List.of(report.text(), report.summary())) ? report.text() : report.summary();
     }
 
     private static List<Object> key(Step step) {

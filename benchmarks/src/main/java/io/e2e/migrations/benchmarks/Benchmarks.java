@@ -13,6 +13,7 @@ import io.e2e.migrations.benchmarks.report.ResultsPage;
 import io.e2e.migrations.benchmarks.topic.Build;
 import io.e2e.migrations.benchmarks.topic.CacheSize;
 import io.e2e.migrations.benchmarks.topic.ContextStart;
+import io.e2e.migrations.benchmarks.topic.FirstCall;
 import io.e2e.migrations.benchmarks.topic.FirstRun;
 import io.e2e.migrations.benchmarks.topic.FreshApply;
 import io.e2e.migrations.benchmarks.topic.FreshData;
@@ -58,6 +59,7 @@ public final class Benchmarks {
             new ServerMemory(),
             new CacheSize(),
             new FirstRun(),
+            new FirstCall(),
             new FreshData(),
             new ManyTables(),
             new FreshApply(),

@@ -17,6 +17,7 @@ import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
 import io.e2e.migrations.verify.Compared;
+import io.e2e.migrations.verify.Compared.Basis;
 import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationFailedException;
 import io.e2e.migrations.verify.VerificationReport;
@@ -75,14 +76,15 @@ public final class Adoption {
         if (adopted.isEmpty()) {
             throw AdoptionRefusedException.recorded(target);
         }
-        if (state.snapshot().objects().isEmpty()) {
+        if (this.catalog.hasFacts() && state.snapshot().objects().isEmpty()) {
             throw AdoptionRefusedException.empty(target);
         }
         List<AppliedMigration> history = new ArrayList<>(state.history());
         adopted.forEach(migration -> history.add(row(history, migration, finder.inputsOf(migration))));
         AppliedPlan applied = AppliedPlan.of(this.catalog, history, this.plan.inputs());
         VerificationReport verification = verify(session, state, history, applied);
-        Set<String> otherRows = this.drift.tablesWithOtherRows(session, applied);
+        // Without headers, no table has seed data.
+        Set<String> otherRows = this.catalog.hasFacts() ? this.drift.tablesWithOtherRows(session, applied) : Set.of();
         List<String> statements = statements(session.historyTable(), state, finder, adopted);
         statements.addAll(SeedData.unknownSql(session.historyTable(), otherRows));
         session.execute(statements);
@@ -119,13 +121,24 @@ public final class Adoption {
         }
     }
 
-    private static List<String> statements(
+    private Compared compared() {
+        return this.catalog.hasFacts()
+                ? Compared.withHeaders(VerifyLevel.FULL)
+                : new Compared(VerifyLevel.FULL, Basis.REPLAY, Map.of(), this.catalog.leftOut());
+    }
+
+    private List<String> statements(
             HistoryTable history, DatabaseState state, PendingFinder finder, List<Migration> adopted) {
         List<String> statements = new ArrayList<>();
         if (state.history().isEmpty()) {
             statements.addAll(history.createSql());
         }
         SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
+        if (!this.catalog.hasFacts()) {
+            adopted.forEach(
+                    migration -> statements.add(history.insertSql(migration, finder.inputsOf(migration), "'{}'")));
+            return statements;
+        }
         for (Migration migration : adopted) {
             statements.addAll(seedData.beforeSql(migration));
             statements.addAll(seedData.afterSql(migration, finder.inputsOf(migration)));

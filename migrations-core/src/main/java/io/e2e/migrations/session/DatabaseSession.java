@@ -152,7 +152,9 @@ public final class DatabaseSession implements AutoCloseable {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
-            DatabaseState state = read(query(attempt).objects(names).roles(roles));
+            DatabaseState.Query query = query(attempt).objects(names).roles(roles);
+            this.settings.addHeldTo(query.message());
+            DatabaseState state = read(query);
             if (attempt.succeeded()) {
                 return state;
             }

@@ -4,7 +4,6 @@ import io.e2e.migrations.config.SourceKey;
 import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leads from a key, which is known without reading a migration, to the prepared cluster that was verified under that key, and
@@ -21,16 +20,9 @@ final class ClusterMemos {
     private static final int HEXADECIMAL = 16;
 
     private final EmbeddedSettings settings;
-    private final String addition;
 
-    /**
-     * The memos of these settings.
-     *
-     * @param addition names what was added to the databases; {@code null} means nothing
-     */
-    ClusterMemos(EmbeddedSettings settings, @Nullable String addition) {
+    ClusterMemos(EmbeddedSettings settings) {
         this.settings = settings;
-        this.addition = addition == null ? "" : addition;
     }
 
     /** What was kept under a key; empty if nothing was. */
@@ -68,7 +60,6 @@ final class ClusterMemos {
         return String.join(
                 "\0",
                 key,
-                this.addition,
                 CODE.orElseThrow(),
                 BinaryArchive.find().key(),
                 String.join(" ", this.settings.server().initdbOptions()),

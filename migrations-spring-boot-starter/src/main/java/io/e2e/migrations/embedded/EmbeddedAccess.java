@@ -8,7 +8,6 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.binaries.BinaryArchive;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.DatabaseServer;
-import io.e2e.migrations.provision.ExtensibleDatabase;
 import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
@@ -65,7 +64,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
     }
 
     /**
-     * A copy whose databases are {@linkplain ExtensibleDatabase extended} by what their user adds.
+     * A copy whose databases are {@linkplain io.e2e.migrations.provision.ExtensibleDatabase extended} by what their user adds.
      *
      * @param addition names everything on which that depends; {@code null} means that nothing is kept
      */
@@ -86,26 +85,16 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        return open(request, (TemplateSpec) null);
+        return single(lease(request, null));
     }
 
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
-        return open(request, template(request, contents));
+        return single(lease(request, template(request, contents)));
     }
 
-    private TargetDatabase open(DatabaseRequest request, @Nullable TemplateSpec template) {
-        TemplateSpec extended = extended(request, template);
-        LeasedServer server = lease(request, template, extended);
-        ExtensibleDatabase database = DatabaseProvisioner.single(server, template, extended);
-        TemplateSpec known = extended == null ? template : extended;
-        return known == null
-                ? database
-                : new EmbeddedDatabase(database, () -> server.archive(known.name()), memos(), null);
-    }
-
-    private @Nullable TemplateSpec extended(DatabaseRequest request, @Nullable TemplateSpec template) {
-        return this.addition == null ? null : TemplateSpec.extended(template, request, this.addition);
+    private static TargetDatabase single(Leased leased) {
+        return DatabaseProvisioner.single(leased.server(), leased.template(), leased.extended());
     }
 
     /**
@@ -115,10 +104,9 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     public Optional<TargetDatabase> openAddition(DatabaseRequest request) {
         TemplateSpec extended = extended(request, null);
-        return extended == null
-                ? Optional.empty()
-                : leasePrepared(request, extended.name(), OptionalLong.empty())
-                        .map(server -> DatabaseProvisioner.single(server, null, extended));
+        LeasedServer server =
+                extended == null ? null : leasePrepared(request, extended.name(), OptionalLong.empty(), null);
+        return server == null ? Optional.empty() : Optional.of(DatabaseProvisioner.single(server, null, extended));
     }
 
     @Override
@@ -126,52 +114,48 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return this.settings.template();
     }
 
+    /** Without filling or comparing anything. */
     @Override
     public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
-        if (!keepsTemplates()) {
-            return Optional.empty();
-        }
-        ClusterMemos memos = memos();
-        Optional<ClusterMemos.Memo> found = memos.find(key);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        ClusterMemos.Memo memo = found.get();
-        Optional<ExtensibleDatabase> opened = openPrepared(request, memo.archive());
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        ExtensibleDatabase database = opened.get();
-        return Optional.of(new EmbeddedDatabase(
-                database, () -> Optional.of(memo.archive()), memos, memo.report(database.description())));
+        Optional<ClusterMemos.Memo> memo = find(key);
+        return memo.isEmpty() ? Optional.empty() : openPrepared(request, memo.get());
     }
 
-    private ClusterMemos memos() {
-        return new ClusterMemos(this.settings, this.addition);
+    private Optional<ClusterMemos.Memo> find(String key) {
+        return keepsTemplates()
+                ? new ClusterMemos(this.settings).find(TemplateSpec.extendedKey(key, this.addition))
+                : Optional.empty();
     }
 
-    /**
-     * Opens the database of an archive whose contents the caller knows, without filling or comparing anything.
-     *
-     * @return empty if the cache does not have this archive, or it does not start
-     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
-     */
-    Optional<ExtensibleDatabase> openPrepared(DatabaseRequest request, PreparedArchive archive) {
-        TemplateSpec template = TemplateSpec.present(archive.template(), request);
+    /** Empty if the cache does not have the archive, or it does not start. */
+    Optional<TargetDatabase> openPrepared(DatabaseRequest request, ClusterMemos.Memo memo) {
+        TemplateSpec template = TemplateSpec.present(memo.archive().template(), request);
+        LeasedServer server = leasePrepared(request, memo);
         try {
-            Optional<LeasedServer> server =
-                    leasePrepared(request, archive.template(), OptionalLong.of(archive.checksum()));
-            return server.isPresent()
-                    ? Optional.of(
-                            DatabaseProvisioner.single(server.get(), template, this.addition == null ? null : template))
-                    : Optional.empty();
+            return server == null
+                    ? Optional.empty()
+                    : Optional.of(single(new Leased(server, template, ifAdded(template))));
         } catch (TemplateSpec.MissingException ex) {
             LOG.debug("The template was dropped", ex);
             return Optional.empty();
         }
     }
 
-    private Optional<LeasedServer> leasePrepared(DatabaseRequest request, String template, OptionalLong archive) {
+    /** The template, if something is added to its copies, which it has then. */
+    private @Nullable TemplateSpec ifAdded(TemplateSpec template) {
+        if (this.addition == null) {
+            return null;
+        }
+        return template.named(this.addition);
+    }
+
+    private @Nullable LeasedServer leasePrepared(DatabaseRequest request, ClusterMemos.Memo memo) {
+        PreparedArchive archive = memo.archive();
+        return leasePrepared(request, archive.template(), OptionalLong.of(archive.checksum()), memo);
+    }
+
+    private @Nullable LeasedServer leasePrepared(
+            DatabaseRequest request, String template, OptionalLong archive, ClusterMemos.@Nullable Memo memo) {
         EmbeddedServer.Key key = key(request, template);
         try {
             SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(key, () -> {
@@ -182,13 +166,13 @@ public final class EmbeddedAccess implements DatabaseAccess {
                 return started;
             });
             if (lease.resource().beganWith(template, archive)) {
-                return Optional.of(new LeasedServer(lease.resource(), request, lease::close));
+                return new LeasedServer(lease.resource(), request, memo, lease::close);
             }
             lease.close();
         } catch (NotPreparedException ex) {
             LOG.debug("There is no archive of {} in the cache", template, ex);
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Reads an empty database that is filled, on a server that holds nothing else. */
@@ -209,9 +193,8 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        TemplateSpec template = template(request, contents);
-        TemplateSpec extended = extended(request, template);
-        return DatabaseProvisioner.open(lease(request, template, extended), template, extended);
+        Leased leased = leaseFor(request, contents);
+        return DatabaseProvisioner.open(leased.server(), leased.template(), leased.extended());
     }
 
     /**
@@ -222,7 +205,23 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseServer server(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        return lease(request, template(request, contents), null);
+        return leaseFor(request, contents).server();
+    }
+
+    /** The server for databases with these contents, by what is known of them or, if that is nothing, by their fingerprint. */
+    private Leased leaseFor(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        Optional<String> key = contents == null ? Optional.empty() : contents.key();
+        Optional<ClusterMemos.Memo> memo = key.isEmpty() ? Optional.empty() : find(key.get());
+        LeasedServer known = memo.isEmpty() ? null : leasePrepared(request, memo.get());
+        if (known != null && contents != null) {
+            String name = memo.get().archive().template();
+            // What was added cannot be filled in again.
+            TemplateSpec template = this.addition == null
+                    ? new TemplateSpec(name, contents, request.timeouts().lock())
+                    : TemplateSpec.present(name, request);
+            return new Leased(known, template, ifAdded(template));
+        }
+        return lease(request, template(request, contents));
     }
 
     /**
@@ -233,23 +232,27 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     public DatabaseServer exclusiveServer(DatabaseRequest request) {
         EmbeddedServer server = EmbeddedServer.start(key(request, ""), request, null);
-        return new LeasedServer(server, request, server::close);
+        return new LeasedServer(server, request, null, server::close);
     }
 
     private @Nullable TemplateSpec template(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
         return this.settings.template() ? TemplateSpec.of(contents, request) : null;
     }
 
-    private LeasedServer lease(
-            DatabaseRequest request, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
-        TemplateSpec known = extended == null ? template : extended;
-        EmbeddedServer.Key key = key(request, known == null ? "" : known.name());
+    private @Nullable TemplateSpec extended(DatabaseRequest request, @Nullable TemplateSpec template) {
+        return this.addition == null ? null : TemplateSpec.extended(template, request, this.addition);
+    }
+
+    private Leased lease(DatabaseRequest request, @Nullable TemplateSpec template) {
+        TemplateSpec extended = extended(request, template);
+        TemplateSpec wanted = extended == null ? template : extended;
+        EmbeddedServer.Key key = key(request, wanted == null ? "" : wanted.name());
         SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(
                 key,
                 () -> extended == null
                         ? EmbeddedServer.start(key, request, template)
                         : ExtendedStart.start(key, request, template, extended));
-        return new LeasedServer(lease.resource(), request, lease::close);
+        return new Leased(new LeasedServer(lease.resource(), request, null, lease::close), template, extended);
     }
 
     /** Whether the other one has the same settings, and so provides databases on the same servers. */
@@ -262,12 +265,23 @@ public final class EmbeddedAccess implements DatabaseAccess {
 
     @Override
     public int hashCode() {
-        return Objects.hash(this.settings, this.addition);
+        return 31 * this.settings.hashCode() + Objects.hashCode(this.addition);
     }
 
     private EmbeddedServer.Key key(DatabaseRequest request, String template) {
         return new EmbeddedServer.Key(this.settings, request.password(), template);
     }
+
+    /**
+     * A server for databases.
+     *
+     * @param template of what they are copies; {@code null} means that they are empty
+     * @param extended the template with the addition; {@code null} means that nothing is added
+     */
+    private record Leased(
+            LeasedServer server,
+            @Nullable TemplateSpec template,
+            @Nullable TemplateSpec extended) {}
 
     /** The cache does not have an archive that was asked for. */
     private static final class NotPreparedException extends RuntimeException {}

@@ -1,44 +1,26 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.VerifiedReport;
-import io.e2e.migrations.provision.ExtensibleDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy of a template whose cluster is in the cache, or will be with what is added to it; there it is noted that the copy was
- * verified. Thread-safe.
+ * A copy of a template whose cluster is in the cache, where it is noted that the copy was verified. Thread-safe.
+ *
+ * @param database the copy
+ * @param archive where its cluster is
+ * @param memos what is known of clusters
+ * @param known what is known of this one; {@code null} if nothing was
  */
-final class EmbeddedDatabase implements ExtensibleDatabase {
-
-    private final ExtensibleDatabase database;
-    private final Supplier<Optional<PreparedArchive>> archive;
-    private final ClusterMemos memos;
-    private final @Nullable VerifiedReport known;
-    private @Nullable Runnable note;
-
-    /**
-     * Wraps a copy.
-     *
-     * @param archive where its cluster is; empty if it is not, or not yet
-     * @param memos what is known of clusters
-     * @param known what is known of this one; {@code null} if nothing is
-     */
-    EmbeddedDatabase(
-            ExtensibleDatabase database,
-            Supplier<Optional<PreparedArchive>> archive,
-            ClusterMemos memos,
-            @Nullable VerifiedReport known) {
-        this.database = database;
-        this.archive = archive;
-        this.memos = memos;
-        this.known = known;
-    }
+record EmbeddedDatabase(
+        TargetDatabase database,
+        PreparedArchive archive,
+        ClusterMemos memos,
+        @Nullable VerifiedReport known) implements TargetDatabase {
 
     @Override
     public Optional<VerifiedReport> verifiedReport() {
@@ -46,44 +28,10 @@ final class EmbeddedDatabase implements ExtensibleDatabase {
     }
 
     @Override
-    public synchronized void keepVerified(String key, VerifiedReport report) {
+    public void keepVerified(String key, VerifiedReport report) {
         if (this.known == null) {
-            this.note = () -> this.archive.get().ifPresent(kept -> this.memos.keep(key, kept, report, description()));
-            this.note.run();
+            this.memos.keep(key, this.archive, report, description());
         }
-    }
-
-    @Override
-    public synchronized void keepAddition() {
-        this.database.keepAddition();
-        if (this.note != null) {
-            this.note.run();
-        }
-    }
-
-    @Override
-    public boolean isExtensible() {
-        return this.database.isExtensible();
-    }
-
-    @Override
-    public boolean isExtended() {
-        return this.database.isExtended();
-    }
-
-    @Override
-    public List<String> sessions() {
-        return this.database.sessions();
-    }
-
-    @Override
-    public void giveUpAddition() {
-        this.database.giveUpAddition();
-    }
-
-    @Override
-    public void startOver() {
-        this.database.startOver();
     }
 
     @Override

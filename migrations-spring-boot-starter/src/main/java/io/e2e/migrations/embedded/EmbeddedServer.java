@@ -3,8 +3,6 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
@@ -42,6 +40,7 @@ final class EmbeddedServer implements SharedResources.Resource {
     private final Set<String> roles = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private volatile OptionalLong archive;
+    private final ClusterMemos memos;
     private String template = "";
     private final ServerAddition addition = new ServerAddition(this);
     private String first = "";
@@ -51,6 +50,7 @@ final class EmbeddedServer implements SharedResources.Resource {
         this.server = running.server();
         this.archive = running.archive();
         this.key = key;
+        this.memos = new ClusterMemos(key.settings());
         this.password = key.password() == null ? this.server.rolePassword() : key.password();
         this.rights = key.settings().server().superuser() ? " SUPERUSER" : "";
     }
@@ -87,17 +87,9 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key generated = new Key(key.settings(), null, key.template());
         EmbeddedServer maker =
                 new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
-        TemplateSpec small = template.followedBy(database -> compact(fresh, database));
-        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), small)
+        TemplateSpec small = template.followedBy(database -> ServerAddition.compact(fresh, database));
+        DatabaseProvisioner.open(new LeasedServer(maker, request, null, () -> {}), small)
                 .next();
-    }
-
-    private static void compact(PostgresServer server, TargetDatabase template) {
-        try {
-            ClusterCompaction.compact(server, template.address().orElseThrow().database());
-        } catch (SQLException ex) {
-            throw new ProvisioningFailedException("compact the template", template.description(), ex);
-        }
     }
 
     /** Notes what the cluster has: a template, and the first database and its role as this request wants them. */
@@ -122,11 +114,6 @@ final class EmbeddedServer implements SharedResources.Resource {
         return this.archive.isPresent()
                 && this.template.equals(template)
                 && (checksum.isEmpty() || checksum.equals(this.archive));
-    }
-
-    /** Whether the server has this template, without asking it. */
-    synchronized boolean beganWith(String template) {
-        return this.template.equals(template);
     }
 
     /** What is added to the first database, and may be stored. */
@@ -155,6 +142,10 @@ final class EmbeddedServer implements SharedResources.Resource {
         return this.archive.isPresent() && this.template.equals(template)
                 ? Optional.of(new PreparedArchive(template, this.archive.getAsLong()))
                 : Optional.empty();
+    }
+
+    ClusterMemos memos() {
+        return this.memos;
     }
 
     /** The database that the cluster has as a copy of this template, unless somebody has or had it. */

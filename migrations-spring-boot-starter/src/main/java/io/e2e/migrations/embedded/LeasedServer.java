@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.DatabaseServer;
@@ -20,17 +21,20 @@ final class LeasedServer implements DatabaseServer {
     private final DatabaseRequest request;
     private final JdbcConnector connector;
     private final Runnable release;
+    private final ClusterMemos.@Nullable Memo memo;
 
     /**
      * Creates the role of the request if there is none.
      *
+     * @param memo what is known of the template of the databases; {@code null} if nothing is
      * @param release gives the server back, also if this fails
      */
-    LeasedServer(EmbeddedServer server, DatabaseRequest request, Runnable release) {
+    LeasedServer(EmbeddedServer server, DatabaseRequest request, ClusterMemos.@Nullable Memo memo, Runnable release) {
         this.server = server;
         this.request = request;
         this.connector = ServerLaunch.withoutEncryption(
                 JdbcConnector.within(request.timeouts().connect()));
+        this.memo = memo;
         this.release = release;
         try {
             server.createRole(request.user());
@@ -78,7 +82,7 @@ final class LeasedServer implements DatabaseServer {
 
     @Override
     public boolean has(TemplateSpec template) throws SQLException {
-        return this.server.beganWith(template.name()) || DatabaseServer.super.has(template);
+        return this.server.template().equals(template.name()) || DatabaseServer.super.has(template);
     }
 
     @Override
@@ -111,6 +115,18 @@ final class LeasedServer implements DatabaseServer {
     public boolean createRole(String name) {
         this.server.createGroup(name, this.request.user());
         return true;
+    }
+
+    @Override
+    public TargetDatabase complement(TargetDatabase copy, String template) {
+        Optional<PreparedArchive> archive = archive(template);
+        return archive.isEmpty()
+                ? copy
+                : new EmbeddedDatabase(
+                        copy,
+                        archive.get(),
+                        this.server.memos(),
+                        this.memo == null ? null : this.memo.report(copy.description()));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
 import io.e2e.migrations.embedded.host.LockFile;
+import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
+import io.e2e.migrations.provision.ProvisioningFailedException;
 import io.e2e.migrations.session.Sql;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -25,6 +29,15 @@ final class ServerAddition {
 
     ServerAddition(EmbeddedServer server) {
         this.server = server;
+    }
+
+    /** Rewrites the tables of a database before it is copied and stored. */
+    static void compact(PostgresServer server, TargetDatabase template) {
+        try {
+            ClusterCompaction.compact(server, template.address().orElseThrow().database());
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException("compact the template", template.description(), ex);
+        }
     }
 
     /** Other processes wait for this addition until the lock is closed. */

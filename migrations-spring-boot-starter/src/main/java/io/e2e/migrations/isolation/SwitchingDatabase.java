@@ -1,11 +1,12 @@
 package io.e2e.migrations.isolation;
 
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.VerifiedReport;
+import io.e2e.migrations.provision.DatabaseAddition;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.ExtensibleDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -118,33 +119,8 @@ final class SwitchingDatabase implements ExtensibleDatabase {
     }
 
     @Override
-    public boolean isExtensible() {
-        return this.provisioner.isExtensible();
-    }
-
-    @Override
-    public boolean isExtended() {
-        return this.provisioner.isExtended();
-    }
-
-    @Override
-    public List<String> sessions() {
-        return this.provisioner.sessionsIn(now().database());
-    }
-
-    @Override
-    public void keepAddition() {
-        this.provisioner.keepAddition(now().database());
-    }
-
-    @Override
-    public void giveUpAddition() {
-        this.provisioner.giveUpAddition();
-    }
-
-    @Override
-    public void startOver() {
-        this.provisioner.startOver(now().database());
+    public DatabaseAddition addition() {
+        return this.provisioner.addition();
     }
 
     @Override
@@ -175,6 +151,16 @@ final class SwitchingDatabase implements ExtensibleDatabase {
     @Override
     public boolean isCopyOfTemplate() {
         return now().database().isCopyOfTemplate();
+    }
+
+    @Override
+    public Optional<VerifiedReport> verifiedReport() {
+        return now().database().verifiedReport();
+    }
+
+    @Override
+    public void keepVerified(String key, VerifiedReport report) {
+        addition().keepVerified(now().database(), key, report);
     }
 
     @Override

@@ -5,11 +5,9 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,9 +34,9 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     private final DatabaseServer server;
     private final @Nullable TemplateSpec template;
-    private final @Nullable TemplateSpec extended;
+    private final DatabaseAddition addition;
     private final int kept;
-    private final Set<String> databases = new HashSet<>();
+    private final Set<String> databases = ConcurrentHashMap.newKeySet();
     private final Queue<String> closed = new ArrayDeque<>();
     private @Nullable String prepared;
     private @Nullable String original;
@@ -47,10 +45,10 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private String options = "";
 
     private DatabaseProvisioner(
-            DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended, int kept) {
+            DatabaseServer server, @Nullable TemplateSpec template, DatabaseAddition addition, int kept) {
         this.server = server;
         this.template = template;
-        this.extended = extended;
+        this.addition = addition;
         this.kept = kept;
     }
 
@@ -65,52 +63,24 @@ public final class DatabaseProvisioner implements AutoCloseable {
         return open(server, template, null);
     }
 
-    /**
-     * Creates a provisioner of databases to which something is added: copies of the extended template if the server has it.
-     * Otherwise, an addition to the first database can be {@linkplain #keepAddition kept}. The other parameters and the errors
-     * are those of {@link #open(DatabaseServer, TemplateSpec)}.
-     */
+    /** Creates a provisioner of databases to which something is added, or that come with it if the server has the extended template. */
     public static DatabaseProvisioner open(
             DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
-        return new DatabaseProvisioner(server, has(server, extended) ? extended : template, extended, 0).begin();
-    }
-
-    private static boolean has(DatabaseServer server, @Nullable TemplateSpec extended) {
-        try {
-            if (extended == null || server.has(extended)) {
-                return extended != null;
-            }
-            server.beginAddition(extended);
-            if (server.has(extended)) {
-                server.endAddition(extended);
-                return true;
-            }
-            return false;
-        } catch (SQLException ex) {
-            server.close();
-            throw new ProvisioningFailedException("look for the template", server.location(), ex);
-        } catch (RuntimeException | Error ex) {
-            server.close();
-            throw ex;
-        }
+        DatabaseAddition addition = DatabaseAddition.begin(server, extended);
+        return new DatabaseProvisioner(server, addition.isPresent() ? extended : template, addition, 0).begin();
     }
 
     /** Creates a provisioner of empty databases for work that makes many and throws them away; drops them late. */
     public static DatabaseProvisioner scratch(DatabaseServer server) {
-        return new DatabaseProvisioner(server, null, null, KEPT_ON_SCRATCH).begin();
+        return new DatabaseProvisioner(server, null, DatabaseAddition.begin(server, null), KEPT_ON_SCRATCH).begin();
     }
 
     /** Makes one database that owns the server; the parameters and the errors are those of {@link #open}. */
-    public static TargetDatabase single(DatabaseServer server, @Nullable TemplateSpec template) {
-        return single(server, template, null);
-    }
-
-    /** Makes one database that owns the server, and to which something is added. */
     public static ExtensibleDatabase single(
             DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
         DatabaseProvisioner provisioner = open(server, template, extended);
         try {
-            return new SingleDatabase(provisioner, provisioner.next(name -> provisioner.close()));
+            return new SingleDatabase(provisioner.next(name -> provisioner.close()), provisioner.addition);
         } catch (RuntimeException | Error ex) {
             provisioner.close();
             throw ex;
@@ -169,7 +139,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
         String first = this.prepared;
         if (first != null) {
             this.prepared = null;
-            return database(this.server, first, true, () -> release.accept(first));
+            return complement(JdbcDatabase.of(this.server, first, true, () -> release.accept(first)), true);
         }
         if (this.template != null && this.original == null) {
             try {
@@ -206,7 +176,12 @@ public final class DatabaseProvisioner implements AutoCloseable {
             throw failed("create the database " + name, ex);
         }
         this.databases.add(name);
-        return database(this.server, name, from != null, () -> release.accept(name));
+        TargetDatabase made = JdbcDatabase.of(this.server, name, from != null, () -> release.accept(name));
+        return complement(made, this.template != null && this.template.name().equals(from));
+    }
+
+    private TargetDatabase complement(TargetDatabase made, boolean ofTemplate) {
+        return this.template != null && ofTemplate ? this.server.complement(made, this.template.name()) : made;
     }
 
     private void create(String name, @Nullable String from) throws SQLException {
@@ -243,16 +218,6 @@ public final class DatabaseProvisioner implements AutoCloseable {
         create(copy, this.original);
     }
 
-    static TargetDatabase database(DatabaseServer server, String name, boolean copy, Runnable release) {
-        return new JdbcDatabase(
-                server.address(name),
-                server.connector(),
-                server.location() + "/" + name,
-                copy,
-                server::createRole,
-                release);
-    }
-
     /**
      * Makes what a database holds now the content of all that follow. It accepts no connections any more; sessions may
      * leave it for a short time, and are terminated then.
@@ -269,74 +234,9 @@ public final class DatabaseProvisioner implements AutoCloseable {
         }
     }
 
-    /** Whether an addition to the first database can be kept. */
-    public boolean isExtensible() {
-        return this.extended != null;
-    }
-
-    /** Whether the databases come with the addition. */
-    public boolean isExtended() {
-        return this.extended != null && this.extended.equals(this.template);
-    }
-
-    /** The sessions of others in a database, for people; this library's own are about to leave it. */
-    public List<String> sessionsIn(TargetDatabase database) {
-        try {
-            return this.server.session().sessionsIn(name(database));
-        } catch (SQLException ex) {
-            throw failed("look at the sessions in " + name(database), ex);
-        }
-    }
-
-    /** Makes the addition to a database of this provisioner a part of what later provisioners make. */
-    public synchronized void keepAddition(TargetDatabase model) {
-        TemplateSpec wanted = Objects.requireNonNull(this.extended, "an addition has a name");
-        String draft = this.server.newName();
-        try {
-            this.server.prepareAddition(name(model));
-            this.server
-                    .session()
-                    .create(draft, name(model), this.server.createOptions(name(model)) + " ALLOW_CONNECTIONS false");
-            if (this.server.has(wanted)) {
-                this.server.session().drop(draft);
-            } else {
-                this.server.session().rename(draft, wanted.name());
-            }
-            this.server.release(draft);
-            this.server.noteAddition(wanted, name(model));
-        } catch (SQLException ex) {
-            throw failed("keep what was added to " + name(model), ex);
-        } finally {
-            giveUpAddition();
-        }
-    }
-
-    /** Lets others make the addition. */
-    public void giveUpAddition() {
-        try {
-            if (this.extended != null) {
-                this.server.endAddition(this.extended);
-            }
-        } catch (SQLException ex) {
-            LOG.debug("Others wait until this session ends", ex);
-        }
-    }
-
-    /** Replaces a database of this provisioner by an empty one of its name, and forgets the addition. */
-    public synchronized void startOver(TargetDatabase database) {
-        try {
-            if (this.extended != null) {
-                this.server.discard(this.extended);
-            }
-            this.server.session().drop(name(database));
-            this.server.session().create(name(database), null, this.server.createOptions(null));
-        } catch (SQLException ex) {
-            throw failed("replace the database " + name(database), ex);
-        }
-    }
-
-    private static String name(TargetDatabase database) {
-        return database.address().orElseThrow().database();
+    /** What is added to the databases. */
+    public DatabaseAddition addition() {
+        return this.addition;
     }
 
     /**
@@ -370,7 +270,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     }
 
     private void drop(String name) {
-        if (!forget(name)) {
+        if (!this.databases.remove(name)) {
             return;
         }
         try {
@@ -378,21 +278,13 @@ public final class DatabaseProvisioner implements AutoCloseable {
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
                 LOG.debug("{} is dropped later, as the server does not answer", name, ex);
-                remember(name);
+                this.databases.add(name);
             } else {
                 LOG.warn("{} could not be dropped", name, ex);
             }
         } catch (RuntimeException | LinkageError ex) {
             LOG.warn("{} could not be dropped", name, ex);
         }
-    }
-
-    private synchronized void remember(String name) {
-        this.databases.add(name);
-    }
-
-    private synchronized boolean forget(String name) {
-        return this.databases.remove(name);
     }
 
     private ProvisioningFailedException failed(String action, SQLException ex) {

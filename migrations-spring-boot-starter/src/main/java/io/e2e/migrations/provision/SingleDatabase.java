@@ -2,48 +2,18 @@ package io.e2e.migrations.provision;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.VerifiedReport;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The one database of a provisioner, which is closed with it. Thread-safe.
  *
- * @param provisioner made it
  * @param database the database
+ * @param addition what is added to it
  */
-record SingleDatabase(DatabaseProvisioner provisioner, TargetDatabase database) implements ExtensibleDatabase {
-
-    @Override
-    public boolean isExtensible() {
-        return this.provisioner.isExtensible();
-    }
-
-    @Override
-    public boolean isExtended() {
-        return this.provisioner.isExtended();
-    }
-
-    @Override
-    public List<String> sessions() {
-        return this.provisioner.sessionsIn(this.database);
-    }
-
-    @Override
-    public void keepAddition() {
-        this.provisioner.keepAddition(this.database);
-    }
-
-    @Override
-    public void giveUpAddition() {
-        this.provisioner.giveUpAddition();
-    }
-
-    @Override
-    public void startOver() {
-        this.provisioner.startOver(this.database);
-    }
+record SingleDatabase(TargetDatabase database, DatabaseAddition addition) implements ExtensibleDatabase {
 
     @Override
     public Connection connect() throws SQLException {
@@ -61,8 +31,28 @@ record SingleDatabase(DatabaseProvisioner provisioner, TargetDatabase database) 
     }
 
     @Override
+    public boolean createRole(String name) {
+        return this.database.createRole(name);
+    }
+
+    @Override
+    public boolean isOwn() {
+        return this.database.isOwn();
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return this.database.isCopyOfTemplate();
+    }
+
+    @Override
+    public Optional<VerifiedReport> verifiedReport() {
+        return this.database.verifiedReport();
+    }
+
+    @Override
+    public void keepVerified(String key, VerifiedReport report) {
+        this.addition.keepVerified(this.database, key, report);
     }
 
     @Override

