@@ -83,11 +83,7 @@ public final class MigrationService implements AutoCloseable {
         return applyMigrations(this.config);
     }
 
-    /**
-     * Applies the pending migrations of a configuration, and verifies the result.
-     *
-     * @throws MigrationException if something fails; each migration is then applied as a whole or not at all
-     */
+    /** Applies the pending migrations of a configuration, each as a whole or not at all, and verifies the result. */
     public MigrationReport applyMigrations(MigrationConfig config) {
         Optional<String> key = key(config);
         MigrationRun run = run(config);

@@ -13,6 +13,7 @@ import io.e2e.migrations.benchmarks.report.ResultsPage;
 import io.e2e.migrations.benchmarks.topic.Build;
 import io.e2e.migrations.benchmarks.topic.CacheSize;
 import io.e2e.migrations.benchmarks.topic.ContextStart;
+import io.e2e.migrations.benchmarks.topic.EngineStart;
 import io.e2e.migrations.benchmarks.topic.FirstCall;
 import io.e2e.migrations.benchmarks.topic.FirstRun;
 import io.e2e.migrations.benchmarks.topic.FreshApply;
@@ -54,6 +55,7 @@ public final class Benchmarks {
     private static final List<Topic> TOPICS = List.of(
             CONTEXT,
             new SecondContext(),
+            new EngineStart(),
             new Build(),
             new LoadedClasses(),
             new ServerMemory(),

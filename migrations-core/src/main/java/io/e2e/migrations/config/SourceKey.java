@@ -23,8 +23,9 @@ import java.util.zip.ZipFile;
  */
 public final class SourceKey {
 
-    private static final Pattern SOURCE = Pattern.compile(
-            ".*\\.(sql|conf|toml|xml|ya?ml|json|java|class|kts?|groovy|scala|go|rs|py|[mc]?js|ts|rb|php|exs?|cs|sh|bash|ps1|bat|cmd)");
+    /** What no tool takes for a migration: texts, tables of data and pictures. */
+    private static final Pattern NO_SOURCE =
+            Pattern.compile("(?i).*(\\.(md|adoc|rst|txt|csv|tsv|log|bak|orig|swp|png|svg|jpe?g|gif|pdf)|~|/\\.[^/]*)");
 
     private static final String CLASS = ".class";
     private static final String FILE = "file:";
@@ -68,7 +69,7 @@ public final class SourceKey {
 
     /** Whether a file of a location, by its name, can be a part of a catalog: SQL, a setting, a list, or code. */
     public static boolean isSource(String name) {
-        return name.endsWith(".sql") || SOURCE.matcher(name).matches();
+        return name.endsWith(".sql") || !NO_SOURCE.matcher(name).matches();
     }
 
     /** The key of this library's code in the class path entry that contains a class. */

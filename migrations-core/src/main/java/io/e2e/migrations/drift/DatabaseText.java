@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,11 @@ record DatabaseText(Map<String, DescriptionText> schemas) {
                     schemas.put(lines[0].translateEscapes(), DescriptionText.parse(lines[1].stripTrailing()));
                 });
         return new DatabaseText(schemas);
+    }
+
+    /** The description of a schema that is there. */
+    DescriptionText schema(String name) {
+        return Objects.requireNonNull(this.schemas.get(name), name);
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class DriftFinder {
         Map<String, List<List<String>>> found = rowsOf(live.schema());
         String expected = expected(session, applied, live, RowDetail.REPEATABLE);
         Map<String, List<List<String>>> wanted = rowsOf((this.allSchemas
-                        ? DatabaseText.parse(expected).schemas().get(this.options.schema())
+                        ? DatabaseText.parse(expected).schema(this.options.schema())
                         : DescriptionText.parse(expected))
                 .schema());
         return wanted.entrySet().stream()

@@ -143,7 +143,8 @@ public final class PendingFinder {
     private void refuseOutOfOrder(Collection<Migration> pending) {
         List<OutOfOrderException.Pair> pairs = new ArrayList<>();
         Map<ObjectRef, NavigableSet<Migration>> applied = new HashMap<>();
-        NavigableSet<Migration> all = this.catalog.hasFacts() ? new TreeSet<>() : versioned(this.catalog.migrations());
+        NavigableSet<Migration> all =
+                this.catalog.hasFacts() ? versioned(List.of()) : versioned(this.catalog.migrations());
         for (Migration late : pending) {
             Stream.concat(
                             late.touches().stream()

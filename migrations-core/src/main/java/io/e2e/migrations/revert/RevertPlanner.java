@@ -171,7 +171,7 @@ final class RevertPlanner {
                 earlier.label() + " is needed by " + labels(later),
                 "Revert them too: migrations.revert(" + this.request.withDependents() + ").")));
         if (obstacles.isEmpty()) {
-            this.steps.values().stream().flatMap(RevertPlanner::obstacles).forEach(obstacles::add);
+            this.steps.values().stream().flatMap(this::obstacles).forEach(obstacles::add);
         }
         long first = this.steps.values().stream()
                 .mapToLong(step -> step.applied().rank())
@@ -190,7 +190,7 @@ final class RevertPlanner {
         return migrations.stream().map(Migration::label).collect(Collectors.joining(", "));
     }
 
-    private static Stream<Obstacle> obstacles(RevertStep step) {
+    private Stream<Obstacle> obstacles(RevertStep step) {
         Migration migration = step.migration();
         List<Obstacle> obstacles = new ArrayList<>();
         if (!step.applied().matches(migration)) {
@@ -206,7 +206,7 @@ final class RevertPlanner {
     }
 
     /** What a Down section contains that no revert can run. */
-    private static List<Obstacle> obstacles(Migration migration) {
+    private List<Obstacle> obstacles(Migration migration) {
         String remedy = "Undo it with a new migration, or start with an empty database.";
         MigrationScript script = migration.script();
         List<Obstacle> obstacles = new ArrayList<>();
@@ -214,7 +214,9 @@ final class RevertPlanner {
             obstacles.add(new Obstacle(migration.label() + " has no Down section", remedy));
         }
         List<TransactionUnit> units = script.downUnits();
-        if (units.size() > 1 || !units.stream().allMatch(TransactionUnit::committed)) {
+        boolean refuses =
+                this.catalog.hasFacts() && script.down().stream().anyMatch(SqlStatement::isTransactionControl);
+        if (refuses || units.size() > 1 || !units.stream().allMatch(TransactionUnit::committed)) {
             obstacles.add(new Obstacle(
                     migration.label() + " has a Down section that begins or ends a transaction itself", remedy));
         }

@@ -51,6 +51,19 @@ class CatalogLoadingTests {
     }
 
     @Test
+    void loadWhenNamesHaveSignsOfUrisAndPatternsReadsThem() throws IOException {
+        write(this.directory, "001_[api] 100% + #1.sql");
+        write(this.directory, "002_{it's}.sql");
+        assertThat(files("file:" + this.directory)).containsExactly("001_[api] 100% + #1.sql", "002_{it's}.sql");
+    }
+
+    @Test
+    void loadWhenADirectoryIsNamedLikeAFileReadsWhatIsInIt() throws IOException {
+        write(Files.createDirectories(this.directory.resolve("20240101000000_a.sql")), "migration.sql");
+        assertThat(files("file:" + this.directory)).containsExactly("20240101000000_a.sql/migration.sql");
+    }
+
+    @Test
     void loadWhenFileIsNotUtf8NamesItsLine() throws IOException {
         Files.writeString(this.directory.resolve("001_a.sql"), "-- name: a\n-- für alle", StandardCharsets.ISO_8859_1);
         assertThat(catchThrowableOfType(InvalidCatalogException.class, () -> files("file:" + this.directory)))

@@ -92,7 +92,9 @@ class SourceKeyTests {
                 "V2__X.class",
                 "V2__X.java",
                 "2_x.go",
-                "3_x.py"
+                "3_x.py",
+                "4_x.tmpl",
+                "5_x.SQL"
             })
     void directoryWhenAFileOfAnyKindThatIsReadChangesHasAnotherKey(String name) throws IOException {
         write("001_a.sql", "one");

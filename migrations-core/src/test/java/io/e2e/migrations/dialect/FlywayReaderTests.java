@@ -117,12 +117,14 @@ class FlywayReaderTests {
         assertThat(files().file("V1__a.sql", "SELECT 1;")
                         .file("V01.0__again.sql", "SELECT 1;")
                         .file("V2_b.sql", "SELECT 2;")
+                        .file("v3__lower.sql", "SELECT 3;")
+                        .file("4_numbered.sql", "SELECT 4;")
                         .file("V3__c.sql", "SELECT 3;")
                         .file("V3__c.sql.conf", "shouldExecute=${env}==dev")
                         .file("beforeEachMigrate.sql", "SELECT 0;")
                         .shown())
                 .isEqualTo("""
-                        V2_b.sql: the name must be V1.2__name.sql, with two underscores after the version
+                        V2_b.sql and 2 other places: the name must be V1.2__name.sql, with two underscores after the version
                         beforeEachMigrate.sql: the callback beforeEachMigrate runs within others, which only Flyway does; leave it out with e2e.migrations.leave-out=beforeEachMigrate.sql
                         V3__c.sql.conf, line 1: "shouldExecute=${env}==dev" is not supported; of a script's settings, executeInTransaction is
                         V01.0__again.sql in file:/sql and V1__a.sql in file:/sql: the version 001 is used twice, which Flyway refuses; rename one of them""");
@@ -144,5 +146,34 @@ class FlywayReaderTests {
                         001|a|V1__a.sql up [1:SELECT 1] down []
                         left out: V2__FillIn.class
                         left out: db/R__Views.kt""");
+    }
+
+    @Test
+    void problemWhenManyFilesHaveItIsReportedOnce() {
+        assertThat(files().file("V1__a.sql", "SELECT ${x};")
+                        .file("V2__b.sql", "SELECT ${x};")
+                        .file("V3__c.sql", "SELECT ${x};")
+                        .shown())
+                .isEqualTo(
+                        "V1__a.sql, line 1 and 2 other places: ${x} has no value; set e2e.migrations.placeholders.x");
+    }
+
+    @Test
+    void catalogWhenNoFileIsAMigrationIsAProblem() {
+        assertThat(files().file("Aa1__a.sql", "SELECT 1;")
+                        .file("Bb1__b.sql", "SELECT 1;")
+                        .shown())
+                .isEqualTo("Aa1__a.sql, Bb1__b.sql: nothing here is a migration of Flyway; set e2e.migrations.format");
+    }
+
+    @Test
+    void prefixWhenItIsEmptyBesideRepeatableFilesIsThatOne() {
+        assertThat(files().file("R__a.sql", "SELECT 'a';")
+                        .file("20240101__b.sql", "SELECT 1;")
+                        .shown())
+                .isEqualTo("""
+                        FLYWAY
+                        20240101|b|20240101__b.sql up [1:SELECT 1] down []
+                        |a|R__a.sql repeatable up [1:SELECT 'a'] down []""");
     }
 }

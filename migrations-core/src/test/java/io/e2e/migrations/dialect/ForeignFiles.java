@@ -46,10 +46,14 @@ final class ForeignFiles {
         return ifForeign().orElseThrow();
     }
 
+    CatalogSource source() {
+        return new CatalogSource(this.locations, this.options, "app", "owner", "shop");
+    }
+
     /** The catalog; empty if the files are ours. */
     Optional<ForeignCatalog> ifForeign() {
         return ForeignReader.read(
-                new CatalogSource(this.locations, this.options, "app", "owner", "shop"),
+                source(),
                 new SourceFiles(this.files, List.of(), this.options.leaveOut(), (from, path) -> Optional.empty()));
     }
 

@@ -18,14 +18,14 @@ class FormatFinderTests {
         "1_a.sql, -- +goose Up, GOOSE, '1_a.sql, line 1, has \"-- +goose Up\", a mark of goose'",
         "1_a.sql, -- migrate:up, DBMATE, '1_a.sql, line 1, has \"-- migrate:up\", a mark of dbmate'",
         "1-a.sql, -- +migrate Up, SQL_MIGRATE, '1-a.sql, line 1, has \"-- +migrate Up\", a mark of sql-migrate'",
-        "a.sql, --liquibase formatted sql, LIQUIBASE, 'a.sql, line 1, has \"--liquibase formatted sql\", a mark of Liquibase'",
+        "a.sql, --liquibase formatted sql~--changeset a:1, LIQUIBASE, 'a.sql, line 1, has \"--liquibase formatted sql\", a mark of Liquibase'",
         "1_a.up.sql, SELECT 1;, GOLANG_MIGRATE, 1_a.up.sql is named as golang-migrate names files",
         "1_a.sql, -- no-transaction, SQLX, 1_a.sql is named as sqlx names files",
         "1_a/up.sql, SELECT 1;, DIRECTORIES, 1_a/up.sql is named as a directory for each migration names files",
         "1_a.sql, SELECT 1;, PLAIN, no file has a mark of a tool"
     })
     void formatIsFoundByNamesAndMarks(String name, String text, MigrationFormat format, String because) {
-        ForeignCatalog catalog = files().file(name, text).read();
+        ForeignCatalog catalog = files().file(name, text.split("~")).read();
 
         assertThat(catalog.problems()).isEmpty();
         assertThat(catalog.format()).isEqualTo(format);
@@ -129,5 +129,45 @@ class FormatFinderTests {
                 .isEqualTo(
                         "file:/sql has files with headers of e2e-migrations, but V1__a.sql is named as Flyway names files: one"
                                 + " catalog has one format");
+    }
+
+    @Test
+    void filesWhenLiquibaseIncludesThemMayHaveAnyName() {
+        assertThat(files().file("V1__a.sql", "--liquibase formatted sql", "--changeset x:1", "SELECT 1;")
+                        .file("2_b.up.sql", "SELECT 2;")
+                        .file(
+                                "list.yaml",
+                                "databaseChangeLog:",
+                                "- include:",
+                                "    file: V1__a.sql",
+                                "- include:",
+                                "    file: 2_b.up.sql")
+                        .shown())
+                .isEqualTo("""
+                        LIQUIBASE
+                        |x:1|V1__a.sql::1::x up [3:SELECT 1] down []
+                        |includeAll:raw|2_b.up.sql::raw::includeAll up [1:SELECT 2] down []""");
+    }
+
+    @Test
+    void locationWhenItIsBelowAnotherIsReadOnce() {
+        assertThat(files().file("V1__a.sql", "SELECT 1;")
+                        .file("more/V2__b.sql", "SELECT 2;")
+                        .in("file:/sql/more/")
+                        .file("V2__b.sql", "SELECT 2;")
+                        .read()
+                        .migrations())
+                .extracting(ForeignMigration::id)
+                .containsExactly("V1__a.sql", "V2__b.sql");
+    }
+
+    @Test
+    void snapshotsBesideMigrationsAreNoMigrations() {
+        assertThat(files().file("0000_a.sql", "SELECT 1;", "--> statement-breakpoint", "SELECT 2;")
+                        .file("meta/0000_snapshot.json", "{}")
+                        .shown())
+                .isEqualTo("""
+                        PLAIN
+                        000|a|0000_a.sql up [1:SELECT 1, 3:SELECT 2] down []""");
     }
 }

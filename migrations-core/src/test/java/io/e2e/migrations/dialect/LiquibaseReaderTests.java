@@ -107,13 +107,84 @@ class LiquibaseReaderTests {
                                 "a.sql",
                                 "--liquibase formatted sql",
                                 "--changeset x:1",
-                                "--preconditions onFail:MARK_RAN",
+                                "--precondition-table-exists tableName:t",
                                 "SELECT 1;")
                         .file("b.sql", "--liquibase formatted sql", "SELECT 1;")
                         .shown())
                 .isEqualTo("""
                         master.yaml, line 2: include elsewhere/x.sql is in none of the locations; add its directory to e2e.migrations.locations
-                        a.sql, line 3: "--preconditions onFail:MARK_RAN" is not evaluated: preconditions ask the database, which only Liquibase does; remove it if it holds for an empty database
+                        a.sql, line 2: "--precondition-table-exists tableName:t" is not evaluated: of the preconditions, sql-check is
                         b.sql, line 2: SQL before the first --changeset""");
+    }
+
+    @Test
+    void preconditionsThatAreQueriesAreEvaluatedByTheServer() {
+        assertThat(files().file(
+                                "a.sql",
+                                "--liquibase formatted sql",
+                                "--changeset x:1",
+                                "--preconditions onFail:MARK_RAN onError:HALT",
+                                "--precondition-sql-check expectedResult:1 SELECT count(*) FROM pg_tables WHERE tablename = 't'",
+                                "--precondition-sql-check expectedResult:\"a b\" SELECT 'a b';",
+                                "ALTER TABLE t ADD x int;",
+                                "SELECT 2;",
+                                "--changeset x:2",
+                                "--preconditions onFail:HALT",
+                                "--precondition-sql-check expectedResult:0 SELECT 0",
+                                "SELECT 3;",
+                                "--changeset x:3",
+                                "--preconditions onFail:WARN",
+                                "--precondition-sql-check expectedResult:0 SELECT 0",
+                                "SELECT 4;")
+                        .shown())
+                .isEqualTo("""
+                        LIQUIBASE
+                        |x:1|a.sql::1::x up [6:DO $preconditions$
+                        BEGIN
+                        IF (SELECT count(*) FROM pg_tables WHERE tablename = 't')::text = '1' AND (SELECT 'a b')::text = 'a b' THEN
+                        EXECUTE $changeset$ALTER TABLE t ADD x int$changeset$;
+                        EXECUTE $changeset$SELECT 2$changeset$;
+                        END IF;
+                        END
+                        $preconditions$] down []
+                        |x:2|a.sql::2::x up [11:DO $preconditions$
+                        BEGIN
+                        IF (SELECT 0)::text = '0' THEN
+                        EXECUTE $changeset$SELECT 3$changeset$;
+                        ELSE
+                        RAISE EXCEPTION 'a precondition of the changeset does not hold';
+                        END IF;
+                        END
+                        $preconditions$] down []
+                        |x:3|a.sql::3::x up [15:SELECT 4] down []""");
+    }
+
+    @Test
+    void fileWhenItsFirstLineIsNotLiquibasesIsOneChangeset() {
+        assertThat(files().file("list.yaml", "databaseChangeLog:", "- include:", "    file: a.sql")
+                        .file("a.sql", "--changeset x:1", "SELECT 1;", "--rollback SELECT 2;", "SELECT 3;")
+                        .shown())
+                .isEqualTo("""
+                        LIQUIBASE
+                        |includeAll:raw|a.sql::raw::includeAll up [2:SELECT 1, 4:SELECT 3] down []""");
+    }
+
+    @Test
+    void listsWhenNoneIsTheMasterAreNamedUntilAllButOneAreLeftOut() {
+        ForeignFiles files = files().file("a.yaml", "databaseChangeLog:", "- include:", "    file: a.sql")
+                .file("b.yaml", "databaseChangeLog:", "- include:", "    file: b.sql")
+                .file("a.sql", "SELECT 1;")
+                .file("b.sql", "SELECT 2;");
+
+        assertThat(files.shown())
+                .isEqualTo(
+                        "a.yaml and b.yaml: no list includes them, so that none is the master; leave all but one out with"
+                                + " e2e.migrations.leave-out");
+        assertThat(files.with(options -> options.withLeaveOut("b.yaml")).shown())
+                .isEqualTo("""
+                LIQUIBASE
+                |includeAll:raw|a.sql::raw::includeAll up [1:SELECT 1] down []
+                ignored: b.sql
+                left out: b.yaml""");
     }
 }

@@ -59,13 +59,12 @@ class NumberedReaderTests {
                         .file("8_h.sql", "-- +goose Upp", "SELECT 8;")
                         .shown())
                 .isEqualTo("""
-                        1_a.sql, line 1: SQL before the mark of goose that begins the Up section
+                        1_a.sql, line 1 and 7_g.sql, line 1: SQL before the mark of goose that begins the Up section
                         2_b.sql, line 2: "-- +goose ENVSUB ON" is not supported: environment variables are never inserted into SQL; write the value, or ${name} with e2e.migrations.placeholders.name
                         3_c.sql, line 3: "-- +goose Up" begins a second Up section
                         4_d.sql, line 1: "-- +goose Down" does not follow an Up section
                         5_e.sql, line 2: "-- +goose Down" must be at the very start of its line, because goose looks for it there
                         6_f.sql, line 2: the block that begins here is not ended
-                        7_g.sql, line 1: SQL before the mark of goose that begins the Up section
                         8_h.sql, line 1: "-- +goose Upp" is not a mark that goose knows""");
     }
 
@@ -141,6 +140,30 @@ class NumberedReaderTests {
                         SQLX
                         001|a|1_a.sql without transaction up [2:CREATE INDEX CONCURRENTLY i ON t (x)] down []
                         002|b|2_b.up.sql up [1:SELECT 2] down [1:SELECT -2]""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PLAIN, ''", "GOOSE, -- +goose Up", "GOLANG_MIGRATE, ''", "SQL_MIGRATE, -- +migrate Up"})
+    void numberWhenTwoDirectoriesHaveItIsAnError(MigrationFormat format, String mark) {
+        assertThat(files().as(format)
+                        .file("1_a.up.sql", mark)
+                        .in("file:/other")
+                        .file("01_b.up.sql", mark)
+                        .shown())
+                .isEqualTo(
+                        "01_b.up.sql in file:/other and 1_a.up.sql in file:/sql: both have the number 001, and nothing"
+                                + " says which directory is first; give each file a number of its own");
+    }
+
+    @Test
+    void numberWhenTwoSubdirectoriesHaveItIsAnError() {
+        assertThat(files().file("0/01_a.sql", "SELECT 1;")
+                        .file("0/03_c.sql", "SELECT 3;")
+                        .file("1/01_b.sql", "SELECT 2;")
+                        .shown())
+                .isEqualTo(
+                        "0/01_a.sql in file:/sql and 1/01_b.sql in file:/sql: both have the number 001, and nothing says"
+                                + " which directory is first; give each file a number of its own");
     }
 
     @ParameterizedTest
@@ -228,7 +251,44 @@ class NumberedReaderTests {
                         .in("file:/other")
                         .file("1_a.sql", "SELECT 2;")
                         .shown())
-                .isEqualTo(
-                        "1_a.sql is in several locations; the history tells files by their paths, so rename one of them");
+                .isEqualTo("1_a.sql: several locations have this file, and the history tells files by their paths;"
+                        + " rename one of them");
+    }
+
+    @Test
+    void dbmateWhenNumbersHaveDifferentLengthsComparesThemAsTexts() {
+        assertThat(files().file("9_a.sql", "-- migrate:up", "SELECT 9;")
+                        .file("10_b.sql", "-- migrate:up", "SELECT 10;")
+                        .read()
+                        .migrations())
+                .extracting(ForeignMigration::id)
+                .containsExactly("10_b.sql", "9_a.sql");
+    }
+
+    @Test
+    void gooseWhenANumberIsNotFollowedByAnUnderscoreIgnoresTheFileAsGooseDoes() {
+        assertThat(files().file("1_a.sql", "-- +goose Up", "SELECT 1;")
+                        .file("2-b.sql", "-- +goose Up", "SELECT 2;")
+                        .read()
+                        .ignored())
+                .containsExactly("2-b.sql");
+    }
+
+    @Test
+    void fileWhenItIsForAnotherDatabaseOrNotInLowerCaseIsRefused() {
+        assertThat(files().file("postgres/1_a.sql", "SELECT 1;")
+                        .file("mysql/4_a.sql", "SELECT 1;")
+                        .file("postgres/2_b.SQL", "SELECT 2;")
+                        .file("postgres/3_c.sql", "# --- !Ups", "SELECT 3;")
+                        .shown())
+                .isEqualTo("""
+                        mysql/4_a.sql: the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave this one out with e2e.migrations.leave-out=mysql/
+                        postgres/2_b.SQL: tools look for .sql in lower case; rename the file
+                        postgres/3_c.sql, line 1: "# --- !Ups" is a mark of Play, whose evolutions are not read""");
+    }
+
+    @Test
+    void locationWhenItNamesTheVendorIsThatOfPostgresql() {
+        assertThat(files().in("classpath:db/{vendor}").source().locations()).contains("classpath:db/postgresql");
     }
 }

@@ -15,6 +15,7 @@ import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class EmbeddedServer implements SharedResources.Resource {
         this.roles.add(request.user());
         try {
             if (request.password() != null) {
-                changePassword(request.user(), this.password);
+                changePassword(request.user());
             }
             return this;
         } catch (RuntimeException | Error ex) {
@@ -238,10 +239,14 @@ final class EmbeddedServer implements SharedResources.Resource {
                         + role + " TO " + Sql.identifier(member));
     }
 
-    void changePassword(String role, Secret changed) {
-        execute(
-                "change the password of the role " + role,
-                "ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + ScramVerifier.literal(changed));
+    /** Needs no file that is unpacked only when it is needed. */
+    private void changePassword(String role) {
+        try (Connection connection = this.server.connectBeforeFiles(this.first);
+                Statement statement = connection.createStatement()) {
+            statement.execute(ScramVerifier.change(role, this.password));
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException("change the password of the role " + role, kind(), ex);
+        }
     }
 
     private void execute(String action, String sql) {

@@ -11,6 +11,11 @@ final class ScramVerifier {
 
     private ScramVerifier() {}
 
+    /** The statement that gives a role this password. */
+    static String change(String role, Secret password) {
+        return "ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + literal(password);
+    }
+
     static String literal(Secret password) {
         byte[] salt = new byte[16];
         new SecureRandom().nextBytes(salt);

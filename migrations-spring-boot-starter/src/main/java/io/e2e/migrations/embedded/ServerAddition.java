@@ -91,7 +91,10 @@ final class ServerAddition {
     private void storeAlone(String extended, DatabaseRequest request) throws IOException, SQLException {
         boolean configured = request.password() != null;
         if (configured) {
-            this.server.changePassword(request.user(), this.server.running().rolePassword());
+            this.server
+                    .session()
+                    .execute(ScramVerifier.change(
+                            request.user(), this.server.running().rolePassword()));
         }
         try {
             ClusterProvisioner.Running running =
@@ -100,7 +103,7 @@ final class ServerAddition {
         } finally {
             this.server.session().close();
             if (configured) {
-                this.server.changePassword(request.user(), this.server.password());
+                this.server.session().execute(ScramVerifier.change(request.user(), this.server.password()));
             }
         }
     }

@@ -40,7 +40,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private final Queue<String> closed = new ArrayDeque<>();
     private @Nullable String prepared;
     private @Nullable String original;
-    private boolean originalHasSettings;
+    private boolean originalHasSettings; // once for all copies, as no session enters it
     private String templateOid = "";
     private String options = "";
 
@@ -194,7 +194,6 @@ public final class DatabaseProvisioner implements AutoCloseable {
             useTemplate();
             this.server.session().create(name, this.original, this.options);
         }
-        // No session enters the original of all, so nobody changes its settings.
         if (from != null && (this.originalHasSettings || !from.equals(this.original))) {
             this.server.session().execute(DatabaseSettings.copySql(from, name));
         }

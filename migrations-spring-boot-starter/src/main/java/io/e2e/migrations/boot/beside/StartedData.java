@@ -6,6 +6,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.targets.DatabaseSupport;
 import io.e2e.migrations.config.MigrationException;
+import io.r2dbc.spi.ConnectionFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -84,7 +85,7 @@ final class StartedData implements SmartApplicationListener {
 
     /** Whether anything but the migrations may have connected: a pool of HikariCP has no connection before its first use. */
     private boolean isUsed() {
-        return !DatabaseSupport.hasJdbc()
+        return (DatabaseSupport.hasR2dbc() && Reactive.isThere(this))
                 || singletons(DataSource.class).anyMatch(dataSource -> {
                     HikariDataSource pool =
                             DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
@@ -93,9 +94,9 @@ final class StartedData implements SmartApplicationListener {
     }
 
     private Set<String> histories() {
-        Stream<String> flyway = isPresent("org.flywaydb.core.Flyway") ? Engines.flyway(this) : Stream.of();
+        Stream<String> flyway = isPresent("org.flywaydb.core.Flyway") ? FlywayTables.of(this) : Stream.of();
         Stream<String> liquibase =
-                isPresent("liquibase.integration.spring.SpringLiquibase") ? Engines.liquibase(this) : Stream.of();
+                isPresent("liquibase.integration.spring.SpringLiquibase") ? LiquibaseTables.of(this) : Stream.of();
         return Stream.concat(flyway, liquibase).collect(Collectors.toSet());
     }
 
@@ -110,15 +111,25 @@ final class StartedData implements SmartApplicationListener {
                 .map(name -> this.beans.getBean(name, type));
     }
 
-    /** Apart, because these types may be missing. */
-    private static final class Engines {
+    /** Apart, as the next two, because the type may be missing. */
+    private static final class Reactive {
 
-        static Stream<String> flyway(StartedData data) {
+        static boolean isThere(StartedData data) {
+            return data.singletons(ConnectionFactory.class).findAny().isPresent();
+        }
+    }
+
+    private static final class FlywayTables {
+
+        static Stream<String> of(StartedData data) {
             return data.singletons(Flyway.class)
                     .map(flyway -> flyway.getConfiguration().getTable());
         }
+    }
 
-        static Stream<String> liquibase(StartedData data) {
+    private static final class LiquibaseTables {
+
+        static Stream<String> of(StartedData data) {
             return data.singletons(SpringLiquibase.class)
                     .flatMap(liquibase ->
                             Stream.of(liquibase.getDatabaseChangeLogTable(), liquibase.getDatabaseChangeLogLockTable()))

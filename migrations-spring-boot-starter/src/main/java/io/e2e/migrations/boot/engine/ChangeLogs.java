@@ -4,8 +4,8 @@ import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class ChangeLogs {
     private static final Pattern NAMED = Pattern.compile(
             "\\b(file|path|class|className|valueClobFile|valueBlobFile)\\b[\"']?\\s*[:=]\\s*[\"']?([^\\s\"',}>]+)");
 
-    private static final String[] SYNTAXES = {".xml", ".yaml", ".yml", ".json"};
+    private static final List<String> SYNTAXES = List.of(".xml", ".yaml", ".yml", ".json");
 
     private static final String CLASS_PATH = "classpath:";
 
@@ -78,7 +78,7 @@ final class ChangeLogs {
     }
 
     private static boolean isChangeLog(String name) {
-        return Arrays.stream(SYNTAXES).anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+        return SYNTAXES.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
     }
 
     private void read(Resource file, String origin) throws IOException {

@@ -8,7 +8,7 @@ import org.springframework.core.env.Environment;
 
 /** Keeps what the application's engines make of a database that the starter makes. */
 @Configuration(proxyBeanMethods = false)
-public class EngineConfiguration {
+public final class EngineConfiguration {
 
     @Bean
     EngineDatabase e2eMigrationsEngineDatabase(ConfigurableListableBeanFactory beans, Environment environment) {
