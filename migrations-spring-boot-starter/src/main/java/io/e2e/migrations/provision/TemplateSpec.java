@@ -72,7 +72,7 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
                 .named(addition);
     }
 
-    /** The same template, which holds this addition and cannot be filled. */
+    /** A copy that holds this addition and cannot be filled. */
     public TemplateSpec named(String addition) {
         return new TemplateSpec(this.name, new ExtendedTemplate(this.name, addition), this.patience);
     }

@@ -70,7 +70,7 @@ public final class EngineDatabase implements SmartInitializingSingleton {
         return this.key != null && this.remaining.contains(name);
     }
 
-    /** A part of an engine is about to be created: whoever has a session in the database has it too early. */
+    /** A part of an engine is about to be created: every session in the database is too early. */
     synchronized void begin() {
         boolean first = !this.looked;
         if (first) {
