@@ -56,9 +56,9 @@ class StarterArchitectureTests {
                                   session, time
             proof              -> proof.scenario, proof.change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
-            boot.engine        -> config
-            boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
-            boot.beside        -> boot.targets, datasource, (root), catalog, config, database, plan, schema
+            boot.engine        -> boot.targets, provision, (root), config, database, time
+            boot.background    -> boot.engine, boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
+            boot.beside        -> boot.targets, datasource, provision, (root), catalog, config, database, plan, schema
             boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.engine, boot.targets, isolation, (root), \
                                   apply, config, database, plan, time
             boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema

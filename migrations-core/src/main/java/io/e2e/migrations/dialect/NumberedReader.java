@@ -29,8 +29,7 @@ final class NumberedReader {
     private static final Pattern NOT_SQL = Pattern.compile("[0-9]+[_.-][^$]*\\.(?!sql$|conf$|toml$)[A-Za-z]+");
 
     /** Tests and Downs in Go, and the snapshots of Drizzle. */
-    private static final Pattern NO_MIGRATION =
-            Pattern.compile(".*(_test\\.go|[._]down\\..*)|(.*/)?meta/[^/]*\\.json");
+    private static final Pattern NO_MIGRATION = Pattern.compile(".*(_test\\.go|[._]down\\..*)|(.*/)?meta/[^/]*\\.json");
 
     private static final Set<MigrationFormat> SIBLINGS =
             Set.of(MigrationFormat.GOLANG_MIGRATE, MigrationFormat.SQLX, MigrationFormat.PLAIN);
@@ -56,7 +55,8 @@ final class NumberedReader {
     }
 
     static boolean isNotSql(MigrationFile file) {
-        return NOT_SQL.matcher(file.fileName()).matches() && !NO_MIGRATION.matcher(file.name()).matches();
+        return NOT_SQL.matcher(file.fileName()).matches()
+                && !NO_MIGRATION.matcher(file.name()).matches();
     }
 
     private void read() {

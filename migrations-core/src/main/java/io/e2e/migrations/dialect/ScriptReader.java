@@ -119,7 +119,8 @@ final class ScriptReader {
 
     /** psql would put the value there. */
     private static void refuseUse(String variable, SqlStatement statement) {
-        Pattern use = Pattern.compile("(?<![:\\w]):(\\Q" + variable + "\\E\\b|'\\Q" + variable + "\\E'|\"\\Q" + variable + "\\E\")");
+        Pattern use = Pattern.compile(
+                "(?<![:\\w]):(\\Q" + variable + "\\E\\b|'\\Q" + variable + "\\E'|\"\\Q" + variable + "\\E\")");
         Matcher found = use.matcher(statement.text());
         if (found.find()) {
             throw new ScriptSyntaxException(

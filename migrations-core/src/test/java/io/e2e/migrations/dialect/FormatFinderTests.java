@@ -133,10 +133,15 @@ class FormatFinderTests {
 
     @Test
     void filesWhenLiquibaseIncludesThemMayHaveAnyName() {
-        assertThat(files()
-                        .file("V1__a.sql", "--liquibase formatted sql", "--changeset x:1", "SELECT 1;")
+        assertThat(files().file("V1__a.sql", "--liquibase formatted sql", "--changeset x:1", "SELECT 1;")
                         .file("2_b.up.sql", "SELECT 2;")
-                        .file("list.yaml", "databaseChangeLog:", "- include:", "    file: V1__a.sql", "- include:", "    file: 2_b.up.sql")
+                        .file(
+                                "list.yaml",
+                                "databaseChangeLog:",
+                                "- include:",
+                                "    file: V1__a.sql",
+                                "- include:",
+                                "    file: 2_b.up.sql")
                         .shown())
                 .isEqualTo("""
                         LIQUIBASE
@@ -146,8 +151,7 @@ class FormatFinderTests {
 
     @Test
     void locationWhenItIsBelowAnotherIsReadOnce() {
-        assertThat(files()
-                        .file("V1__a.sql", "SELECT 1;")
+        assertThat(files().file("V1__a.sql", "SELECT 1;")
                         .file("more/V2__b.sql", "SELECT 2;")
                         .in("file:/sql/more/")
                         .file("V2__b.sql", "SELECT 2;")
@@ -159,8 +163,7 @@ class FormatFinderTests {
 
     @Test
     void snapshotsBesideMigrationsAreNoMigrations() {
-        assertThat(files()
-                        .file("0000_a.sql", "SELECT 1;", "--> statement-breakpoint", "SELECT 2;")
+        assertThat(files().file("0000_a.sql", "SELECT 1;", "--> statement-breakpoint", "SELECT 2;")
                         .file("meta/0000_snapshot.json", "{}")
                         .shown())
                 .isEqualTo("""

@@ -93,10 +93,12 @@ class PsqlFileTests {
 
     @Test
     void variableWhenAStatementUsesItIsRefused() {
-        assertThat(files().file("1_a.sql", "\\set role app", "SELECT x::role;", "GRANT SELECT ON t TO :role;").shown())
+        assertThat(files().file("1_a.sql", "\\set role app", "SELECT x::role;", "GRANT SELECT ON t TO :role;")
+                        .shown())
                 .isEqualTo("1_a.sql, line 3: :role is a variable of psql, which is not replaced; write ${role} with"
                         + " e2e.migrations.placeholders.role");
-        assertThat(files().file("1_a.sql", "\\set role app", "SELECT x::role, :'role';").shown())
+        assertThat(files().file("1_a.sql", "\\set role app", "SELECT x::role, :'role';")
+                        .shown())
                 .startsWith("1_a.sql, line 2: :'role' is a variable of psql");
     }
 }

@@ -14,6 +14,7 @@ import io.e2e.migrations.kubernetes.KubernetesAccess;
 import io.e2e.migrations.kubernetes.KubernetesSettings;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.ExternalServer;
+import io.e2e.migrations.provision.InitialContents;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,8 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
         return request.namespace() == null
                 ? EmbeddedAccess.with(this.embedded).provisioner(request, contents)
-                : ExternalServer.provisioner(choose(request), MAINTENANCE_DATABASE, request, contents);
+                : ExternalServer.provisioner(
+                        choose(request), MAINTENANCE_DATABASE, request, new InitialContents(contents, null));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,14 +51,30 @@ public final class EmbeddedAccess implements DatabaseAccess {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedAccess.class);
 
     private final EmbeddedSettings settings;
+    private final @Nullable String addition;
 
-    private EmbeddedAccess(EmbeddedSettings settings) {
+    private EmbeddedAccess(EmbeddedSettings settings, @Nullable String addition) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.addition = addition;
     }
 
     /** Creates an access with these settings. It does nothing before {@link #open}. */
     public static EmbeddedAccess with(EmbeddedSettings settings) {
-        return new EmbeddedAccess(settings);
+        return new EmbeddedAccess(settings, null);
+    }
+
+    /**
+     * A copy whose databases are {@linkplain io.e2e.migrations.provision.ExtensibleDatabase extended} by what their user adds.
+     *
+     * @param addition names everything on which that depends; {@code null} means that nothing is kept
+     */
+    public EmbeddedAccess extendedBy(@Nullable String addition) {
+        return new EmbeddedAccess(this.settings, addition);
+    }
+
+    /** A copy whose databases hold nothing but what their user adds. */
+    public EmbeddedAccess withoutTemplate() {
+        return new EmbeddedAccess(this.settings.withoutTemplate(), this.addition);
     }
 
     /**
@@ -68,13 +85,28 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     @Override
     public TargetDatabase open(DatabaseRequest request) {
-        return DatabaseProvisioner.single(lease(request, null), null);
+        return single(lease(request, null));
     }
 
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
-        TemplateSpec template = template(request, contents);
-        return DatabaseProvisioner.single(lease(request, template), template);
+        return single(lease(request, template(request, contents)));
+    }
+
+    private static TargetDatabase single(Leased leased) {
+        return DatabaseProvisioner.single(leased.server(), leased.template(), leased.extended());
+    }
+
+    /**
+     * Opens a database that holds nothing but the addition, if the cache has it.
+     *
+     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
+     */
+    public Optional<TargetDatabase> openAddition(DatabaseRequest request) {
+        TemplateSpec extended = extended(request, null);
+        LeasedServer server =
+                extended == null ? null : leasePrepared(request, extended.name(), OptionalLong.empty(), null);
+        return server == null ? Optional.empty() : Optional.of(DatabaseProvisioner.single(server, null, extended));
     }
 
     @Override
@@ -90,7 +122,9 @@ public final class EmbeddedAccess implements DatabaseAccess {
     }
 
     private Optional<ClusterMemos.Memo> find(String key) {
-        return keepsTemplates() ? new ClusterMemos(this.settings).find(key) : Optional.empty();
+        return keepsTemplates()
+                ? new ClusterMemos(this.settings).find(TemplateSpec.extendedKey(key, this.addition))
+                : Optional.empty();
     }
 
     /** Empty if the cache does not have the archive, or it does not start. */
@@ -98,30 +132,45 @@ public final class EmbeddedAccess implements DatabaseAccess {
         TemplateSpec template = TemplateSpec.present(memo.archive().template(), request);
         LeasedServer server = leasePrepared(request, memo);
         try {
-            return server == null ? Optional.empty() : Optional.of(DatabaseProvisioner.single(server, template));
+            return server == null
+                    ? Optional.empty()
+                    : Optional.of(single(new Leased(server, template, ifAdded(template))));
         } catch (TemplateSpec.MissingException ex) {
             LOG.debug("The template was dropped", ex);
             return Optional.empty();
         }
     }
 
+    /** The template, if something is added to its copies, which it has then. */
+    private @Nullable TemplateSpec ifAdded(TemplateSpec template) {
+        if (this.addition == null) {
+            return null;
+        }
+        return template.named(this.addition);
+    }
+
     private @Nullable LeasedServer leasePrepared(DatabaseRequest request, ClusterMemos.Memo memo) {
         PreparedArchive archive = memo.archive();
-        EmbeddedServer.Key key = key(request, archive.template());
+        return leasePrepared(request, archive.template(), OptionalLong.of(archive.checksum()), memo);
+    }
+
+    private @Nullable LeasedServer leasePrepared(
+            DatabaseRequest request, String template, OptionalLong archive, ClusterMemos.@Nullable Memo memo) {
+        EmbeddedServer.Key key = key(request, template);
         try {
             SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(key, () -> {
-                EmbeddedServer started = EmbeddedServer.startPrepared(key, request, archive);
+                EmbeddedServer started = EmbeddedServer.startPrepared(key, request, template, archive);
                 if (started == null) {
                     throw new NotPreparedException();
                 }
                 return started;
             });
-            if (lease.resource().beganWith(archive)) {
+            if (lease.resource().beganWith(template, archive)) {
                 return new LeasedServer(lease.resource(), request, memo, lease::close);
             }
             lease.close();
         } catch (NotPreparedException ex) {
-            LOG.debug("There is no archive {} in the cache", archive, ex);
+            LOG.debug("There is no archive of {} in the cache", template, ex);
         }
         return null;
     }
@@ -145,7 +194,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
         Leased leased = leaseFor(request, contents);
-        return DatabaseProvisioner.open(leased.server(), leased.template());
+        return DatabaseProvisioner.open(leased.server(), leased.template(), leased.extended());
     }
 
     /**
@@ -165,15 +214,14 @@ public final class EmbeddedAccess implements DatabaseAccess {
         Optional<ClusterMemos.Memo> memo = key.isEmpty() ? Optional.empty() : find(key.get());
         LeasedServer known = memo.isEmpty() ? null : leasePrepared(request, memo.get());
         if (known != null && contents != null) {
-            return new Leased(
-                    known,
-                    new TemplateSpec(
-                            memo.get().archive().template(),
-                            contents,
-                            request.timeouts().lock()));
+            String name = memo.get().archive().template();
+            // What was added cannot be filled in again.
+            TemplateSpec template = this.addition == null
+                    ? new TemplateSpec(name, contents, request.timeouts().lock())
+                    : TemplateSpec.present(name, request);
+            return new Leased(known, template, ifAdded(template));
         }
-        TemplateSpec template = template(request, contents);
-        return new Leased(lease(request, template), template);
+        return lease(request, template(request, contents));
     }
 
     /**
@@ -191,30 +239,49 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return this.settings.template() ? TemplateSpec.of(contents, request) : null;
     }
 
-    private LeasedServer lease(DatabaseRequest request, @Nullable TemplateSpec template) {
-        EmbeddedServer.Key key = key(request, template == null ? "" : template.name());
-        SharedResources.Lease<EmbeddedServer> lease =
-                SERVERS.acquire(key, () -> EmbeddedServer.start(key, request, template));
-        return new LeasedServer(lease.resource(), request, null, lease::close);
+    private @Nullable TemplateSpec extended(DatabaseRequest request, @Nullable TemplateSpec template) {
+        return this.addition == null ? null : TemplateSpec.extended(template, request, this.addition);
+    }
+
+    private Leased lease(DatabaseRequest request, @Nullable TemplateSpec template) {
+        TemplateSpec extended = extended(request, template);
+        TemplateSpec wanted = extended == null ? template : extended;
+        EmbeddedServer.Key key = key(request, wanted == null ? "" : wanted.name());
+        SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(
+                key,
+                () -> extended == null
+                        ? EmbeddedServer.start(key, request, template)
+                        : ExtendedStart.start(key, request, template, extended));
+        return new Leased(new LeasedServer(lease.resource(), request, null, lease::close), template, extended);
     }
 
     /** Whether the other one has the same settings, and so provides databases on the same servers. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof EmbeddedAccess that && this.settings.equals(that.settings);
+        return other instanceof EmbeddedAccess that
+                && this.settings.equals(that.settings)
+                && Objects.equals(this.addition, that.addition);
     }
 
     @Override
     public int hashCode() {
-        return this.settings.hashCode();
+        return 31 * this.settings.hashCode() + Objects.hashCode(this.addition);
     }
 
     private EmbeddedServer.Key key(DatabaseRequest request, String template) {
         return new EmbeddedServer.Key(this.settings, request.password(), template);
     }
 
-    /** A server, and the template of the databases that are made there; {@code null} if they are empty. */
-    private record Leased(LeasedServer server, @Nullable TemplateSpec template) {}
+    /**
+     * A server for databases.
+     *
+     * @param template of what they are copies; {@code null} means that they are empty
+     * @param extended the template with the addition; {@code null} means that nothing is added
+     */
+    private record Leased(
+            LeasedServer server,
+            @Nullable TemplateSpec template,
+            @Nullable TemplateSpec extended) {}
 
     /** The cache does not have an archive that was asked for. */
     private static final class NotPreparedException extends RuntimeException {}

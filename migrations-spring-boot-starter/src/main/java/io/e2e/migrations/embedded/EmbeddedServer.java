@@ -3,10 +3,7 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
-import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.PostgresServer;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.DatabaseProvisioner;
@@ -16,7 +13,6 @@ import io.e2e.migrations.provision.SharedResources;
 import io.e2e.migrations.provision.TemplateSpec;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.time.TimeSource;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PasswordUtil;
 
 /**
  * One running server, shared in this JVM by all {@link LeasedServer leases} on it: the superuser's sessions, the roles, and
@@ -37,22 +32,25 @@ final class EmbeddedServer implements SharedResources.Resource {
     /** The superuser's second session is in a database of this name: template1 can have only one while it is copied. */
     private static final String MAINTENANCE = "e2e_migrations_maintenance";
 
-    private final PostgresServer server;
+    private volatile PostgresServer server;
+    private final Key key;
     private final Secret password;
     private final String rights;
     private final MaintenanceSession session = new MaintenanceSession(this::connect, TimeSource.system());
     private final MaintenanceSession dropSession = new MaintenanceSession(this::connectToDrop, TimeSource.system());
     private final Set<String> roles = new HashSet<>();
     private final Set<String> names = new HashSet<>();
-    private final OptionalLong archive;
+    private volatile OptionalLong archive;
     private final ClusterMemos memos;
     private String template = "";
+    private final ServerAddition addition = new ServerAddition(this);
     private String first = "";
 
     /** Takes over a server whose roles have the key's password, or the one of its cluster, and the rights of its settings. */
     private EmbeddedServer(ClusterProvisioner.Running running, Key key) {
         this.server = running.server();
         this.archive = running.archive();
+        this.key = key;
         this.memos = new ClusterMemos(key.settings());
         this.password = key.password() == null ? this.server.rolePassword() : key.password();
         this.rights = key.settings().server().superuser() ? " SUPERUSER" : "";
@@ -76,12 +74,13 @@ final class EmbeddedServer implements SharedResources.Resource {
     /**
      * Starts a server with a prepared cluster, whose template need not be known.
      *
+     * @param archive the checksum of its archive; empty means any
      * @return {@code null} if the cache does not have it, or it does not start
      */
-    static @Nullable EmbeddedServer startPrepared(Key key, DatabaseRequest request, PreparedArchive prepared) {
-        ClusterProvisioner.Running running =
-                new ServerStart(key.settings()).runPrepared(prepared.template(), prepared.checksum());
-        return running == null ? null : new EmbeddedServer(running, key).with(request, prepared.template());
+    static @Nullable EmbeddedServer startPrepared(
+            Key key, DatabaseRequest request, String template, OptionalLong archive) {
+        ClusterProvisioner.Running running = new ServerStart(key.settings()).runPrepared(template, archive);
+        return running == null ? null : new EmbeddedServer(running, key).with(request, template);
     }
 
     /** Puts the template and the first copy of it into a new cluster, whose passwords are its own: none is configured. */
@@ -89,17 +88,9 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key generated = new Key(key.settings(), null, key.template());
         EmbeddedServer maker =
                 new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
-        TemplateSpec small = template.followedBy(database -> compact(fresh, database));
+        TemplateSpec small = template.followedBy(database -> ServerAddition.compact(fresh, database));
         DatabaseProvisioner.open(new LeasedServer(maker, request, null, () -> {}), small)
                 .next();
-    }
-
-    private static void compact(PostgresServer server, TargetDatabase template) {
-        try {
-            ClusterCompaction.compact(server, template.address().orElseThrow().database());
-        } catch (SQLException ex) {
-            throw new ProvisioningFailedException("compact the template", template.description(), ex);
-        }
     }
 
     /** Notes what the cluster has: a template, and the first database and its role as this request wants them. */
@@ -119,11 +110,32 @@ final class EmbeddedServer implements SharedResources.Resource {
         }
     }
 
-    /** Whether the server began with this archive. */
-    boolean beganWith(PreparedArchive prepared) {
+    /** Whether the server began with an archive that has this template, of this checksum unless that is empty. */
+    synchronized boolean beganWith(String template, OptionalLong checksum) {
         return this.archive.isPresent()
-                && this.archive.getAsLong() == prepared.checksum()
-                && this.template.equals(prepared.template());
+                && this.template.equals(template)
+                && (checksum.isEmpty() || checksum.equals(this.archive));
+    }
+
+    /** What is added to the first database, and may be stored. */
+    ServerAddition addition() {
+        return this.addition;
+    }
+
+    EmbeddedSettings settings() {
+        return this.key.settings();
+    }
+
+    /** The template that the server has since it started; empty if there is none. */
+    synchronized String template() {
+        return this.template;
+    }
+
+    /** Goes on with a server that was started again from the same files. */
+    synchronized void replace(ClusterProvisioner.Running running, String template) {
+        this.server = running.server();
+        this.archive = running.archive();
+        this.template = template;
     }
 
     /** The archive that has this template; empty if the cache could not store it, or if the server began with another one. */
@@ -212,7 +224,8 @@ final class EmbeddedServer implements SharedResources.Resource {
                     this.server.major() >= 15 ? "; GRANT SET ON PARAMETER session_replication_role TO " + role : "";
             execute(
                     "create the role " + name,
-                    "CREATE ROLE " + role + this.rights + " LOGIN PASSWORD " + verifier() + grant);
+                    "CREATE ROLE " + role + this.rights + " LOGIN PASSWORD " + ScramVerifier.literal(this.password)
+                            + grant);
             this.roles.add(name);
         }
     }
@@ -226,21 +239,14 @@ final class EmbeddedServer implements SharedResources.Resource {
                         + role + " TO " + Sql.identifier(member));
     }
 
+    /** Needs no file that is unpacked only when it is needed. */
     private void changePassword(String role) {
         try (Connection connection = this.server.connectBeforeFiles(this.first);
                 Statement statement = connection.createStatement()) {
-            statement.execute("ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
+            statement.execute(ScramVerifier.change(role, this.password));
         } catch (SQLException ex) {
             throw new ProvisioningFailedException("change the password of the role " + role, kind(), ex);
         }
-    }
-
-    /** What the server stores of the password, so that no statement contains the password itself. */
-    private String verifier() {
-        byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
-        return Sql.literal(PasswordUtil.encodeScramSha256(
-                this.password.value().toCharArray(), ClusterSpec.SCRAM_ITERATIONS, salt));
     }
 
     private void execute(String action, String sql) {
@@ -257,6 +263,7 @@ final class EmbeddedServer implements SharedResources.Resource {
 
     @Override
     public void close() {
+        this.addition.end();
         this.server.close();
     }
 

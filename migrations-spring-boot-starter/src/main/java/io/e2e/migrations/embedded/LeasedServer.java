@@ -3,11 +3,14 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.provision.JdbcConnector;
 import io.e2e.migrations.provision.MaintenanceSession;
+import io.e2e.migrations.provision.TemplateSpec;
 import io.e2e.migrations.session.Sql;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +78,32 @@ final class LeasedServer implements DatabaseServer {
     @Override
     public Optional<String> takePrepared(String template) {
         return this.server.takeFirst(template);
+    }
+
+    @Override
+    public boolean has(TemplateSpec template) throws SQLException {
+        return this.server.template().equals(template.name()) || DatabaseServer.super.has(template);
+    }
+
+    @Override
+    public void endAddition(TemplateSpec template) {
+        this.server.addition().end();
+    }
+
+    @Override
+    public void prepareAddition(String database) throws SQLException {
+        ClusterCompaction.compact(this.server.running(), database);
+    }
+
+    @Override
+    public void noteAddition(TemplateSpec template, String database) {
+        this.server.addition().store(template.name(), database, this.request);
+    }
+
+    @Override
+    public void discard(TemplateSpec template) throws SQLException {
+        this.server.addition().discard(template.name());
+        DatabaseServer.super.discard(template);
     }
 
     /** The archive that has this template; empty if the cache could not store it. */

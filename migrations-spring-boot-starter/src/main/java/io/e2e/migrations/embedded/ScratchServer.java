@@ -79,7 +79,7 @@ public final class ScratchServer implements DatabaseAccess {
             server.close();
             throw ex;
         }
-        try (TargetDatabase database = DatabaseProvisioner.single(server, null)) {
+        try (TargetDatabase database = DatabaseProvisioner.single(server, null, null)) {
             return scratch.read(database);
         }
     }

@@ -7,6 +7,8 @@ import io.e2e.migrations.embedded.binaries.Programs;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
+import io.e2e.migrations.embedded.host.EmbeddedTimeoutException;
+import io.e2e.migrations.embedded.host.LockFile;
 import io.e2e.migrations.embedded.host.RunAs;
 import io.e2e.migrations.embedded.host.RunAsChoice;
 import io.e2e.migrations.embedded.host.ServerDirectories;
@@ -18,12 +20,18 @@ import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a server: finds user, directories and programs, then a cluster, then runs postgres. All steps share one deadline. */
 final class ServerStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerStart.class);
 
     private final EmbeddedSettings settings;
     private final Deadline deadline;
@@ -71,15 +79,54 @@ final class ServerStart {
      * Starts a server with a prepared cluster, and never makes one.
      *
      * @param fingerprint names what the cluster holds
-     * @param archive the checksum of its archive
+     * @param archive the checksum of its archive; empty means any
      * @return {@code null} if the cache does not have it, or it does not start
      */
-    ClusterProvisioner.@Nullable Running runPrepared(String fingerprint, long archive) {
+    ClusterProvisioner.@Nullable Running runPrepared(String fingerprint, OptionalLong archive) {
         RunAs runAs = RunAsChoice.forThisProcess();
         ServerDirectories directories = directories(runAs);
-        Programs programs = new BinaryStore(directories.cache(), runAs).provide(BinaryArchive.find(), this.deadline);
-        String key = spec(programs, fingerprint, fresh -> {}).key();
+        Programs programs = programs(directories, runAs);
+        String key = key(programs, fingerprint);
         return run(directories, programs, provisioner -> provisioner.find(key, archive, this.deadline));
+    }
+
+    /** Keeps other processes from preparing the same; waits for one that does. {@code null} if that is not possible. */
+    @Nullable
+    LockFile lock(String fingerprint) {
+        RunAs runAs = RunAsChoice.forThisProcess();
+        ServerDirectories directories = directories(runAs);
+        try {
+            return ClusterProvisioner.lock(
+                    directories.cache(), runAs, key(programs(directories, runAs), fingerprint), this.deadline.again());
+        } catch (IOException | EmbeddedTimeoutException ex) {
+            LOG.info("What the application adds to its database is not kept for other processes: {}", ex.getMessage());
+            return null;
+        }
+    }
+
+    /** Removes a prepared cluster from the cache. */
+    void discard(String fingerprint) {
+        RunAs runAs = RunAsChoice.forThisProcess();
+        ServerDirectories directories = directories(runAs);
+        ClusterProvisioner.discard(directories.cache(), runAs, key(programs(directories, runAs), fingerprint));
+    }
+
+    /** Stores the cluster of a server that was started with these settings, and starts the server again on its port. */
+    ClusterProvisioner.Running store(PostgresServer server, String fingerprint) throws IOException, SQLException {
+        RunAs runAs = RunAsChoice.forThisProcess();
+        ServerDirectories directories = directories(runAs);
+        Programs programs = programs(directories, runAs);
+        ServerLaunch launch = new ServerLaunch(programs, server.directory(), server.port());
+        return new ClusterProvisioner(directories.cache(), launch)
+                .store(key(programs, fingerprint), server, this.deadline);
+    }
+
+    private Programs programs(ServerDirectories directories, RunAs runAs) {
+        return new BinaryStore(directories.cache(), runAs).provide(BinaryArchive.find(), this.deadline);
+    }
+
+    private String key(Programs programs, String fingerprint) {
+        return spec(programs, fingerprint, fresh -> {}).key();
     }
 
     private ServerDirectories directories(RunAs runAs) {

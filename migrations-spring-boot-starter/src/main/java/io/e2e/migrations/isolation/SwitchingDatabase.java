@@ -1,9 +1,10 @@
 package io.e2e.migrations.isolation;
 
 import io.e2e.migrations.database.DatabaseAddress;
-import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.VerifiedReport;
+import io.e2e.migrations.provision.DatabaseAddition;
 import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.provision.ExtensibleDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The database of the present test: another one after each {@link #refresh()}. A new connection leads to the present
  * database; a connection that is open stays where it is. Thread-safe.
  */
-final class SwitchingDatabase implements TargetDatabase {
+final class SwitchingDatabase implements ExtensibleDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchingDatabase.class);
 
@@ -118,6 +119,11 @@ final class SwitchingDatabase implements TargetDatabase {
     }
 
     @Override
+    public DatabaseAddition addition() {
+        return this.provisioner.addition();
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         return touched().database().connect();
     }
@@ -154,7 +160,7 @@ final class SwitchingDatabase implements TargetDatabase {
 
     @Override
     public void keepVerified(String key, VerifiedReport report) {
-        now().database().keepVerified(key, report);
+        addition().keepVerified(now().database(), key, report);
     }
 
     @Override

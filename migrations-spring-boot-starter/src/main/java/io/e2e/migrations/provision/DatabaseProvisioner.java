@@ -5,9 +5,9 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,8 +34,9 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     private final DatabaseServer server;
     private final @Nullable TemplateSpec template;
+    private final DatabaseAddition addition;
     private final int kept;
-    private final Set<String> databases = new HashSet<>();
+    private final Set<String> databases = ConcurrentHashMap.newKeySet();
     private final Queue<String> closed = new ArrayDeque<>();
     private @Nullable String prepared;
     private @Nullable String original;
@@ -43,9 +44,11 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private String templateOid = "";
     private String options = "";
 
-    private DatabaseProvisioner(DatabaseServer server, @Nullable TemplateSpec template, int kept) {
+    private DatabaseProvisioner(
+            DatabaseServer server, @Nullable TemplateSpec template, DatabaseAddition addition, int kept) {
         this.server = server;
         this.template = template;
+        this.addition = addition;
         this.kept = kept;
     }
 
@@ -57,19 +60,27 @@ public final class DatabaseProvisioner implements AutoCloseable {
      * @throws io.e2e.migrations.config.MigrationException what filling a new template throws
      */
     public static DatabaseProvisioner open(DatabaseServer server, @Nullable TemplateSpec template) {
-        return new DatabaseProvisioner(server, template, 0).begin();
+        return open(server, template, null);
+    }
+
+    /** Creates a provisioner of databases to which something is added, or that come with it if the server has the extended template. */
+    public static DatabaseProvisioner open(
+            DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
+        DatabaseAddition addition = DatabaseAddition.begin(server, extended);
+        return new DatabaseProvisioner(server, addition.isPresent() ? extended : template, addition, 0).begin();
     }
 
     /** Creates a provisioner of empty databases for work that makes many and throws them away; drops them late. */
     public static DatabaseProvisioner scratch(DatabaseServer server) {
-        return new DatabaseProvisioner(server, null, KEPT_ON_SCRATCH).begin();
+        return new DatabaseProvisioner(server, null, DatabaseAddition.begin(server, null), KEPT_ON_SCRATCH).begin();
     }
 
     /** Makes one database that owns the server; the parameters and the errors are those of {@link #open}. */
-    public static TargetDatabase single(DatabaseServer server, @Nullable TemplateSpec template) {
-        DatabaseProvisioner provisioner = open(server, template);
+    public static ExtensibleDatabase single(
+            DatabaseServer server, @Nullable TemplateSpec template, @Nullable TemplateSpec extended) {
+        DatabaseProvisioner provisioner = open(server, template, extended);
         try {
-            return provisioner.next(name -> provisioner.close());
+            return new SingleDatabase(provisioner.next(name -> provisioner.close()), provisioner.addition);
         } catch (RuntimeException | Error ex) {
             provisioner.close();
             throw ex;
@@ -128,7 +139,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
         String first = this.prepared;
         if (first != null) {
             this.prepared = null;
-            return complement(database(this.server, first, true, () -> release.accept(first)), true);
+            return complement(JdbcDatabase.of(this.server, first, true, () -> release.accept(first)), true);
         }
         if (this.template != null && this.original == null) {
             try {
@@ -165,7 +176,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
             throw failed("create the database " + name, ex);
         }
         this.databases.add(name);
-        TargetDatabase made = database(this.server, name, from != null, () -> release.accept(name));
+        TargetDatabase made = JdbcDatabase.of(this.server, name, from != null, () -> release.accept(name));
         return complement(made, this.template != null && this.template.name().equals(from));
     }
 
@@ -206,16 +217,6 @@ public final class DatabaseProvisioner implements AutoCloseable {
         create(copy, this.original);
     }
 
-    static TargetDatabase database(DatabaseServer server, String name, boolean copy, Runnable release) {
-        return new JdbcDatabase(
-                server.address(name),
-                server.connector(),
-                server.location() + "/" + name,
-                copy,
-                server::createRole,
-                release);
-    }
-
     /**
      * Makes what a database holds now the content of all that follow. It accepts no connections any more; sessions may
      * leave it for a short time, and are terminated then.
@@ -230,6 +231,11 @@ public final class DatabaseProvisioner implements AutoCloseable {
         } catch (SQLException ex) {
             throw failed("make a template of the database " + name, ex);
         }
+    }
+
+    /** What is added to the databases. */
+    public DatabaseAddition addition() {
+        return this.addition;
     }
 
     /**
@@ -263,7 +269,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     }
 
     private void drop(String name) {
-        if (!forget(name)) {
+        if (!this.databases.remove(name)) {
             return;
         }
         try {
@@ -271,21 +277,13 @@ public final class DatabaseProvisioner implements AutoCloseable {
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
                 LOG.debug("{} is dropped later, as the server does not answer", name, ex);
-                remember(name);
+                this.databases.add(name);
             } else {
                 LOG.warn("{} could not be dropped", name, ex);
             }
         } catch (RuntimeException | LinkageError ex) {
             LOG.warn("{} could not be dropped", name, ex);
         }
-    }
-
-    private synchronized void remember(String name) {
-        this.databases.add(name);
-    }
-
-    private synchronized boolean forget(String name) {
-        return this.databases.remove(name);
     }
 
     private ProvisioningFailedException failed(String action, SQLException ex) {

@@ -43,6 +43,34 @@ public interface DatabaseServer extends AutoCloseable {
     /** Releases a name that no database has, or has any more. */
     default void release(String name) {}
 
+    /** Whether the server has this finished template. */
+    default boolean has(TemplateSpec template) throws SQLException {
+        return !new TemplateBuilder(this, template).find().isEmpty();
+    }
+
+    /** Waits for another process that makes this template by adding to a copy, and lets others wait from now on. */
+    default void beginAddition(TemplateSpec template) throws SQLException {}
+
+    /** Ends what {@link #beginAddition} began. */
+    default void endAddition(TemplateSpec template) throws SQLException {}
+
+    /** A database, in which nobody is, is about to be copied for a template with an addition. */
+    default void prepareAddition(String database) throws SQLException {}
+
+    /**
+     * Notes that a template was made by adding to a database, in which nobody is now.
+     *
+     * @param database the database, which holds the same
+     */
+    default void noteAddition(TemplateSpec template, String database) throws SQLException {
+        noteUse(template.name());
+    }
+
+    /** Forgets a template that was made by adding to a copy. */
+    default void discard(TemplateSpec template) throws SQLException {
+        session().drop(template.name());
+    }
+
     /**
      * The options of CREATE DATABASE that say who owns a database and how it is copied.
      *

@@ -3,7 +3,6 @@ package io.e2e.migrations.provision;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
-import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.session.DatabaseUnreachableException;
 import io.e2e.migrations.session.Sql;
@@ -78,30 +77,30 @@ public final class ExternalServer implements DatabaseServer {
      * @param maintenanceDatabase from which databases are created and dropped. Where there is none of this name, or the
      *     role may not enter it, the configured database is used
      * @param request names the server and the role
-     * @param contents what each database holds; {@code null} means nothing
+     * @param contents what each database holds
      * @throws CreateDatabaseDeniedException if the role lacks the right
      * @throws ProvisioningFailedException if the server refuses something else
      */
     public static DatabaseProvisioner provisioner(
-            DatabaseAccess target,
-            String maintenanceDatabase,
-            DatabaseRequest request,
-            @Nullable DatabaseTemplate contents) {
-        TemplateSpec template = TemplateSpec.of(contents, request);
+            DatabaseAccess target, String maintenanceDatabase, DatabaseRequest request, InitialContents contents) {
+        TemplateSpec template = TemplateSpec.of(contents.template(), request);
         JdbcConnector connector = JdbcConnector.within(request.timeouts().connect());
         ExternalServer server =
                 new ExternalServer(target.open(request), maintenanceDatabase, connector, TimeSource.system());
-        DatabaseProvisioner provisioner =
-                server.open(template, request.timeouts().connect());
+        DatabaseProvisioner provisioner = server.open(
+                template,
+                contents.extended(template, request),
+                request.timeouts().connect());
         Thread cleanup = new Thread(new LeftoverCleanup(server)::run, "e2e-migrations-cleanup");
         cleanup.setDaemon(true);
         cleanup.start();
         return provisioner;
     }
 
-    private DatabaseProvisioner open(@Nullable TemplateSpec template, Duration connectTimeout) {
+    private DatabaseProvisioner open(
+            @Nullable TemplateSpec template, @Nullable TemplateSpec extended, Duration connectTimeout) {
         try {
-            return DatabaseProvisioner.open(this, template);
+            return DatabaseProvisioner.open(this, template, extended);
         } catch (ProvisioningFailedException ex) {
             // Nothing was refused if there was no connection at all.
             throw this.facts == null && ex.getCause() instanceof SQLException cause
@@ -270,6 +269,16 @@ public final class ExternalServer implements DatabaseServer {
         if (!this.session.query(sql + Sql.literal(template)).contains(today)) {
             this.session.comment(template, today);
         }
+    }
+
+    @Override
+    public void beginAddition(TemplateSpec template) throws SQLException {
+        new TemplateBuilder(this, template).await();
+    }
+
+    @Override
+    public void endAddition(TemplateSpec template) throws SQLException {
+        new TemplateBuilder(this, template).unlock();
     }
 
     @Override

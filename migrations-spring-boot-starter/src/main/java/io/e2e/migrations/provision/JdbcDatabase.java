@@ -41,6 +41,17 @@ public record JdbcDatabase(
         return this.roles.test(name);
     }
 
+    /** A database of a server. */
+    static JdbcDatabase of(DatabaseServer server, String name, boolean copy, Runnable release) {
+        return new JdbcDatabase(
+                server.address(name),
+                server.connector(),
+                server.location() + "/" + name,
+                copy,
+                server::createRole,
+                release);
+    }
+
     @Override
     public Connection connect() throws SQLException {
         return this.connector.connect(this.where);

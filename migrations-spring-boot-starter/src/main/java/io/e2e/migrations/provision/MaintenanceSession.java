@@ -167,6 +167,13 @@ public final class MaintenanceSession implements AutoCloseable {
         execute("DROP DATABASE IF EXISTS " + Sql.identifier(database) + options);
     }
 
+    /** The sessions in a database, for people, except those of this library, which leave it by themselves. */
+    List<String> sessionsIn(String database) throws SQLException {
+        return query("SELECT concat('process ', pid, CASE application_name WHEN '' THEN '' ELSE concat(' (',"
+                + " application_name, ')') END) FROM pg_stat_activity WHERE datname = " + Sql.literal(database)
+                + " AND application_name <> 'e2e-migrations' AND pid <> pg_backend_pid() ORDER BY pid");
+    }
+
     /** Waits until no session is in a database, or until the limit; whether none is. */
     boolean awaitNobodyIn(String database, Duration limit) throws SQLException {
         // A view of sessions would join them with databases and roles, which takes ten times as long.

@@ -73,25 +73,44 @@ final class TemplateBuilder {
     }
 
     private void buildLocked() throws SQLException {
-        String key = CLASS_ID + ", " + this.spec.name().hashCode();
-        lock(key);
+        Deadline deadline = Deadline.in(this.spec.patience(), TimeSource.system());
+        if (!lock(deadline)) {
+            throw new TemplateBusyException(this.spec.name(), this.server.location(), deadline.waited());
+        }
         try {
             if (find().isEmpty()) {
                 build();
             }
         } finally {
-            this.session.execute("SELECT pg_advisory_unlock(" + key + ")");
+            unlock();
         }
     }
 
-    private void lock(String key) throws SQLException {
+    /** Waits for another process that adds to a database, but not longer than it may need: both can do it. */
+    void await() throws SQLException {
         Deadline deadline = Deadline.in(this.spec.patience(), TimeSource.system());
-        while (!this.session.query("SELECT pg_try_advisory_lock(" + key + ")").contains("t")) {
+        if (!lock(deadline)) {
+            LOG.info("Another process has not finished the template {}; this one makes it, too", this.spec.name());
+        }
+    }
+
+    private boolean lock(Deadline deadline) throws SQLException {
+        while (!this.session.query("SELECT pg_try_advisory_lock(" + key() + ")").contains("t")) {
             if (deadline.isOver()) {
-                throw new TemplateBusyException(this.spec.name(), this.server.location(), deadline.waited());
+                return false;
             }
             deadline.pause(POLL);
         }
+        return true;
+    }
+
+    /** Without the lock this does nothing. */
+    void unlock() throws SQLException {
+        this.session.execute("SELECT pg_advisory_unlock(" + key() + ")");
+    }
+
+    private String key() {
+        return CLASS_ID + ", " + this.spec.name().hashCode();
     }
 
     private void build() throws SQLException {
@@ -107,7 +126,7 @@ final class TemplateBuilder {
     private void complete(String draft) throws SQLException {
         try {
             this.session.admitOwner(draft);
-            this.spec.contents().fill(DatabaseProvisioner.database(this.server, draft, false, () -> {}));
+            this.spec.contents().fill(JdbcDatabase.of(this.server, draft, false, () -> {}));
             this.session.seal(draft);
             this.session.rename(draft, this.spec.name());
             LOG.info("Built the template {} on {}", this.spec.name(), this.server.location());

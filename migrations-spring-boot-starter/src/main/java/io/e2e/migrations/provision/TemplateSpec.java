@@ -5,6 +5,7 @@ import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,47 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
             }
         };
         return new TemplateSpec(this.name, filled, this.patience);
+    }
+
+    /**
+     * The template that also holds what somebody adds to a copy; it cannot be filled.
+     *
+     * @param base what is copied; {@code null} means an empty database
+     * @param addition names what is added
+     */
+    public static TemplateSpec extended(@Nullable TemplateSpec base, DatabaseRequest request, String addition) {
+        String identity = String.join(
+                "\n", base == null ? "" : base.name, request.user(), request.database(), "extended by " + addition);
+        return present(PREFIX + Sha256.hex(identity).substring(0, DIGITS), request)
+                .named(addition);
+    }
+
+    /** A copy that holds this addition and cannot be filled. */
+    public TemplateSpec named(String addition) {
+        return new TemplateSpec(this.name, new ExtendedTemplate(this.name, addition), this.patience);
+    }
+
+    /** The key of contents with an addition; {@code null} means none. */
+    public static String extendedKey(String contents, @Nullable String addition) {
+        return addition == null ? contents : contents + " extended by " + addition;
+    }
+
+    /** The key of contents with the addition of this template. */
+    String extendedKey(String contents) {
+        return extendedKey(contents, this.contents.key().orElse(null));
+    }
+
+    private record ExtendedTemplate(String fingerprint, String addition) implements DatabaseTemplate {
+
+        @Override
+        public Optional<String> key() {
+            return Optional.of(this.addition);
+        }
+
+        @Override
+        public void fill(TargetDatabase empty) {
+            throw new MissingException("The server has no template " + this.fingerprint + " any more");
+        }
     }
 
     private record PresentTemplate(String fingerprint) implements DatabaseTemplate {

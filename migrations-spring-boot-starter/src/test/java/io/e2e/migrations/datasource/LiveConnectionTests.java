@@ -8,6 +8,7 @@ import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.embedded.ForeignServer;
 import io.e2e.migrations.provision.ExternalServer;
+import io.e2e.migrations.provision.InitialContents;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -101,8 +102,8 @@ class LiveConnectionTests {
         UrlAccess access = UrlAccess.of(ADDRESS.jdbcUrl(), ADDRESS.user(), ADDRESS.password(), this.guard);
         serverIsAt("203.0.113.7");
 
-        assertThatThrownBy(
-                        () -> ExternalServer.provisioner(access, ADDRESS.database(), DatabaseRequest.defaults(), null))
+        assertThatThrownBy(() -> ExternalServer.provisioner(
+                        access, ADDRESS.database(), DatabaseRequest.defaults(), new InitialContents(null, null)))
                 .isInstanceOf(HostNotAllowedException.class)
                 .hasMessageContaining("the connection leads to the server at 203.0.113.7");
         assertThat(SERVER.databases("e2e_test_")).isEmpty();

@@ -44,7 +44,8 @@ public final class ForeignServer implements AutoCloseable {
         LeasedServer own = new LeasedServer(server, config.databaseRequest(), null, server::close);
         try {
             return new ForeignServer(
-                    server, DatabaseProvisioner.single(own, null).address().orElseThrow());
+                    server,
+                    DatabaseProvisioner.single(own, null, null).address().orElseThrow());
         } catch (SQLException ex) {
             server.close();
             throw new IllegalStateException(ex);

@@ -54,7 +54,8 @@ class ExternalServerTests {
             String user, String password, String maintenance, @Nullable DatabaseTemplate contents) {
         UrlAccess access =
                 UrlAccess.of(SERVER.address().jdbcUrl(), user, new Secret(password), new HostGuard(Set.of()));
-        return ExternalServer.provisioner(access, maintenance, CONFIG.databaseRequest(), contents);
+        return ExternalServer.provisioner(
+                access, maintenance, CONFIG.databaseRequest(), new InitialContents(contents, null));
     }
 
     private static DatabaseProvisioner provisioner(@Nullable DatabaseTemplate contents) {

@@ -28,7 +28,7 @@ final class ProvisioningProcess {
         UrlAccess access = UrlAccess.of(arguments[0], arguments[1], new Secret(arguments[2]), new HostGuard(Set.of()));
         Contents contents = Contents.of(arguments[3]);
         DatabaseProvisioner provisioner = ExternalServer.provisioner(
-                access, "postgres", MigrationConfig.defaults().databaseRequest(), contents);
+                access, "postgres", MigrationConfig.defaults().databaseRequest(), new InitialContents(contents, null));
         String name = provisioner.next().address().orElseThrow().database();
         ChildJvm.answer(name + " " + contents.fillings());
         System.in.read();

@@ -13,6 +13,7 @@ import io.e2e.migrations.datasource.DataSourceAccess;
 import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.provision.ExternalServer;
+import io.e2e.migrations.provision.InitialContents;
 import io.e2e.migrations.provision.PoolerException;
 import io.e2e.migrations.testing.PgBouncer;
 import io.e2e.migrations.testing.Sql;
@@ -83,7 +84,7 @@ class PgBouncerTests extends OwnCatalog {
                                     url(pooler),
                                     "postgres",
                                     MigrationConfig.defaults().databaseRequest(),
-                                    null))
+                                    new InitialContents(null, null)))
                             .isInstanceOf(PoolerException.class));
             ends.set(true);
             int written = writers.stream().mapToInt(CompletableFuture::join).sum();

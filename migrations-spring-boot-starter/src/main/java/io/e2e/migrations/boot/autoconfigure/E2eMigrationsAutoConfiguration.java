@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.beside.BesideConfiguration;
+import io.e2e.migrations.boot.engine.EngineConfiguration;
 import io.e2e.migrations.boot.engine.NothingAsked;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
@@ -50,6 +51,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
     R2dbcConfiguration.class,
     DatabasePropertiesConfiguration.class,
     BesideConfiguration.class,
+    EngineConfiguration.class,
     MigrationTimingConfiguration.class,
     DatabaseInitializationDependencyConfigurer.class
 })

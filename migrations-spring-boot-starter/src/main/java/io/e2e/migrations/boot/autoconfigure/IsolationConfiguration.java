@@ -2,6 +2,7 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.engine.EngineDatabase;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.TargetChoice;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +37,10 @@ class IsolationConfiguration {
             TargetChoice choice,
             E2eMigrationsProperties properties,
             ConfigurableListableBeanFactory beanFactory,
-            Environment environment) {
-        return new ApplicationDatabase(beanFactory, environment).isolated(choice, properties);
+            EngineDatabase engines) {
+        Environment environment =
+                beanFactory.getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class);
+        return new ApplicationDatabase(beanFactory, environment).isolated(choice, properties, engines.addition());
     }
 
     /** Under the usual name too: some ask for it by name. */

@@ -2,8 +2,12 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.background.EarlyDatabase;
+import io.e2e.migrations.boot.engine.EngineDatabase;
+import io.e2e.migrations.boot.engine.FirstExtended;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.EmbeddedTarget;
+import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -22,8 +26,17 @@ class SharedDatabaseConfiguration {
     @Bean
     @ConditionalOnMissingBean
     DatabaseAccess databaseAccess(
-            TargetChoice choice, E2eMigrationsProperties properties, ConfigurableListableBeanFactory beanFactory) {
-        return EarlyDatabase.complement(choice.access(properties, beanFactory), beanFactory);
+            TargetChoice choice,
+            E2eMigrationsProperties properties,
+            ConfigurableListableBeanFactory beanFactory,
+            EngineDatabase engines) {
+        DatabaseAccess access = choice.access(properties, beanFactory);
+        String addition =
+                choice.target() == Target.EMBEDDED && properties.embedded().template() ? engines.addition() : null;
+        return addition == null
+                ? EarlyDatabase.complement(access, beanFactory)
+                : new FirstExtended(
+                        EarlyDatabase.complement(EmbeddedTarget.access(properties, addition), beanFactory), access);
     }
 
     /** Apart, because a class that names a missing type in a method cannot be introspected. */

@@ -3,8 +3,7 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.background.EarlyDatabase;
-import io.e2e.migrations.boot.engine.Engines;
-import io.e2e.migrations.boot.engine.NothingAsked;
+import io.e2e.migrations.boot.engine.ExpectedEngines;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.config.Secret;
@@ -62,10 +61,11 @@ class TargetConfiguration {
         private void begin(Target target, DefaultListableBeanFactory beanFactory) {
             if (target == Target.EMBEDDED
                     && OnIsolationCondition.isolation(this.environment) == Isolation.NONE
-                    && nothingElseIsWanted(beanFactory)
-                    && (NothingAsked.isAsked(this.environment, beanFactory, E2eMigrationsAutoConfiguration.ASKING)
-                            || Engines.expected(this.environment).isEmpty())) {
-                EarlyDatabase.begin(beanFactory, this.environment);
+                    && nothingElseIsWanted(beanFactory)) {
+                EarlyDatabase.begin(
+                        beanFactory,
+                        this.environment,
+                        ExpectedEngines.in(beanFactory, this.environment, E2eMigrationsAutoConfiguration.ASKING));
             }
         }
 

@@ -2,7 +2,9 @@ package io.e2e.migrations.boot.background;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.boot.engine.ExpectedEngines;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.boot.targets.EmbeddedTarget;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseRequest;
@@ -37,11 +39,11 @@ public final class EarlyDatabase {
     private EarlyDatabase() {}
 
     /** Begins, on a thread of its own; the context ends what was begun. */
-    public static void begin(DefaultListableBeanFactory beanFactory, Environment environment) {
+    public static void begin(DefaultListableBeanFactory beanFactory, Environment environment, ExpectedEngines engines) {
         EarlyDatabase early = new EarlyDatabase();
         beanFactory.registerSingleton(BEAN, early);
         beanFactory.registerDisposableBean(BEAN, early::end);
-        start("open", () -> early.open(environment));
+        start("open", () -> early.open(environment, engines));
     }
 
     /** The access of a context, complemented by what was begun with an equal one. */
@@ -51,13 +53,18 @@ public final class EarlyDatabase {
                 : access;
     }
 
-    private void open(Environment environment) {
+    private void open(Environment environment, ExpectedEngines engines) {
         Optional<Opened> result = Optional.empty();
         try {
             E2eMigrationsProperties properties =
                     Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
             MigrationConfig config = properties.toConfig();
-            EmbeddedAccess embedded = EmbeddedTarget.access(properties);
+            ExpectedEngines.Work work = engines.work(environment);
+            EmbeddedAccess embedded = EmbeddedTarget.access(properties, work.addition());
+            if (work.isAlone() || properties.apply() == Apply.MANUAL) {
+                result = openAddition(embedded.withoutTemplate(), config.databaseRequest());
+                return;
+            }
             try (MigrationService service = MigrationService.open(config, embedded)) {
                 Optional<String> key = service.template().key();
                 Optional<TargetDatabase> database =
@@ -71,6 +78,11 @@ public final class EarlyDatabase {
         } finally {
             this.opened.complete(result);
         }
+    }
+
+    private static Optional<Opened> openAddition(EmbeddedAccess embedded, DatabaseRequest request) {
+        Optional<TargetDatabase> database = embedded.openAddition(request);
+        return database.isPresent() ? Optional.of(new Opened(embedded, request, "", database.get())) : Optional.empty();
     }
 
     /** What was opened, for the first who asks; waits for it. */
@@ -106,14 +118,17 @@ public final class EarlyDatabase {
 
         @Override
         public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
+            Optional<Opened> begun = claimFor(request, key);
+            return begun.isPresent() ? Optional.of(begun.get().database()) : this.access.openKnown(request, key);
+        }
+
+        private Optional<Opened> claimFor(DatabaseRequest request, String key) {
             Optional<Opened> begun = this.early.claim();
-            if (begun.isPresent() && begun.get().isFor(this.access, request, key)) {
-                return Optional.of(begun.get().database());
-            }
-            if (begun.isPresent()) {
+            if (begun.isPresent() && !begun.get().isFor(this.access, request, key)) {
                 begun.get().database().close();
+                return Optional.empty();
             }
-            return this.access.openKnown(request, key);
+            return begun;
         }
 
         @Override
@@ -123,7 +138,8 @@ public final class EarlyDatabase {
 
         @Override
         public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
-            return this.access.open(request, template);
+            Optional<Opened> begun = claimFor(request, "");
+            return begun.isPresent() ? begun.get().database() : this.access.open(request, template);
         }
 
         @Override
@@ -137,7 +153,7 @@ public final class EarlyDatabase {
      *
      * @param access opened it
      * @param request named it
-     * @param key named its contents
+     * @param key named its contents; empty if they are an addition alone
      */
     private record Opened(DatabaseAccess access, DatabaseRequest request, String key, TargetDatabase database) {
 

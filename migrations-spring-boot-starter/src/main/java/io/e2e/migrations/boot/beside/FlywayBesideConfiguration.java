@@ -4,7 +4,7 @@ import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -83,21 +83,27 @@ class FlywayBesideConfiguration {
         };
     }
 
-    /** Whether the schemas that Flyway is to fill have nothing that our migrations do not create. */
+    /**
+     * Whether the schemas that Flyway is to fill have something, but nothing that our migrations do not create. A copy of what
+     * Flyway made has more, and Flyway's history; if Flyway refuses it, the next database has only ours.
+     */
     private static boolean onlyOurs(FluentConfiguration configuration, MigratedDatabase migrated, HostCheck hosts) {
         DataSource dataSource = configuration.getDataSource();
         if (dataSource == null) {
             return false;
         }
         hosts.check("Flyway", dataSource);
+        if (migrated.isExtendedBehind(dataSource)) {
+            return migrated.isFilled();
+        }
         try {
-            Set<String> ours = migrated.objectsBehind(dataSource);
+            List<String> objects;
             try (Connection connection = dataSource.getConnection()) {
-                return !ours.isEmpty()
-                        && Connections.strings(connection, OBJECTS.formatted(schemas(configuration))).stream()
-                                .allMatch(found ->
-                                        ours.contains(found) || found.endsWith("." + configuration.getTable()));
+                objects = Connections.strings(connection, OBJECTS.formatted(schemas(configuration))).stream()
+                        .filter(found -> !found.endsWith("." + configuration.getTable()))
+                        .toList();
             }
+            return !objects.isEmpty() && migrated.objectsBehind(dataSource).containsAll(objects);
         } catch (SQLException ex) {
             LOG.debug("Flyway gets no baseline; it cannot connect either, and says so", ex);
             return false;

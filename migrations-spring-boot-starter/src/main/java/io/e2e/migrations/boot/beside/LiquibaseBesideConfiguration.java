@@ -36,7 +36,9 @@ class LiquibaseBesideConfiguration {
             public Object postProcessBeforeInitialization(Object bean, String name) {
                 if (bean instanceof SpringLiquibase liquibase && liquibase.getDataSource() != null) {
                     hosts.getObject().check("Liquibase ('" + name + "')", liquibase.getDataSource());
-                    if (liquibase.isDropFirst() && migrated.getObject().isBehind(liquibase.getDataSource())) {
+                    if (liquibase.isDropFirst()
+                            && migrated.getObject().isFilled()
+                            && migrated.getObject().isBehind(liquibase.getDataSource())) {
                         throw ForeignDatabaseException.dropFirst(name);
                     }
                 }

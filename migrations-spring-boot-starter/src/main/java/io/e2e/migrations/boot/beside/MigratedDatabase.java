@@ -3,9 +3,12 @@ package io.e2e.migrations.boot.beside;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.provision.ExtensibleDatabase;
 import io.e2e.migrations.schema.SchemaObject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,6 +46,18 @@ final class MigratedDatabase {
     /** The database of the first configuration, which is the one that the application is led to. */
     TargetDatabase first() {
         return service().database();
+    }
+
+    /** Whether the DataSource leads to a database that came with what the application's engines made of it before. */
+    boolean isExtendedBehind(DataSource dataSource) {
+        return first() instanceof ExtensibleDatabase extensible
+                && extensible.addition().isPresent()
+                && isBehind(dataSource);
+    }
+
+    /** Whether the starter applies migrations of ours by itself. */
+    boolean isFilled() {
+        return this.beans.getBean(E2eMigrationsProperties.class).apply() == Apply.STARTUP;
     }
 
     /** Whether the DataSource leads to one of the databases; not if it cannot connect, which its user reports. */

@@ -2,8 +2,12 @@ package io.e2e.migrations.boot.engine;
 
 import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -12,7 +16,7 @@ import org.springframework.util.ClassUtils;
 /** A tool of the application that fills the database when the context starts, as Spring Boot configures it. Creates no bean. */
 abstract class Engine {
 
-    private static final String BOOT = "org.springframework.boot.";
+    private static final List<String> KNOWN = List.of("org.springframework.boot.", "io.e2e.migrations.");
 
     /** All that Spring Boot knows, in the order in which they run. */
     static List<Engine> all() {
@@ -25,11 +29,30 @@ abstract class Engine {
     /** Whether its classes are there and no property switches it off. */
     abstract boolean isEnabled(Binder binder);
 
-    /** The types of the beans that run it. */
-    abstract List<Class<?>> types();
+    /** The type of the beans that run it. */
+    abstract Class<?> runner();
+
+    /** The types of its beans, of which the first that is created begins to use the database. */
+    List<Class<?>> parts() {
+        return List.of(runner());
+    }
+
+    /** The types of beans by which an application could change what it does. */
+    abstract List<Class<?>> extensionPoints();
+
+    /** The annotation that gives it a DataSource of its own; empty if there is none. */
+    abstract Optional<Class<? extends Annotation>> ownDataSource();
+
+    /** The properties that decide what it does. */
+    abstract List<String> prefixes();
+
+    /** Why it must not be kept, by its properties; empty if nothing speaks against it. */
+    Optional<String> obstacle(Binder binder) {
+        return Optional.empty();
+    }
 
     /**
-     * Adds all files that it may read, without what only names a database.
+     * Adds all files that it may read.
      *
      * @return whether there is any
      * @throws IOException if they cannot be told; the message says why
@@ -38,10 +61,30 @@ abstract class Engine {
 
     /** The beans that run it. */
     final List<String> beans(ConfigurableListableBeanFactory beans) {
-        return types().stream()
-                .flatMap(type -> Arrays.stream(beans.getBeanNamesForType(type, true, false)))
-                .distinct()
-                .toList();
+        return names(beans, runner()).toList();
+    }
+
+    /** Whether the application has it, with migrations; beans of its own count, whatever they run. */
+    final boolean isPresent(ConfigurableListableBeanFactory beans, Binder binder) {
+        return isEnabled(binder)
+                && (ownBean(beans).isPresent() || (!beans(beans).isEmpty() && hasFiles(binder)));
+    }
+
+    /** A bean that the application itself defines for it, for people. */
+    final Optional<String> ownBean(ConfigurableListableBeanFactory beans) {
+        Stream<String> own = Stream.concat(Stream.of(runner()), extensionPoints().stream())
+                .flatMap(type -> names(beans, type)
+                        .filter(name -> !isKnown(beans, name))
+                        .map(name -> "'" + name + "' (" + type.getSimpleName() + ")"));
+        Stream<String> annotated = ownDataSource().stream()
+                .flatMap(annotation -> names(beans, DataSource.class)
+                        .filter(name -> beans.findAnnotationOnBean(name, annotation, false) != null)
+                        .map(name -> "'" + name + "' (@" + annotation.getSimpleName() + ")"));
+        return Stream.concat(own, annotated).findFirst();
+    }
+
+    private static Stream<String> names(ConfigurableListableBeanFactory beans, Class<?> type) {
+        return Arrays.stream(beans.getBeanNamesForType(type, true, false));
     }
 
     /** Whether there are files for it; those that cannot be told count. */
@@ -53,8 +96,8 @@ abstract class Engine {
         }
     }
 
-    /** Whether Spring Boot defines this bean, so that properties decide what it does. */
-    static boolean isByBoot(ConfigurableListableBeanFactory beans, String name) {
+    /** Whether Spring Boot or this library defines a bean, so that properties decide what it does. */
+    static boolean isKnown(ConfigurableListableBeanFactory beans, String name) {
         if (!beans.containsBeanDefinition(name)) {
             return false;
         }
@@ -62,10 +105,10 @@ abstract class Engine {
         String source = definition.getFactoryBeanName() == null
                 ? definition.getBeanClassName()
                 : definition.getFactoryBeanName();
-        return source != null && source.startsWith(BOOT);
+        return source != null && KNOWN.stream().anyMatch(source::startsWith);
     }
 
-    static boolean isPresent(String type) {
-        return ClassUtils.isPresent(type, null);
+    static boolean areThere(String... types) {
+        return Arrays.stream(types).allMatch(type -> ClassUtils.isPresent(type, null));
     }
 }

@@ -2,9 +2,13 @@ package io.e2e.migrations.boot.engine;
 
 import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Optional;
+import liquibase.integration.spring.Customizer;
 import liquibase.integration.spring.SpringLiquibase;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseDataSource;
 
 /** Liquibase. Its change log may include any file of its directory, and others that it names. */
 final class LiquibaseEngine extends Engine {
@@ -18,19 +22,42 @@ final class LiquibaseEngine extends Engine {
 
     @Override
     boolean isEnabled(Binder binder) {
-        return isPresent("org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration")
-                && isPresent("liquibase.integration.spring.SpringLiquibase")
+        return areThere(
+                        "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
+                        "liquibase.integration.spring.SpringLiquibase")
                 && binder.bind("spring.liquibase.enabled", Boolean.class).orElse(true);
     }
 
     @Override
-    List<Class<?>> types() {
-        return List.of(SpringLiquibase.class);
+    Class<?> runner() {
+        return SpringLiquibase.class;
+    }
+
+    @Override
+    List<Class<?>> extensionPoints() {
+        return List.of(Customizer.class);
+    }
+
+    @Override
+    Optional<Class<? extends Annotation>> ownDataSource() {
+        return Optional.of(LiquibaseDataSource.class);
+    }
+
+    @Override
+    List<String> prefixes() {
+        return List.of("spring.liquibase", "liquibase");
+    }
+
+    @Override
+    Optional<String> obstacle(Binder binder) {
+        return binder.bind("spring.liquibase.drop-first", Boolean.class).orElse(false)
+                ? Optional.of("spring.liquibase.drop-first removes what is there")
+                : Optional.empty();
     }
 
     @Override
     boolean addFiles(SourceKey key, Binder binder) throws IOException {
-        return key.addFile(changeLog(binder));
+        return new ChangeLogs(key).add(changeLog(binder));
     }
 
     private static String changeLog(Binder binder) {

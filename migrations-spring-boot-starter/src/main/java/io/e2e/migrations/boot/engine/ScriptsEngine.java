@@ -2,8 +2,10 @@ package io.e2e.migrations.boot.engine;
 
 import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.sql.autoconfigure.init.ApplicationScriptDatabaseInitializer;
@@ -21,15 +23,30 @@ final class ScriptsEngine extends Engine {
 
     @Override
     boolean isEnabled(Binder binder) {
-        return isPresent("org.springframework.boot.sql.autoconfigure.init.ApplicationScriptDatabaseInitializer")
+        return areThere("org.springframework.boot.sql.autoconfigure.init.ApplicationScriptDatabaseInitializer")
                 && binder.bind(PREFIX + "mode", DatabaseInitializationMode.class)
                                 .orElse(DatabaseInitializationMode.EMBEDDED)
                         == DatabaseInitializationMode.ALWAYS;
     }
 
     @Override
-    List<Class<?>> types() {
-        return List.of(ApplicationScriptDatabaseInitializer.class);
+    Class<?> runner() {
+        return ApplicationScriptDatabaseInitializer.class;
+    }
+
+    @Override
+    List<Class<?>> extensionPoints() {
+        return List.of();
+    }
+
+    @Override
+    Optional<Class<? extends Annotation>> ownDataSource() {
+        return Optional.empty();
+    }
+
+    @Override
+    List<String> prefixes() {
+        return List.of("spring.sql.init");
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.e2e.migrations.datasource.HostGuard;
 import io.e2e.migrations.datasource.UrlAccess;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import io.e2e.migrations.provision.ExternalServer;
+import io.e2e.migrations.provision.InitialContents;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +85,26 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
                 url, property("spring.datasource.username"), secret(property("spring.datasource.password")), guard);
     }
 
-    /** The databases that the application is led to: one for each context, class or test. */
-    public IsolatedAccess isolated(TargetChoice choice, E2eMigrationsProperties properties) {
+    /**
+     * The databases that the application is led to: one for each context, class or test.
+     *
+     * @param addition names what the application adds to them; {@code null} means that nothing is kept
+     */
+    public IsolatedAccess isolated(TargetChoice choice, E2eMigrationsProperties properties, @Nullable String addition) {
         choice.requireUnchanged(this.environment);
         requireThatItCanBeLed(properties);
         DatabaseTarget target = choice.target().database();
         return new IsolatedAccess(
                 properties.isolation(),
-                target.provisioners(properties, this),
+                first(target.provisioners(properties, this, addition), target.provisioners(properties, this, null)),
                 target.access(properties, this.beanFactory));
+    }
+
+    /** The application adds something to the first database only, which is the one that it uses. */
+    private static IsolatedAccess.Provisioners first(
+            IsolatedAccess.Provisioners first, IsolatedAccess.Provisioners others) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return (request, template) -> (begun.getAndSet(true) ? others : first).open(request, template);
     }
 
     /** Refuses what would keep the application on a database that is not the test's own. */
@@ -132,10 +145,14 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
     }
 
     /** New databases on the server that an access leads to. */
-    IsolatedAccess.Provisioners provisioners(DatabaseAccess target, E2eMigrationsProperties properties) {
+    IsolatedAccess.Provisioners provisioners(
+            DatabaseAccess target, E2eMigrationsProperties properties, @Nullable String addition) {
         boolean empty = properties.apply() == Apply.MANUAL;
-        return (request, template) ->
-                ExternalServer.provisioner(target, properties.maintenanceDatabase(), request, empty ? null : template);
+        return (request, template) -> ExternalServer.provisioner(
+                target,
+                properties.maintenanceDatabase(),
+                request,
+                new InitialContents(empty ? null : template, addition));
     }
 
     private @Nullable String property(String name) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -111,7 +112,7 @@ final class DataSourceTarget implements DatabaseTarget {
 
     @Override
     public IsolatedAccess.Provisioners provisioners(
-            E2eMigrationsProperties properties, ApplicationDatabase application) {
-        return application.provisioners(application.byAddress(properties), properties);
+            E2eMigrationsProperties properties, ApplicationDatabase application, @Nullable String addition) {
+        return application.provisioners(application.byAddress(properties), properties, addition);
     }
 }

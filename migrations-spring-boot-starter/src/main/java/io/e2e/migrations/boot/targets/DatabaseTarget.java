@@ -3,6 +3,7 @@ package io.e2e.migrations.boot.targets;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -29,6 +30,11 @@ interface DatabaseTarget {
     /** Opens the one database that all tests of a context share. */
     DatabaseAccess access(E2eMigrationsProperties properties, ConfigurableListableBeanFactory beans);
 
-    /** Where databases come from that a context, class or test has to itself. */
-    IsolatedAccess.Provisioners provisioners(E2eMigrationsProperties properties, ApplicationDatabase application);
+    /**
+     * Where databases come from that a context, class or test has to itself.
+     *
+     * @param addition names what the application adds to them; {@code null} means that nothing is kept
+     */
+    IsolatedAccess.Provisioners provisioners(
+            E2eMigrationsProperties properties, ApplicationDatabase application, @Nullable String addition);
 }

@@ -4,6 +4,7 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 
@@ -35,9 +36,18 @@ public final class EmbeddedTarget implements DatabaseTarget {
         return EmbeddedAccess.with(properties.embeddedSettings());
     }
 
+    /**
+     * The access to embedded databases to which the application adds something.
+     *
+     * @param addition names it; {@code null} means that nothing is kept
+     */
+    public static EmbeddedAccess access(E2eMigrationsProperties properties, @Nullable String addition) {
+        return access(properties).extendedBy(properties.embedded().template() ? addition : null);
+    }
+
     @Override
     public IsolatedAccess.Provisioners provisioners(
-            E2eMigrationsProperties properties, ApplicationDatabase application) {
-        return access(properties)::provisioner;
+            E2eMigrationsProperties properties, ApplicationDatabase application, @Nullable String addition) {
+        return access(properties, addition)::provisioner;
     }
 }

@@ -5,6 +5,7 @@ import io.e2e.migrations.embedded.ScratchServer;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import io.e2e.migrations.kubernetes.KubernetesAccess;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -33,8 +34,8 @@ final class KubernetesTarget implements DatabaseTarget {
 
     @Override
     public IsolatedAccess.Provisioners provisioners(
-            E2eMigrationsProperties properties, ApplicationDatabase application) {
+            E2eMigrationsProperties properties, ApplicationDatabase application, @Nullable String addition) {
         return application.provisioners(
-                KubernetesAccess.with(properties.kubernetes().toSettings()), properties);
+                KubernetesAccess.with(properties.kubernetes().toSettings()), properties, addition);
     }
 }

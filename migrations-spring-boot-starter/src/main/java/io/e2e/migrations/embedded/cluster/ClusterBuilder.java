@@ -97,7 +97,7 @@ final class ClusterBuilder {
     }
 
     /** A cluster that was shut down cleanly needs only the segment with its last checkpoint. */
-    private static void removeWalExcept(String needed, Path directory) throws IOException {
+    static void removeWalExcept(String needed, Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException(directory.toString());
         }

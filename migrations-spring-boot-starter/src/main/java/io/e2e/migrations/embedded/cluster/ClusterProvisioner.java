@@ -10,6 +10,7 @@ import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -47,11 +48,43 @@ public final class ClusterProvisioner {
      * Starts a server with a copy of a prepared cluster, and never makes one.
      *
      * @param key the {@link ClusterSpec}'s
-     * @param archive the checksum of its archive
+     * @param archive the checksum of its archive; empty means any
      * @return {@code null} if the cache does not have this archive, or it does not start
      */
-    public @Nullable Running find(String key, long archive, Deadline deadline) throws IOException {
-        return startCopy(key, OptionalLong.of(archive), deadline);
+    public @Nullable Running find(String key, OptionalLong archive, Deadline deadline) throws IOException {
+        return startCopy(key, archive, deadline);
+    }
+
+    /**
+     * Stores the cluster of a server in whose databases nobody is, and starts the server again on its port.
+     *
+     * @param key the {@link ClusterSpec}'s
+     * @return the server, which replaces the other one
+     */
+    public Running store(String key, PostgresServer server, Deadline deadline) throws IOException, SQLException {
+        ClusterCompaction compaction = new ClusterCompaction(server);
+        Set<String> later =
+                this.launch.programs().areForWindows() ? Set.of() : Set.copyOf(compaction.databasesForLater());
+        String wal = compaction.compact();
+        server.retire();
+        RunAs runAs = this.launch.programs().runAs();
+        Path data = this.launch.directory().data();
+        runAs.disown(data);
+        ClusterBuilder.removeWalExcept(wal, data.resolve("pg_wal"));
+        OptionalLong archive = store(key, later, server.superuser());
+        CachePruning.at(deadline.time().now()).prune(this.cache);
+        runAs.own(data);
+        return new Running(this.launch.run(server.superuser(), deadline), archive);
+    }
+
+    /** Keeps other processes from preparing this cluster until the lock is closed. */
+    public static LockFile lock(Path cache, RunAs runAs, String key, Deadline deadline) throws IOException {
+        return new ClusterStore(cache, runAs).lock(key, deadline);
+    }
+
+    /** Removes a prepared cluster from the cache. */
+    public static void discard(Path cache, RunAs runAs, String key) {
+        new ClusterStore(cache, runAs).discard(key);
     }
 
     /** {@code null} if there is no prepared cluster with the wanted archive, or none that starts. */

@@ -94,6 +94,16 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** The superuser's password. */
+    public Secret superuser() {
+        return this.superuser.password();
+    }
+
+    /** The directory that the server runs in. */
+    public ServerDirectory directory() {
+        return this.directory;
+    }
+
     /** Another session of the superuser, in this database. */
     public Connection connect(String database) throws SQLException {
         completeFiles();
