@@ -111,10 +111,7 @@ public final class Adoption {
                 history, state.snapshot(), state.roles(), state.pendingSeedData(), state.historyFormat());
         try {
             return this.verifier.require(
-                    session.description(),
-                    recorded,
-                    compared(),
-                    this.drift.find(session, applied));
+                    session.description(), recorded, compared(), this.drift.find(session, applied));
         } catch (VerificationFailedException ex) {
             throw AdoptionRefusedException.differs(
                     session.description(), ex.report().findings());

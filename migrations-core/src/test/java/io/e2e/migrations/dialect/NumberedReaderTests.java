@@ -294,8 +294,13 @@ class NumberedReaderTests {
 
     @Test
     void headingBeforeTheMarkOfADownSectionIsHarmless() {
-        assertThat(files()
-                        .file("1_a.sql", "-- migrate:up", "SELECT 1;", "-- ==== DOWN ====", "-- migrate:down", "SELECT -1;")
+        assertThat(files().file(
+                                "1_a.sql",
+                                "-- migrate:up",
+                                "SELECT 1;",
+                                "-- ==== DOWN ====",
+                                "-- migrate:down",
+                                "SELECT -1;")
                         .shown())
                 .isEqualTo("""
                         DBMATE
