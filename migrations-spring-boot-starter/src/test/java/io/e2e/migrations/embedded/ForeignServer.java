@@ -27,11 +27,12 @@ public final class ForeignServer implements AutoCloseable {
         server.running().session().close();
     }
 
-    /** Whose role may create databases, and which has a database {@code postgres}. */
+    /** Whose role may create databases and enter {@code template1}, and which has a database {@code postgres}. */
     public static ForeignServer start() {
         ForeignServer started = start(Map.of());
         started.execute("ALTER ROLE slm_user CREATEDB");
         started.execute("CREATE DATABASE postgres");
+        started.execute("GRANT CONNECT ON DATABASE template1 TO PUBLIC");
         return started;
     }
 
