@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,19 +39,21 @@ public final class MigrationCatalog {
     private final List<Migration> migrations;
     private final MigrationFormat format;
     private final List<String> leftOut;
+    private final boolean facts;
     private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
 
     /** Creates a catalog of checked migrations in order, with headers. */
     MigrationCatalog(List<Migration> ordered) {
-        this(ordered, MigrationFormat.HEADERS, List.of());
+        this(ordered, MigrationFormat.HEADERS, List.of(), true);
     }
 
-    private MigrationCatalog(List<Migration> ordered, MigrationFormat format, List<String> leftOut) {
+    private MigrationCatalog(List<Migration> ordered, MigrationFormat format, List<String> leftOut, boolean facts) {
         this.migrations = ordered;
         this.format = format;
         this.leftOut = leftOut;
+        this.facts = facts;
         for (Migration migration : ordered) {
             this.byVersion.put(migration.version(), migration);
             migration.touches().forEach(object -> add(this.byObject, object, migration));
@@ -97,7 +100,8 @@ public final class MigrationCatalog {
         }
         List<Migration> migrations = new ArrayList<>();
         foreign.migrations().forEach(migration -> migrations.add(Migration.of(migration, migrations.size())));
-        return new MigrationCatalog(migrations.stream().sorted(ORDER).toList(), foreign.format(), foreign.leftOut());
+        return new MigrationCatalog(
+                migrations.stream().sorted(ORDER).toList(), foreign.format(), foreign.leftOut(), false);
     }
 
     static MigrationCatalog parse(Collection<MigrationFile> files) {
@@ -127,9 +131,21 @@ public final class MigrationCatalog {
         return this.format;
     }
 
-    /** Whether headers say what the migrations make. A catalog without headers can only be applied as a whole. */
+    /**
+     * Copies the catalog, with facts that were found out.
+     *
+     * @param found the facts of every migration, by its file
+     */
+    public MigrationCatalog withFacts(Map<String, MigrationFacts> found) {
+        List<Migration> known = this.migrations.stream()
+                .map(migration -> migration.with(Objects.requireNonNull(found.get(migration.file()), migration.file())))
+                .toList();
+        return new MigrationCatalog(known, this.format, this.leftOut, true);
+    }
+
+    /** Whether it is known what the migrations make. A catalog without facts can only be applied as a whole. */
     public boolean hasFacts() {
-        return this.format == MigrationFormat.HEADERS;
+        return this.facts;
     }
 
     /** The files that {@code e2e.migrations.leave-out} leaves out. */

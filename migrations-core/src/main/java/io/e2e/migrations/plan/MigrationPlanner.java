@@ -130,6 +130,8 @@ public final class MigrationPlanner {
             this.catalog.withVersion(other.version()).ifPresent(found -> include(found, reason));
         } else if (requirement instanceof Requirement.FinalForm form) {
             includeEarlier(migration, form.object().subject(), reason);
+        } else if (requirement instanceof Requirement.Use use) {
+            includeEarlier(migration, use.object(), reason);
         }
     }
 
