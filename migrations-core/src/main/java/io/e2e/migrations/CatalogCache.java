@@ -1,17 +1,20 @@
 package io.e2e.migrations;
 
-import io.e2e.migrations.catalog.CatalogSource;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.SourceKey;
+import io.e2e.migrations.dialect.CatalogSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The catalogs of a service, each read once, and the keys of their files. Thread-safe. */
 final class CatalogCache {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogCache.class);
 
     private final Map<CatalogSource, Entry> entries = new HashMap<>();
 
@@ -25,7 +28,7 @@ final class CatalogCache {
      * have no key, or if nobody asked before they were read.
      */
     Optional<String> key(MigrationConfig config) {
-        return entry(config).key(config.options().locations());
+        return entry(config).key(source(config));
     }
 
     private synchronized Entry entry(MigrationConfig config) {
@@ -44,9 +47,9 @@ final class CatalogCache {
         private boolean asked;
         private @Nullable MigrationCatalog catalog;
 
-        synchronized Optional<String> key(List<String> locations) {
+        synchronized Optional<String> key(CatalogSource source) {
             if (!this.asked && this.catalog == null) {
-                this.key = SourceKey.ofMigrations(locations);
+                this.key = keyOf(source);
             }
             this.asked = true;
             return this.key;
@@ -55,12 +58,20 @@ final class CatalogCache {
         synchronized MigrationCatalog catalog(CatalogSource source) {
             if (this.catalog == null) {
                 this.catalog = MigrationCatalog.load(source, null);
+                if (!this.catalog.hasFacts()) {
+                    LOG.info("{}", this.catalog.describe());
+                }
                 // Files that changed meanwhile may have been read before or after that.
-                if (this.asked && !SourceKey.ofMigrations(source.locations()).equals(this.key)) {
+                if (this.asked && !keyOf(source).equals(this.key)) {
                     this.key = Optional.empty();
                 }
             }
             return this.catalog;
+        }
+
+        private static Optional<String> keyOf(CatalogSource source) {
+            Optional<String> first = SourceKey.ofFiles(source.options().runFirst());
+            return SourceKey.ofMigrations(source.locations()).flatMap(files -> first.map(files::concat));
         }
     }
 }

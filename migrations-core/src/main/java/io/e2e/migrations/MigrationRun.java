@@ -6,7 +6,6 @@ import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.apply.MigrationListeners;
 import io.e2e.migrations.apply.MigrationReport;
-import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.apply.RunJournal;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
@@ -20,6 +19,7 @@ import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
+import io.e2e.migrations.plan.RunInputs;
 import io.e2e.migrations.repair.HistoryRepair;
 import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.revert.MigrationReverter;
@@ -157,7 +157,7 @@ final class MigrationRun {
 
     /** Reverts migrations. Connects again if a connection is lost. */
     RevertReport revert(TargetDatabase database, RevertRequest request, MigrationListener listener) {
-        MigrationReverter reverter = new MigrationReverter(this.catalog, request, listener);
+        MigrationReverter reverter = new MigrationReverter(this.catalog, request, listener, this.options);
         return connectingAgain(database, reverter::run, reverter::progress);
     }
 

@@ -48,13 +48,14 @@ class ArchitectureTests {
             inspect  -> config, schema, session
             reset    -> config, schema, catalog, session
             verify   -> config, schema, catalog, plan, session
-            apply    -> config, schema, script, catalog, plan, session, reset, verify, time
+            foreign  -> config, script, catalog, session, database
+            apply    -> config, schema, script, catalog, plan, session, foreign, reset, verify, time
             drift    -> config, schema, catalog, plan, session, inspect, verify, time, database
             status   -> config, catalog, plan
-            revert   -> config, schema, script, catalog, plan, session, reset, apply
+            revert   -> config, schema, script, catalog, plan, session, foreign, reset, apply
             repair   -> config, catalog, plan, session, reset
             adopt    -> config, catalog, plan, session, reset, verify, drift
-            (root)   -> config, adopt, repair, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
+            (root)   -> config, dialect, adopt, repair, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */
@@ -101,7 +102,7 @@ class ArchitectureTests {
     }
 
     static Stream<String> pure() {
-        return Stream.of("schema", "script", "plan", "status");
+        return Stream.of("schema", "script", "dialect", "plan", "status");
     }
 
     @Test
@@ -150,6 +151,7 @@ class ArchitectureTests {
                         ROOT + ".session",
                         ROOT + ".inspect",
                         ROOT + ".reset",
+                        ROOT + ".foreign",
                         ROOT + ".apply",
                         ROOT + ".revert")
                 .should()

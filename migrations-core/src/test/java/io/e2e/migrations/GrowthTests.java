@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
-import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PendingFinder;
+import io.e2e.migrations.plan.RunInputs;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.SchemaVerifier;
 import java.io.IOException;

@@ -167,7 +167,7 @@ class MigrationServiceTests {
             both.onPlan(service.plan());
             both.onStart(migration);
             both.onApplied(migration, Duration.ofMillis(7));
-            both.onReport(new MigrationReport("a database", List.of(), List.of(), Set.of(), null));
+            both.onReport(new MigrationReport("a database", List.of(), List.of(), Set.of(), Set.of(), null));
         }
         assertThat(this.events)
                 .containsExactly(

@@ -46,7 +46,7 @@ class ReportHistoryTests {
         List<Step> steps = List.of(
                 report("a database", Outcome.ALREADY_APPLIED, "a", "b").steps().get(0),
                 report("a database", Outcome.APPLIED, "a", "b").steps().get(1));
-        MigrationReport mixed = new MigrationReport("a database", steps, List.of(), Set.of(), null);
+        MigrationReport mixed = new MigrationReport("a database", steps, List.of(), Set.of(), Set.of(), null);
         this.history.text(report("a database", Outcome.APPLIED, "a", "b"));
 
         assertThat(this.history.text(mixed)).isEqualTo(mixed.toString());
@@ -63,6 +63,6 @@ class ReportHistoryTests {
                 .stream()
                 .map(step -> new Step(step, outcome, Duration.ZERO))
                 .toList();
-        return new MigrationReport(target, steps, List.of(), Set.of(), null);
+        return new MigrationReport(target, steps, List.of(), Set.of(), Set.of(), null);
     }
 }

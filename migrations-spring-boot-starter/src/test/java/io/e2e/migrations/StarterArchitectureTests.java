@@ -54,13 +54,14 @@ class StarterArchitectureTests {
             change             -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
-            derive             -> change, embedded, provision, apply, catalog, config, database, inspect, schema, \
+            derive             -> change, embedded, provision, apply, catalog, config, database, inspect, plan, schema, \
                                   script, session, time
             proof              -> proof.scenario, change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
+            boot.engine        -> config
             boot.background    -> boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
             boot.beside        -> boot.targets, datasource, (root), catalog, config, database, plan, schema
-            boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.targets, isolation, (root), \
+            boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.engine, boot.targets, isolation, (root), \
                                   apply, config, database, plan, time
             boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
             boot.test          -> boot.diagnostics, boot.targets, isolation, (root), config, database, reset

@@ -1,7 +1,8 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.script.SqlStatement;
+import io.e2e.migrations.foreign.SettingScope;
+import io.e2e.migrations.script.TransactionUnit;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.MissingRight;
 import io.e2e.migrations.session.Sql;
@@ -25,71 +26,107 @@ import java.util.stream.Stream;
  * in a transaction that is rolled back.
  *
  * @param migration the migration
- * @param settings our statements that give it the values of its inputs
+ * @param settings our statements that give it the values of its inputs, and the settings that its tool gives it
  * @param before our statements before its own, which include the settings
- * @param script its statements
+ * @param units its statements by the transactions in which they run
  * @param after our statements after its own
+ * @param isTransaction whether all of it is one transaction
  */
 public record MigrationBatch(
-        Migration migration, List<Part> settings, List<Part> before, List<Part> script, List<Part> after) {
+        Migration migration,
+        List<Part> settings,
+        List<Part> before,
+        List<Unit> units,
+        List<Part> after,
+        boolean isTransaction) {
 
     /** A statement that creates an extension, and its name. */
     static final Pattern CREATE_EXTENSION = Pattern.compile(
             "\\bCREATE\\s+EXTENSION\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?\"?([\\w-]+)", Pattern.CASE_INSENSITIVE);
 
-    /** Our own statements come before and after the migration's: to create the history, and to write to it. */
-    static MigrationBatch of(Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
-        List<Part> settings = settings(inputs, migration.runsInTransaction());
+    /**
+     * The batch that applies a migration, which is a transaction if the migration says so.
+     *
+     * @param settings our statements that give it its inputs and settings
+     * @param before our other statements before its own, such as those that create the history
+     * @param after our statements after its own, which write to the history
+     */
+    static MigrationBatch of(Migration migration, List<String> settings, List<String> before, List<String> after) {
         // The header, at the file's first line, is the reason for these.
         List<Part> extensions =
                 extensionsSql(migration).stream().map(sql -> new Part(sql, 1)).toList();
         return new MigrationBatch(
                 migration,
-                settings,
-                Stream.of(ours(before.stream()), settings, extensions)
+                ours(settings.stream()),
+                Stream.of(ours(before.stream()), ours(settings.stream()), extensions)
                         .flatMap(List::stream)
                         .toList(),
-                script(migration.script().up()),
-                ours(after.stream()));
+                units(migration.script().upUnits()),
+                ours(after.stream()),
+                migration.runsInTransaction());
+    }
+
+    /** A copy that grants a right before its own statements, and revokes it after them. */
+    MigrationBatch granting(String right) {
+        Stream<Part> grant = ours(Stream.of("GRANT " + right)).stream();
+        Stream<Part> revoke = ours(Stream.of("REVOKE " + right.replaceFirst(" TO ", " FROM "))).stream();
+        return new MigrationBatch(
+                this.migration,
+                this.settings,
+                Stream.concat(this.before.stream(), grant).toList(),
+                this.units,
+                Stream.concat(this.after.stream(), revoke).toList(),
+                this.isTransaction);
+    }
+
+    /** A copy that runs statement by statement, or by these transactions. */
+    MigrationBatch inUnits(List<TransactionUnit> others) {
+        return new MigrationBatch(this.migration, this.settings, this.before, units(others), this.after, false);
     }
 
     /**
-     * The transaction that reverts a migration: the values of its inputs, the statements of its Down section that run in
-     * a transaction, and ours around them.
+     * The transaction that reverts a migration: the statements of its Down section that run in a transaction, and ours
+     * around them. The parameters are those of {@link #of}.
      */
     public static MigrationBatch down(
-            Migration migration, Map<String, String> inputs, List<String> before, List<String> after) {
-        List<Part> settings = settings(inputs, true);
+            Migration migration, List<String> settings, List<String> before, List<String> after) {
         return new MigrationBatch(
                 migration,
-                settings,
-                Stream.of(ours(before.stream()), settings).flatMap(List::stream).toList(),
-                script(migration.script().downTransaction()),
-                ours(after.stream()));
+                ours(settings.stream()),
+                ours(Stream.of(before, settings).flatMap(List::stream)),
+                units(migration.script().downUnits()),
+                ours(after.stream()),
+                true);
     }
 
-    private static List<Part> settings(Map<String, String> inputs, boolean local) {
-        return ours(inputs.entrySet().stream()
+    /** The statements that give a migration the values of its inputs. */
+    public static List<String> inputsSql(Map<String, String> inputs, SettingScope scope) {
+        boolean local = scope == SettingScope.TRANSACTION;
+        return inputs.entrySet().stream()
                 .map(input -> "SELECT pg_catalog.set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
-                        + Sql.literal(input.getValue()) + ", " + local + ")"));
-    }
-
-    /** The statements of a section. A goose block may have several, which the driver does not accept as one entry. */
-    static List<Part> script(List<SqlStatement> section) {
-        return section.stream()
-                .flatMap(block -> block.parts().stream())
-                .map(statement -> new Part(statement.driverText(), statement.line()))
+                        + Sql.literal(input.getValue()) + ", " + local + ")")
                 .toList();
     }
 
-    /** Whether the migration is applied in one transaction. */
-    boolean isTransaction() {
-        return this.migration.runsInTransaction();
+    /** A goose block may have several statements, which the driver does not accept as one entry. */
+    static List<Unit> units(List<TransactionUnit> units) {
+        return units.stream()
+                .map(unit -> new Unit(
+                        unit.statements().stream()
+                                .map(statement -> new Part(statement.driverText(), statement.line()))
+                                .toList(),
+                        unit.committed()))
+                .toList();
     }
 
     /** All statements, in order. */
     List<Part> statements() {
-        return Stream.of(this.before, this.script, this.after)
+        return Stream.of(
+                        this.before,
+                        this.units.stream()
+                                .flatMap(unit -> unit.parts().stream())
+                                .toList(),
+                        this.after)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -225,4 +262,27 @@ public record MigrationBatch(
      * @param line the line in the migration's file, or {@link FailedStatement#NO_LINE}
      */
     public record Part(String text, int line) {}
+
+    /**
+     * Statements that are done together or not at all.
+     *
+     * @param committed {@code false} if the script rolls them back
+     */
+    public record Unit(List<Part> parts, boolean committed) {
+
+        /** The line of the first statement. */
+        int line() {
+            return this.parts.get(0).line();
+        }
+
+        /** The text of all statements. */
+        String text() {
+            return this.parts.stream().map(Part::text).collect(Collectors.joining(";\n"));
+        }
+
+        /** Whether it is one statement, which may also run outside of a transaction. */
+        boolean isSingle() {
+            return this.parts.size() == 1;
+        }
+    }
 }

@@ -1,10 +1,9 @@
 package io.e2e.migrations.apply;
 
-import io.e2e.migrations.apply.MigrationFailedException.Failure;
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.foreign.ForeignRun;
+import io.e2e.migrations.foreign.MissingRequisites;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.plan.MigrationPlan;
@@ -15,12 +14,6 @@ import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
-import io.e2e.migrations.session.SqlStates;
-import io.e2e.migrations.time.RunCanceledException;
-import io.e2e.migrations.time.RunTimeoutException;
-import io.e2e.migrations.time.WaitInterruptedException;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +31,6 @@ public final class MigrationExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MigrationExecutor.class);
 
-    /** The most migrations in one message, which is built in memory before it is sent. */
-    private static final int MAX_PER_MESSAGE = 100;
-
     private final MigrationCatalog catalog;
     private final MigrationPlan plan;
     private final MigrationOptions options;
@@ -48,6 +38,7 @@ public final class MigrationExecutor {
     private final @Nullable MigrationListener listener;
     private final RunJournal journal;
     private final HistoryTable history;
+    private final @Nullable ForeignRun foreign;
     private boolean repairs;
 
     /**
@@ -56,7 +47,7 @@ public final class MigrationExecutor {
      * @param catalog the catalog of the plan
      * @param plan the migrations to apply
      * @param options how to apply them
-     * @param inputs the values for migrations that declare inputs, see {@link RunInputs}
+     * @param inputs the values for migrations that declare inputs, see {@link io.e2e.migrations.plan.RunInputs}
      * @param listener is told of each migration before the next one is sent; {@code null} if there is none
      */
     public MigrationExecutor(
@@ -72,6 +63,7 @@ public final class MigrationExecutor {
         this.listener = listener;
         this.journal = new RunJournal(plan);
         this.history = new HistoryTable(options.schema());
+        this.foreign = catalog.hasFacts() ? null : new ForeignRun(catalog.format(), options);
     }
 
     /**
@@ -137,7 +129,14 @@ public final class MigrationExecutor {
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
         this.journal.begin(state, pending);
-        run(session, RunBatches.of(session, state, finder, pending));
+        RunBatches batches = new RunBatches(session, state, finder, pending, this.foreign);
+        if (this.foreign != null) {
+            new MissingRequisites(session)
+                    .requireExtensions(
+                            pending.stream().map(PlannedMigration::migration).toList());
+        }
+        new BatchRunner(session, batches, this.journal, this.options.timeouts().statement(), this.listener)
+                .run(this.repairs);
     }
 
     /**
@@ -152,7 +151,7 @@ public final class MigrationExecutor {
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
         UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
-        RunBatches batches = RunBatches.of(session, state, finder, pending);
+        RunBatches batches = new RunBatches(session, state, finder, pending, this.foreign);
         ScriptText script = new ScriptText(session, this.history.qualifiedName());
         if (state.isOutdated()) {
             script.add(
@@ -193,103 +192,5 @@ public final class MigrationExecutor {
                 HistoryTable.FORMAT,
                 this.history.qualifiedName());
         return session.state(names, roles);
-    }
-
-    /** Runs batches in order. The last one ends with {@code endSql}, which is also run if an earlier one fails. */
-    private void run(DatabaseSession session, RunBatches run) {
-        try {
-            for (List<MigrationBatch> message : run.messages(this.listener == null ? MAX_PER_MESSAGE : 1)) {
-                run(session, message, run);
-            }
-        } catch (ConnectionLostException | WaitInterruptedException | RunCanceledException | RunTimeoutException ex) {
-            throw ex;
-        } catch (RuntimeException | Error ex) {
-            if (!this.journal.applied().isEmpty() && !run.endSql().isEmpty()) {
-                runEndSql(session, run.endSql(), ex);
-            }
-            throw ex;
-        }
-    }
-
-    /** Runs the batches of one message, which has only one batch if there is a listener. */
-    private void run(DatabaseSession session, List<MigrationBatch> message, RunBatches run) {
-        Migration first = message.get(0).migration();
-        if (this.listener != null) {
-            this.listener.onStart(first);
-        }
-        message.forEach(batch -> this.journal.addSent(batch.migration()));
-        long start = System.nanoTime();
-        NonTransactionalRun stepwise = message.get(0).isTransaction() ? null : stepwise(session, message.get(0), run);
-        try {
-            if (stepwise == null) {
-                MigrationBatch.run(session, message);
-            } else {
-                stepwise.run(this.repairs);
-            }
-        } catch (SQLException ex) {
-            if (SqlStates.isConnectionLost(ex)) {
-                throw connectionLost(message, session, ex);
-            }
-            throw stepwise == null
-                    ? failure(session, firstUnapplied(session, message), ex)
-                    : failure(session, stepwise.failure(ex));
-        }
-        Duration duration = Duration.ofNanos(System.nanoTime() - start);
-        message.forEach(batch -> this.journal.applied(batch.migration(), duration.dividedBy(message.size())));
-        if (this.listener != null) {
-            this.listener.onApplied(first, duration);
-        }
-    }
-
-    private static NonTransactionalRun stepwise(DatabaseSession session, MigrationBatch batch, RunBatches run) {
-        return new NonTransactionalRun(
-                session, batch, run.interruptedAt(batch.migration()).orElse(null));
-    }
-
-    /** The batch that failed. The driver does not say which, but the history contains the ones committed before. */
-    private MigrationBatch firstUnapplied(DatabaseSession session, List<MigrationBatch> message) {
-        MigrationBatch last = message.get(message.size() - 1);
-        if (message.size() == 1) {
-            return last;
-        }
-        this.journal.addHistory(session.history());
-        return message.stream()
-                .filter(batch -> !this.journal.applied().contains(batch.migration()))
-                .findFirst()
-                .orElse(last);
-    }
-
-    private static void runEndSql(DatabaseSession session, List<String> endSql, Throwable failure) {
-        try {
-            session.execute(endSql);
-        } catch (MigrationException ex) {
-            failure.addSuppressed(ex);
-        }
-    }
-
-    private RuntimeException failure(DatabaseSession session, MigrationBatch batch, SQLException error) {
-        try {
-            FailedStatement statement = batch.failure(session, error);
-            return failure(session, new Failure(batch, statement, MigrationFailedException.ROLLED_BACK, error));
-        } catch (SQLException ex) {
-            return connectionLost(List.of(batch), session, ex);
-        }
-    }
-
-    private RuntimeException failure(DatabaseSession session, Failure failure) {
-        return failure.exception(
-                session,
-                this.journal.report(session.description(), failure.batch().migration()),
-                this.options.timeouts().statement());
-    }
-
-    private static ConnectionLostException connectionLost(
-            List<MigrationBatch> message, DatabaseSession session, SQLException error) {
-        String first = message.get(0).migration().file();
-        String last = message.get(message.size() - 1).migration().file();
-        return new ConnectionLostException(
-                "While applying " + (message.size() == 1 ? first : first + " to " + last) + " to "
-                        + session.description(),
-                error);
     }
 }

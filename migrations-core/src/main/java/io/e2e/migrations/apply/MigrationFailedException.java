@@ -2,10 +2,13 @@ package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.foreign.MissingRequisites;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +19,9 @@ public final class MigrationFailedException extends MigrationException {
 
     private static final Set<String> NEED_NO_TRANSACTION =
             Set.of(SqlStates.REFUSES_TRANSACTION, SqlStates.REFUSES_COMMIT, SqlStates.UNSAFE_NEW_ENUM_VALUE);
+
+    /** What the server answers if the history is gone: an unknown table or schema. */
+    private static final Set<String> LOST_HISTORY = Set.of("42P01", "3F000");
 
     private final FailedStatement statement;
     private final MigrationReport report;
@@ -52,6 +58,16 @@ public final class MigrationFailedException extends MigrationException {
             return "Write -- +goose NO TRANSACTION before the first statement of " + statement.file()
                     + " and run again: this migration was rolled back, because PostgreSQL refuses the statement in a"
                     + " transaction.";
+        }
+        if (statement.line() == FailedStatement.NO_LINE && LOST_HISTORY.contains(statement.sqlState())) {
+            return "Leave schema " + MigrationOptions.HISTORY_SCHEMA + " out of what " + statement.file()
+                    + " drops or moves: this library records there which migrations are applied. This migration was rolled"
+                    + " back.";
+        }
+        Optional<String> role = MissingRequisites.role(statement.sqlState(), statement.message());
+        if (role.isPresent()) {
+            return "Create the role " + role.get() + " on the server before the migrations run, or let a file of"
+                    + " e2e.migrations.run-first do it: " + consequence + ".";
         }
         String cause = statement.line() == FailedStatement.NO_LINE
                 ? "Remove the cause that the server names"

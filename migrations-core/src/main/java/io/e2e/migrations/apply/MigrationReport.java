@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps the plan's migrations in order
  * @param created the objects that this run created or that came with the template; partitions by their real names
  * @param absentRoles the roles that do not exist, so that the migrations that this run applied granted nothing to them
+ * @param madeRoles the roles, without a login, that were made on a server of this library's own, because migrations of
+ *     another tool name them
  * @param verification what was verified; {@code null} if verification is switched off or the run failed
  */
 public record MigrationReport(
@@ -25,12 +27,14 @@ public record MigrationReport(
         List<Step> steps,
         List<SchemaObject> created,
         Set<String> absentRoles,
+        Set<String> madeRoles,
         @Nullable VerificationReport verification) {
 
     public MigrationReport {
         steps = List.copyOf(steps);
         created = List.copyOf(created);
         absentRoles = Set.copyOf(absentRoles);
+        madeRoles = Set.copyOf(madeRoles);
     }
 
     /** The migrations that this run applied, in order. */

@@ -1,6 +1,7 @@
 package io.e2e.migrations.apply;
 
 import io.e2e.migrations.apply.MigrationBatch.Part;
+import io.e2e.migrations.apply.MigrationBatch.Unit;
 import io.e2e.migrations.apply.MigrationFailedException.Failure;
 import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.plan.InterruptedMigration;
@@ -24,13 +25,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the statements of a migration one by one. A statement that can run in a transaction shares it with the record
+ * Runs the units of a migration one by one: its statements, or the transactions that it begins and ends itself. A unit
+ * that can run in a transaction shares it with the record
  * that it is done, so an interruption leaves both or neither. Any other is recorded before and after, and runs alone.
  * An instance runs one migration; not thread-safe.
  */
 final class NonTransactionalRun {
-
-    private static final Set<String> REFUSED = Set.of(SqlStates.REFUSES_TRANSACTION, SqlStates.REFUSES_COMMIT);
 
     private final DatabaseSession session;
     private final HistoryTable history;
@@ -60,7 +60,7 @@ final class NonTransactionalRun {
         } else {
             next = firstToRun(this.interrupted, repairs);
         }
-        for (; next < this.batch.script().size(); next++) {
+        for (; next < this.batch.units().size(); next++) {
             run(next);
         }
         this.consequence = MigrationFailedException.CONTINUES;
@@ -69,39 +69,46 @@ final class NonTransactionalRun {
 
     private int firstToRun(InterruptedMigration begun, boolean repairs) throws SQLException {
         Step step = begun.step();
-        List<Part> script = this.batch.script();
+        List<Unit> script = this.batch.units();
         int index = step.number() - 1;
         if (index > script.size() || !step.done().equals(checksum(script.subList(0, index)))) {
             throw InterruptedMigrationException.changed(this.session.description(), begun);
         }
         boolean same = index < script.size() && script.get(index).text().equals(step.sql());
-        boolean done = false;
+        boolean isDone = false;
         this.consequence = MigrationFailedException.CONTINUES;
         if (step.alone()) {
             SqlStatement statement = new SqlStatement(step.sql(), step.line());
             if (!repairs && !(same && canContinue(statement))) {
                 throw InterruptedMigrationException.unknown(this.session.description(), begun, left(statement));
             }
-            done = clean(statement) && same;
+            isDone = clean(statement) && same;
         }
         transaction(Stream.concat(
                         Stream.of(ours(this.history.continueSql(this.batch.migration()))),
                         this.batch.settings().stream())
                 .toList());
-        for (Part part : script.subList(0, index)) {
-            if (statement(part).changesSettings()) {
-                execute(part);
+        for (Unit done : script.subList(0, index)) {
+            for (Part part : done.parts()) {
+                if (new SqlStatement(part.text(), part.line()).changesSettings()) {
+                    execute(part);
+                }
             }
         }
-        return done ? index + 1 : index;
+        return isDone ? index + 1 : index;
     }
 
     private static boolean canContinue(SqlStatement statement) {
-        return statement.concurrentIndex().isPresent() || statement.isRepeatable();
+        return index(statement).isPresent() || statement.isRepeatable();
+    }
+
+    /** Without a name, an index cannot be found. */
+    private static Optional<ConcurrentIndex> index(SqlStatement statement) {
+        return statement.concurrentIndex().filter(index -> !index.name().isEmpty());
     }
 
     private String left(SqlStatement statement) throws SQLException {
-        Optional<ConcurrentIndex> index = statement.concurrentIndex().filter(ConcurrentIndex::creates);
+        Optional<ConcurrentIndex> index = index(statement).filter(ConcurrentIndex::creates);
         return index.isPresent() && isValid(index.get()).filter(valid -> !valid).isPresent()
                 ? " It left the invalid index " + index.get().name() + ", which a repair drops."
                 : "";
@@ -109,7 +116,7 @@ final class NonTransactionalRun {
 
     /** Drops the invalid indexes that an interrupted statement left; returns whether it was done as a whole. */
     private boolean clean(SqlStatement statement) throws SQLException {
-        Optional<ConcurrentIndex> index = statement.concurrentIndex();
+        Optional<ConcurrentIndex> index = index(statement);
         if (index.isPresent()) {
             Optional<Boolean> valid = isValid(index.get());
             if (!index.get().creates()) {
@@ -134,29 +141,46 @@ final class NonTransactionalRun {
     }
 
     private void run(int number) throws SQLException {
-        Part part = this.batch.script().get(number);
+        Unit unit = this.batch.units().get(number);
         this.consequence = MigrationFailedException.CONTINUES;
-        if (statement(part).refusesTransaction() || !runInTransaction(part, number)) {
-            runAlone(part, number);
+        if (!unit.committed()) {
+            rollBack(unit);
+            execute(recordOf(number + 1, false));
+        } else if ((unit.isSingle() && statement(unit).refusesTransaction()) || !runInTransaction(unit, number)) {
+            runAlone(unit, number);
         }
     }
 
-    /** Returns {@code false} if the server refuses the statement in a transaction; nothing of it remains then. */
-    private boolean runInTransaction(Part part, int number) throws SQLException {
+    private void rollBack(Unit unit) throws SQLException {
+        this.session.connection().setAutoCommit(false);
         try {
-            transaction(List.of(part, recordOf(number + 1, false)));
+            for (Part part : unit.parts()) {
+                execute(part);
+            }
+        } catch (SQLException ex) {
+            throw MigrationBatch.rolledBack(this.session.connection(), ex);
+        }
+        this.session.connection().rollback();
+        this.session.connection().setAutoCommit(true);
+    }
+
+    /** Returns {@code false} if the server refuses the statement in a transaction; nothing of it remains then. */
+    private boolean runInTransaction(Unit unit, int number) throws SQLException {
+        try {
+            transaction(Stream.concat(unit.parts().stream(), Stream.of(recordOf(number + 1, false)))
+                    .toList());
             return true;
         } catch (SQLException ex) {
-            if (REFUSED.contains(SqlStates.of(ex))) {
+            if (unit.isSingle() && SqlStates.REFUSED_IN_TRANSACTION.contains(SqlStates.of(ex))) {
                 return false;
             }
             throw ex;
         }
     }
 
-    private void runAlone(Part part, int number) throws SQLException {
-        SqlStatement statement = statement(part);
-        Optional<ConcurrentIndex> index = statement.concurrentIndex();
+    private void runAlone(Unit unit, int number) throws SQLException {
+        SqlStatement statement = statement(unit);
+        Optional<ConcurrentIndex> index = index(statement);
         // If an index to create exists, or one to drop does not, the statement does nothing or fails.
         if (index.isEmpty() || isValid(index.get()).isPresent() != index.get().creates()) {
             execute(recordOf(number, true));
@@ -165,7 +189,7 @@ final class NonTransactionalRun {
                         this.batch.migration().file());
             }
         }
-        execute(part);
+        execute(unit.parts().get(0));
         if (index.isPresent()
                 && index.get().creates()
                 && isValid(index.get()).filter(valid -> !valid).isPresent()) {
@@ -212,23 +236,22 @@ final class NonTransactionalRun {
     }
 
     private Part recordOf(int number, boolean alone) {
-        return ours(this.history.stepSql(this.batch.migration(), step(this.batch.script(), number, alone)));
+        return ours(this.history.stepSql(this.batch.migration(), step(this.batch.units(), number, alone)));
     }
 
     /** The record of a statement, or of the end of the script. */
-    static Step step(List<Part> script, int number, boolean alone) {
-        Part part = number < script.size()
-                ? script.get(number)
-                : new Part("", script.get(script.size() - 1).line());
-        return new Step(number + 1, part.line(), part.text(), alone, checksum(script.subList(0, number)));
+    static Step step(List<Unit> script, int number, boolean alone) {
+        boolean ended = number == script.size();
+        Unit unit = script.get(ended ? number - 1 : number);
+        return new Step(number + 1, unit.line(), ended ? "" : unit.text(), alone, checksum(script.subList(0, number)));
     }
 
-    private static String checksum(List<Part> parts) {
-        return Sha256.hex(parts.stream().map(Part::text).collect(Collectors.joining("\0")));
+    private static String checksum(List<Unit> units) {
+        return Sha256.hex(units.stream().map(Unit::text).collect(Collectors.joining("\0")));
     }
 
-    private static SqlStatement statement(Part part) {
-        return new SqlStatement(part.text(), part.line());
+    private static SqlStatement statement(Unit unit) {
+        return new SqlStatement(unit.text(), unit.line());
     }
 
     private static Part ours(String sql) {

@@ -36,6 +36,12 @@ record ReportText(MigrationReport report) {
                             + this.report.absentRoles().stream().sorted().collect(Collectors.joining(", "))
                             + " (if anything connects as such a role, create it before the migrations run)");
         }
+        if (!this.report.madeRoles().isEmpty()) {
+            append(
+                    text,
+                    "roles that migrations name and that were made without a login: "
+                            + this.report.madeRoles().stream().sorted().collect(Collectors.joining(", ")));
+        }
         if (this.report.verification() != null) {
             append(text, this.report.verification().toString());
         }

@@ -35,6 +35,7 @@ public final class RunJournal {
     private final Map<Migration, Duration> applied = new LinkedHashMap<>();
     private final Set<Migration> pending = new HashSet<>();
     private final Set<String> absentRoles = new TreeSet<>();
+    private final Set<String> madeRoles = new TreeSet<>();
     private final List<Migration> sent = new ArrayList<>();
     private boolean fromTemplate;
     private @Nullable SchemaSnapshot before;
@@ -104,6 +105,15 @@ public final class RunJournal {
         }
     }
 
+    /** Records roles that were made because migrations name them. */
+    void addMadeRoles(Set<String> roles) {
+        this.madeRoles.addAll(roles);
+    }
+
+    Duration duration(Migration migration) {
+        return this.applied.getOrDefault(migration, Duration.ZERO);
+    }
+
     void applied(Migration migration, Duration duration) {
         this.applied.put(migration, duration);
     }
@@ -130,12 +140,10 @@ public final class RunJournal {
     private MigrationReport report(
             String target, @Nullable Migration failed, @Nullable VerificationReport verification) {
         List<Step> outcomes = this.steps.values().stream()
-                .map(step -> new Step(
-                        step,
-                        outcome(step.migration(), failed),
-                        this.applied.getOrDefault(step.migration(), Duration.ZERO)))
+                .map(step -> new Step(step, outcome(step.migration(), failed), duration(step.migration())))
                 .toList();
-        return new MigrationReport(target, outcomes, created(outcomes, verification), this.absentRoles, verification);
+        return new MigrationReport(
+                target, outcomes, created(outcomes, verification), this.absentRoles, this.madeRoles, verification);
     }
 
     /** Objects that came with the template count as created, because the template was empty at first. */

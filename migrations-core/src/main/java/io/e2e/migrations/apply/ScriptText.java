@@ -31,8 +31,15 @@ final class ScriptText {
             return;
         }
         add(comment, texts(batch.before()));
-        texts(batch.script()).forEach(statement -> this.text.append(statement).append(";\n"));
+        batch.units().forEach(this::add);
         add("End of " + comment, texts(batch.after()));
+    }
+
+    private void add(MigrationBatch.Unit unit) {
+        boolean single = unit.isSingle() && unit.committed();
+        this.text.append(single ? "" : "BEGIN;\n");
+        texts(unit.parts()).forEach(statement -> this.text.append(statement).append(";\n"));
+        this.text.append(single ? "" : unit.committed() ? "COMMIT;\n" : "ROLLBACK;\n");
     }
 
     private static List<String> texts(List<MigrationBatch.Part> parts) {

@@ -1,13 +1,18 @@
 package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.config.SourceKey;
+import io.e2e.migrations.dialect.CatalogSource;
+import io.e2e.migrations.dialect.ForeignReader;
 import io.e2e.migrations.dialect.MigrationFile;
+import io.e2e.migrations.dialect.SourceFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -20,32 +25,85 @@ final class CatalogLoader {
         this.resolver = new PathMatchingResourcePatternResolver(classLoader);
     }
 
-    /** Reads every {@code .sql} file of the locations; a location without any is an error. */
-    List<MigrationFile> load(List<String> locations) {
+    /** Reads the files of the locations, those in subdirectories too; a location without a migration is an error. */
+    SourceFiles load(CatalogSource source) {
         List<MigrationFile> files = new ArrayList<>();
-        for (String location : locations) {
+        for (String location : source.locations()) {
             List<MigrationFile> found = load(location);
-            if (found.isEmpty()) {
+            if (found.stream().noneMatch(ForeignReader::isMigration)) {
                 throw CatalogUnreadableException.empty(location);
             }
             files.addAll(found);
         }
-        return files;
+        List<MigrationFile> first =
+                source.options().runFirst().stream().map(this::single).toList();
+        return new SourceFiles(files, first, source.options().leaveOut(), this::beside);
     }
 
     private List<MigrationFile> load(String location) {
-        String pattern = SourceKey.directory(location) + "*.sql";
+        String directory = SourceKey.directory(location);
         List<MigrationFile> files = new ArrayList<>();
         try {
-            for (Resource resource : this.resolver.getResources(pattern)) {
-                String name = String.valueOf(resource.getFilename());
-                String text = decode(name, resource.getContentAsByteArray());
-                files.add(new MigrationFile(location, name, resource.getDescription(), text));
+            List<String> roots = new ArrayList<>();
+            for (Resource root : this.resolver.getResources(directory)) {
+                roots.add(path(root));
+            }
+            for (Resource resource : this.resolver.getResources(directory + "**/*")) {
+                String fileName = String.valueOf(resource.getFilename());
+                if (SourceKey.isSource(fileName)) {
+                    files.add(file(location, relative(path(resource), roots, fileName), resource));
+                }
             }
         } catch (IOException ex) {
             throw new CatalogUnreadableException(location, String.valueOf(ex.getMessage()), ex);
         }
         return files;
+    }
+
+    private static String path(Resource resource) throws IOException {
+        return resource.getURI().getSchemeSpecificPart();
+    }
+
+    private static String relative(String path, List<String> roots, String fileName) {
+        return roots.stream()
+                .map(root -> root.endsWith("/") ? root : root + "/")
+                .filter(path::startsWith)
+                .max(Comparator.comparing(String::length))
+                .map(root -> path.substring(root.length()))
+                .orElse(fileName);
+    }
+
+    private static MigrationFile file(String location, String name, Resource resource) throws IOException {
+        byte[] bytes = resource.getContentAsByteArray();
+        boolean code = !name.matches(".*\\.(sql|conf|toml|xml|ya?ml|json)");
+        String text =
+                name.endsWith(".sql") ? decode(name, bytes) : code ? "" : new String(bytes, StandardCharsets.UTF_8);
+        return new MigrationFile(location, name, resource.getDescription(), text);
+    }
+
+    private MigrationFile single(String location) {
+        Resource resource = this.resolver.getResource(location);
+        try {
+            return file("", location, resource);
+        } catch (IOException ex) {
+            throw new InvalidCatalogException(
+                    List.of("e2e.migrations.run-first: " + location + " cannot be read: " + ex.getMessage()),
+                    "your-migrations.md");
+        }
+    }
+
+    /** Reads a file by its path from another one. The key of a jar's migrations does not cover what is beside them. */
+    private Optional<MigrationFile> beside(MigrationFile from, String path) {
+        if (!from.location().startsWith("file:")) {
+            return Optional.empty();
+        }
+        Resource resource = this.resolver.getResource(
+                path.startsWith("/") ? "file:" + path : SourceKey.directory(from.location()) + from.directory() + path);
+        try {
+            return resource.exists() ? Optional.of(file(from.location(), path, resource)) : Optional.empty();
+        } catch (IOException ex) {
+            return Optional.empty();
+        }
     }
 
     /** Refuses what is not UTF-8; Java would replace it by another character, in seed data too. */

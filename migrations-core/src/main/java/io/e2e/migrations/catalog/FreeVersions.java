@@ -1,6 +1,7 @@
 package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.MigrationVersion;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;

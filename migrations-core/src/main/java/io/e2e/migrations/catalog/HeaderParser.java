@@ -1,5 +1,6 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;

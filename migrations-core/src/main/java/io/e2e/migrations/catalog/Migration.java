@@ -1,5 +1,6 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.dialect.ForeignMigration;
 import io.e2e.migrations.dialect.MigrationFile;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  * One file of the catalog: read, parsed and checksummed before anything runs. Immutable.
  *
  * @param version the first part of the file's name, which determines the order
- * @param position the place among others of the same version, which only other tools' formats allow
+ * @param position the place in the order of another tool; 0 in a catalog with headers
  * @param location the location that contains the file, as it was configured
  * @param file the file's path below the location, which identifies the migration in the history
  * @param header its header; of a file without one, the name alone
@@ -64,9 +65,9 @@ public record Migration(
     static Migration of(ForeignMigration foreign, int position) {
         String checksum = Sha256.hex(foreign.text());
         return new Migration(
-                foreign.version().isEmpty() ? MigrationVersion.NONE : MigrationVersion.of(foreign.version()),
+                foreign.version(),
                 position,
-                foreign.file().location(),
+                foreign.location(),
                 foreign.id(),
                 MigrationHeader.absent(foreign.name(), foreign.repeatable()),
                 foreign.script(),

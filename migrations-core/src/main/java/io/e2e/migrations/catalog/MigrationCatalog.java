@@ -2,9 +2,12 @@ package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.config.CatalogOptions;
 import io.e2e.migrations.config.MigrationFormat;
+import io.e2e.migrations.config.MigrationVersion;
+import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.dialect.ForeignCatalog;
+import io.e2e.migrations.dialect.ForeignReader;
 import io.e2e.migrations.dialect.MigrationFile;
-import io.e2e.migrations.dialect.PlainReader;
+import io.e2e.migrations.dialect.SourceFiles;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,15 +33,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationCatalog {
 
-    /** The order in which migrations run: versioned ones first, each kind by version. */
-    public static final Comparator<Migration> ORDER = Comparator.comparingInt(
-                    (Migration migration) -> migration.header().repeatable() ? 1 : 0)
-            .thenComparing(Migration::version)
-            .thenComparing(Migration::position);
+    /** The order in which migrations run: that of their tool, or with headers, versioned ones first, each kind by version. */
+    public static final Comparator<Migration> ORDER = Comparator.comparingInt(Migration::position)
+            .thenComparing(migration -> migration.header().repeatable())
+            .thenComparing(Migration::version);
 
     private final List<Migration> migrations;
     private final MigrationFormat format;
+    private final String because;
     private final List<String> leftOut;
+    private final List<String> ignored;
     private final boolean facts;
     private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
@@ -46,15 +50,34 @@ public final class MigrationCatalog {
 
     /** Creates a catalog of checked migrations in order, with headers. */
     MigrationCatalog(List<Migration> ordered) {
-        this(ordered, MigrationFormat.HEADERS, List.of(), true);
+        this(
+                ordered,
+                new ForeignCatalog(MigrationFormat.HEADERS, "", List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
-    private MigrationCatalog(List<Migration> ordered, MigrationFormat format, List<String> leftOut, boolean facts) {
+    private MigrationCatalog(List<Migration> ordered, ForeignCatalog read) {
         this.migrations = ordered;
-        this.format = format;
-        this.leftOut = leftOut;
-        this.facts = facts;
-        for (Migration migration : ordered) {
+        this.format = read.format();
+        this.because = read.because();
+        this.leftOut = read.leftOut();
+        this.ignored = read.ignored();
+        this.facts = read.format() == MigrationFormat.HEADERS;
+        index();
+    }
+
+    /** Copies a catalog, with other facts about the same migrations. */
+    private MigrationCatalog(List<Migration> known, MigrationCatalog original) {
+        this.migrations = known;
+        this.format = original.format;
+        this.because = original.because;
+        this.leftOut = original.leftOut;
+        this.ignored = original.ignored;
+        this.facts = true;
+        index();
+    }
+
+    private void index() {
+        for (Migration migration : this.migrations) {
             this.byVersion.put(migration.version(), migration);
             migration.touches().forEach(object -> add(this.byObject, object, migration));
             migration.header().groups().stream().sorted().forEach(group -> add(this.byGroup, group, migration));
@@ -89,19 +112,48 @@ public final class MigrationCatalog {
     public static MigrationCatalog load(CatalogSource source, @Nullable ClassLoader classLoader) {
         ClassLoader loader =
                 classLoader != null ? classLoader : Thread.currentThread().getContextClassLoader();
-        List<MigrationFile> files = new CatalogLoader(loader).load(source.locations());
-        return source.options().format() == MigrationFormat.PLAIN ? of(PlainReader.read(files)) : parse(files);
+        SourceFiles files = new CatalogLoader(loader).load(source);
+        return ForeignReader.read(source, files).map(MigrationCatalog::of).orElseGet(() -> ours(source, files));
+    }
+
+    /** The catalog of files with headers, which are in the locations themselves and not in subdirectories. */
+    private static MigrationCatalog ours(CatalogSource source, SourceFiles files) {
+        CatalogOptions options = source.options();
+        if (!options.placeholders().isEmpty()
+                || !options.runFirst().isEmpty()
+                || !options.leaveOut().isEmpty()) {
+            throw new InvalidCatalogException(List.of("the files have headers of e2e-migrations, for which"
+                    + " e2e.migrations.placeholders, run-first and leave-out mean nothing"));
+        }
+        List<MigrationFile> direct = files.all().stream()
+                .filter(file -> file.directory().isEmpty() && file.name().endsWith(".sql"))
+                .toList();
+        source.locations().stream()
+                .filter(location ->
+                        direct.stream().noneMatch(file -> file.location().equals(location)))
+                .findFirst()
+                .ifPresent(location -> {
+                    throw CatalogUnreadableException.empty(location);
+                });
+        return parse(direct);
     }
 
     /** The catalog of migrations without headers. */
     static MigrationCatalog of(ForeignCatalog foreign) {
         if (!foreign.problems().isEmpty()) {
-            throw new InvalidCatalogException(foreign.problems(), "your-migrations.md");
+            List<String> problems = new ArrayList<>(foreign.problems());
+            foreign.notSql()
+                    .forEach(file -> problems.add(file + ": this migration is not SQL; leave it out by its name with"
+                            + " e2e.migrations.leave-out"));
+            throw new InvalidCatalogException(problems, "your-migrations.md");
+        }
+        if (!foreign.notSql().isEmpty()) {
+            throw new NotSqlException(foreign.format(), foreign.notSql());
         }
         List<Migration> migrations = new ArrayList<>();
-        foreign.migrations().forEach(migration -> migrations.add(Migration.of(migration, migrations.size())));
-        return new MigrationCatalog(
-                migrations.stream().sorted(ORDER).toList(), foreign.format(), foreign.leftOut(), false);
+        // From 1 on, so that each has a place.
+        foreign.migrations().forEach(migration -> migrations.add(Migration.of(migration, migrations.size() + 1)));
+        return new MigrationCatalog(List.copyOf(migrations), foreign);
     }
 
     static MigrationCatalog parse(Collection<MigrationFile> files) {
@@ -140,7 +192,7 @@ public final class MigrationCatalog {
         List<Migration> known = this.migrations.stream()
                 .map(migration -> migration.with(Objects.requireNonNull(found.get(migration.file()), migration.file())))
                 .toList();
-        return new MigrationCatalog(known, this.format, this.leftOut, true);
+        return new MigrationCatalog(known, this);
     }
 
     /** Whether it is known what the migrations make. A catalog without facts can only be applied as a whole. */
@@ -148,9 +200,24 @@ public final class MigrationCatalog {
         return this.facts;
     }
 
-    /** The files that {@code e2e.migrations.leave-out} leaves out. */
+    /** The files that {@code e2e.migrations.leave-out} leaves out: without them, the catalog is incomplete. */
     public List<String> leftOut() {
         return this.leftOut;
+    }
+
+    /** What was read, for the log: the format, what it was found by, and the files that are not applied. */
+    public String describe() {
+        return this.migrations.size() + " migrations of " + String.join(", ", locations()) + " are read as "
+                + this.format
+                + (this.because.isEmpty() ? "" : ": " + this.because)
+                + (this.leftOut.isEmpty()
+                        ? ""
+                        : "\n  incomplete, because e2e.migrations.leave-out leaves out "
+                                + String.join(", ", this.leftOut))
+                + (this.ignored.isEmpty()
+                        ? ""
+                        : "\n  not applied, because they are not named as migrations of " + this.format + ": "
+                                + String.join(", ", this.ignored));
     }
 
     /** The migration with this version. */

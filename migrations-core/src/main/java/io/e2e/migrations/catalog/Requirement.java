@@ -1,5 +1,6 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 

@@ -42,6 +42,15 @@ public interface TargetDatabase extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Makes a role without a login, which the migrating role is a member of, if the server is one of this library's own.
+     *
+     * @return whether the server has the role now; {@code false}, as by default, if roles are somebody else's business there
+     */
+    default boolean createRole(String name) {
+        return false;
+    }
+
     /** Whether it was opened as a copy of a {@link DatabaseTemplate}. */
     default boolean isCopyOfTemplate() {
         return false;

@@ -4,19 +4,30 @@ import io.e2e.migrations.config.MigrationFormat;
 import java.util.List;
 
 /**
- * What a reader made of the files of all locations.
+ * What was made of the files of all locations.
  *
  * @param format the format of the files
- * @param migrations the migrations; those of the same version are in the order of their tool
- * @param leftOut the files that a setting leaves out
- * @param problems what is wrong; nothing may run if there is anything
+ * @param because what the format was found by; empty if it was configured
+ * @param migrations the migrations in the order in which their tool runs them
+ * @param leftOut the files that {@code e2e.migrations.leave-out} leaves out
+ * @param ignored the SQL files that the tool does not take for migrations
+ * @param notSql the migrations that only the tool can run
+ * @param problems what is wrong with files, each beginning with the file
  */
 public record ForeignCatalog(
-        MigrationFormat format, List<ForeignMigration> migrations, List<String> leftOut, List<String> problems) {
+        MigrationFormat format,
+        String because,
+        List<ForeignMigration> migrations,
+        List<String> leftOut,
+        List<String> ignored,
+        List<String> notSql,
+        List<String> problems) {
 
     public ForeignCatalog {
         migrations = List.copyOf(migrations);
         leftOut = List.copyOf(leftOut);
+        ignored = List.copyOf(ignored);
+        notSql = List.copyOf(notSql);
         problems = List.copyOf(problems);
     }
 }

@@ -2,7 +2,7 @@ package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.catalog.MigrationVersion;
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.schema.NamePattern;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;

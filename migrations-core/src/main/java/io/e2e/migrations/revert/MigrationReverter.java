@@ -5,6 +5,9 @@ import io.e2e.migrations.apply.MigrationBatch;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.foreign.ForeignRun;
+import io.e2e.migrations.foreign.SettingScope;
 import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.reset.SeedData;
 import io.e2e.migrations.revert.RevertReport.Outcome;
@@ -21,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ public final class MigrationReverter {
     private final MigrationCatalog catalog;
     private final RevertRequest request;
     private final MigrationListener listener;
+    private final @Nullable ForeignRun foreign;
     private final Map<RevertStep, Duration> reverted = new LinkedHashMap<>();
     private @Nullable List<RevertStep> steps;
     private List<String> losses = List.of();
@@ -49,11 +54,14 @@ public final class MigrationReverter {
      * @param catalog all migrations
      * @param request which of them to revert
      * @param listener is told of each reverted migration
+     * @param options name the schemas
      */
-    public MigrationReverter(MigrationCatalog catalog, RevertRequest request, MigrationListener listener) {
+    public MigrationReverter(
+            MigrationCatalog catalog, RevertRequest request, MigrationListener listener, MigrationOptions options) {
         this.catalog = catalog;
         this.request = request;
         this.listener = listener;
+        this.foreign = catalog.hasFacts() ? null : new ForeignRun(catalog.format(), options);
     }
 
     /** How many migrations were reverted so far. */
@@ -118,7 +126,7 @@ public final class MigrationReverter {
         Map<String, String> inputs = step.applied().inputs();
         MigrationBatch batch = MigrationBatch.down(
                 migration,
-                inputs,
+                settings(inputs),
                 seedData.beforeSql(migration),
                 Stream.of(session.restoreSql(migration.script()), seedData.afterSql(migration, inputs))
                         .flatMap(List::stream)
@@ -131,6 +139,14 @@ public final class MigrationReverter {
             throw failure(step, batch, session, ex);
         }
         done(step, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private List<String> settings(Map<String, String> inputs) {
+        List<String> settings = new ArrayList<>(MigrationBatch.inputsSql(inputs, SettingScope.TRANSACTION));
+        if (this.foreign != null) {
+            settings.addAll(this.foreign.settingsSql(SettingScope.TRANSACTION));
+        }
+        return settings;
     }
 
     /** After an interruption, these statements are run again, because the row of the migration is deleted after them. */

@@ -14,12 +14,14 @@ final class Lexer {
         PARAMETER,
         SYMBOL,
         LINE_COMMENT,
-        BLOCK_COMMENT
+        BLOCK_COMMENT,
+        PSQL_COMMAND
     }
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String text;
+    private final boolean psql;
     private Kind kind = Kind.SYMBOL;
     private int start;
     private int end;
@@ -27,10 +29,20 @@ final class Lexer {
     private int countedTo;
 
     Lexer(String text, int firstLine) {
+        this(text, firstLine, false);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param psql whether a backslash outside of quotes begins a command of psql, instead of being refused
+     */
+    Lexer(String text, int firstLine, boolean psql) {
         if (firstLine < 1) {
             throw new IllegalArgumentException("lines are counted from 1: " + firstLine);
         }
         this.text = text;
+        this.psql = psql;
         this.line = firstLine;
         int nul = text.indexOf('\0');
         if (nul >= 0) {
@@ -51,6 +63,11 @@ final class Lexer {
         }
         scan(this.text.charAt(this.start));
         return true;
+    }
+
+    /** Continues at a later position, without reading what is before it. */
+    void skipTo(int position) {
+        this.end = position;
     }
 
     int start() {
@@ -120,7 +137,7 @@ final class Lexer {
             case SYMBOL, NUMBER, PARAMETER -> this.text.substring(this.start, this.end);
             case STRING -> "'";
             case QUOTED_NAME -> "\"";
-            case LINE_COMMENT, BLOCK_COMMENT -> "";
+            case LINE_COMMENT, BLOCK_COMMENT, PSQL_COMMAND -> "";
         };
     }
 
@@ -140,6 +157,8 @@ final class Lexer {
             token(Kind.LINE_COMMENT, Characters.lineEnd(this.text, this.start));
         } else if (this.text.startsWith("/*", this.start)) {
             token(Kind.BLOCK_COMMENT, closed(Quotes.commentEnd(this.text, this.start), Quotes.OPEN_COMMENT));
+        } else if (first == '\\' && this.psql) {
+            token(Kind.PSQL_COMMAND, Characters.lineEnd(this.text, this.start));
         } else if (first == '\\') {
             throw new ScriptSyntaxException(
                     Characters.untilSpace(this.text, this.start)

@@ -17,9 +17,13 @@ public record MigrationScript(List<SqlStatement> up, List<SqlStatement> down, bo
         down = List.copyOf(down);
     }
 
-    /** Whether the Up section runs in a transaction: it is not marked, and no statement is known to refuse one. */
+    /**
+     * Whether the Up section runs in one transaction: it is not marked, no statement is known to refuse one, and it begins
+     * no second one itself.
+     */
     public boolean upInTransaction() {
-        return this.transactional && this.up.stream().noneMatch(SqlStatement::refusesTransaction);
+        List<TransactionUnit> units = upUnits();
+        return units.isEmpty() || (units.size() == 1 && units.get(0).committed() && sharesTransaction(this.up));
     }
 
     /** Whether the Up section begins or ends transactions itself. */
@@ -27,9 +31,28 @@ public record MigrationScript(List<SqlStatement> up, List<SqlStatement> down, bo
         return this.up.stream().anyMatch(SqlStatement::isTransactionControl);
     }
 
+    /** The transactions of the Up section. */
+    public List<TransactionUnit> upUnits() {
+        return TransactionUnit.of(this.up, sharesTransaction(this.up));
+    }
+
+    /** The statements of the Up section one by one, except those between {@code BEGIN} and {@code COMMIT}. */
+    public List<TransactionUnit> upOneByOne() {
+        return TransactionUnit.of(this.up, false);
+    }
+
+    /** The transactions of the Down section. */
+    public List<TransactionUnit> downUnits() {
+        return TransactionUnit.of(downTransaction(), true);
+    }
+
+    private boolean sharesTransaction(List<SqlStatement> section) {
+        return this.transactional && section.stream().noneMatch(SqlStatement::refusesTransaction);
+    }
+
     /** Whether the Down section runs in a transaction. */
     public boolean downInTransaction() {
-        return this.transactional && this.down.stream().noneMatch(SqlStatement::refusesTransaction);
+        return sharesTransaction(this.down);
     }
 
     /**

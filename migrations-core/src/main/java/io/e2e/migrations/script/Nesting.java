@@ -17,15 +17,31 @@ final class Nesting {
         OTHER
     }
 
+    private final boolean psql;
     private Head head = Head.START;
     private String previous = "";
     private int parentheses;
     private int parenthesisLine;
     private int blocks;
     private int blockLine;
+    private boolean readsRows;
+
+    /**
+     * The nesting of a new statement.
+     *
+     * @param psql whether rows may follow the statement, as psql reads them
+     */
+    Nesting(boolean psql) {
+        this.psql = psql;
+    }
 
     boolean isOpen() {
         return this.parentheses > 0 || this.blocks > 0;
+    }
+
+    /** Whether it is a {@code COPY ... FROM STDIN}, which rows follow. */
+    boolean readsRows() {
+        return this.readsRows;
     }
 
     /** Reads the next token of the statement, which is not a comment. */
@@ -71,6 +87,10 @@ final class Nesting {
                 this.blocks = 1;
             }
         } else if (this.head == Head.COPY && token.isWord("STDIN") && this.previous.equals("FROM")) {
+            this.readsRows = true;
+            if (this.psql) {
+                return;
+            }
             // The rows that follow are not SQL, and only psql can read them.
             throw new ScriptSyntaxException(
                     "only psql can read the rows of COPY ... FROM STDIN; write INSERT instead", token.line());

@@ -1,15 +1,20 @@
 package io.e2e.migrations.script;
 
 /**
- * The text of a script cannot be parsed. It names the line, and the catalog adds the file. Thrown only by
- * {@link SqlScript} and {@link MigrationScript}.
+ * The text of a script cannot be parsed. It names the line, and the catalog adds the file.
  */
 public final class ScriptSyntaxException extends IllegalArgumentException {
 
     private final String problem;
     private final int line;
 
-    ScriptSyntaxException(String problem, int line) {
+    /**
+     * A problem of a line.
+     *
+     * @param problem what is wrong, without the line
+     * @param line the line, counted from 1
+     */
+    public ScriptSyntaxException(String problem, int line) {
         super("line " + line + ": " + problem);
         this.problem = problem;
         this.line = line;

@@ -82,6 +82,11 @@ public record SqlStatement(String text, int line) {
         return TransactionRules.isRepeatable(this.text);
     }
 
+    /** The extension that it creates, if it is not there; empty if it does something else. */
+    public Optional<String> createdExtension() {
+        return TransactionRules.createdExtension(this.text);
+    }
+
     /** Whether it changes a setting of the session: {@code SET} or {@code RESET}. */
     public boolean changesSettings() {
         return TransactionRules.changesSettings(this.text);

@@ -7,15 +7,23 @@ final class StatementAssembler {
 
     private final String text;
     private final Consumer<SqlStatement> sink;
-    private Nesting nesting = new Nesting();
+    private final boolean psql;
+    private Nesting nesting;
     private boolean open;
     private int start;
     private int end;
     private int line;
 
     StatementAssembler(String text, Consumer<SqlStatement> sink) {
+        this(text, sink, false);
+    }
+
+    /** As psql reads a script: rows may follow a statement. */
+    StatementAssembler(String text, Consumer<SqlStatement> sink, boolean psql) {
         this.text = text;
         this.sink = sink;
+        this.psql = psql;
+        this.nesting = new Nesting(psql);
     }
 
     /** Accepts the current token of the lexer. */
@@ -36,13 +44,23 @@ final class StatementAssembler {
         this.nesting.enter(token);
     }
 
+    /** Whether a statement has begun that is not ended. */
+    boolean isOpen() {
+        return this.open;
+    }
+
+    /** Whether the current token is the semicolon of a statement which rows follow. */
+    boolean endsBeforeRows(Lexer token) {
+        return token.isSymbol(';') && !this.nesting.isOpen() && this.nesting.readsRows();
+    }
+
     /** Ends the current statement, if there is one. The last statement of a file needs no semicolon. */
     void finish() {
         this.nesting.requireClosed();
         if (this.open) {
             this.sink.accept(new SqlStatement(this.text.substring(this.start, this.end), this.line));
             this.open = false;
-            this.nesting = new Nesting();
+            this.nesting = new Nesting(this.psql);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.e2e.migrations.script;
 
 import io.e2e.migrations.script.TransactionUnit.Boundary;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,6 +88,15 @@ final class TransactionRules {
 
     static boolean changesSettings(String statement) {
         return Set.of("SET", "RESET").contains(new TransactionRules(statement).next());
+    }
+
+    static Optional<String> createdExtension(String statement) {
+        TransactionRules words = new TransactionRules(statement);
+        if (!words.next().equals("CREATE") || !words.next().equals("EXTENSION")) {
+            return Optional.empty();
+        }
+        String name = words.indexName();
+        return Optional.of(name.startsWith("\"") ? name.replace("\"", "") : name.toLowerCase(Locale.ROOT));
     }
 
     static Optional<ConcurrentIndex> concurrentIndex(String statement) {

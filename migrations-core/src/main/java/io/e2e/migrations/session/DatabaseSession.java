@@ -5,7 +5,6 @@ import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.WatchedConnection;
-import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.RunLimit;
@@ -91,6 +90,11 @@ public final class DatabaseSession implements AutoCloseable {
         return this.watch.createStatement();
     }
 
+    /** The database of the session. */
+    public TargetDatabase target() {
+        return this.target;
+    }
+
     /** The server's process of this session; 0 if it is not known yet. */
     public int backend() {
         return this.settings.backend();
@@ -123,11 +127,6 @@ public final class DatabaseSession implements AutoCloseable {
     /** The statements that acquire the lock and set the settings, for a script that is run in another session. */
     public List<String> scriptSql() {
         return List.of(this.lock.waitingSql(), this.settings.sql());
-    }
-
-    /** Reads the history. */
-    public List<AppliedMigration> history() {
-        return state(List.of(), List.of()).history();
     }
 
     /** Reads the history, the objects of these names, and which of these roles exist, in one round trip. */

@@ -34,10 +34,11 @@ public record HistoryTable(String schema) {
 
     /**
      * The condition that row {@code h} belongs to the current schema {@code home}, and not to a dropped one of that
-     * name. A restored database has other OIDs, so a schema with tables also counts as the current one.
+     * name. A restored database has other OIDs, so a schema with tables also counts as the current one. Zero means that a
+     * migration dropped the schema.
      */
-    public static final String CURRENT =
-            "CASE h.schema_oid WHEN home THEN true ELSE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home) END";
+    public static final String CURRENT = "CASE h.schema_oid WHEN home THEN true WHEN 0::oid THEN true"
+            + " ELSE EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = home) END";
 
     /** Handles that a run in another schema creates our schema at the same time. */
     private static final String CREATE_SCHEMAS = """
@@ -58,7 +59,7 @@ public record HistoryTable(String schema) {
             CREATE TABLE %s (
                 rank bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 format integer NOT NULL DEFAULT %d,
-                schema_oid oid NOT NULL DEFAULT to_regnamespace(%s),
+                schema_oid oid NOT NULL DEFAULT coalesce(to_regnamespace(%s)::oid, 0),
                 version text NOT NULL,
                 name text NOT NULL,
                 file text NOT NULL UNIQUE,
@@ -136,6 +137,12 @@ public record HistoryTable(String schema) {
     public List<String> upgradeSql(Collection<Migration> catalog) {
         return Stream.concat(createSql().stream(), new FirstFormat(this).moveSql(catalog).stream())
                 .toList();
+    }
+
+    /** Makes every row one of the current schema of the name, after a migration that may have dropped or replaced it. */
+    public String keepSql() {
+        return "UPDATE %1$s SET schema_oid = coalesce(to_regnamespace(%2$s)::oid, 0) WHERE schema_oid <> coalesce(to_regnamespace(%2$s)::oid, 0)"
+                .formatted(qualifiedName(), schemaLiteral());
     }
 
     /** Deletes the row of a migration, if there is one. */

@@ -1,6 +1,7 @@
 package io.e2e.migrations.session;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 /** SQLSTATE codes (PostgreSQL manual, appendix "PostgreSQL Error Codes"). */
 public final class SqlStates {
@@ -25,6 +26,9 @@ public final class SqlStates {
 
     /** A procedure or block that commits was called in a transaction. */
     public static final String REFUSES_COMMIT = "2D000";
+
+    /** What the server answers if a statement needs to run outside of a transaction. */
+    public static final Set<String> REFUSED_IN_TRANSACTION = Set.of(REFUSES_TRANSACTION, REFUSES_COMMIT);
 
     private SqlStates() {}
 

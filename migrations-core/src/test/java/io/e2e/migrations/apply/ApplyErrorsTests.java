@@ -19,6 +19,7 @@ class ApplyErrorsTests {
             List.of(new Step(TestPlans.steps(1).get(0), Outcome.FAILED, Duration.ZERO)),
             List.of(),
             Set.of(),
+            Set.of(),
             null);
 
     private final SQLException serverError =

@@ -4,7 +4,7 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.catalog.MigrationVersion;
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PlannedMigration;

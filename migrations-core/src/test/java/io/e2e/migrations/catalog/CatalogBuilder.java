@@ -1,11 +1,16 @@
 package io.e2e.migrations.catalog;
 
+import io.e2e.migrations.config.CatalogOptions;
+import io.e2e.migrations.config.MigrationFormat;
+import io.e2e.migrations.dialect.CatalogSource;
+import io.e2e.migrations.dialect.ForeignReader;
 import io.e2e.migrations.dialect.MigrationFile;
-import io.e2e.migrations.dialect.PlainReader;
+import io.e2e.migrations.dialect.SourceFiles;
 import io.e2e.migrations.script.MigrationScript;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,7 +60,11 @@ public final class CatalogBuilder {
 
     /** The catalog of these files as SQL files without headers. */
     public MigrationCatalog buildPlain() {
-        return MigrationCatalog.of(PlainReader.read(this.files));
+        CatalogOptions options = CatalogOptions.defaults().withFormat(MigrationFormat.PLAIN);
+        return MigrationCatalog.of(ForeignReader.read(
+                        new CatalogSource(List.of(this.location), options, "public", "", ""),
+                        new SourceFiles(this.files, List.of(), List.of(), (from, path) -> Optional.empty()))
+                .orElseThrow());
     }
 
     /** A catalog of these migrations, which are not checked. */

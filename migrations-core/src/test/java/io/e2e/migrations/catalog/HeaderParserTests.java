@@ -2,6 +2,7 @@ package io.e2e.migrations.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.SchemaObject;
 import java.util.ArrayList;

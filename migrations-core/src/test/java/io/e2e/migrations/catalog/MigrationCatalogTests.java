@@ -4,6 +4,7 @@ import static io.e2e.migrations.catalog.CatalogBuilder.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.script.MigrationScript;
 import org.junit.jupiter.api.Test;

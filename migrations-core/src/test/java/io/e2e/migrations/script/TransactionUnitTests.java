@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TransactionUnitTests {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '>',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '>', quoteCharacter = '`', textBlock = """
             A; B                                                           > A B
             BEGIN; A; B; COMMIT;                                           > A B
             A; begin transaction; B; END; C; D                             > A B | C D
@@ -31,10 +28,7 @@ class TransactionUnitTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '>',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '>', quoteCharacter = '`', textBlock = """
             A; B                                          > A | B
             A; BEGIN; B; C; COMMIT; D; E                  > A | B C | D | E
             BEGIN; A; COMMIT AND CHAIN; B; C; COMMIT; D   > A | B C | D

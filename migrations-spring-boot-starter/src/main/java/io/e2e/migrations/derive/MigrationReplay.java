@@ -1,13 +1,13 @@
 package io.e2e.migrations.derive;
 
 import io.e2e.migrations.apply.FailedStatement;
-import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.inspect.SchemaReader;
+import io.e2e.migrations.plan.RunInputs;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.Sql;

@@ -50,6 +50,11 @@ record EmbeddedDatabase(
     }
 
     @Override
+    public boolean createRole(String name) {
+        return this.database.createRole(name);
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return this.database.isCopyOfTemplate();
     }

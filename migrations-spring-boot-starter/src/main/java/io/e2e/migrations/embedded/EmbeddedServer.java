@@ -3,6 +3,8 @@ package io.e2e.migrations.embedded;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.config.SqlName;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.embedded.cluster.ClusterCompaction;
 import io.e2e.migrations.embedded.cluster.ClusterProvisioner;
 import io.e2e.migrations.embedded.cluster.ClusterSpec;
 import io.e2e.migrations.embedded.process.PostgresServer;
@@ -83,8 +85,17 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key generated = new Key(key.settings(), null, key.template());
         EmbeddedServer maker =
                 new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
-        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), template)
+        TemplateSpec small = template.followedBy(database -> compact(fresh, database));
+        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), small)
                 .next();
+    }
+
+    private static void compact(PostgresServer server, TargetDatabase template) {
+        try {
+            ClusterCompaction.compact(server, template.address().orElseThrow().database());
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException("compact the template", template.description(), ex);
+        }
     }
 
     /** Notes what the cluster has: a template, and the first database and its role as this request wants them. */
@@ -189,6 +200,15 @@ final class EmbeddedServer implements SharedResources.Resource {
                     "CREATE ROLE " + role + this.rights + " LOGIN PASSWORD " + verifier() + grant);
             this.roles.add(name);
         }
+    }
+
+    /** Creates a role without a login if there is none, of which this one becomes a member, so that it can own what the other does. */
+    synchronized void createGroup(String name, String member) {
+        String role = Sql.identifier(name);
+        execute(
+                "create the role " + name,
+                Sql.block("BEGIN CREATE ROLE " + role + "; EXCEPTION WHEN duplicate_object THEN NULL; END") + "; GRANT "
+                        + role + " TO " + Sql.identifier(member));
     }
 
     private void changePassword(String role) {

@@ -79,6 +79,12 @@ final class LeasedServer implements DatabaseServer {
     }
 
     @Override
+    public boolean createRole(String name) {
+        this.server.createGroup(name, this.request.user());
+        return true;
+    }
+
+    @Override
     public void release(String name) {
         this.server.release(name);
     }

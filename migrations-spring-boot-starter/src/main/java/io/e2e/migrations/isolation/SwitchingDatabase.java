@@ -132,6 +132,11 @@ final class SwitchingDatabase implements TargetDatabase {
     }
 
     @Override
+    public boolean createRole(String name) {
+        return now().database().createRole(name);
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return now().database().isCopyOfTemplate();
     }

@@ -1,9 +1,9 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.scenario.ProofServer;

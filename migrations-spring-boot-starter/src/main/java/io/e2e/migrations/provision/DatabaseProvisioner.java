@@ -39,6 +39,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private final Queue<String> closed = new ArrayDeque<>();
     private @Nullable String prepared;
     private @Nullable String original;
+    private boolean originalHasSettings;
     private String templateOid = "";
     private String options = "";
 
@@ -105,6 +106,11 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     private void copyFrom(@Nullable String database) throws SQLException {
         this.options = this.server.createOptions(database);
+        this.originalHasSettings = database != null
+                && !this.server
+                        .session()
+                        .query(DatabaseSettings.findSql(database))
+                        .isEmpty();
         this.original = database;
     }
 
@@ -172,7 +178,11 @@ public final class DatabaseProvisioner implements AutoCloseable {
             useTemplate();
             this.server.session().create(name, this.original, this.options);
         }
-        if (this.template != null && this.template.name().equals(from)) {
+        // No session enters the original of all, so nobody changes its settings.
+        if (from != null && (this.originalHasSettings || !from.equals(this.original))) {
+            this.server.session().execute(DatabaseSettings.copySql(from, name));
+        }
+        if (this.template != null && this.template.name().equals(from) && this.server.isShared()) {
             requireSameTemplate(name, this.template);
         }
     }
@@ -194,7 +204,12 @@ public final class DatabaseProvisioner implements AutoCloseable {
 
     static TargetDatabase database(DatabaseServer server, String name, boolean copy, Runnable release) {
         return new JdbcDatabase(
-                server.address(name), server.connector(), server.location() + "/" + name, copy, release);
+                server.address(name),
+                server.connector(),
+                server.location() + "/" + name,
+                copy,
+                server::createRole,
+                release);
     }
 
     /**

@@ -53,6 +53,21 @@ public interface DatabaseServer extends AutoCloseable {
         return "true";
     }
 
+    /** Whether other roles may make databases there, and put one in the place of a template; false by default. */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
+     * Makes a role without a login that the owner of the databases is a member of, on a server of our own; does nothing by
+     * default.
+     *
+     * @return whether the server has the role now
+     */
+    default boolean createRole(String name) {
+        return false;
+    }
+
     /** Notes that a template is used, for a server that removes unused templates. */
     default void noteUse(String template) throws SQLException {}
 

@@ -46,6 +46,12 @@ final class DatabaseSettings {
 
     private DatabaseSettings() {}
 
+    /** The query that has a row if a database has settings, which is seldom. */
+    static String findSql(String database) {
+        return "SELECT s.setrole FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase WHERE d.datname = "
+                + Sql.literal(database);
+    }
+
     /** The statement that gives a copy the settings of its original. */
     static String copySql(String original, String copy) {
         return Sql.block(COPY.formatted(Sql.literal(original), Sql.literal(copy)));

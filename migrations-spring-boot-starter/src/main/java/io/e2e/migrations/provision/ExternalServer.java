@@ -231,6 +231,11 @@ public final class ExternalServer implements DatabaseServer {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public String newName() {
         return this.names.next(now());
     }

@@ -5,6 +5,7 @@ import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,23 @@ public record TemplateSpec(String name, DatabaseTemplate contents, Duration pati
                 PREFIX + Sha256.hex(identity).substring(0, DIGITS),
                 contents,
                 request.timeouts().lock());
+    }
+
+    /** A copy of which more is done with the template when it was filled. */
+    public TemplateSpec followedBy(Consumer<TargetDatabase> more) {
+        DatabaseTemplate filled = new DatabaseTemplate() {
+            @Override
+            public String fingerprint() {
+                return TemplateSpec.this.contents.fingerprint();
+            }
+
+            @Override
+            public void fill(TargetDatabase empty) {
+                TemplateSpec.this.contents.fill(empty);
+                more.accept(empty);
+            }
+        };
+        return new TemplateSpec(this.name, filled, this.patience);
     }
 
     private record PresentTemplate(String fingerprint) implements DatabaseTemplate {

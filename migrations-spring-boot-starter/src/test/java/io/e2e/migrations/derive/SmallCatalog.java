@@ -1,6 +1,5 @@
 package io.e2e.migrations.derive;
 
-import io.e2e.migrations.catalog.CatalogSource;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.CatalogOptions;
@@ -8,6 +7,7 @@ import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.embedded.ServerSettings;

@@ -196,6 +196,47 @@ class KnownTemplateTests {
     }
 
     @Test
+    void ensureWhenTheRestOfTheArchiveIsDamagedTakesTheLongWay() throws IOException {
+        run();
+        for (Path rest : files("rest.tar.gz")) {
+            flipABit(rest);
+        }
+
+        assertThat(isKnownIn(run())).isFalse();
+    }
+
+    @Test
+    void openWhenTheFirstDatabaseIsHandedOutAndTheCacheIsGoneCopiesTheTemplate() throws IOException {
+        run();
+        EmbeddedAccess access = EmbeddedAccess.with(this.settings);
+        try (MigrationService first = MigrationService.open(this.config, access);
+                MigrationService second = MigrationService.open(this.config, access)) {
+            first.ensureMigrations(this.config);
+            Sql.execute(first.database(), "INSERT INTO a VALUES (1)");
+            for (Path file : Stream.concat(archives().stream(), files("rest.tar.gz").stream())
+                    .toList()) {
+                Files.delete(file);
+            }
+
+            second.ensureMigrations(this.config);
+
+            assertThat(Sql.column(second.database(), "SELECT count(*) FROM a")).containsExactly("0");
+            assertThat(second.database().address().orElseThrow().port())
+                    .isEqualTo(first.database().address().orElseThrow().port());
+        }
+    }
+
+    @Test
+    void runStoresTheDatabaseOnceAndTheTemplateAsACopy() throws IOException {
+        run();
+
+        assertThat(files("rest.tar.gz")).isNotEmpty().allSatisfy(rest -> {
+            assertThat(Files.size(rest)).isLessThan(1_500_000);
+            assertThat(Files.size(rest.resolveSibling("data.tar"))).isLessThan(10_000_000);
+        });
+    }
+
+    @Test
     void ensureWhenTheMemoIsDamagedTakesTheLongWay() throws IOException {
         run();
         try (Stream<Path> all = Files.walk(cache.directory().resolve("memos"))) {
@@ -241,8 +282,12 @@ class KnownTemplateTests {
     }
 
     private static List<Path> archives() throws IOException {
+        return files("data.tar");
+    }
+
+    private static List<Path> files(String name) throws IOException {
         try (Stream<Path> all = Files.walk(cache.directory().resolve("clusters"))) {
-            return all.filter(file -> file.endsWith("data.tar")).toList();
+            return all.filter(file -> file.endsWith(name)).toList();
         }
     }
 

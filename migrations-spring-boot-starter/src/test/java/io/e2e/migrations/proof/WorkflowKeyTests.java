@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.catalog.MigrationVersion;
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.script.SqlStatement;
 import io.e2e.migrations.testing.SharedDatabase;
 import java.util.List;

@@ -22,8 +22,14 @@ public record CatalogDirectory(Path directory) {
     /** Writes a file with a header of these lines and these sections. */
     public CatalogDirectory write(String file, String header, String up, String down) {
         String name = file.substring(file.indexOf('_') + 1, file.lastIndexOf('.'));
-        String text = "-- name: " + name + "\n-- description: For a test.\n" + header + "\n\n-- +goose Up\n" + up
-                + "\n\n-- +goose Down\n" + down;
+        return file(
+                file,
+                "-- name: " + name + "\n-- description: For a test.\n" + header + "\n\n-- +goose Up\n" + up
+                        + "\n\n-- +goose Down\n" + down);
+    }
+
+    /** Writes a file as it is. */
+    public CatalogDirectory file(String file, String text) {
         try {
             Files.writeString(this.directory.resolve(file), text);
         } catch (IOException ex) {

@@ -136,6 +136,11 @@ public final class SharedDatabase implements TargetDatabase {
     }
 
     @Override
+    public boolean createRole(String name) {
+        return this.database.createRole(name);
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return this.database.isCopyOfTemplate();
     }

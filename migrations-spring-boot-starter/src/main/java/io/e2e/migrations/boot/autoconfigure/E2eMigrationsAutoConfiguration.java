@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.boot.beside.BesideConfiguration;
+import io.e2e.migrations.boot.engine.NothingAsked;
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
@@ -24,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Binds {@code e2e.migrations.*}, chooses the database, offers it to the application, and applies and verifies the
@@ -56,10 +58,19 @@ public final class E2eMigrationsAutoConfiguration {
     /** The name of the configuration that comes from the properties; a user's bean of this name replaces it. */
     static final String CONFIG_BEAN = "e2eMigrationConfig";
 
+    /** Beans of the application's own of these types ask for migrations. */
+    static final List<Class<?>> ASKING =
+            List.of(MigrationConfig.class, MigrationConfigCustomizer.class, MigrationService.class);
+
     private final ConfigurableApplicationContext context;
 
     E2eMigrationsAutoConfiguration(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    @Bean
+    static NothingAsked e2eMigrationsNothingAsked(ConfigurableEnvironment environment) {
+        return new NothingAsked(environment, ASKING);
     }
 
     @Bean(CONFIG_BEAN)

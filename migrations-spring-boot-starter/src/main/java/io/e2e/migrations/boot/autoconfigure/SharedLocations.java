@@ -44,18 +44,25 @@ final class SharedLocations {
     private static boolean contains(List<MigrationConfig> configs, String directory) {
         return configs.stream()
                 .flatMap(config -> config.options().locations().stream())
-                .anyMatch(location -> directory(location).equals(directory));
+                .map(SharedLocations::directory)
+                .anyMatch(location ->
+                        (location + "/").startsWith(directory + "/") || (directory + "/").startsWith(location + "/"));
     }
 
     private Stream<String> flyway() {
         return isActive("org.flywaydb.core.Flyway", "spring.flyway.enabled")
-                ? this.binder.bind(LOCATIONS, Bindable.listOf(String.class)).orElse(List.of()).stream()
+                ? this.binder
+                        .bind(LOCATIONS, Bindable.listOf(String.class))
+                        .orElse(List.of("classpath:db/migration"))
+                        .stream()
                 : Stream.empty();
     }
 
     private Stream<String> liquibase() {
         return isActive("liquibase.Liquibase", "spring.liquibase.enabled")
-                ? this.binder.bind(CHANGE_LOG, String.class).map(Stream::of).orElseGet(Stream::empty)
+                ? Stream.of(this.binder
+                        .bind(CHANGE_LOG, String.class)
+                        .orElse("classpath:/db/changelog/db.changelog-master.yaml"))
                 : Stream.empty();
     }
 

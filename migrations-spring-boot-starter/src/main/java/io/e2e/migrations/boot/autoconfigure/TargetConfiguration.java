@@ -3,6 +3,8 @@ package io.e2e.migrations.boot.autoconfigure;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.boot.background.EarlyDatabase;
+import io.e2e.migrations.boot.engine.Engines;
+import io.e2e.migrations.boot.engine.NothingAsked;
 import io.e2e.migrations.boot.targets.Target;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.config.Secret;
@@ -61,7 +63,9 @@ class TargetConfiguration {
         private void begin(Target target, DefaultListableBeanFactory beanFactory) {
             if (target == Target.EMBEDDED
                     && OnIsolationCondition.isolation(this.environment) == Isolation.NONE
-                    && nothingElseIsWanted(beanFactory)) {
+                    && nothingElseIsWanted(beanFactory)
+                    && (NothingAsked.isAsked(this.environment, beanFactory, E2eMigrationsAutoConfiguration.ASKING)
+                            || Engines.expected(this.environment).isEmpty())) {
                 EarlyDatabase.begin(beanFactory, this.environment);
             }
         }

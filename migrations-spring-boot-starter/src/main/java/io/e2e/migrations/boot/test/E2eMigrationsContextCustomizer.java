@@ -16,9 +16,10 @@ import org.springframework.test.context.MergedContextConfiguration;
  * Gives a test context its selection, and keeps a slice from replacing the database. Part of the key of Spring's context
  * cache, so it holds what the test class says and nothing else.
  *
- * @param properties what the class's annotation says, as properties; empty without one
+ * @param annotated whether the class has an annotation: even an empty one asks for migrations
+ * @param properties what the annotation says, as properties; empty without one
  */
-record E2eMigrationsContextCustomizer(Map<String, String> properties) implements ContextCustomizer {
+record E2eMigrationsContextCustomizer(boolean annotated, Map<String, String> properties) implements ContextCustomizer {
 
     private static final String REPLACE = "spring.test.database.replace";
 
@@ -39,7 +40,7 @@ record E2eMigrationsContextCustomizer(Map<String, String> properties) implements
             put(properties, "verify", annotation.verify());
             put(properties, "isolation", annotation.isolation());
         }
-        return new E2eMigrationsContextCustomizer(properties);
+        return new E2eMigrationsContextCustomizer(annotation != null, properties);
     }
 
     private static void put(Map<String, String> properties, String name, String value) {
@@ -51,7 +52,7 @@ record E2eMigrationsContextCustomizer(Map<String, String> properties) implements
     @Override
     public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
         ConfigurableEnvironment environment = context.getEnvironment();
-        if (!this.properties.isEmpty()) {
+        if (this.annotated) {
             environment
                     .getPropertySources()
                     .addFirst(new MapPropertySource("@E2eMigrations", Map.<String, Object>copyOf(this.properties)));
@@ -68,7 +69,9 @@ record E2eMigrationsContextCustomizer(Map<String, String> properties) implements
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof E2eMigrationsContextCustomizer that && this.properties.equals(that.properties);
+        return other instanceof E2eMigrationsContextCustomizer that
+                && this.annotated == that.annotated
+                && this.properties.equals(that.properties);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +32,12 @@ final class ClusterBuilder {
         this.launch = launch;
     }
 
-    /** Makes a cluster whose superuser has this password. Its data directory is root's if root runs this. */
-    void build(ClusterSpec spec, Secret superuser, Deadline deadline) throws IOException {
+    /**
+     * Makes a cluster whose superuser has this password. Its data directory is root's if root runs this.
+     *
+     * @return the OIDs of the databases that only the superuser enters, if there are others
+     */
+    Set<String> build(ClusterSpec spec, Secret superuser, Deadline deadline) throws IOException {
         ServerDirectory directory = this.launch.directory();
         initdb(spec.options(), superuser, deadline);
         configure(directory.data(), spec.parameters());
@@ -42,11 +47,14 @@ final class ClusterBuilder {
             ClusterCompaction compaction = new ClusterCompaction(server);
             compaction.dropUnusedDatabases();
             spec.contents().accept(server);
+            Set<String> later =
+                    this.launch.programs().areForWindows() ? Set.of() : Set.copyOf(compaction.databasesForLater());
             String wal = compaction.compact();
             server.retire();
             retired = true;
             this.launch.programs().runAs().disown(directory.data());
             removeWalExcept(wal, directory.data().resolve("pg_wal"));
+            return later;
         } catch (SQLException ex) {
             throw new ProvisioningFailedException("prepare a cluster", "embedded PostgreSQL " + server.version(), ex);
         } finally {

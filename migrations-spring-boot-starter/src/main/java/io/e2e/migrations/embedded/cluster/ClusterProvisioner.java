@@ -10,9 +10,9 @@ import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,13 +56,13 @@ public final class ClusterProvisioner {
 
     /** {@code null} if there is no prepared cluster with the wanted archive, or none that starts. */
     private @Nullable Running startCopy(String key, OptionalLong wanted, Deadline deadline) throws IOException {
-        Optional<ClusterStore.Stored> stored = this.store.copy(key, wanted, this.launch.directory(), deadline);
-        if (stored.isEmpty()) {
+        Optional<ClusterStore.Stored> found = this.store.copy(key, wanted, this.launch.directory(), deadline);
+        if (found.isEmpty()) {
             return null;
         }
+        ClusterStore.Stored stored = found.get();
         try {
-            PostgresServer server = this.launch.run(stored.get().superuser(), deadline);
-            return new Running(server, OptionalLong.of(stored.get().archive()));
+            return new Running(start(stored, deadline), OptionalLong.of(stored.archive()));
         } catch (EmbeddedStartException ex) {
             if (ex.isForLackOfPort()) {
                 throw ex;
@@ -72,6 +72,22 @@ public final class ClusterProvisioner {
             this.launch.directory().clearData(this.launch.programs().runAs());
             return null;
         }
+    }
+
+    private PostgresServer start(ClusterStore.Stored stored, Deadline deadline) throws IOException {
+        ClusterRest rest = stored.rest();
+        PostgresServer server = null;
+        try {
+            server = this.launch.run(stored.superuser(), deadline);
+        } finally {
+            if (server == null && rest != null) {
+                rest.close();
+            }
+        }
+        if (rest != null) {
+            server.defer(rest);
+        }
+        return server;
     }
 
     @SuppressWarnings("try") // the lock is held, not used
@@ -89,10 +105,9 @@ public final class ClusterProvisioner {
                     this.launch.programs().version(),
                     this.cache);
             Secret superuser = Secret.generate();
-            new ClusterBuilder(this.launch).build(spec, superuser, afterWait);
-            OptionalLong archive = lock == null
-                    ? OptionalLong.empty()
-                    : store(spec.key(), superuser, afterWait.time().now());
+            Set<String> later = new ClusterBuilder(this.launch).build(spec, superuser, afterWait);
+            OptionalLong archive = lock == null ? OptionalLong.empty() : store(spec.key(), later, superuser);
+            CachePruning.at(afterWait.time().now()).prune(this.cache);
             RunAs runAs = this.launch.programs().runAs();
             runAs.own(this.launch.directory().data());
             return new Running(this.launch.run(superuser, afterWait.again()), archive);
@@ -109,11 +124,9 @@ public final class ClusterProvisioner {
         }
     }
 
-    private OptionalLong store(String key, Secret superuser, Instant now) {
+    private OptionalLong store(String key, Set<String> later, Secret superuser) {
         try {
-            long archive = this.store.put(key, this.launch.directory().data(), superuser);
-            CachePruning.at(now).prune(this.cache);
-            return OptionalLong.of(archive);
+            return OptionalLong.of(this.store.put(key, this.launch.directory().data(), later, superuser));
         } catch (IOException ex) {
             LOG.warn("The prepared cluster could not be stored in {} ({})", this.cache, ex.toString());
             return OptionalLong.empty();

@@ -30,7 +30,7 @@ public record ClusterSpec(
     public static final int SCRAM_ITERATIONS = 1;
 
     /** Changes with the way in which clusters are made, so that those of an older release are not used. */
-    private static final String LAYOUT = "5";
+    private static final String LAYOUT = "6";
 
     private static final int HASH = 16;
 

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,6 @@ final class ClusterStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterStore.class);
 
-    private static final String ARCHIVE = "data.tar";
     private static final String SUPERUSER = "superuser";
 
     private final CacheDirectory entries;
@@ -58,10 +59,10 @@ final class ClusterStore {
                 return Optional.empty();
             }
             Secret password = seal.requirePassword(entry.resolve(SUPERUSER));
-            ClusterArchive archive = new ClusterArchive(entry.resolve(ARCHIVE));
+            ClusterArchive archive = new ClusterArchive(entry);
             seal.requireSize(archive);
-            archive.unpack(directory, this.runAs, seal.archive(), deadline);
-            return Optional.of(new Stored(password, seal.archive()));
+            ClusterRest rest = archive.unpack(directory, this.runAs, seal.archive(), deadline);
+            return Optional.of(new Stored(password, seal.archive(), rest));
         } catch (DamagedException ex) {
             LOG.warn("The prepared cluster {} is damaged and made again: {}", entry, ex.getMessage());
             discard(key);
@@ -81,16 +82,16 @@ final class ClusterStore {
     /**
      * Stores a stopped cluster. The caller holds the lock.
      *
+     * @param later the OIDs of databases that only the superuser enters
      * @return the checksum of its archive
      */
-    long put(String key, Path data, Secret superuser) throws IOException {
+    long put(String key, Path data, Set<String> later, Secret superuser) throws IOException {
         Path draft = this.entries.draft(key);
         try {
-            ClusterArchive archive = new ClusterArchive(draft.resolve(ARCHIVE));
-            archive.pack(data);
+            ClusterArchive archive = new ClusterArchive(draft);
+            archive.pack(data, later);
             Path password = Files.createFile(draft.resolve(SUPERUSER), FileTree.mode(draft, "rw-------"));
             Files.writeString(password, superuser.value());
-            FileTree.sync(draft.resolve(ARCHIVE));
             FileTree.sync(password);
             Seal seal = new Seal(archive.size(), archive.checksum(), Seal.checksum(superuser.value()));
             this.entries.publish(draft, key, seal.marker());
@@ -111,8 +112,9 @@ final class ClusterStore {
      *
      * @param superuser the superuser's password
      * @param archive the checksum of the archive that it came from
+     * @param rest what is to be unpacked when the superuser logs in; {@code null} if that is nothing
      */
-    record Stored(Secret superuser, long archive) {}
+    record Stored(Secret superuser, long archive, @Nullable ClusterRest rest) {}
 
     /**
      * What the finish-marker says of an entry.

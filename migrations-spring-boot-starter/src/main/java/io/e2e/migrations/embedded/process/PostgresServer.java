@@ -3,6 +3,7 @@ package io.e2e.migrations.embedded.process;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.embedded.host.EmbeddedDirectoryException;
 import io.e2e.migrations.provision.JdbcConnector;
 import java.io.IOException;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ public final class PostgresServer implements AutoCloseable {
     private final JdbcConnector connector;
     private final DatabaseAddress superuser;
     private volatile @Nullable Connection session;
+    private volatile @Nullable DeferredFiles deferred;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread atShutdown = new Thread(this::end, "e2e-migrations-embedded-end");
 
@@ -76,8 +78,25 @@ public final class PostgresServer implements AutoCloseable {
         return new Secret(Sha256.hex("role " + this.superuser.password().value()), true);
     }
 
+    /** Notes files that are not there before the superuser needs them; this server closes them. */
+    public synchronized void defer(DeferredFiles files) {
+        this.deferred = files;
+    }
+
+    private synchronized void completeFiles() {
+        try (@Nullable DeferredFiles files = this.deferred) {
+            if (files != null) {
+                files.unpack();
+                this.deferred = null;
+            }
+        } catch (IOException ex) {
+            throw new EmbeddedDirectoryException(this.directory.data(), ex);
+        }
+    }
+
     /** Another session of the superuser, in this database. */
     public Connection connect(String database) throws SQLException {
+        completeFiles();
         return this.connector.connect(this.superuser.withDatabase(database));
     }
 
@@ -119,8 +138,12 @@ public final class PostgresServer implements AutoCloseable {
                     this.process) {
                 LOG.debug("Stopping the server of {}", this.directory.root());
                 closeSession();
-            } catch (SQLException ex) {
-                LOG.debug("The superuser's session was broken", ex);
+                DeferredFiles files = this.deferred;
+                if (files != null) {
+                    files.close();
+                }
+            } catch (IOException | SQLException ex) {
+                LOG.debug("The superuser's session was broken, or a file of the cache", ex);
             } catch (LinkageError ex) {
                 LOG.warn("The next start removes the server of {}: a class is missing now", this.directory.root(), ex);
             }

@@ -1,8 +1,8 @@
 package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.catalog.Migration;
-import io.e2e.migrations.catalog.MigrationVersion;
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaDescription;

@@ -1,7 +1,6 @@
 package io.e2e.migrations.proof.scenario;
 
 import io.e2e.migrations.apply.MigrationExecutor;
-import io.e2e.migrations.apply.RunInputs;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
@@ -15,6 +14,7 @@ import io.e2e.migrations.inspect.SchemaReader;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
+import io.e2e.migrations.plan.RunInputs;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.script.SqlStatement;

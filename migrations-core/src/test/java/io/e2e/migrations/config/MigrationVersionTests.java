@@ -1,4 +1,4 @@
-package io.e2e.migrations.catalog;
+package io.e2e.migrations.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.apply;
+package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.MigrationHeader;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.apply;
+package io.e2e.migrations.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

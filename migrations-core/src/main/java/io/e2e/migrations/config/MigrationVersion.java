@@ -1,4 +1,4 @@
-package io.e2e.migrations.catalog;
+package io.e2e.migrations.config;
 
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public record MigrationVersion(List<BigInteger> parts) implements Comparable<Mig
     }
 
     /** The first number. */
-    BigInteger first() {
+    public BigInteger first() {
         return this.parts.get(0);
     }
 

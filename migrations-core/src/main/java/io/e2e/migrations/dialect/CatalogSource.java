@@ -1,4 +1,4 @@
-package io.e2e.migrations.catalog;
+package io.e2e.migrations.dialect;
 
 import io.e2e.migrations.config.CatalogOptions;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.e2e.migrations.apply;
+package io.e2e.migrations.plan;
 
 import io.e2e.migrations.config.MigrationException;
 import java.time.YearMonth;

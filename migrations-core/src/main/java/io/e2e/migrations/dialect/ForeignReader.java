@@ -1,0 +1,128 @@
+package io.e2e.migrations.dialect;
+
+import io.e2e.migrations.config.MigrationFormat;
+import io.e2e.migrations.config.MigrationVersion;
+import io.e2e.migrations.script.MigrationScript;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Reads the files of all locations as one catalog of one format, found by what they look like or configured. */
+public final class ForeignReader {
+
+    private final CatalogSource source;
+    private final SourceFiles files;
+    private final Placeholders placeholders;
+    private final Includes includes;
+
+    private ForeignReader(CatalogSource source, SourceFiles files) {
+        this.source = source;
+        this.files = files;
+        this.placeholders = new Placeholders(source);
+        this.includes = new Includes(files, this.placeholders);
+    }
+
+    /** The migrations of files; empty if the files are ours. */
+    public static Optional<ForeignCatalog> read(CatalogSource source, SourceFiles files) {
+        return new ForeignReader(source, files).read();
+    }
+
+    /** Whether a file is, or may be, a migration: of SQL or not. */
+    public static boolean isMigration(MigrationFile file) {
+        return file.isSql()
+                || ChangeLog.isOne(file)
+                || FlywayReader.isNotSql(file)
+                || NumberedReader.isNotSql(file)
+                || DirectoryReader.isNotSql(file);
+    }
+
+    private Optional<ForeignCatalog> read() {
+        MigrationFormat configured = this.source.options().format();
+        boolean auto = configured == MigrationFormat.AUTO;
+        List<String> ours = auto ? ourLocations() : List.of();
+        if (configured == MigrationFormat.HEADERS || this.files.all().isEmpty()) {
+            return Optional.empty();
+        }
+        List<ScannedFile> scanned = scan(file -> true);
+        boolean master = this.files.kept().anyMatch(ChangeLog::isOne);
+        if (!ours.isEmpty()) {
+            return mixedWithOurs(ours);
+        }
+        FormatFinder.Found found =
+                auto ? FormatFinder.find(scanned, master) : new FormatFinder.Found(configured, "", Optional.empty());
+        return Optional.of(found.problem().map(ForeignReader::refused).orElseGet(() -> read(found, scanned)));
+    }
+
+    private List<String> ourLocations() {
+        return this.source.locations().stream()
+                .filter(location -> FormatFinder.isOurs(this.files.sql().stream()
+                        .filter(file -> file.location().equals(location))
+                        .toList()))
+                .toList();
+    }
+
+    /** Refuses another tool's files beside ours. Files that only lack a header are checked with ours. */
+    private Optional<ForeignCatalog> mixedWithOurs(List<String> ours) {
+        List<ScannedFile> others = scan(file -> !ours.contains(file.location()));
+        FormatFinder.Found found = FormatFinder.find(others, false);
+        if (found.format() == MigrationFormat.PLAIN || found.format() == MigrationFormat.GOOSE) {
+            return Optional.empty();
+        }
+        String other = found.problem().orElse(found.because());
+        return Optional.of(refused(String.join(", ", ours) + " has files with headers of e2e-migrations, but " + other
+                + ": one catalog has one format"));
+    }
+
+    private static ForeignCatalog refused(String problem) {
+        return new ForeignCatalog(
+                MigrationFormat.AUTO, "", List.of(), List.of(), List.of(), List.of(), List.of(problem));
+    }
+
+    /** Reads the SQL files that are not left out, and that no other one includes. */
+    private List<ScannedFile> scan(Predicate<MigrationFile> which) {
+        List<ScannedFile> scanned = this.files.sql().stream()
+                .filter(which)
+                .map(file -> ScannedFile.of(file, this.placeholders))
+                .toList();
+        Set<MigrationFile> included = scanned.stream()
+                .flatMap(file -> this.includes.included(file).stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        return scanned.stream().filter(file -> !included.contains(file.file())).toList();
+    }
+
+    private ForeignCatalog read(FormatFinder.Found found, List<ScannedFile> scanned) {
+        CatalogDraft draft = new CatalogDraft(found.format(), this.files, this.includes, scanned);
+        switch (found.format()) {
+            case FLYWAY -> FlywayReader.read(draft);
+            case LIQUIBASE -> LiquibaseReader.read(draft, this.placeholders);
+            case DIRECTORIES -> DirectoryReader.read(draft);
+            default -> NumberedReader.read(draft);
+        }
+        ForeignCatalog catalog = draft.finish(found.because());
+        List<ForeignMigration> migrations = new ArrayList<>();
+        CatalogDraft first = new CatalogDraft(MigrationFormat.PLAIN, this.files, this.includes, List.of());
+        this.files.first().forEach(file -> first(file, first).ifPresent(migrations::add));
+        migrations.addAll(catalog.migrations());
+        List<String> problems = new ArrayList<>(first.finish("").problems());
+        problems.addAll(catalog.problems());
+        return new ForeignCatalog(
+                catalog.format(),
+                catalog.because(),
+                migrations,
+                catalog.leftOut(),
+                catalog.ignored(),
+                catalog.notSql(),
+                problems);
+    }
+
+    private Optional<ForeignMigration> first(MigrationFile file, CatalogDraft draft) {
+        ScannedFile scanned = ScannedFile.of(file, this.placeholders);
+        Optional<MigrationScript> script = draft.script(scanned);
+        return script.map(read -> new ForeignMigration(
+                file.location(), file.name(), MigrationVersion.NONE, file.fileName(), false, read, scanned.text()));
+    }
+}

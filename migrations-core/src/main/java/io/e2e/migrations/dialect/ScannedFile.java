@@ -1,0 +1,67 @@
+package io.e2e.migrations.dialect;
+
+import io.e2e.migrations.script.ScriptEvent;
+import io.e2e.migrations.script.ScriptEvents;
+import io.e2e.migrations.script.ScriptSyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SQL file, read once for everything that looks at it.
+ *
+ * @param file the file
+ * @param text its text, with LF as line ends and with the values of placeholders
+ * @param events what the text contains; nothing if it cannot be read
+ * @param problem why the text cannot be read; {@code null} if it can
+ */
+record ScannedFile(
+        MigrationFile file,
+        String text,
+        List<ScriptEvent> events,
+        @Nullable ScriptSyntaxException problem) {
+
+    static ScannedFile of(MigrationFile file, Placeholders placeholders) {
+        String text = normalized(file.text());
+        try {
+            text = placeholders.replace(text, file.fileName());
+            return new ScannedFile(file, text, ScriptEvents.read(text, ToolMark::endsStatement), null);
+        } catch (ScriptSyntaxException ex) {
+            return new ScannedFile(file, text, List.of(), ex);
+        }
+    }
+
+    /** Without byte order mark. */
+    static String normalized(String text) {
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
+    }
+
+    String name() {
+        return this.file.name();
+    }
+
+    /** The marks of tools. */
+    Stream<ToolMark> marks() {
+        return comments().flatMap(comment -> ToolMark.of(comment).stream());
+    }
+
+    /** Whether the very first characters are this comment. */
+    boolean beginsWith(String comment) {
+        return this.text.startsWith(comment);
+    }
+
+    /** Whether it is one of Liquibase's: its first comment says so. */
+    boolean isLiquibase() {
+        Optional<String> first =
+                this.text.lines().filter(line -> !line.isBlank()).findFirst();
+        return first.filter(line -> line.matches("(?i)\\s*--\\s*liquibase formatted sql.*"))
+                .isPresent();
+    }
+
+    private Stream<ScriptEvent.Comment> comments() {
+        return this.events.stream()
+                .filter(ScriptEvent.Comment.class::isInstance)
+                .map(ScriptEvent.Comment.class::cast);
+    }
+}
