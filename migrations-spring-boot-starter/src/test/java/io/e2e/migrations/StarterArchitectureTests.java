@@ -54,8 +54,8 @@ class StarterArchitectureTests {
             change             -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
-            derive             -> change, embedded, provision, apply, catalog, config, database, inspect, plan, schema, \
-                                  script, session, time
+            derive             -> change, embedded, provision, (root), apply, catalog, config, database, foreign, \
+                                  inspect, plan, schema, script, session, time
             proof              -> proof.scenario, change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.engine        -> config

@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +42,7 @@ public final class FactsDeriver {
      * @param limit how long a derivation may last
      */
     public FactsDeriver(EmbeddedSettings settings, Duration limit) {
-        this.settings = settings.withServer(settings.server().withSuperuser());
+        this.settings = settings.withServer(settings.server().withPort(0).withSuperuser());
         this.limit = limit;
     }
 
@@ -67,7 +65,7 @@ public final class FactsDeriver {
         RunLimit run = RunLimit.in(this.limit, TimeSource.system());
         List<Migration> migrations = catalog.migrations();
         LOG.info("Finding out what {} migrations write and read, once", migrations.size());
-        try (MigrationReplay replay = MigrationReplay.of(database, options, run, roles(catalog))) {
+        try (MigrationReplay replay = MigrationReplay.of(catalog, database, options, run)) {
             Map<String, MigrationFacts> facts = find(migrations, replay, run.deadline());
             LOG.info(
                     "Found out what {} migrations write and read in {} ms",
@@ -92,13 +90,6 @@ public final class FactsDeriver {
             facts.put(migration.file(), withExtensions(finder.next(replay.apply(migration)), migration));
         }
         return facts;
-    }
-
-    /** A role that a header names must exist, since the migration grants to it only if it does. */
-    private static Set<String> roles(MigrationCatalog catalog) {
-        return catalog.migrations().stream()
-                .flatMap(migration -> migration.header().roles().stream())
-                .collect(Collectors.toSet());
     }
 
     /** An extension that a header has created is no finding, but what a run does before the migration. */

@@ -2,8 +2,12 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.apply.FailedStatement;
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.foreign.ForeignRun;
+import io.e2e.migrations.foreign.MissingRequisites;
+import io.e2e.migrations.foreign.SettingScope;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.inspect.SchemaReader;
@@ -21,8 +25,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies migrations one after the other to an empty database, each in a session of its own: a function that a session has
@@ -35,16 +39,13 @@ final class MigrationReplay implements AutoCloseable {
 
     private static final int MOST_ROLES = 50;
 
-    private static final Pattern ABSENT_ROLE = Pattern.compile("role \"(.+)\" does not exist");
-
     private static final Pattern BEGIN_OR_COMMIT =
             Pattern.compile("(?:BEGIN|START|COMMIT|END)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private static final Set<String> OUTSIDE =
             Set.of(SqlStates.REFUSES_TRANSACTION, SqlStates.REFUSES_COMMIT, SqlStates.UNSAFE_NEW_ENUM_VALUE);
 
-    private static final String UNDEFINED_OBJECT = "42704";
-
+    private final @Nullable ForeignRun foreign;
     private final TargetDatabase database;
     private final MigrationOptions options;
     private final Map<String, String> inputs;
@@ -62,15 +63,18 @@ final class MigrationReplay implements AutoCloseable {
      *
      * @param database an empty one, whose role is a superuser
      * @param limit what ends the replay
-     * @param roles those that must exist before the first migration
      */
-    static MigrationReplay of(TargetDatabase database, MigrationOptions options, RunLimit limit, Set<String> roles) {
-        MigrationReplay replay = new MigrationReplay(database, options, limit);
-        replay.begin(roles);
+    static MigrationReplay of(
+            MigrationCatalog catalog, TargetDatabase database, MigrationOptions options, RunLimit limit) {
+        ForeignRun foreign = catalog.hasFacts() ? null : new ForeignRun(catalog.format(), options);
+        MigrationReplay replay = new MigrationReplay(foreign, database, options, limit);
+        replay.begin(catalog);
         return replay;
     }
 
-    private MigrationReplay(TargetDatabase database, MigrationOptions options, RunLimit limit) {
+    private MigrationReplay(
+            @Nullable ForeignRun foreign, TargetDatabase database, MigrationOptions options, RunLimit limit) {
+        this.foreign = foreign;
         this.database = database;
         this.options = options;
         this.inputs = RunInputs.of(options.partitions(), limit.deadline().time().now());
@@ -79,15 +83,22 @@ final class MigrationReplay implements AutoCloseable {
         this.describing = DatabaseSession.open(database, options, limit);
     }
 
-    private void begin(Set<String> roles) {
+    /** A role that a header names must exist, since the migration grants to it only if it does. */
+    private void begin(MigrationCatalog catalog) {
+        catalog.migrations().stream()
+                .flatMap(migration -> migration.header().roles().stream())
+                .distinct()
+                .forEach(this.database::createRole);
         try (Statement statement = this.describing.connection().createStatement()) {
             statement.execute(Sql.block("BEGIN EXECUTE format('ALTER DATABASE %I SET track_functions = ''all''',"
                     + " current_database()); END"));
             if (!this.options.schema().equals("public")) {
                 statement.execute("CREATE SCHEMA " + Sql.identifier(this.options.schema()));
             }
-            for (String role : roles) {
-                statement.execute("CREATE ROLE " + Sql.identifier(role));
+            if (this.foreign != null) {
+                for (String sql : this.foreign.firstSql(catalog.migrations())) {
+                    statement.execute(sql);
+                }
             }
             try (ResultSet found = statement.executeQuery(
                     "SELECT oid FROM pg_proc WHERE oid < " + Oid.FIRST_OF_USERS
@@ -188,6 +199,11 @@ final class MigrationReplay implements AutoCloseable {
                 }
             }
             statement.execute(session.scriptSql().get(1));
+            if (this.foreign != null) {
+                for (String sql : this.foreign.settingsSql(SettingScope.SESSION)) {
+                    statement.execute(sql);
+                }
+            }
             for (Map.Entry<String, String> input : this.inputs.entrySet()) {
                 statement.execute("SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
                         + Sql.literal(input.getValue()) + ", false)");
@@ -214,17 +230,9 @@ final class MigrationReplay implements AutoCloseable {
     }
 
     private boolean createRole(FailedStatement statement) {
-        Matcher absent = ABSENT_ROLE.matcher(statement.message());
-        if (!statement.sqlState().equals(UNDEFINED_OBJECT) || !absent.find()) {
-            return false;
-        }
-        try (Connection connection = this.database.connect();
-                Statement create = connection.createStatement()) {
-            create.execute("CREATE ROLE " + Sql.identifier(absent.group(1)));
-            return true;
-        } catch (SQLException ex) {
-            return false;
-        }
+        return MissingRequisites.role(statement.sqlState(), statement.message())
+                .filter(this.database::createRole)
+                .isPresent();
     }
 
     @Override

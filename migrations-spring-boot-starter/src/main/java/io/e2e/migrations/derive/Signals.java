@@ -40,6 +40,7 @@ final class Signals {
         history.add(replayed.after());
         signals.addObjects();
         signals.addRowsOfCatalogs();
+        signals.addBodies();
         signals.addDependencies();
         signals.addStatistics();
         signals.addTrees(replayed);
@@ -79,6 +80,31 @@ final class Signals {
                         || !this.before.entries().containsKey(oid)
                         || !this.after.entries().containsKey(oid))
                 .forEach(oid -> each(oid, this::write));
+    }
+
+    /**
+     * The body of a function is a text that is read only when it runs. The names in it are what it may use: what exists is read,
+     * and what comes later changes the function, and what uses it.
+     */
+    private void addBodies() {
+        this.after.rows().forEach((key, row) -> {
+            if (key.startsWith("pg_proc ")) {
+                this.history.addBody(row.oid(), row.text());
+                this.history.namedIn(row.oid()).forEach(this::read);
+            }
+        });
+        this.after.entries().forEach((oid, entry) -> {
+            if (entry.parent() == null && !this.before.entries().containsKey(oid)) {
+                this.history
+                        .bodiesWith(entry.name())
+                        .filter(this.before.entries()::containsKey)
+                        .flatMap(function -> this.after.subject(function).stream())
+                        .forEach(function -> {
+                            write(function);
+                            writeUsers(function);
+                        });
+            }
+        });
     }
 
     private void addRowsOfCatalogs() {

@@ -115,6 +115,28 @@ class FactsDeriverTests {
     }
 
     @Test
+    void planWhenABodyThatNeverRanNamesATableHasIt(@TempDir Path directory) {
+        MigrationCatalog catalog = this.catalogs.derive(directory, """
+                -- 1 limits
+                CREATE TABLE limits (amount int);
+                -- 2 function
+                CREATE FUNCTION check_limit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                    IF NEW.id > (SELECT max(amount) FROM limits) THEN INSERT INTO refused VALUES (NEW.id); END IF;
+                    RETURN NEW;
+                END $$;
+                -- 3 orders
+                CREATE TABLE orders (id int);
+                CREATE TRIGGER check_limit BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION check_limit();
+                -- 4 unrelated
+                CREATE TABLE unrelated (id int);
+                -- 5 refused
+                CREATE TABLE refused (id int);
+                """);
+
+        assertThat(SmallCatalog.plan(catalog, "orders")).isEqualTo("1 2 3 5");
+    }
+
+    @Test
     void planWhenAStatementNamesATextSearchConfigurationHasIt(@TempDir Path directory) {
         assertThat(plan(directory, "docs", """
                 -- 1 configuration

@@ -30,19 +30,21 @@ final class SmallCatalog implements AutoCloseable {
 
     /** Derives the facts of a catalog: of each file, a line {@code -- 1 name}, and its statements. */
     MigrationCatalog derive(Path directory, String files) {
-        write(directory, files);
+        MigrationOptions options = options(directory, files);
         MigrationCatalog catalog = MigrationCatalog.load(
-                new CatalogSource(
-                        List.of("file:" + directory),
-                        CatalogOptions.defaults().withFormat(MigrationFormat.PLAIN),
-                        "public",
-                        "",
-                        ""),
-                null);
+                new CatalogSource(options.locations(), options.catalog(), options.schema(), "", ""), null);
         try (TargetDatabase database = this.databases.next()) {
             return new FactsDeriver(EmbeddedSettings.defaults(), Duration.ofMinutes(2))
-                    .replay(catalog, database, MigrationOptions.defaults());
+                    .replay(catalog, database, options);
         }
+    }
+
+    /** Options for a catalog, which is written. */
+    static MigrationOptions options(Path directory, String files) {
+        write(directory, files);
+        return MigrationOptions.defaults()
+                .withLocations("file:" + directory)
+                .withCatalog(CatalogOptions.defaults().withFormat(MigrationFormat.PLAIN));
     }
 
     private static void write(Path directory, String files) {
