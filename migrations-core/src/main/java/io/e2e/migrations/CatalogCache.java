@@ -32,7 +32,13 @@ final class CatalogCache {
     }
 
     private synchronized Entry entry(MigrationConfig config) {
-        return this.entries.computeIfAbsent(source(config), absent -> new Entry());
+        CatalogSource source = source(config);
+        Entry entry = this.entries.get(source);
+        if (entry == null) {
+            entry = new Entry();
+            this.entries.put(source, entry);
+        }
+        return entry;
     }
 
     private static CatalogSource source(MigrationConfig config) {

@@ -1,5 +1,6 @@
 package io.e2e.migrations;
 
+import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.config.Sha256;
@@ -7,6 +8,7 @@ import io.e2e.migrations.config.SourceKey;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,7 +28,9 @@ final class ContentsKey {
      * @param now decides the months of partitions
      */
     static Optional<String> of(MigrationConfig config, Optional<String> sources, Instant now) {
-        return sources.flatMap(files -> CODE.map(code -> of(config, files + code, now)));
+        return sources.isPresent() && CODE.isPresent()
+                ? Optional.of(of(config, sources.get() + CODE.get(), now))
+                : Optional.empty();
     }
 
     private static String of(MigrationConfig config, String filesAndCode, Instant now) {
@@ -44,6 +48,13 @@ final class ContentsKey {
                 options.verify().name(),
                 partitions.first(month).toString(),
                 partitions.last(month).toString(),
+                ofDay(options) ? now.atOffset(ZoneOffset.UTC).toLocalDate().toString() : "",
                 options.catalog().text()));
+    }
+
+    /** Whether the content may depend on the day, as files without our headers ask the server for the time. */
+    private static boolean ofDay(MigrationOptions options) {
+        return options.catalog().format() != MigrationFormat.HEADERS
+                && !options.locations().equals(List.of(MigrationOptions.DATA_STORAGE_LOCATION));
     }
 }

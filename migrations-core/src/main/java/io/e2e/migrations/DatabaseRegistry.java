@@ -35,23 +35,25 @@ final class DatabaseRegistry implements AutoCloseable {
     /** The database that a configuration names; if it is opened now, the access may make it a copy of the template. */
     synchronized TargetDatabase get(MigrationConfig config, DatabaseTemplate template) {
         DatabaseRequest request = config.databaseRequest();
-        return this.open.computeIfAbsent(
-                name(request),
-                absent -> opened(openKnown(request, template).orElseGet(() -> this.access.open(request, template))));
+        TargetDatabase database = this.open.get(name(request));
+        if (database == null) {
+            Optional<TargetDatabase> known = openKnown(request, template);
+            database = opened(request, known.isPresent() ? known.get() : this.access.open(request, template));
+        }
+        return database;
     }
 
     /**
      * The report of a new copy whose template was verified before, once; empty if the database is no such copy. It is opened
-     * only if the access knows it.
+     * if the access keeps templates.
      */
     synchronized Optional<VerifiedReport> claimReport(MigrationConfig config, DatabaseTemplate template) {
-        DatabaseRequest request = config.databaseRequest();
-        TargetDatabase database = this.open.computeIfAbsent(
-                name(request),
-                absent -> openKnown(request, template).map(this::opened).orElse(null));
-        return Optional.ofNullable(database)
-                .flatMap(TargetDatabase::verifiedReport)
-                .filter(report -> claimNewCopy(database));
+        if (!this.access.keepsTemplates()) {
+            return Optional.empty();
+        }
+        TargetDatabase database = get(config, template);
+        Optional<VerifiedReport> report = database.verifiedReport();
+        return report.isPresent() && claimNewCopy(database) ? report : Optional.empty();
     }
 
     /** Timeouts do not name another database. */
@@ -60,10 +62,12 @@ final class DatabaseRegistry implements AutoCloseable {
     }
 
     private Optional<TargetDatabase> openKnown(DatabaseRequest request, DatabaseTemplate template) {
-        return template.key().flatMap(key -> this.access.openKnown(request, key));
+        Optional<String> key = template.key();
+        return key.isPresent() ? this.access.openKnown(request, key.get()) : Optional.empty();
     }
 
-    private TargetDatabase opened(TargetDatabase database) {
+    private TargetDatabase opened(DatabaseRequest request, TargetDatabase database) {
+        this.open.put(name(request), database);
         if (database.isCopyOfTemplate()) {
             this.newCopies.add(database);
         }

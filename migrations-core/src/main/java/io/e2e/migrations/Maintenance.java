@@ -6,13 +6,9 @@ import io.e2e.migrations.apply.MigrationListener;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.repair.RepairReport;
-import io.e2e.migrations.reset.DataReset;
-import io.e2e.migrations.reset.NothingMigratedException;
-import io.e2e.migrations.reset.ResetReport;
 import io.e2e.migrations.revert.RevertReport;
 import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.session.DatabaseSession;
-import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
@@ -71,17 +67,6 @@ final class Maintenance {
             LOG.info("{}", report);
             return report;
         }
-    }
-
-    /** Needs no plan, since a reset is for all migrations, and no session of its own. */
-    static ResetReport reset(SessionCache sessions, TargetDatabase database, MigrationOptions options) {
-        if (options.locations().isEmpty()) {
-            throw NothingMigratedException.withoutLocations(database.description());
-        }
-        DataReset reset = new DataReset(new HistoryTable(options.schema()));
-        ResetReport report = sessions.with(database, options, reset::run);
-        LOG.debug("{}", report);
-        return report;
     }
 
     VerificationReport verify() {

@@ -15,6 +15,7 @@ import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.drift.AppliedPlan;
 import io.e2e.migrations.drift.DriftFinder;
+import io.e2e.migrations.drift.TemplateDescription;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
@@ -24,6 +25,7 @@ import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.revert.MigrationReverter;
 import io.e2e.migrations.revert.RevertReport;
 import io.e2e.migrations.revert.RevertRequest;
+import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.ConnectTimeoutException;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
@@ -33,6 +35,8 @@ import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.status.StatusFinder;
 import io.e2e.migrations.time.RunLimit;
 import io.e2e.migrations.time.TimeSource;
+import io.e2e.migrations.verify.Compared;
+import io.e2e.migrations.verify.Compared.Basis;
 import io.e2e.migrations.verify.Finding;
 import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationReport;
@@ -98,7 +102,12 @@ final class MigrationRun {
                 applied -> new PlanTemplate(
                         Optional::empty, () -> new MigrationRun(catalog, applied, options, time, null)),
                 time);
-        return new MigrationRun(catalog, plan, options, time, options.verify().isFull() ? drift : null);
+        return new MigrationRun(
+                catalog,
+                plan,
+                options,
+                time,
+                options.verify().isFull() ? (catalog.hasFacts() ? drift : drift.inAllSchemas()) : null);
     }
 
     MigrationPlan plan() {
@@ -161,28 +170,61 @@ final class MigrationRun {
     }
 
     private VerificationReport verify(SchemaVerifier verifier, DatabaseSession session, DatabaseState state) {
-        List<Finding> differences = this.drift == null
-                ? List.of()
-                : this.drift.find(session, AppliedPlan.of(this.catalog, state.history(), this.inputs));
-        return verifier.require(session.description(), state, this.options.verify(), differences);
+        if (this.catalog.hasFacts()) {
+            List<Finding> differences = this.drift == null ? List.of() : differences(this.drift, session, state);
+            return verifier.require(
+                    session.description(), state, Compared.withHeaders(this.options.verify()), differences);
+        }
+        return verifyWhole(verifier, session, state);
+    }
+
+    private List<Finding> differences(DriftFinder finder, DatabaseSession session, DatabaseState state) {
+        return finder.find(session, AppliedPlan.of(this.catalog, state.history(), this.inputs));
+    }
+
+    /** Verifies what files without headers made: against a replay on request, or the description kept with the template. */
+    private VerificationReport verifyWhole(SchemaVerifier verifier, DatabaseSession session, DatabaseState state) {
+        Optional<TemplateDescription.Result> kept =
+                TemplateDescription.compare(session, this.options.schema(), state.history());
+        Basis basis = this.drift != null ? Basis.REPLAY : kept.isPresent() ? Basis.TEMPLATE : Basis.NOTHING;
+        List<Finding> differences = this.drift != null
+                ? differences(this.drift, session, state)
+                : kept.map(TemplateDescription.Result::differences).orElse(List.of());
+        Map<ObjectKind, Integer> objects =
+                kept.map(TemplateDescription.Result::counts).orElse(Map.of());
+        return verifier.require(
+                session.description(),
+                state,
+                new Compared(this.options.verify(), basis, objects, this.catalog.leftOut()),
+                differences);
     }
 
     /** Applies everything to the empty database of a template; what is made of the template is verified. */
     MigrationReport fill(TargetDatabase empty) {
         AppliedPlan everything = new AppliedPlan(this.plan, this.inputs);
         MigrationOptions unverified = this.options.withVerify(VerifyLevel.NONE);
-        return new MigrationRun(this.catalog, everything, unverified, this.time, null)
-                .execute(empty, MigrationListeners.NONE);
+        MigrationReport report = new MigrationRun(this.catalog, everything, unverified, this.time, null)
+                .execute(empty, MigrationListeners.NONE, null);
+        if (!this.catalog.hasFacts()) {
+            try (DatabaseSession session = DatabaseSession.open(empty, this.options, this.time)) {
+                TemplateDescription.keep(
+                        session,
+                        this.options.schema(),
+                        session.state(List.of(), List.of()).history());
+            }
+        }
+        return report;
     }
 
-    /** Applies what is pending and verifies it. Connects again if a connection is lost. */
-    MigrationReport execute(TargetDatabase database, MigrationListeners listeners) {
-        return execute(database, executor(listeners));
-    }
-
-    /** Executes the run in a new copy of a template: the report says what came with the template. */
-    MigrationReport executeOnNewCopy(TargetDatabase database, MigrationListeners listeners) {
-        return execute(database, executor(listeners).onNewCopy());
+    /**
+     * Applies what is pending and verifies it. Connects again if a connection is lost.
+     *
+     * @param templateRoles of a new copy of a template, the roles that were made for it; {@code null} for another database
+     */
+    MigrationReport execute(
+            TargetDatabase database, MigrationListeners listeners, @Nullable Set<String> templateRoles) {
+        MigrationExecutor executor = executor(listeners);
+        return execute(database, templateRoles == null ? executor : executor.onNewCopy(templateRoles));
     }
 
     private MigrationExecutor executor(MigrationListeners listeners) {

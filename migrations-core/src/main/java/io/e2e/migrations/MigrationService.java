@@ -20,6 +20,7 @@ import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class MigrationService implements AutoCloseable {
 
     private final MigrationConfig config;
     private final DatabaseRegistry databases;
-    private final SessionCache sessions;
+    private final Resets resets;
     private final MigrationListeners listeners;
     private final ServiceTime time;
     private final CatalogCache catalogs = new CatalogCache();
@@ -53,7 +54,7 @@ public final class MigrationService implements AutoCloseable {
         this.config = Objects.requireNonNull(config, "config");
         this.time = new ServiceTime(time);
         this.databases = new DatabaseRegistry(access);
-        this.sessions = new SessionCache(this.time);
+        this.resets = new Resets(this.time);
         List<MigrationListener> copy = List.copyOf(listeners);
         this.listeners = new MigrationListeners(() -> copy);
     }
@@ -81,19 +82,15 @@ public final class MigrationService implements AutoCloseable {
         return applyMigrations(this.config);
     }
 
-    /**
-     * Applies the pending migrations of a configuration, and verifies the result.
-     *
-     * @throws MigrationException if something fails; each migration is then applied as a whole or not at all
-     */
+    /** Applies the pending migrations of a configuration, each as a whole or not at all, and verifies the result. */
     public MigrationReport applyMigrations(MigrationConfig config) {
         Optional<String> key = key(config);
         MigrationRun run = run(config);
         this.listeners.onPlan(run.plan());
-        TargetDatabase database = this.databases.get(config, new PlanTemplate(() -> key, () -> run));
+        PlanTemplate template = new PlanTemplate(() -> key, () -> run);
+        TargetDatabase database = this.databases.get(config, template);
         boolean newCopy = this.databases.claimNewCopy(database);
-        MigrationReport report =
-                newCopy ? run.executeOnNewCopy(database, this.listeners) : run.execute(database, this.listeners);
+        MigrationReport report = run.execute(database, this.listeners, newCopy ? template.madeRoles() : null);
         // The key was that of the files that were read, if it is the same afterwards.
         if (newCopy && key.equals(key(config))) {
             REPORTS.keep(report, database, key);
@@ -110,8 +107,13 @@ public final class MigrationService implements AutoCloseable {
     public void ensureMigrations(MigrationConfig config) {
         boolean believes =
                 this.listeners.isEmpty() && !config.options().verify().isFull();
-        var kept = believes ? this.databases.claimReport(config, template(config)) : Optional.<VerifiedReport>empty();
-        kept.ifPresentOrElse(report -> LOG.info("{}", REPORTS.text(report)), () -> applyMigrations(config));
+        Optional<VerifiedReport> kept =
+                believes ? this.databases.claimReport(config, template(config)) : Optional.empty();
+        if (kept.isPresent()) {
+            LOG.info("{}", REPORTS.text(kept.get()));
+        } else {
+            applyMigrations(config);
+        }
     }
 
     /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */
@@ -154,12 +156,7 @@ public final class MigrationService implements AutoCloseable {
         return verifyMigrations(this.config);
     }
 
-    /**
-     * Verifies the selection of a configuration; changes nothing.
-     *
-     * @throws io.e2e.migrations.verify.VerificationFailedException if anything is missing; it lists every finding
-     * @throws io.e2e.migrations.session.QueryFailedException if a query fails
-     */
+    /** Verifies the selection of a configuration; a {@code VerificationFailedException} lists every finding. */
     public VerificationReport verifyMigrations(MigrationConfig config) {
         return maintenance(config).verify();
     }
@@ -180,14 +177,23 @@ public final class MigrationService implements AutoCloseable {
     }
 
     /**
-     * Restores the seed data, rows and sequences, of every table that migrations created in the database and the schema
-     * of a configuration, whatever its selection. Tables that did not change, and tables of other tools, are not
-     * touched. Reset between tests, not during one: tests of one service share the database.
+     * Restores the seed data, rows and sequences, of every table that migrations created in the database and schema of a
+     * configuration, whatever its selection. Other tables are not touched, except in a database that this library made: there
+     * they get what they held at {@link #recordData}, or at the first reset. Reset between tests, not during one.
      *
      * @throws MigrationException one of the package {@code reset}, if the reset fails; nothing is changed then
      */
     public ResetReport reset(MigrationConfig config) {
-        return Maintenance.reset(this.sessions, database(config), config.options());
+        return this.resets.run(database(config), config.options());
+    }
+
+    /**
+     * Records, before a test writes, what tables hold that no migration created. Does nothing in a database of others.
+     *
+     * @param histories further tables in which other tools note what they did, which resets leave alone
+     */
+    public void recordData(MigrationConfig config, Collection<String> histories) {
+        this.resets.record(database(config), config.options(), histories);
     }
 
     /** Plans the service's configuration; needs no database. */
@@ -224,10 +230,7 @@ public final class MigrationService implements AutoCloseable {
         return dryRun(this.config);
     }
 
-    /**
-     * The SQL that {@link #applyMigrations(MigrationConfig)} would run on the database of a configuration, as a script for
-     * psql that leads to the same state, history included. Refuses what that method refuses, and changes nothing.
-     */
+    /** The SQL that {@link #applyMigrations(MigrationConfig)} would run, as a script for psql; refuses what that refuses. */
     public DryRun dryRun(MigrationConfig config) {
         return maintenance(config).dryRun();
     }
@@ -245,17 +248,12 @@ public final class MigrationService implements AutoCloseable {
     /**
      * Reverts migrations by their Down sections, each in a transaction, in the database and the schema of a configuration,
      * whatever its selection. The next run applies them again if its selection needs them.
-     *
-     * @throws MigrationException one of the package {@code revert}, if migrations cannot be reverted; it says why
      */
     public RevertReport revert(MigrationConfig config, RevertRequest request) {
         return maintenance(config).revert(request, this.listeners);
     }
 
-    /**
-     * Records that these files were edited, renamed or deleted on purpose, or continues them if they were interrupted, in
-     * the service's configuration.
-     */
+    /** Does what {@link #repair(MigrationConfig, String...)} does, in the service's configuration. */
     public RepairReport repair(String... files) {
         return repair(this.config, files);
     }
@@ -293,7 +291,7 @@ public final class MigrationService implements AutoCloseable {
     @Override
     public void close() {
         this.time.cancel();
-        this.sessions.close();
+        this.resets.close();
         this.databases.close();
     }
 }

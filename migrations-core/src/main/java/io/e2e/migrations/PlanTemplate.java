@@ -4,6 +4,7 @@ import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class PlanTemplate implements DatabaseTemplate {
     private final Supplier<Optional<String>> key;
     private final Supplier<MigrationRun> planner;
     private @Nullable MigrationRun run;
+    private Set<String> madeRoles = Set.of();
 
     PlanTemplate(Supplier<Optional<String>> key, Supplier<MigrationRun> planner) {
         this.key = key;
@@ -39,7 +41,13 @@ final class PlanTemplate implements DatabaseTemplate {
     @Override
     public void fill(TargetDatabase empty) {
         MigrationReport report = run().fill(empty);
+        this.madeRoles = report.madeRoles();
         LOG.debug("Filled a template. {}", report);
+    }
+
+    /** The roles that were made when this filled the template; none if it was there already. */
+    Set<String> madeRoles() {
+        return this.madeRoles;
     }
 
     /** The one run that names and fills the template: between two, the clock could enter the next month. */

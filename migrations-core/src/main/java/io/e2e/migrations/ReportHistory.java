@@ -38,13 +38,13 @@ final class ReportHistory {
                 ? Optional.empty()
                 : report.summary()
                         .map(summary -> new VerifiedReport(
-                                report.toString().replace("\n  verified", "\n  verified when prepared"),
+                                report.toString().replaceFirst("\n  (verified|incomplete)", "\n  $1 when prepared"),
                                 summary + " when prepared"));
     }
 
     /** The report of a verified template, whole when it is reported for the first time, or in one line. */
     String text(VerifiedReport report) {
-        return this.reported.add(List.of(report)) ? report.text() : report.summary();
+        return this.reported.add(List.of(report.text(), report.summary())) ? report.text() : report.summary();
     }
 
     private static List<Object> key(Step step) {

@@ -81,7 +81,9 @@ final class SessionCache implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        this.kept.values().forEach(DatabaseSession::close);
+        for (DatabaseSession session : this.kept.values()) {
+            session.close();
+        }
         this.kept.clear();
     }
 

@@ -13,6 +13,8 @@ import io.e2e.migrations.benchmarks.report.ResultsPage;
 import io.e2e.migrations.benchmarks.topic.Build;
 import io.e2e.migrations.benchmarks.topic.CacheSize;
 import io.e2e.migrations.benchmarks.topic.ContextStart;
+import io.e2e.migrations.benchmarks.topic.EngineStart;
+import io.e2e.migrations.benchmarks.topic.FirstCall;
 import io.e2e.migrations.benchmarks.topic.FirstRun;
 import io.e2e.migrations.benchmarks.topic.FreshApply;
 import io.e2e.migrations.benchmarks.topic.FreshData;
@@ -53,11 +55,13 @@ public final class Benchmarks {
     private static final List<Topic> TOPICS = List.of(
             CONTEXT,
             new SecondContext(),
+            new EngineStart(),
             new Build(),
             new LoadedClasses(),
             new ServerMemory(),
             new CacheSize(),
             new FirstRun(),
+            new FirstCall(),
             new FreshData(),
             new ManyTables(),
             new FreshApply(),

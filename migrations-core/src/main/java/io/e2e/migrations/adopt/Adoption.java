@@ -16,6 +16,8 @@ import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryFormatException;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.verify.Compared;
+import io.e2e.migrations.verify.Compared.Basis;
 import io.e2e.migrations.verify.SchemaVerifier;
 import io.e2e.migrations.verify.VerificationFailedException;
 import io.e2e.migrations.verify.VerificationReport;
@@ -74,14 +76,15 @@ public final class Adoption {
         if (adopted.isEmpty()) {
             throw AdoptionRefusedException.recorded(target);
         }
-        if (state.snapshot().objects().isEmpty()) {
+        if (this.catalog.hasFacts() && state.snapshot().objects().isEmpty()) {
             throw AdoptionRefusedException.empty(target);
         }
         List<AppliedMigration> history = new ArrayList<>(state.history());
         adopted.forEach(migration -> history.add(row(history, migration, finder.inputsOf(migration))));
         AppliedPlan applied = AppliedPlan.of(this.catalog, history, this.plan.inputs());
         VerificationReport verification = verify(session, state, history, applied);
-        Set<String> otherRows = this.drift.tablesWithOtherRows(session, applied);
+        // Without headers, no table has seed data.
+        Set<String> otherRows = this.catalog.hasFacts() ? this.drift.tablesWithOtherRows(session, applied) : Set.of();
         List<String> statements = statements(session.historyTable(), state, finder, adopted);
         statements.addAll(SeedData.unknownSql(session.historyTable(), otherRows));
         session.execute(statements);
@@ -108,20 +111,34 @@ public final class Adoption {
                 history, state.snapshot(), state.roles(), state.pendingSeedData(), state.historyFormat());
         try {
             return this.verifier.require(
-                    session.description(), recorded, VerifyLevel.FULL, this.drift.find(session, applied));
+                    session.description(),
+                    recorded,
+                    Compared.withHeaders(VerifyLevel.FULL),
+                    this.drift.find(session, applied));
         } catch (VerificationFailedException ex) {
             throw AdoptionRefusedException.differs(
                     session.description(), ex.report().findings());
         }
     }
 
-    private static List<String> statements(
+    private Compared compared() {
+        return this.catalog.hasFacts()
+                ? Compared.withHeaders(VerifyLevel.FULL)
+                : new Compared(VerifyLevel.FULL, Basis.REPLAY, Map.of(), this.catalog.leftOut());
+    }
+
+    private List<String> statements(
             HistoryTable history, DatabaseState state, PendingFinder finder, List<Migration> adopted) {
         List<String> statements = new ArrayList<>();
         if (state.history().isEmpty()) {
             statements.addAll(history.createSql());
         }
         SeedData seedData = SeedData.ofFreshDatabase(history, new SchemaSnapshot(List.of()));
+        if (!this.catalog.hasFacts()) {
+            adopted.forEach(
+                    migration -> statements.add(history.insertSql(migration, finder.inputsOf(migration), "'{}'")));
+            return statements;
+        }
         for (Migration migration : adopted) {
             statements.addAll(seedData.beforeSql(migration));
             statements.addAll(seedData.afterSql(migration, finder.inputsOf(migration)));

@@ -121,7 +121,7 @@ final class BatchRunner {
                 if (!again.isEmpty()) {
                     return again;
                 }
-                throw stepwise == null ? failure(failed, ex) : failure(stepwise.failure(ex));
+                throw stepwise == null ? failure(failed, ex) : failure(stepwise.failure(ex, this.batches.isForeign()));
             } catch (SQLException lost) {
                 throw connectionLost(message, lost);
             }
@@ -191,7 +191,8 @@ final class BatchRunner {
 
     private RuntimeException failure(MigrationBatch batch, SQLException error) throws SQLException {
         FailedStatement statement = batch.failure(this.session, error);
-        return failure(new Failure(batch, statement, MigrationFailedException.ROLLED_BACK, error));
+        return failure(
+                new Failure(batch, statement, MigrationFailedException.ROLLED_BACK, error, this.batches.isForeign()));
     }
 
     private RuntimeException failure(Failure failure) {

@@ -2,6 +2,7 @@ package io.e2e.migrations.apply;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.config.Sha256;
 import io.e2e.migrations.foreign.ForeignRun;
 import io.e2e.migrations.foreign.MissingRequisites;
 import io.e2e.migrations.plan.AppliedMigration;
@@ -9,11 +10,13 @@ import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.PendingFinder;
 import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.plan.RunInputs;
 import io.e2e.migrations.reset.SeedData;
 import io.e2e.migrations.session.ConnectionLostException;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,9 +92,14 @@ public final class MigrationExecutor {
         return this.journal;
     }
 
-    /** Makes this the run on a new copy of a template: the report then says which migrations came with the template. */
-    public MigrationExecutor onNewCopy() {
+    /**
+     * Makes this the run on a new copy of a template: the report then says which migrations came with the template.
+     *
+     * @param madeRoles the roles that were made for the template
+     */
+    public MigrationExecutor onNewCopy(Set<String> madeRoles) {
         this.journal.setFromTemplate();
+        this.journal.addMadeRoles(madeRoles);
         return this;
     }
 
@@ -106,7 +114,9 @@ public final class MigrationExecutor {
 
     /** Identifies what this run would leave in an empty database: differs whenever that differs. */
     public String fingerprint() {
-        return RunFingerprint.of(this.plan, finder(List.of()), this.history, this.options.catalog());
+        String ours = RunFingerprint.of(this.plan, finder(List.of()), this.history, this.options.catalog());
+        // Migrations without inputs ask the server for the time.
+        return this.foreign == null ? ours : Sha256.hex(ours + this.inputs.get(RunInputs.TODAY));
     }
 
     /** How many migrations this run has applied so far. */
@@ -127,7 +137,7 @@ public final class MigrationExecutor {
         completeSeedData(session, state);
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
-        UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
+        refuseUnmanaged(session, finder, state);
         this.journal.begin(state, pending);
         RunBatches batches = new RunBatches(session, state, finder, pending, this.foreign);
         if (this.foreign != null) {
@@ -139,18 +149,32 @@ public final class MigrationExecutor {
                 .run(this.repairs);
     }
 
+    private void refuseUnmanaged(DatabaseSession session, PendingFinder finder, DatabaseState state) {
+        UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
+        if (this.foreign != null) {
+            this.foreign.refuseDatabaseOfTool(session.description(), state);
+        }
+    }
+
+    private Set<String> names() {
+        Set<String> names = new HashSet<>(UnmanagedObjects.names(this.plan));
+        if (this.foreign != null) {
+            names.addAll(this.foreign.historyTables());
+        }
+        return names;
+    }
+
     /**
      * Writes what {@link #apply} would run on this database, and changes nothing. Refuses what {@link #apply} refuses.
      *
      * @throws InterruptedMigrationException if a migration was interrupted, because a part of it is done
      */
     public DryRun dryRun(DatabaseSession session) {
-        DatabaseState state =
-                session.state(UnmanagedObjects.names(this.plan), RunJournal.roles(this.plan.migrations()));
+        DatabaseState state = session.state(names(), RunJournal.roles(this.plan.migrations()));
         state.requireUninterrupted(session.description());
         PendingFinder finder = finder(state.history());
         List<PlannedMigration> pending = pending(finder);
-        UnmanagedObjects.refuse(session.description(), this.plan, finder, state);
+        refuseUnmanaged(session, finder, state);
         RunBatches batches = new RunBatches(session, state, finder, pending, this.foreign);
         ScriptText script = new ScriptText(session, this.history.qualifiedName());
         if (state.isOutdated()) {
@@ -177,7 +201,7 @@ public final class MigrationExecutor {
 
     /** Refuses edited files before the upgrade, which takes the rest of the catalog for what was applied. */
     private DatabaseState lockAndUpgrade(DatabaseSession session) {
-        Set<String> names = UnmanagedObjects.names(this.plan);
+        Set<String> names = names();
         Set<String> roles = RunJournal.roles(this.plan.migrations());
         DatabaseState state = session.lockAndRead(names, roles);
         if (!state.isOutdated()) {

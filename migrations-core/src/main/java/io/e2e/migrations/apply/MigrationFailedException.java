@@ -23,6 +23,9 @@ public final class MigrationFailedException extends MigrationException {
     /** What the server answers if the history is gone: an unknown table or schema. */
     private static final Set<String> LOST_HISTORY = Set.of("42P01", "3F000");
 
+    /** Unknown tables, columns, functions and schemas. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "42883", "3F000");
+
     private final FailedStatement statement;
     private final MigrationReport report;
 
@@ -39,6 +42,21 @@ public final class MigrationFailedException extends MigrationException {
                 remedy(statement, consequence),
                 cause);
         this.statement = statement;
+        this.report = report;
+    }
+
+    private MigrationFailedException(Failure failure, MigrationReport report) {
+        super(
+                "Migration '" + failure.batch().migration().name() + "' failed: " + failure.statement() + "\n" + report,
+                remedy(failure.statement(), failure.consequence())
+                        + (failure.foreign()
+                                        && UNDEFINED.contains(
+                                                failure.statement().sqlState())
+                                ? " If something else makes what is missing before the migrations run, such as JPA or a"
+                                        + " script, let a file of e2e.migrations.run-first do it."
+                                : ""),
+                failure.error());
+        this.statement = failure.statement();
         this.report = report;
     }
 
@@ -87,7 +105,12 @@ public final class MigrationFailedException extends MigrationException {
     }
 
     /** A statement that failed, and what became of its migration, for the end of the remedy. */
-    record Failure(MigrationBatch batch, FailedStatement statement, String consequence, SQLException error) {
+    record Failure(
+            MigrationBatch batch, FailedStatement statement, String consequence, SQLException error, boolean foreign) {
+
+        private boolean lacksObject() {
+            return this.statement.line() != FailedStatement.NO_LINE && UNDEFINED.contains(this.statement.sqlState());
+        }
 
         /** The exception for it. */
         RuntimeException exception(DatabaseSession session, MigrationReport report, Duration statementTimeout) {
@@ -103,8 +126,7 @@ public final class MigrationFailedException extends MigrationException {
                     MissingExtensionException.find(
                                     this.statement, session.extensionsOffPath(header.extensions()), report, this.error)
                             .<RuntimeException>map(missing -> missing)
-                            .orElseGet(() -> new MigrationFailedException(
-                                    header.name(), this.statement, this.consequence, report, this.error));
+                            .orElseGet(() -> new MigrationFailedException(this, report));
             };
         }
     }

@@ -21,8 +21,12 @@ public final class MigrationListeners implements MigrationListener {
 
     /** Whether there is no listener. */
     public boolean isEmpty() {
-        return this.listeners.get().stream()
-                .allMatch(listener -> listener instanceof MigrationListeners several && several.isEmpty());
+        for (MigrationListener listener : this.listeners.get()) {
+            if (!(listener instanceof MigrationListeners several && several.isEmpty())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

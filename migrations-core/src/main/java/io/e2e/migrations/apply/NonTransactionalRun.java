@@ -209,13 +209,13 @@ final class NonTransactionalRun {
     }
 
     /** The statement whose error this is, and what became of the migration. */
-    Failure failure(SQLException error) {
+    Failure failure(SQLException error, boolean foreign) {
         FailedStatement failed =
                 FailedStatement.of(this.batch.migration().file(), this.current.line(), this.current.text(), error);
         if (Set.of(SqlStates.LOCK_NOT_AVAILABLE, SqlStates.QUERY_CANCELED).contains(failed.sqlState())) {
             failed = failed.withMessage(failed.message() + waitedFor(error));
         }
-        return new Failure(this.batch, failed, this.consequence, error);
+        return new Failure(this.batch, failed, this.consequence, error, foreign);
     }
 
     /** The other open transactions, which a statement that does not block others waits for. */

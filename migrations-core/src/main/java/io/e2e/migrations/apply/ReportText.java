@@ -66,7 +66,9 @@ record ReportText(MigrationReport report) {
         };
         return Optional.of("Migrations on " + this.report.target() + ": "
                 + this.report.steps().size() + " as reported before" + outcome
-                + (this.report.verification() == null ? "" : ", verified"));
+                + (this.report.verification() == null
+                        ? ""
+                        : ", " + this.report.verification().outcome()));
     }
 
     private Set<Outcome> outcomes() {
@@ -85,9 +87,10 @@ record ReportText(MigrationReport report) {
                             });
             return;
         }
-        if (this.report.steps().stream().anyMatch(ReportText::isUnselected)) {
-            text.append(": all tables are requested");
-        }
+        this.report.steps().stream()
+                .filter(ReportText::isUnselected)
+                .findFirst()
+                .ifPresent(step -> text.append(": ").append(step.planned().reason()));
         int labels = width(step -> step.planned().migration().label());
         int reasons = width(ReportText::reason);
         String line = "  %-" + labels + "s" + (reasons == 0 ? "%s" : "  %-" + reasons + "s") + "  %s";
@@ -106,7 +109,8 @@ record ReportText(MigrationReport report) {
     }
 
     private static boolean isUnselected(Step step) {
-        return step.planned().reason() instanceof Reason.Everything;
+        Reason reason = step.planned().reason();
+        return reason instanceof Reason.Everything || reason instanceof Reason.WholeCatalog;
     }
 
     private static String reason(Step step) {

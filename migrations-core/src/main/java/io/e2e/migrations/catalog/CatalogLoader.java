@@ -5,6 +5,7 @@ import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.dialect.ForeignReader;
 import io.e2e.migrations.dialect.MigrationFile;
 import io.e2e.migrations.dialect.SourceFiles;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -50,7 +51,7 @@ final class CatalogLoader {
             }
             for (Resource resource : this.resolver.getResources(directory + "**/*")) {
                 String fileName = String.valueOf(resource.getFilename());
-                if (SourceKey.isSource(fileName)) {
+                if (!fileName.isEmpty() && SourceKey.isSource("/" + fileName) && !isDirectory(resource)) {
                     files.add(file(location, relative(path(resource), roots, fileName), resource));
                 }
             }
@@ -60,8 +61,16 @@ final class CatalogLoader {
         return files;
     }
 
+    /** Also directories match the pattern, and one of Prisma's may be called 1_name.sql. */
+    private static boolean isDirectory(Resource resource) throws IOException {
+        return resource.isFile() && resource.getFile().isDirectory();
+    }
+
+    /** Without the URI of a file: Spring refuses to make one if the name has brackets. */
     private static String path(Resource resource) throws IOException {
-        return resource.getURI().getSchemeSpecificPart();
+        return resource.isFile()
+                ? resource.getFile().getPath().replace(File.separatorChar, '/')
+                : resource.getURI().getSchemeSpecificPart();
     }
 
     private static String relative(String path, List<String> roots, String fileName) {
@@ -84,7 +93,8 @@ final class CatalogLoader {
     private MigrationFile single(String location) {
         Resource resource = this.resolver.getResource(location);
         try {
-            return file("", location, resource);
+            String text = decode(location, resource.getContentAsByteArray());
+            return new MigrationFile("", location, resource.getDescription(), text);
         } catch (IOException ex) {
             throw new InvalidCatalogException(
                     List.of("e2e.migrations.run-first: " + location + " cannot be read: " + ex.getMessage()),

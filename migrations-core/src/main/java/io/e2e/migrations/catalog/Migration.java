@@ -114,6 +114,11 @@ public record Migration(
         return this.version.isNone() ? name() : (this.version + " " + name()).strip();
     }
 
+    /** Whether applying it executes anything. */
+    public boolean hasStatements() {
+        return !this.script.up().isEmpty();
+    }
+
     /** Whether it is applied in one transaction; otherwise its statements run one by one. */
     public boolean runsInTransaction() {
         return this.script.upInTransaction();

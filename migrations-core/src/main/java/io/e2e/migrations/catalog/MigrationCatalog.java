@@ -227,7 +227,10 @@ public final class MigrationCatalog {
 
     /** The locations that contain the migrations, as they were configured. */
     public Set<String> locations() {
-        return this.migrations.stream().map(Migration::location).collect(Collectors.toCollection(LinkedHashSet::new));
+        return this.migrations.stream()
+                .map(Migration::location)
+                .filter(location -> !location.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Every migration that touches the object, in order; empty for an unknown object. */

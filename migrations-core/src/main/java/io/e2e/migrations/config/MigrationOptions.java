@@ -156,6 +156,21 @@ public record MigrationOptions(
                     Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(10));
         }
 
+        /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Timeouts that
+                    && this.connect.equals(that.connect)
+                    && this.lock.equals(that.lock)
+                    && this.statement.equals(that.statement)
+                    && this.run.equals(that.run);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(this.connect, this.lock, this.statement, this.run);
+        }
+
         /** A copy with another timeout for connecting. */
         public Timeouts withConnect(Duration connect) {
             return new Timeouts(connect, this.lock, this.statement, this.run);

@@ -2,6 +2,8 @@ package io.e2e.migrations.config;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A password that {@link #toString()} hides, so that no log and no record that contains it shows it.
@@ -22,6 +24,17 @@ public record Secret(String value, boolean isGenerated) {
         byte[] bytes = new byte[24];
         new SecureRandom().nextBytes(bytes);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), true);
+    }
+
+    /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret that && this.value.equals(that.value) && this.isGenerated == that.isGenerated;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(this.value, this.isGenerated);
     }
 
     @Override

@@ -1,27 +1,16 @@
 package io.e2e.migrations.config;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -34,28 +23,17 @@ import java.util.zip.ZipFile;
  */
 public final class SourceKey {
 
-    private static final Pattern MIGRATION = Pattern.compile(
-            ".*\\.(sql|conf|toml|xml|ya?ml|json|java|class|kts?|groovy|scala|go|rs|py|[mc]?js|ts|rb|php|exs?|cs|sh|bash|ps1|bat|cmd)");
+    /** What no tool takes for a migration: texts, tables of data and pictures. */
+    private static final Pattern NO_SOURCE =
+            Pattern.compile("(?i).*(\\.(md|adoc|rst|txt|csv|tsv|log|bak|orig|swp|png|svg|jpe?g|gif|pdf)|~|/\\.[^/]*)");
 
-    /** What reads a file that may be beside the location: psql's \i with a path that leaves its directory. */
-    private static final Pattern READS_OUTSIDE =
-            Pattern.compile("\\\\(i|ir|include|include_relative)\\s+['\"]?([^\\n]*\\.\\.|/)");
-
-    private static final String CODE = "io/e2e/migrations/";
     private static final String CLASS = ".class";
     private static final String FILE = "file:";
 
-    private final MessageDigest digest;
-    private boolean found;
+    private final SourceDigest digest = new SourceDigest();
 
     /** Begins a key to which nothing was added. */
-    public SourceKey() {
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("every Java platform has SHA-256", ex);
-        }
-    }
+    public SourceKey() {}
 
     /** The key of the migrations in these locations; empty if they cannot be told without being read. */
     public static Optional<String> ofMigrations(List<String> locations) {
@@ -71,20 +49,19 @@ public final class SourceKey {
     }
 
     /**
-     * The key of single files.
+     * The key of single files; empty if there is no such file, or if it cannot be told.
      *
      * @param resources {@code classpath:} or {@code file:} files
      */
     public static Optional<String> ofFiles(List<String> resources) {
         SourceKey key = new SourceKey();
         try {
-            key.found = true;
             for (String resource : resources) {
                 if (!key.addFile(resource)) {
                     return Optional.empty();
                 }
             }
-            return key.get();
+            return Optional.of(key.digest.text());
         } catch (IOException | UncheckedIOException ex) {
             return Optional.empty();
         }
@@ -92,7 +69,7 @@ public final class SourceKey {
 
     /** Whether a file of a location, by its name, can be a part of a catalog: SQL, a setting, a list, or code. */
     public static boolean isSource(String name) {
-        return MIGRATION.matcher(name).matches();
+        return name.endsWith(".sql") || !NO_SOURCE.matcher(name).matches();
     }
 
     /** The key of this library's code in the class path entry that contains a class. */
@@ -103,16 +80,22 @@ public final class SourceKey {
             if (source == null) {
                 return Optional.empty();
             }
-            Path entry = file(source.getLocation());
+            Path entry = SourceDigest.file(source.getLocation());
             if (Files.isDirectory(entry)) {
-                key.addDirectory(entry, file -> true);
+                key.digest.addDirectory(entry, file -> true);
             } else {
-                key.addJar(entry.toFile(), CODE, file -> true);
+                key.digest.addWholeJar(entry.toFile());
             }
             return key.get();
         } catch (IOException | UncheckedIOException ex) {
             return Optional.empty();
         }
+    }
+
+    /** A location as Spring's resolver takes it: this directory in every entry of the class path. */
+    public static String directory(String location) {
+        String directory = location.endsWith("/") ? location : location + "/";
+        return directory.replaceFirst("^classpath:", "classpath*:");
     }
 
     /**
@@ -125,38 +108,35 @@ public final class SourceKey {
      */
     public boolean addTree(String location) throws IOException {
         String path = path(location);
-        add(location);
-        boolean before = this.found;
-        this.found = false;
+        this.digest.add(location);
+        int before = this.digest.files();
         try {
             if (!location.startsWith(FILE)) {
                 for (URL root : resources(path.substring(1) + "/")) {
                     addTree(root, path);
                 }
             } else if (Files.isDirectory(onDisk(location))) {
-                addDirectory(onDisk(location), file -> true);
+                this.digest.addDirectory(onDisk(location), file -> true);
             }
-            return this.found;
         } catch (UncheckedIOException ex) {
             throw new IOException(ex.getMessage(), ex);
-        } finally {
-            this.found |= before;
         }
+        return this.digest.files() > before;
     }
 
     private void addTree(URL root, String path) throws IOException {
         if (root.openConnection() instanceof JarURLConnection jar) {
-            Path file = file(jar.getJarFileURL());
+            Path file = SourceDigest.file(jar.getJarFileURL());
             boolean classes;
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 classes = zip.stream()
                         .map(ZipEntry::getName)
                         .anyMatch(name -> name.endsWith(CLASS) && name.contains(jar.getEntryName()));
             }
-            addJar(file.toFile(), classes ? "" : jar.getEntryName(), name -> true);
+            this.digest.addJar(file.toFile(), classes ? "" : jar.getEntryName(), name -> true);
             return;
         }
-        Path directory = file(root);
+        Path directory = SourceDigest.file(root);
         try (Stream<Path> files = Files.walk(directory)) {
             boolean classes = files.anyMatch(file -> file.toString().endsWith(CLASS));
             int depth = classes ? path.substring(1).split("/").length : 0;
@@ -164,7 +144,7 @@ public final class SourceKey {
                     .skip(depth)
                     .findFirst()
                     .orElseThrow();
-            addDirectory(entry, file -> true);
+            this.digest.addDirectory(entry, file -> true);
         }
     }
 
@@ -175,32 +155,31 @@ public final class SourceKey {
      */
     public boolean addFile(String location) throws IOException {
         String path = path(location);
-        add(location);
+        this.digest.add(location);
         if (location.startsWith(FILE)) {
             boolean exists = Files.isRegularFile(onDisk(location));
-            addBytes(exists ? Files.readAllBytes(onDisk(location)) : new byte[0], location);
-            this.found |= exists;
+            if (exists) {
+                this.digest.addFile(Files.readAllBytes(onDisk(location)), location);
+            }
             return exists;
         }
         List<URL> files = resources(path.substring(1));
         for (URL file : files) {
             try (InputStream in = file.openStream()) {
-                addBytes(in.readAllBytes(), location);
-                this.found = true;
+                this.digest.addFile(in.readAllBytes(), location);
             }
         }
         return !files.isEmpty();
     }
 
-    /** A location as Spring's resolver takes it: this directory in every entry of the class path. */
-    public static String directory(String location) {
-        String directory = location.endsWith("/") ? location : location + "/";
-        return directory.replaceFirst("^classpath:", "classpath*:");
+    /** Adds a text. */
+    public void add(String text) {
+        this.digest.add(text);
     }
 
     /** The key of what was added; empty if there was no file. */
     public Optional<String> get() {
-        return this.found ? Optional.of(HexFormat.of().formatHex(this.digest.digest())) : Optional.empty();
+        return this.digest.files() > 0 ? Optional.of(this.digest.text()) : Optional.empty();
     }
 
     /** A pattern stands for several directories, and other signs make a path that Spring reads in another way. */
@@ -218,14 +197,21 @@ public final class SourceKey {
 
     private void addLocation(String location) throws IOException {
         String path = path(location);
-        add(location);
+        this.digest.add(location);
         if (location.startsWith(FILE)) {
-            addDirectory(onDisk(location), SourceKey::isSource);
+            this.digest.addDirectory(onDisk(location), SourceKey::isSource);
             return;
         }
         for (URL root : resources(path.substring(1) + "/")) {
-            add("root");
-            addRoot(root);
+            this.digest.add("root");
+            if (root.getProtocol().equals("jar")
+                    && root.openConnection() instanceof JarURLConnection jar
+                    && jar.getEntryName() != null) {
+                this.digest.addJar(
+                        SourceDigest.file(jar.getJarFileURL()).toFile(), jar.getEntryName(), SourceKey::isSource);
+            } else {
+                this.digest.addDirectory(SourceDigest.file(root), SourceKey::isSource);
+            }
         }
     }
 
@@ -235,79 +221,5 @@ public final class SourceKey {
             throw new IOException("there is no class loader for " + name);
         }
         return Collections.list(loader.getResources(name));
-    }
-
-    private void addRoot(URL root) throws IOException {
-        if (root.getProtocol().equals("jar")) {
-            URLConnection connection = root.openConnection();
-            if (connection instanceof JarURLConnection jar && jar.getEntryName() != null) {
-                addJar(file(jar.getJarFileURL()).toFile(), jar.getEntryName(), SourceKey::isSource);
-                return;
-            }
-        }
-        addDirectory(file(root), SourceKey::isSource);
-    }
-
-    /** Also what a multi-release jar has below META-INF/versions. */
-    private void addJar(File jar, String directory, Predicate<String> counts) throws IOException {
-        try (ZipFile zip = new ZipFile(jar)) {
-            Enumeration<? extends ZipEntry> entries = zip.entries();
-            while (entries.hasMoreElements()) {
-                ZipEntry entry = entries.nextElement();
-                if (entry.getName().contains(directory) && counts.test(entry.getName())) {
-                    add(entry.getName() + " " + entry.getCrc() + " " + entry.getSize());
-                    this.found = true;
-                }
-            }
-        }
-    }
-
-    private void addDirectory(Path directory, Predicate<String> counts) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.find(
-                directory,
-                Integer.MAX_VALUE,
-                (path, attributes) -> counts.test(path.toString()) && !attributes.isDirectory(),
-                FileVisitOption.FOLLOW_LINKS)) {
-            files = walk.sorted().toList();
-        }
-        for (Path file : files) {
-            add(directory.relativize(file).toString());
-            addBytes(file);
-            this.found = true;
-        }
-    }
-
-    private void addBytes(Path file) throws IOException {
-        addBytes(Files.readAllBytes(file), file.toString());
-    }
-
-    private void addBytes(byte[] bytes, String name) throws IOException {
-        if (name.endsWith(".sql")
-                && READS_OUTSIDE
-                        .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
-                        .find()) {
-            throw new IOException("it reads a file that may be anywhere");
-        }
-        add(String.valueOf(bytes.length));
-        this.digest.update(bytes);
-    }
-
-    /** Adds a text. */
-    public void add(String text) {
-        this.digest.update(text.getBytes(StandardCharsets.UTF_8));
-        this.digest.update((byte) 0);
-    }
-
-    private static Path file(URL url) throws IOException {
-        try {
-            URI uri = url.toURI();
-            if (!"file".equals(uri.getScheme()) || uri.isOpaque() || uri.getAuthority() != null) {
-                throw new IOException("neither a directory nor in a jar: " + url);
-            }
-            return Path.of(uri);
-        } catch (URISyntaxException ex) {
-            throw new IOException(url.toString(), ex);
-        }
     }
 }

@@ -45,10 +45,13 @@ public record DatabaseAddress(
 
     /** The JDBC URL, without user and password. */
     public String jdbcUrl() {
+        if (this.parameters.isEmpty()) {
+            return plainUrl();
+        }
         String query = this.parameters.entrySet().stream()
                 .map(parameter -> escape(parameter.getKey()) + "=" + escape(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return plainUrl() + (query.isEmpty() ? "" : "?" + query);
+        return plainUrl() + "?" + query;
     }
 
     /** The JDBC URL for messages: also without parameters, because one of them may be a secret. */

@@ -46,6 +46,31 @@ public record DatabaseRequest(
         return DEFAULTS;
     }
 
+    /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatabaseRequest that
+                && Objects.equals(this.namespace, that.namespace)
+                && Objects.equals(this.kubeconfigPath, that.kubeconfigPath)
+                && this.service.equals(that.service)
+                && this.user.equals(that.user)
+                && Objects.equals(this.password, that.password)
+                && this.database.equals(that.database)
+                && this.timeouts.equals(that.timeouts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                this.namespace,
+                this.kubeconfigPath,
+                this.service,
+                this.user,
+                this.password,
+                this.database,
+                this.timeouts);
+    }
+
     /** A copy for another Kubernetes namespace; {@code null} means not in Kubernetes. */
     public DatabaseRequest withNamespace(@Nullable String namespace) {
         return new DatabaseRequest(namespace, kubeconfigPath, service, user, password, database, timeouts);

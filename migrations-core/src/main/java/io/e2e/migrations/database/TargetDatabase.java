@@ -51,6 +51,11 @@ public interface TargetDatabase extends AutoCloseable {
         return false;
     }
 
+    /** Whether this library made it, so that all that it holds is for the tests of its holder; false by default. */
+    default boolean isOwn() {
+        return false;
+    }
+
     /** Whether it was opened as a copy of a {@link DatabaseTemplate}. */
     default boolean isCopyOfTemplate() {
         return false;

@@ -5,6 +5,7 @@ import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,16 +22,23 @@ final class CatalogDraft {
     private final SourceFiles files;
     private final Includes includes;
     private final List<ScannedFile> scanned;
+    private final Map<String, MigrationFile> kept = new HashMap<>();
     private final List<ForeignMigration> migrations = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
     private final List<String> notSql = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Map<String, List<String>> problems = new LinkedHashMap<>();
 
     CatalogDraft(MigrationFormat format, SourceFiles files, Includes includes, List<ScannedFile> scanned) {
         this.format = format;
         this.files = files;
         this.includes = includes;
         this.scanned = scanned;
+        files.kept().forEach(file -> this.kept.put(file.location() + " " + file.name(), file));
+    }
+
+    /** The file with a path in the location of another one, unless it is left out. */
+    Optional<MigrationFile> beside(ScannedFile file, String name) {
+        return Optional.ofNullable(this.kept.get(file.file().location() + " " + name));
     }
 
     SourceFiles files() {
@@ -64,7 +72,7 @@ final class CatalogDraft {
         try {
             return Optional.of(reading.get());
         } catch (ScriptSyntaxException ex) {
-            this.problems.add(name + ", line " + ex.line() + ": " + ex.problem());
+            problem(name + ", line " + ex.line(), ex.problem());
             return Optional.empty();
         }
     }
@@ -94,8 +102,9 @@ final class CatalogDraft {
         this.notSql.add(migration);
     }
 
-    void problem(String problem) {
-        this.problems.add(problem);
+    /** Adds what is wrong at a place; the same at several places is reported once. */
+    void problem(String where, String what) {
+        this.problems.computeIfAbsent(what, any -> new ArrayList<>()).add(where);
     }
 
     /** Reports migrations of which the tool accepts one only. */
@@ -104,9 +113,10 @@ final class CatalogDraft {
         for (ForeignMigration migration : this.migrations) {
             ForeignMigration other = first.putIfAbsent(key.apply(migration), migration);
             if (other != null) {
-                this.problems.add(named(other) + " and " + named(migration) + ": the " + what + " "
-                        + shown.apply(String.valueOf(key.apply(migration))) + " is used twice, which " + this.format
-                        + " refuses; rename one of them");
+                problem(
+                        named(other) + " and " + named(migration),
+                        "the " + what + " " + shown.apply(String.valueOf(key.apply(migration)))
+                                + " is used twice, which " + this.format + " refuses; rename one of them");
             }
         }
     }
@@ -115,20 +125,36 @@ final class CatalogDraft {
         return migration.id() + " in " + migration.location();
     }
 
+    List<String> problems() {
+        return this.problems.entrySet().stream()
+                .map(problem -> places(problem.getValue()) + ": " + problem.getKey())
+                .toList();
+    }
+
+    private static String places(List<String> places) {
+        String others = places.size() == 2 ? places.get(1) : (places.size() - 1) + " other places";
+        return places.get(0) + (places.size() == 1 ? "" : " and " + others);
+    }
+
     ForeignCatalog finish(String because) {
         Set<String> ids = new HashSet<>();
         for (ForeignMigration migration : this.migrations) {
             if (!ids.add(migration.id())) {
-                this.problems.add(
-                        migration.id() + " is in several locations; the history tells files by their paths, so"
-                                + " rename one of them");
+                problem(
+                        migration.id(),
+                        "several locations have this file, and the history tells files by their paths; rename one of them");
             }
+        }
+        if (this.migrations.isEmpty() && this.notSql.isEmpty() && this.problems.isEmpty()) {
+            problem(
+                    this.ignored.isEmpty() ? "the files of the locations" : String.join(", ", this.ignored),
+                    "nothing here is a migration of " + this.format + "; set e2e.migrations.format");
         }
         List<String> leftOut = this.files.all().stream()
                 .filter(this.files::isLeftOut)
                 .map(MigrationFile::name)
                 .toList();
         return new ForeignCatalog(
-                this.format, because, this.migrations, leftOut, this.ignored, this.notSql, this.problems);
+                this.format, because, this.migrations, leftOut, this.ignored, this.notSql, problems());
     }
 }

@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * What a catalog is read from, and what placeholders in its files can stand for.
  *
- * @param locations {@code classpath:} or {@code file:} directories
+ * @param locations {@code classpath:} or {@code file:} directories; as in Spring Boot's Flyway properties, {@code {vendor}}
+ *     is {@code postgresql}
  * @param options how files without our headers are read
  * @param schema the schema that receives the objects
  * @param user the role that migrates
@@ -17,7 +18,9 @@ public record CatalogSource(
         List<String> locations, CatalogOptions options, String schema, String user, String database) {
 
     public CatalogSource {
-        locations = List.copyOf(locations);
+        locations = locations.stream()
+                .map(location -> location.replace("{vendor}", "postgresql"))
+                .toList();
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(user, "user");

@@ -14,8 +14,14 @@ import java.util.regex.Pattern;
  * @param line the line of its mark
  * @param sql its SQL, on the lines of the file
  * @param rollback the SQL that reverts it
+ * @param conditions the lines of its preconditions
  */
-record ChangeSet(String author, String id, String attributes, int line, String sql, String rollback) {
+record ChangeSet(
+        String author, String id, String attributes, int line, String sql, String rollback, List<String> conditions) {
+
+    ChangeSet {
+        conditions = List.copyOf(conditions);
+    }
 
     /** The value of an attribute; empty if it is not set. */
     String attribute(String name) {

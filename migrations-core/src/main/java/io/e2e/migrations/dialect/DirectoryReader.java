@@ -47,24 +47,33 @@ final class DirectoryReader {
                 case "down.sql" ->
                     this.downs.put(file.file().location() + " " + file.file().directory(), file);
                 default ->
-                    this.draft.problem(file.name() + ": a directory has an up.sql and a down.sql, or a migration.sql;"
-                            + " leave the file out with e2e.migrations.leave-out=" + file.name());
+                    this.draft.problem(
+                            file.name(),
+                            "a directory has an up.sql and a down.sql, or a migration.sql;"
+                                    + " leave the file out with e2e.migrations.leave-out=" + file.name());
             }
         }
         this.draft.files().kept().filter(DirectoryReader::isNotSql).forEach(file -> this.draft.notSql(file.name()));
-        this.ups.sort(Comparator.comparing(DirectoryReader::directory));
+        this.ups.sort(Comparator.comparing(file -> order(directory(file))));
         requireOneOrder();
         this.ups.forEach(this::add);
     }
 
-    /** Diesel and Prisma compare texts, and Hasura numbers, so that 10_b comes before 2_a or after it. */
+    /**
+     * Prisma compares texts. An up.sql may be of Diesel, which does too, or of Hasura, which compares numbers, so that 10_b
+     * comes before 2_a or after it. Timestamps, of which Diesel has some with four more digits, have one order.
+     */
     private void requireOneOrder() {
         for (int i = 1; i < this.ups.size(); i++) {
             String before = directory(this.ups.get(i - 1));
             String after = directory(this.ups.get(i));
-            if (version(before).compareTo(version(after)) > 0 && !version(after).isNone()) {
+            if (version(before).compareTo(version(after)) > 0
+                    && this.ups.get(i).file().fileName().equals("up.sql")
+                    && !isTimestamp(after)
+                    && !version(after).isNone()) {
                 this.draft.problem(
-                        before + " and " + after + ": by their texts, one comes first, and by their numbers, the"
+                        before + " and " + after,
+                        "by their texts, one comes first, and by their numbers, the"
                                 + " other; give all numbers the same length");
                 return;
             }
@@ -94,12 +103,7 @@ final class DirectoryReader {
     /** Reads Diesel's settings of a migration. */
     private boolean transaction(ScannedFile file) {
         boolean transaction = true;
-        Optional<MigrationFile> settings = this.draft
-                .files()
-                .kept()
-                .filter(other -> other.location().equals(file.file().location())
-                        && other.name().equals(file.file().directory() + "metadata.toml"))
-                .findFirst();
+        Optional<MigrationFile> settings = this.draft.beside(file, file.file().directory() + "metadata.toml");
         int number = 0;
         for (String line : settings.map(MigrationFile::text)
                 .orElse("")
@@ -121,8 +125,18 @@ final class DirectoryReader {
         return path.substring(path.lastIndexOf('/', path.length() - 2) + 1, Math.max(0, path.length() - 1));
     }
 
+    /** The name without dashes in the number, which Diesel does not count: 2024-02-01-120000_b is 20240201120000_b. */
+    private static String order(String directory) {
+        Matcher name = VERSION.matcher(directory);
+        return name.matches() ? name.group(1).replace("-", "") + directory.substring(name.end(1)) : directory;
+    }
+
     private static MigrationVersion version(String directory) {
         Matcher name = VERSION.matcher(directory);
-        return name.matches() ? MigrationVersion.of(name.group(1).replace('-', '.')) : MigrationVersion.NONE;
+        return name.matches() ? MigrationVersion.of(name.group(1).replace("-", "")) : MigrationVersion.NONE;
+    }
+
+    private static boolean isTimestamp(String directory) {
+        return order(directory).matches("[0-9]{14}.*");
     }
 }

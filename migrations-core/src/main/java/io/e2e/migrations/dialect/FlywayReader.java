@@ -21,11 +21,11 @@ import java.util.regex.Pattern;
  */
 final class FlywayReader {
 
-    private static final Pattern NAME = Pattern.compile("([A-Za-z]+)([0-9]+(?:[._][0-9]+)*)(?:__(.*))?\\.sql");
+    private static final Pattern NAME = Pattern.compile("([A-Za-z]*)([0-9]+(?:[._][0-9]+)*)(?:__(.*))?\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.*)\\.sql");
-    private static final Pattern LIKE_VERSIONED = Pattern.compile("[VUB][0-9].*\\.sql");
-    private static final Pattern NOT_SQL = Pattern.compile(
-            "(?:[VB][0-9]+(?:[._][0-9]+)*|R)__[^$]*\\.(?:java|class|kt|kts|groovy|scala|sh|bash|ps1|bat|cmd|py)");
+    private static final Pattern LIKE_VERSIONED = Pattern.compile("(?i)([vub]?[0-9]|r__).*\\.sql");
+    private static final Pattern NOT_SQL =
+            Pattern.compile("(?:[VB][0-9]+(?:[._][0-9]+)*|R)__[^$]*\\.(?!sql$|conf$)[A-Za-z0-9]+");
     private static final Pattern CALLBACK = Pattern.compile("((?:before|after|create)[A-Z][A-Za-z]*)(?:__(.*))?\\.sql");
 
     /** The callbacks that run around all migrations, before or after them. */
@@ -54,7 +54,8 @@ final class FlywayReader {
 
     static boolean isMigration(String name) {
         Matcher versioned = NAME.matcher(name);
-        return REPEATABLE.matcher(name).matches() || versioned.matches() && versioned.group(3) != null;
+        return REPEATABLE.matcher(name).matches()
+                || versioned.matches() && !versioned.group(1).isEmpty() && versioned.group(3) != null;
     }
 
     static void read(CatalogDraft draft) {
@@ -117,8 +118,7 @@ final class FlywayReader {
                     .computeIfAbsent(callback.group(1), any -> new ArrayList<>())
                     .add(file);
         } else if (LIKE_VERSIONED.matcher(name).matches()) {
-            this.draft.problem(
-                    file.name() + ": the name must be V1.2__name.sql, with two underscores after the version");
+            this.draft.problem(file.name(), "the name must be V1.2__name.sql, with two underscores after the version");
         } else {
             this.draft.ignore(file);
         }
@@ -129,9 +129,11 @@ final class FlywayReader {
         if (events == FIRST) {
             this.callbacks.forEach((event, files) -> files.stream()
                     .filter(file -> WITHIN.matcher(event).matches())
-                    .forEach(file -> this.draft.problem(file.name() + ": the callback " + event
-                            + " runs within others, which only Flyway does; leave it out with"
-                            + " e2e.migrations.leave-out=" + file.name())));
+                    .forEach(file -> this.draft.problem(
+                            file.name(),
+                            "the callback " + event
+                                    + " runs within others, which only Flyway does; leave it out with"
+                                    + " e2e.migrations.leave-out=" + file.name())));
         }
         for (String event : events) {
             this.callbacks.getOrDefault(event, List.of()).stream()
@@ -146,12 +148,7 @@ final class FlywayReader {
     }
 
     private void add(ScannedFile file, MigrationVersion version, String name, boolean repeats) {
-        Optional<MigrationFile> conf = this.draft
-                .files()
-                .kept()
-                .filter(other -> other.location().equals(file.file().location())
-                        && other.name().equals(file.name() + ".conf"))
-                .findFirst();
+        Optional<MigrationFile> conf = this.draft.beside(file, file.name() + ".conf");
         Optional<Boolean> transaction = conf.isEmpty()
                 ? Optional.of(true)
                 : this.draft.reported(conf.get().name(), () -> executesInTransaction(conf.get()));

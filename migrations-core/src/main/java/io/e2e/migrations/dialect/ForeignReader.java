@@ -6,13 +6,18 @@ import io.e2e.migrations.script.MigrationScript;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the files of all locations as one catalog of one format, found by what they look like or configured. */
 public final class ForeignReader {
+
+    private static final Pattern OTHER_DATABASE = Pattern.compile(
+            "(?i)(.*/)?(mysql|mariadb|sqlite3?|h2|hsqldb|derby|oracle|mssql|sqlserver|db2|clickhouse|cassandra)/.*");
 
     private final CatalogSource source;
     private final SourceFiles files;
@@ -21,9 +26,9 @@ public final class ForeignReader {
 
     private ForeignReader(CatalogSource source, SourceFiles files) {
         this.source = source;
-        this.files = files;
+        this.files = files.withoutNested(source.locations());
         this.placeholders = new Placeholders(source);
-        this.includes = new Includes(files, this.placeholders);
+        this.includes = new Includes(this.files, this.placeholders);
     }
 
     /** The migrations of files; empty if the files are ours. */
@@ -47,11 +52,11 @@ public final class ForeignReader {
         if (configured == MigrationFormat.HEADERS || this.files.all().isEmpty()) {
             return Optional.empty();
         }
-        List<ScannedFile> scanned = scan(file -> true);
-        boolean master = this.files.kept().anyMatch(ChangeLog::isOne);
         if (!ours.isEmpty()) {
             return mixedWithOurs(ours);
         }
+        List<ScannedFile> scanned = scan(file -> true);
+        boolean master = this.files.kept().anyMatch(ChangeLog::isOne);
         FormatFinder.Found found =
                 auto ? FormatFinder.find(scanned, master) : new FormatFinder.Found(configured, "", Optional.empty());
         return Optional.of(found.problem().map(ForeignReader::refused).orElseGet(() -> read(found, scanned)));
@@ -91,11 +96,15 @@ public final class ForeignReader {
         Set<MigrationFile> included = scanned.stream()
                 .flatMap(file -> this.includes.included(file).stream())
                 .collect(Collectors.toCollection(HashSet::new));
-        return scanned.stream().filter(file -> !included.contains(file.file())).toList();
+        List<ScannedFile> roots =
+                scanned.stream().filter(file -> !included.contains(file.file())).toList();
+        // Files that include each other are reported where they do.
+        return roots.isEmpty() ? scanned : roots;
     }
 
     private ForeignCatalog read(FormatFinder.Found found, List<ScannedFile> scanned) {
         CatalogDraft draft = new CatalogDraft(found.format(), this.files, this.includes, scanned);
+        this.files.kept().forEach(file -> doubt(file, draft));
         switch (found.format()) {
             case FLYWAY -> FlywayReader.read(draft);
             case LIQUIBASE -> LiquibaseReader.read(draft, this.placeholders);
@@ -107,7 +116,7 @@ public final class ForeignReader {
         CatalogDraft first = new CatalogDraft(MigrationFormat.PLAIN, this.files, this.includes, List.of());
         this.files.first().forEach(file -> first(file, first).ifPresent(migrations::add));
         migrations.addAll(catalog.migrations());
-        List<String> problems = new ArrayList<>(first.finish("").problems());
+        List<String> problems = new ArrayList<>(first.problems());
         problems.addAll(catalog.problems());
         return new ForeignCatalog(
                 catalog.format(),
@@ -117,6 +126,18 @@ public final class ForeignReader {
                 catalog.ignored(),
                 catalog.notSql(),
                 problems);
+    }
+
+    /** Reports a file that is here by mistake, or whose tool nobody can tell. */
+    private static void doubt(MigrationFile file, CatalogDraft draft) {
+        if (!file.isSql() && file.name().toLowerCase(Locale.ROOT).endsWith(".sql")) {
+            draft.problem(file.name(), "tools look for .sql in lower case; rename the file");
+        } else if (file.isSql() && OTHER_DATABASE.matcher(file.name()).matches()) {
+            draft.problem(
+                    file.name(),
+                    "the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave"
+                            + " this one out with e2e.migrations.leave-out=" + file.directory());
+        }
     }
 
     private Optional<ForeignMigration> first(MigrationFile file, CatalogDraft draft) {

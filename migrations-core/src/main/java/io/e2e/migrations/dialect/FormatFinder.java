@@ -25,9 +25,10 @@ final class FormatFinder {
 
     private final boolean mixedNames;
 
-    private FormatFinder(List<ScannedFile> files) {
+    private FormatFinder(List<ScannedFile> files, boolean master) {
         for (ScannedFile file : files) {
-            byName(file)
+            // What Liquibase includes may have any name.
+            (master || file.isLiquibase() ? Optional.<MigrationFormat>empty() : byName(file))
                     .ifPresent(format ->
                             this.seen.putIfAbsent(format, file.name() + " is named as " + format + " names files"));
             file.marks()
@@ -59,7 +60,7 @@ final class FormatFinder {
 
     /** The format of files; that of plain SQL if nothing tells more. */
     static Found find(List<ScannedFile> files, boolean master) {
-        FormatFinder finder = new FormatFinder(files);
+        FormatFinder finder = new FormatFinder(files, master);
         if (master) {
             finder.seen.putIfAbsent(MigrationFormat.LIQUIBASE, "there is a master list of Liquibase");
         }
@@ -110,8 +111,10 @@ final class FormatFinder {
      * misspelled is still an error.
      */
     static boolean isOurs(List<MigrationFile> sql) {
+        boolean direct = sql.stream().anyMatch(file -> file.directory().isEmpty());
         List<MigrationFile> named = sql.stream()
-                .filter(file -> OUR_NAME.matcher(file.name()).matches())
+                .filter(file -> !direct || file.directory().isEmpty())
+                .filter(file -> OUR_NAME.matcher(file.fileName()).matches())
                 .toList();
         long ours = named.stream().filter(file -> hasHeader(file.text())).count();
         return ours > 0 && 2 * ours >= named.size();

@@ -31,7 +31,11 @@ final class FormattedSql {
     private int headLine;
     private StringBuilder sql = new StringBuilder();
     private StringBuilder rollback = new StringBuilder();
+    private List<String> conditions = new ArrayList<>();
     private boolean inRollbackBlock;
+
+    /** The line of the file that the next line of the SQL would be. */
+    private int nextLine;
 
     /** The number of lines to ignore; all up to a mark if negative. */
     private int ignored;
@@ -72,6 +76,7 @@ final class FormattedSql {
             finish();
             this.head = changeSet;
             this.headLine = number;
+            this.nextLine = number + 1;
         } else if (rolledBack.matches()) {
             this.rollback
                     .append(rolledBack.group(1) == null ? "" : rolledBack.group(1))
@@ -89,11 +94,8 @@ final class FormattedSql {
     private void content(String line, int number) {
         Matcher property = PROPERTY.matcher(line);
         if (PRECONDITION.matcher(line).matches()) {
-            throw new ScriptSyntaxException(
-                    "\"" + line.strip()
-                            + "\" is not evaluated: preconditions ask the database, which only Liquibase does;"
-                            + " remove it if it holds for an empty database",
-                    number);
+            this.conditions.add(line.strip());
+            return;
         }
         if (property.matches()) {
             property(property.group(1));
@@ -102,15 +104,9 @@ final class FormattedSql {
         }
         if (this.head != null) {
             // Each line of the SQL is on its line of the file.
-            this.sql
-                    .append("\n".repeat(Math.max(0, number - this.headLine - 1 - lines())))
-                    .append(line)
-                    .append('\n');
+            this.sql.append("\n".repeat(number - this.nextLine)).append(line).append('\n');
+            this.nextLine = number + 1;
         }
-    }
-
-    private int lines() {
-        return (int) this.sql.chars().filter(c -> c == '\n').count();
     }
 
     private void property(String text) {
@@ -138,10 +134,12 @@ final class FormattedSql {
                     this.head.group(3),
                     this.headLine,
                     this.sql.toString(),
-                    this.rollback.toString()));
+                    this.rollback.toString(),
+                    this.conditions));
         }
         this.head = null;
         this.sql = new StringBuilder();
         this.rollback = new StringBuilder();
+        this.conditions = new ArrayList<>();
     }
 }

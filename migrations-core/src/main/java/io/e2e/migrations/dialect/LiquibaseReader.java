@@ -9,9 +9,13 @@ import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads formatted SQL of Liquibase in the order of its master list; without one, in the order of the files' paths. Each
@@ -22,6 +26,7 @@ final class LiquibaseReader {
 
     private final CatalogDraft draft;
     private final Placeholders placeholders;
+    private final Map<MigrationFile, String> paths = new LinkedHashMap<>();
     private final List<MigrationFile> lists;
     private final List<ForeignMigration> migrations = new ArrayList<>();
     private final List<Integer> orders = new ArrayList<>();
@@ -30,6 +35,7 @@ final class LiquibaseReader {
     private LiquibaseReader(CatalogDraft draft, Placeholders placeholders) {
         this.draft = draft;
         this.placeholders = placeholders;
+        draft.files().all().forEach(file -> this.paths.put(file, "/" + path(file.location(), file.name())));
         this.lists = draft.files().all().stream().filter(ChangeLog::isOne).toList();
     }
 
@@ -64,20 +70,28 @@ final class LiquibaseReader {
         for (MigrationFile list : this.lists) {
             entries(list).forEach(entry -> targets(list, entry).forEach(target -> included.add(key(target))));
         }
-        List<MigrationFile> masters = this.lists.stream()
+        Map<String, List<MigrationFile>> byLocation = this.lists.stream()
                 .filter(list -> !included.contains(key(list)))
+                .collect(Collectors.groupingBy(MigrationFile::location, LinkedHashMap::new, Collectors.toList()));
+        return byLocation.values().stream()
+                .flatMap(list -> oneOf(list).stream())
                 .toList();
-        masters.stream()
-                .filter(list -> masters.stream()
-                        .anyMatch(other -> other != list && other.location().equals(list.location())))
-                .findFirst()
-                .ifPresent(
-                        list -> this.draft.problem(list.name() + ": several lists are included by no other one, so that"
-                                + " none is the master; leave the others out with e2e.migrations.leave-out"));
-        return masters.stream()
-                .filter(list ->
-                        !this.draft.files().isLeftOut(list) || !entries(list).isEmpty())
+    }
+
+    /** The master of a location; of several, the one that is not left out. One alone is left out only as to its changesets. */
+    private List<MigrationFile> oneOf(List<MigrationFile> masters) {
+        if (masters.size() == 1) {
+            return masters;
+        }
+        List<MigrationFile> kept = masters.stream()
+                .filter(list -> !this.draft.files().isLeftOut(list))
                 .toList();
+        if (kept.size() > 1) {
+            this.draft.problem(
+                    kept.get(0).name() + " and " + kept.get(1).name(),
+                    "no list includes them, so that none is the master; leave all but one out with e2e.migrations.leave-out");
+        }
+        return kept;
     }
 
     private List<ChangeLog.Entry> entries(MigrationFile list) {
@@ -106,8 +120,9 @@ final class LiquibaseReader {
 
     private void property(MigrationFile list, ChangeLog.Entry entry) {
         if (!entry.value("file").isEmpty()) {
-            this.draft.problem(list.name() + ", line " + entry.line() + ": properties of the file "
-                    + entry.value("file") + " are not read; set e2e.migrations.placeholders");
+            this.draft.problem(
+                    list.name() + ", line " + entry.line(),
+                    "properties of the file " + entry.value("file") + " are not read; set e2e.migrations.placeholders");
         } else if (ChangeSet.isForPostgres(entry.value("dbms"))) {
             this.placeholders.define(entry.value("name"), entry.value("value"));
         }
@@ -116,9 +131,11 @@ final class LiquibaseReader {
     private void include(MigrationFile list, ChangeLog.Entry entry) {
         List<MigrationFile> targets = targets(list, entry);
         if (targets.isEmpty() && !ChangeLog.isTrue(entry.value("ignore"))) {
-            this.draft.problem(list.name() + ", line " + entry.line() + ": " + entry.kind() + " "
-                    + entry.value("file") + entry.value("path")
-                    + " is in none of the locations; add its directory to e2e.migrations.locations");
+            this.draft.problem(
+                    list.name() + ", line " + entry.line(),
+                    entry.kind() + " "
+                            + entry.value("file") + entry.value("path")
+                            + " is in none of the locations; add its directory to e2e.migrations.locations");
         }
         for (MigrationFile target : targets) {
             if (ChangeLog.isOne(target)) {
@@ -138,31 +155,28 @@ final class LiquibaseReader {
         if (path.isEmpty()) {
             return List.of();
         }
-        String own = SourceFiles.normalized(list.directory() + path);
         boolean relative = ChangeLog.isTrue(entry.value("relativeToChangelogFile"));
-        String fromRoot = SourceFiles.normalized(path);
-        return this.draft.files().all().stream()
-                .filter(file -> !all || !file.equals(list))
-                .filter(file -> relative
-                        ? file.location().equals(list.location()) && isAt(file.name(), own, all)
-                        : isAt("/" + fullPath(file), "/" + fromRoot, all)
-                                || ("/" + fullPath(file)).contains("/" + fromRoot + (all ? "/" : ""))
-                                        && isEnd(file, fromRoot, all))
-                .filter(file -> !all || file.isSql() || ChangeLog.isOne(file))
-                .sorted(Comparator.comparing(MigrationFile::name))
-                .toList();
+        String wanted =
+                "/" + SourceFiles.normalized((relative ? path(list.location(), list.directory()) + "/" : "") + path);
+        Stream<MigrationFile> found = this.paths.entrySet().stream()
+                .filter(file -> all
+                        ? file.getValue().contains(wanted + "/")
+                        : file.getValue().endsWith(wanted))
+                .map(Map.Entry::getKey);
+        // The shortest is the nearest to the root of the class path.
+        return all
+                ? found.filter(file -> !file.equals(list) && (file.isSql() || ChangeLog.isOne(file)))
+                        .sorted(Comparator.comparing(MigrationFile::name))
+                        .toList()
+                : found
+                        .min(Comparator.comparing(
+                                file -> this.paths.getOrDefault(file, "").length()))
+                        .stream()
+                        .toList();
     }
 
-    private static boolean isEnd(MigrationFile file, String path, boolean all) {
-        return all || ("/" + fullPath(file)).endsWith("/" + path);
-    }
-
-    private static boolean isAt(String name, String path, boolean directory) {
-        return directory ? name.startsWith(path + "/") || path.isEmpty() : name.equals(path);
-    }
-
-    private static String fullPath(MigrationFile file) {
-        return SourceFiles.normalized(file.location().replaceFirst("^(classpath\\*?|file):", "") + "/" + file.name());
+    private static String path(String location, String name) {
+        return SourceFiles.normalized(location.replaceFirst("^(classpath\\*?|file):", "") + "/" + name);
     }
 
     private static String key(MigrationFile file) {
@@ -175,10 +189,9 @@ final class LiquibaseReader {
         }
         this.draft.reported(file.name(), () -> {
             String text = ScannedFile.normalized(file.text());
-            if (text.lines()
-                    .noneMatch(line -> line.matches("(?i)\\s*--\\s*(liquibase formatted sql|changeset\\s).*"))) {
+            if (!ScannedFile.isLiquibase(text)) {
                 // Liquibase makes one changeset of a file without marks.
-                add(file, new ChangeSet("includeAll", "raw", "", 0, text, ""));
+                add(file, new ChangeSet("includeAll", "raw", "", 0, text, "", List.of()));
                 return true;
             }
             FormattedSql.read(text, this.placeholders::define).stream()
@@ -204,8 +217,8 @@ final class LiquibaseReader {
                 MigrationVersion.NONE,
                 set.author() + ":" + set.id(),
                 false,
-                new MigrationScript(up.up(), down, set.is("runInTransaction", true)),
-                set.attributes() + "\n" + sql + "\n" + rollback));
+                new MigrationScript(Preconditions.around(up.up(), set), down, set.is("runInTransaction", true)),
+                set.attributes() + set.conditions() + "\n" + sql + "\n" + rollback));
     }
 
     private MigrationScript script(MigrationFile file, String sql, int line) {

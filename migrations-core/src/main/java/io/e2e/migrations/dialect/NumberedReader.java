@@ -22,10 +22,15 @@ import java.util.regex.Pattern;
  */
 final class NumberedReader {
 
-    private static final Pattern NAME = Pattern.compile("([0-9]+(?:\\.[0-9]+)*)(?:[_. -]+(.*))?\\.sql");
+    private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.sql");
+    private static final Pattern ANY_NAME = Pattern.compile("([0-9]+)[_. -]*(.*)\\.sql");
+    private static final Pattern PLAIN_NAME = Pattern.compile("([0-9]+(?:\\.[0-9]+)*)[_. -]*(.*)\\.sql");
     private static final Pattern SIBLING = Pattern.compile("(.*)\\.(up|down)\\.sql");
-    private static final Pattern NOT_SQL = Pattern.compile(
-            "[0-9]+[_.-][^$]*\\.(?:java|class|kt|kts|groovy|scala|go|rs|py|js|mjs|cjs|ts|rb|php|exs?|cs|sh|xml|ya?ml|json)");
+    private static final Pattern NOT_SQL = Pattern.compile("[0-9]+[_.-][^$]*\\.(?!sql$|conf$|toml$)[A-Za-z]+");
+
+    /** Tests and Downs in Go, and the snapshots of Drizzle. */
+    private static final Pattern NO_MIGRATION =
+            Pattern.compile(".*(_test\\.go|[._]down\\..*)|(.*/)?meta/[^/]*\\.json");
 
     private static final Set<MigrationFormat> SIBLINGS =
             Set.of(MigrationFormat.GOLANG_MIGRATE, MigrationFormat.SQLX, MigrationFormat.PLAIN);
@@ -34,10 +39,16 @@ final class NumberedReader {
     private static final Set<MigrationFormat> ONCE = Set.of(MigrationFormat.SQLX, MigrationFormat.DBMATE);
 
     private final CatalogDraft draft;
+    private final Pattern name;
     private final Map<String, ScannedFile> downs = new HashMap<>();
 
     private NumberedReader(CatalogDraft draft) {
         this.draft = draft;
+        this.name = switch (draft.format()) {
+            case PLAIN -> PLAIN_NAME;
+            case DBMATE, SQL_MIGRATE -> ANY_NAME;
+            default -> NAME;
+        };
     }
 
     static void read(CatalogDraft draft) {
@@ -45,7 +56,7 @@ final class NumberedReader {
     }
 
     static boolean isNotSql(MigrationFile file) {
-        return NOT_SQL.matcher(file.fileName()).matches() && !file.name().matches(".*(_test\\.go|[._]down\\..*)");
+        return NOT_SQL.matcher(file.fileName()).matches() && !NO_MIGRATION.matcher(file.name()).matches();
     }
 
     private void read() {
@@ -58,28 +69,58 @@ final class NumberedReader {
                 this.downs.put(file.file().location() + " " + upOrDown.group(1), file);
             } else if (sibling && RevertMark.isFile(file.name())) {
                 this.draft.problem(
-                        file.name() + ": the name says that the file reverts something, in a way that we do not"
+                        file.name(),
+                        "the name says that the file reverts something, in a way that we do not"
                                 + " read; leave it out with e2e.migrations.leave-out, or name it as golang-migrate does,"
                                 + " 1_name.down.sql");
             } else {
-                (NAME.matcher(file.file().fileName()).matches() ? numbered : others).add(file);
+                (this.name.matcher(file.file().fileName()).matches() ? numbered : others).add(file);
             }
         }
         this.draft.files().kept().filter(NumberedReader::isNotSql).forEach(file -> this.draft.notSql(file.name()));
-        numbered.stream()
-                .sorted(Comparator.comparing(NumberedReader::version)
-                        .thenComparing(file -> file.file().fileName()))
-                .forEach(this::add);
+        numbered.sort(order());
+        requireOrder(numbered);
+        numbered.forEach(this::add);
         if (ONCE.contains(this.draft.format())) {
             this.draft.requireUnique(ForeignMigration::version, "number", text -> text);
         }
         addOthers(others, numbered.isEmpty());
     }
 
+    /** By numbers and then names; dbmate compares the digits as texts. */
+    private Comparator<ScannedFile> order() {
+        Comparator<ScannedFile> names = Comparator.comparing(file -> file.file().fileName());
+        return this.draft.format() == MigrationFormat.DBMATE
+                ? names
+                : Comparator.comparing(this::version).thenComparing(names);
+    }
+
+    /** A number twice is in the order of the names only within a directory, which is all that a tool looks at. */
+    private void requireOrder(List<ScannedFile> sorted) {
+        for (int i = 1; i < sorted.size(); i++) {
+            ScannedFile first = sorted.get(i - 1);
+            ScannedFile second = sorted.get(i);
+            if (version(first).equals(version(second))
+                    && !directory(first).equals(directory(second))
+                    && !first.name().equals(second.name())) {
+                this.draft.problem(
+                        first.name() + " in " + first.file().location() + " and " + second.name() + " in "
+                                + second.file().location(),
+                        "both have the number " + version(first)
+                                + ", and nothing says which directory is first; give each file a number of its own");
+            }
+        }
+    }
+
+    private static String directory(ScannedFile file) {
+        return file.file().location() + " " + file.file().directory();
+    }
+
     private void add(ScannedFile file) {
         if (this.draft.isBelow(file) && this.draft.format() != MigrationFormat.PLAIN) {
             this.draft.problem(
-                    file.name() + ": " + this.draft.format() + " looks into no subdirectory; add the directory to"
+                    file.name(),
+                    this.draft.format() + " looks into no subdirectory; add the directory to"
                             + " e2e.migrations.locations, or leave it out with e2e.migrations.leave-out="
                             + file.file().directory());
             return;
@@ -116,20 +157,21 @@ final class NumberedReader {
         } else if (alone && others.size() == 1) {
             add(others.get(0));
         } else {
-            others.forEach(file -> this.draft.problem(file.name()
-                    + ": the name does not begin with a number, which gives the order; rename it, run it before the others"
-                    + " with e2e.migrations.run-first, or leave it out with e2e.migrations.leave-out"));
+            others.forEach(file -> this.draft.problem(
+                    file.name(),
+                    "the name does not begin with a number, which gives the order; rename it, run it before the others"
+                            + " with e2e.migrations.run-first, or leave it out with e2e.migrations.leave-out"));
         }
     }
 
-    private static MigrationVersion version(ScannedFile file) {
-        Matcher name = NAME.matcher(file.file().fileName());
+    private MigrationVersion version(ScannedFile file) {
+        Matcher name = this.name.matcher(file.file().fileName());
         return name.matches() ? MigrationVersion.of(name.group(1)) : MigrationVersion.NONE;
     }
 
-    private static String name(ScannedFile file) {
-        Matcher name = NAME.matcher(file.file().fileName());
+    private String name(ScannedFile file) {
+        Matcher name = this.name.matcher(file.file().fileName());
         String rest = name.matches() ? name.group(2) : file.file().fileName().replace(".sql", "");
-        return rest == null ? "" : rest.replaceFirst("\\.up$", "");
+        return rest.replaceFirst("\\.up$", "");
     }
 }

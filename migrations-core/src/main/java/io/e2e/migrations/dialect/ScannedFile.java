@@ -4,7 +4,8 @@ import io.e2e.migrations.script.ScriptEvent;
 import io.e2e.migrations.script.ScriptEvents;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,30 @@ record ScannedFile(
         List<ScriptEvent> events,
         @Nullable ScriptSyntaxException problem) {
 
+    private static final Pattern EVOLUTION = Pattern.compile("(?m)^#\\s*-*\\s*!(Ups|Downs).*$");
+
     static ScannedFile of(MigrationFile file, Placeholders placeholders) {
         String text = normalized(file.text());
         try {
             text = placeholders.replace(text, file.fileName());
+            refuseEvolution(text);
             return new ScannedFile(file, text, ScriptEvents.read(text, ToolMark::endsStatement), null);
         } catch (ScriptSyntaxException ex) {
             return new ScannedFile(file, text, List.of(), ex);
+        }
+    }
+
+    /** Play's marks begin with a sign that is none of SQL's: # --- !Downs. */
+    private static void refuseEvolution(String text) {
+        Matcher mark = EVOLUTION.matcher(text);
+        if (mark.find()) {
+            int line = 1
+                    + (int) text.substring(0, mark.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            throw new ScriptSyntaxException(
+                    "\"" + mark.group() + "\" is a mark of Play, whose evolutions are not read", line);
         }
     }
 
@@ -51,11 +69,16 @@ record ScannedFile(
         return this.text.startsWith(comment);
     }
 
-    /** Whether it is one of Liquibase's: its first comment says so. */
     boolean isLiquibase() {
-        Optional<String> first =
-                this.text.lines().filter(line -> !line.isBlank()).findFirst();
-        return first.filter(line -> line.matches("(?i)\\s*--\\s*liquibase formatted sql.*"))
+        return isLiquibase(this.text);
+    }
+
+    /** Whether it is formatted SQL of Liquibase, which its first line says. Any other SQL is one changeset. */
+    static boolean isLiquibase(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .filter(line -> line.matches("(?i)\\s*--\\s*liquibase\\s*formatted.*"))
                 .isPresent();
     }
 

@@ -6,8 +6,11 @@ import io.e2e.migrations.script.ScriptEvent;
 import io.e2e.migrations.script.ScriptSyntaxException;
 import io.e2e.migrations.script.SqlStatement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ final class ScriptReader {
     private static final Set<MigrationFormat> MARKED =
             Set.of(MigrationFormat.GOOSE, MigrationFormat.DBMATE, MigrationFormat.SQL_MIGRATE);
 
+    private static final Pattern SET = Pattern.compile("\\\\set\\s+(\\w+)(\\s.*)?");
+
     private final MigrationFormat format;
     private final Includes includes;
     private final MigrationFile file;
@@ -32,7 +37,9 @@ final class ScriptReader {
     private @Nullable List<SqlStatement> section;
     private @Nullable List<SqlStatement> block;
     private ScriptEvent.@Nullable Comment reverts;
+    private final Set<String> variables = new HashSet<>();
     private boolean transactional = true;
+    private int blockLine;
 
     ScriptReader(MigrationFormat format, MigrationFile file, Includes includes) {
         this.format = format;
@@ -65,14 +72,16 @@ final class ScriptReader {
         return new MigrationScript(this.up, this.down, this.transactional);
     }
 
-    private int blockLine;
-
     private void accept(ScriptEvent event) {
         if (event instanceof ScriptEvent.Statement statement) {
             add(statement.statement());
         } else if (event instanceof ScriptEvent.CopiedRows rows) {
             CopyRows.inserts(rows).forEach(this::add);
         } else if (event instanceof ScriptEvent.PsqlCommand command) {
+            Matcher variable = SET.matcher(command.text());
+            if (variable.matches()) {
+                this.variables.add(variable.group(1));
+            }
             this.includes.run(this.file, command).forEach(this::add);
         } else if (event instanceof ScriptEvent.Comment comment) {
             ToolMark.of(comment).ifPresentOrElse(this::apply, () -> note(comment));
@@ -80,7 +89,8 @@ final class ScriptReader {
     }
 
     private void note(ScriptEvent.Comment comment) {
-        if (this.section != this.down && RevertMark.isMark(comment)) {
+        // Liquibase cuts its files itself, and runs all of any other.
+        if (this.section != this.down && this.format != MigrationFormat.LIQUIBASE && RevertMark.isMark(comment)) {
             this.reverts = comment;
         }
     }
@@ -97,7 +107,20 @@ final class ScriptReader {
                             + " so move it to another file, or reword the comment",
                     this.reverts.line());
         }
+        this.variables.forEach(variable -> refuseUse(variable, statement));
         (this.block == null ? this.section : this.block).add(statement);
+    }
+
+    /** psql would put the value there. */
+    private static void refuseUse(String variable, SqlStatement statement) {
+        Pattern use = Pattern.compile("(?<![:\\w]):(\\Q" + variable + "\\E\\b|'\\Q" + variable + "\\E'|\"\\Q" + variable + "\\E\")");
+        Matcher found = use.matcher(statement.text());
+        if (found.find()) {
+            throw new ScriptSyntaxException(
+                    found.group() + " is a variable of psql, which is not replaced; write ${" + variable
+                            + "} with e2e.migrations.placeholders." + variable,
+                    statement.line());
+        }
     }
 
     private void apply(ToolMark mark) {
@@ -105,11 +128,12 @@ final class ScriptReader {
             throw refused(
                     mark, "is a mark of " + mark.format() + ", but the files are read as those of " + this.format);
         }
-        if (!mark.comment().atLineStart()) {
+        if (!mark.comment().atLineStart() && this.format != MigrationFormat.LIQUIBASE) {
             throw refused(
                     mark, "must be at the very start of its line, because " + this.format + " looks for it there");
         }
         switch (mark.kind()) {
+            case CHANGESET -> note(mark.comment());
             case UP -> begin(mark, this.up);
             case DOWN -> begin(mark, this.down);
             case NO_TRANSACTION -> this.transactional = false;

@@ -28,6 +28,22 @@ public record SourceFiles(
         leftOut = List.copyOf(leftOut);
     }
 
+    /** Without the files of a location that are in another one below it, which would be there twice. */
+    SourceFiles withoutNested(List<String> locations) {
+        List<MigrationFile> once = this.all.stream()
+                .filter(file -> locations.stream().noneMatch(other -> isNested(file, other)))
+                .toList();
+        return new SourceFiles(once, this.first, this.leftOut, this.outside);
+    }
+
+    private static boolean isNested(MigrationFile file, String other) {
+        String own = file.location().replaceFirst("/*$", "/");
+        String nested = other.replaceFirst("/*$", "/");
+        return nested.length() > own.length()
+                && nested.startsWith(own)
+                && file.name().startsWith(nested.substring(own.length()));
+    }
+
     /** The SQL files that are not left out. */
     List<MigrationFile> sql() {
         return kept().filter(MigrationFile::isSql).toList();

@@ -33,9 +33,16 @@ record ToolMark(MigrationFormat format, Kind kind, String options, ScriptEvent.C
     private static final Pattern LIQUIBASE =
             Pattern.compile("--\\s*(liquibase formatted sql|changeset\\s+[^\\s:]+:\\S+).*", Pattern.CASE_INSENSITIVE);
 
+    /** The first characters of all marks, which most comments do not have. */
+    private static final String FIRST = "+mlLcC";
+
     /** The mark that a comment is; empty if it is none that we read. */
     static Optional<ToolMark> of(ScriptEvent.Comment comment) {
         String text = comment.text().stripTrailing();
+        String words = text.substring(2).stripLeading();
+        if (words.isEmpty() || FIRST.indexOf(words.charAt(0)) < 0) {
+            return Optional.empty();
+        }
         Matcher goose = GOOSE.matcher(text);
         if (goose.matches()) {
             return Optional.of(new ToolMark(MigrationFormat.GOOSE, gooseKind(goose.group(1)), "", comment));

@@ -36,6 +36,7 @@ public final class DriftFinder {
     private final MigrationOptions options;
     private final Function<AppliedPlan, DatabaseTemplate> contents;
     private final TimeSource time;
+    private final boolean allSchemas;
 
     /**
      * Prepares a comparison.
@@ -52,11 +53,27 @@ public final class DriftFinder {
             MigrationOptions options,
             Function<AppliedPlan, DatabaseTemplate> contents,
             TimeSource time) {
+        this(access, request, options, contents, time, false);
+    }
+
+    private DriftFinder(
+            DatabaseAccess access,
+            DatabaseRequest request,
+            MigrationOptions options,
+            Function<AppliedPlan, DatabaseTemplate> contents,
+            TimeSource time,
+            boolean allSchemas) {
         this.access = access;
         this.request = request;
         this.options = options;
         this.contents = contents;
         this.time = time;
+        this.allSchemas = allSchemas;
+    }
+
+    /** A copy that compares all schemas, as those of migrations whose headers do not say where their objects are. */
+    public DriftFinder inAllSchemas() {
+        return new DriftFinder(this.access, this.request, this.options, this.contents, this.time, true);
     }
 
     /**
@@ -71,10 +88,16 @@ public final class DriftFinder {
             return List.of();
         }
         DescribedDatabase live = readLive(session, applied, rows());
-        return SchemaComparison.findings(
-                expected(session, applied, live, rows()),
-                new DescriptionText(live.major(), live.schema()),
-                new Origins(applied.migrations()));
+        String expected = expected(session, applied, live, rows());
+        Origins origins = new Origins(applied.migrations());
+        return this.allSchemas
+                ? DatabaseComparison.findings(
+                        DatabaseText.parse(expected),
+                        DatabaseText.read(session, this.options.schema(), rows()),
+                        this.options.schema(),
+                        origins)
+                : SchemaComparison.findings(
+                        DescriptionText.parse(expected), new DescriptionText(live.major(), live.schema()), origins);
     }
 
     /**
@@ -84,8 +107,11 @@ public final class DriftFinder {
     public Set<String> tablesWithOtherRows(DatabaseSession session, AppliedPlan applied) {
         DescribedDatabase live = readLive(session, applied, RowDetail.REPEATABLE);
         Map<String, List<List<String>>> found = rowsOf(live.schema());
-        Map<String, List<List<String>>> wanted =
-                rowsOf(expected(session, applied, live, RowDetail.REPEATABLE).schema());
+        String expected = expected(session, applied, live, RowDetail.REPEATABLE);
+        Map<String, List<List<String>>> wanted = rowsOf((this.allSchemas
+                        ? DatabaseText.parse(expected).schema(this.options.schema())
+                        : DescriptionText.parse(expected))
+                .schema());
         return wanted.entrySet().stream()
                 .filter(table -> !table.getValue().equals(found.get(table.getKey())))
                 .map(Map.Entry::getKey)
@@ -108,23 +134,24 @@ public final class DriftFinder {
         return DescribedDatabase.read(session, reader(), rows, granted);
     }
 
-    private DescriptionText expected(
-            DatabaseSession session, AppliedPlan applied, DescribedDatabase live, RowDetail rows) {
+    private String expected(DatabaseSession session, AppliedPlan applied, DescribedDatabase live, RowDetail rows) {
         Set<String> roles = new HashSet<>(live.roles());
         roles.remove(live.user());
         ScratchDatabase scratch = new ScratchDatabase(
                 this.contents.apply(applied),
                 roles,
-                DescriptionText.FORMAT + " " + rows + " " + reader().fingerprint(),
+                DescriptionText.FORMAT + " " + rows + " " + reader().fingerprint() + (this.allSchemas ? " all" : ""),
                 database -> readScratch(database, rows));
         return this.access
                 .readScratch(this.request.withUser(live.user()), scratch)
-                .map(DescriptionText::parse)
                 .orElseThrow(() -> new NoScratchDatabaseException(session.description()));
     }
 
     private String readScratch(TargetDatabase scratch, RowDetail rows) {
         try (DatabaseSession session = DatabaseSession.open(scratch, this.options, this.time)) {
+            if (this.allSchemas) {
+                return DatabaseText.read(session, this.options.schema(), rows).toString();
+            }
             DescribedDatabase described = DescribedDatabase.read(session, reader(), rows, Set.of());
             return new DescriptionText(described.major(), described.schema()).toString();
         }

@@ -3,6 +3,7 @@ package io.e2e.migrations.foreign;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.Sql;
 import java.util.Collection;
@@ -63,6 +64,27 @@ public final class ForeignRun {
         this.options.catalog().furtherSchemas().forEach(further -> path.add(Sql.identifier(further)));
         path.addAll(List.of(USER, Sql.identifier("public")));
         return String.join(", ", path);
+    }
+
+    /** The tables in which the tool records what it applied. */
+    public Set<String> historyTables() {
+        return ToolHistory.of(this.format).map(ToolHistory::table).collect(Collectors.toSet());
+    }
+
+    /**
+     * Refuses a database to which the tool itself has applied migrations.
+     *
+     * @throws ToolHistoryException if it has a history of the tool, and none of ours
+     */
+    public void refuseDatabaseOfTool(String target, DatabaseState state) {
+        boolean fresh = state.history().isEmpty() && state.interrupted().isEmpty();
+        historyTables().stream()
+                .filter(table -> fresh && state.snapshot().relation(table).isPresent())
+                .sorted()
+                .findFirst()
+                .ifPresent(table -> {
+                    throw new ToolHistoryException(target, this.format, table);
+                });
     }
 
     /** Makes the tables for the history of the tool, empty, that pending migrations name. */

@@ -1,6 +1,7 @@
 package io.e2e.migrations.inspect;
 
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.RoundTrip;
 import io.e2e.migrations.session.Sql;
@@ -8,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -47,6 +50,27 @@ public record DescribedDatabase(int major, String user, Set<String> roles, Schem
                     connection.getMetaData().getDatabaseMajorVersion(), user.get(), existing, schema);
         } catch (SQLException ex) {
             throw session.queryFailed("Could not read the schema of ", ex);
+        }
+    }
+
+    /** The schemas of a database but PostgreSQL's, ours and those that an extension made; the home schema first. */
+    public static List<String> schemas(DatabaseSession session, String home) {
+        Set<String> schemas = new LinkedHashSet<>(List.of(home));
+        try {
+            session.run(new RoundTrip()
+                    .add(Sql.CATALOG_PATH)
+                    .add(
+                            """
+                    SELECT nspname FROM pg_namespace n
+                     WHERE nspname !~ '^pg_' AND nspname <> ALL (%s)
+                       AND NOT EXISTS (SELECT FROM pg_depend d
+                                        WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')
+                     ORDER BY nspname""".formatted(Sql.textArray(
+                                    List.of("information_schema", MigrationOptions.HISTORY_SCHEMA))),
+                            row -> schemas.add(row.getString(1))));
+            return List.copyOf(schemas);
+        } catch (SQLException ex) {
+            throw session.queryFailed("Could not read the schemas of ", ex);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class MigrationPlanner {
     public static MigrationPlan plan(MigrationCatalog catalog, List<String> selection) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
         if (selection.isEmpty()) {
-            Reason reason = catalog.hasFacts() ? new Reason.Everything() : new Reason.WholeCatalog();
+            Reason reason = catalog.hasFacts() ? new Reason.Everything() : new Reason.WholeCatalog(catalog.leftOut());
             catalog.migrations().forEach(migration -> planner.include(migration, reason));
         } else if (!catalog.hasFacts()) {
             throw new WholeCatalogException(selection, catalog);

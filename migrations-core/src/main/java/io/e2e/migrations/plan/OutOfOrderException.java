@@ -39,8 +39,8 @@ public final class OutOfOrderException extends MigrationException {
                     .map(Object::toString)
                     .sorted()
                     .collect(Collectors.joining(", "));
-            return "  " + this.late.file() + " is pending, but " + this.applied.file()
-                    + " was already applied, and both touch " + shared;
+            return "  " + this.late.file() + " is pending, but " + this.applied.file() + " was already applied"
+                    + (shared.isEmpty() ? "" : ", and both touch " + shared);
         }
     }
 }

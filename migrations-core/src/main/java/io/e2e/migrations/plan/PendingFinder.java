@@ -84,7 +84,9 @@ public final class PendingFinder {
         List<AppliedMigration> missing = missingFiles(this.catalog, this.applied.values());
         for (Migration migration : pending) {
             // What creates nothing, such as an extension, may have the same text in the catalogs of two teams.
-            if (!migration.header().creates().isEmpty()) {
+            boolean makes =
+                    this.catalog.hasFacts() ? !migration.header().creates().isEmpty() : migration.hasStatements();
+            if (makes) {
                 missing.stream()
                         .filter(row -> row.matches(migration))
                         .forEach(row -> renamed.add(new RenamedMigrationException.Renaming(migration, row)));
@@ -141,10 +143,16 @@ public final class PendingFinder {
     private void refuseOutOfOrder(Collection<Migration> pending) {
         List<OutOfOrderException.Pair> pairs = new ArrayList<>();
         Map<ObjectRef, NavigableSet<Migration>> applied = new HashMap<>();
+        NavigableSet<Migration> all =
+                this.catalog.hasFacts() ? versioned(List.of()) : versioned(this.catalog.migrations());
         for (Migration late : pending) {
-            late.touches().stream()
-                    .map(object -> applied.computeIfAbsent(object, this::appliedVersioned))
-                    .flatMap(versioned -> Stream.ofNullable(versioned.higher(late)))
+            Stream.concat(
+                            late.touches().stream()
+                                    .map(object -> applied.computeIfAbsent(object, this::appliedVersioned))
+                                    .flatMap(versioned -> Stream.ofNullable(versioned.higher(late))),
+                            Stream.of(all)
+                                    .filter(set -> !set.isEmpty())
+                                    .flatMap(set -> Stream.ofNullable(set.higher(late))))
                     .min(MigrationCatalog.ORDER)
                     .ifPresent(other -> pairs.add(new OutOfOrderException.Pair(late, other)));
         }
@@ -154,7 +162,11 @@ public final class PendingFinder {
     }
 
     private NavigableSet<Migration> appliedVersioned(ObjectRef object) {
-        return this.catalog.touching(object).stream()
+        return versioned(this.catalog.touching(object));
+    }
+
+    private NavigableSet<Migration> versioned(Collection<Migration> migrations) {
+        return migrations.stream()
                 .filter(migration -> !migration.header().repeatable() && isApplied(migration))
                 .collect(Collectors.toCollection(() -> new TreeSet<>(MigrationCatalog.ORDER)));
     }

@@ -15,11 +15,21 @@ public sealed interface Reason {
         }
     }
 
-    /** The catalog has no headers, and is applied as a whole. */
-    record WholeCatalog() implements Reason {
+    /**
+     * The catalog has no headers, and is applied as a whole.
+     *
+     * @param leftOut the files that are left out of it
+     */
+    record WholeCatalog(List<String> leftOut) implements Reason {
+
+        public WholeCatalog {
+            leftOut = List.copyOf(leftOut);
+        }
+
         @Override
         public String toString() {
-            return "the catalog is applied as a whole";
+            return "the catalog is applied as a whole"
+                    + (this.leftOut.isEmpty() ? "" : ", without " + String.join(", ", this.leftOut));
         }
     }
 

@@ -10,10 +10,13 @@ import java.util.Map;
 /** The values of a run for migrations that declare inputs. */
 public final class RunInputs {
 
+    /** The day, in UTC; no header declares it. */
+    public static final String TODAY = "today";
+
     private RunInputs() {}
 
     /**
-     * The first and the last month of the horizon, in UTC, each as its first day.
+     * The first and the last month of the horizon, in UTC, each as its first day, and {@link #TODAY}.
      *
      * @throws EmptyHorizonException if the first month is after the last one
      */
@@ -25,7 +28,11 @@ public final class RunInputs {
             throw new EmptyHorizonException(first, last);
         }
         return Map.of(
-                MigrationHeader.PARTITIONS_FROM, first.atDay(1).toString(),
-                MigrationHeader.PARTITIONS_THROUGH, last.atDay(1).toString());
+                TODAY,
+                now.atOffset(ZoneOffset.UTC).toLocalDate().toString(),
+                MigrationHeader.PARTITIONS_FROM,
+                first.atDay(1).toString(),
+                MigrationHeader.PARTITIONS_THROUGH,
+                last.atDay(1).toString());
     }
 }

@@ -40,7 +40,9 @@ final class SelectionResolver {
             migration.header().creates().forEach(this::add);
             this.migrations.putIfAbsent(migration.name(), migration);
             this.migrations.putIfAbsent(migration.file(), migration);
-            this.migrations.putIfAbsent(migration.version().toString(), migration);
+            if (!migration.version().isNone()) {
+                this.migrations.putIfAbsent(migration.version().toString(), migration);
+            }
         }
     }
 

@@ -9,22 +9,82 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Restores the seed data of every table that migrations created, rows and sequences, in one message and one
- * transaction, under the lock of migrations. Unchanged tables and sequences are not touched. Immutable.
+ * transaction, under the lock of migrations. Unchanged tables and sequences are not touched. In a database that is ours
+ * alone, restores every other table too, to what it held when that was recorded. Not thread-safe.
  */
 public final class DataReset {
 
-    private final List<String> definition;
+    private static final Logger LOG = LoggerFactory.getLogger(DataReset.class);
 
-    /** A reset of the tables in the schema of this history. */
-    public DataReset(HistoryTable history) {
-        this.definition = ResetSql.definition(history);
+    private final HistoryTable history;
+    private final @Nullable Set<String> histories;
+    private @Nullable String recorded;
+    private List<String> definition;
+
+    private DataReset(HistoryTable history, @Nullable Set<String> histories) {
+        this.history = history;
+        this.histories = histories;
+        this.definition = define();
+    }
+
+    /** A reset of the tables in the schema of this history that it knows. */
+    public static DataReset ofMigrated(HistoryTable history) {
+        return new DataReset(history, null);
     }
 
     /**
-     * Resets the data.
+     * A reset of all tables of a database that is ours alone, except those in schemas with another history.
+     *
+     * @param histories the names, in lower case, of the tables in which other tools note what they did, which are left alone
+     */
+    public static DataReset ofAll(HistoryTable history, Set<String> histories) {
+        return new DataReset(history, Set.copyOf(histories));
+    }
+
+    private List<String> define() {
+        return ResetSql.definition(
+                this.history,
+                this.histories == null ? OtherDataSql.NONE : OtherDataSql.values(this.recorded, this.histories));
+    }
+
+    /**
+     * Records the data of the tables that the history does not know, in one message, unless they are not ours to reset. To
+     * be called before a test writes to what is new; what is recorded already stays as it is.
+     *
+     * @throws ResetFailedException if the server refuses a statement
+     * @throws ConnectionLostException if the connection is lost; call this again with a new session
+     */
+    public void record(DatabaseSession session) {
+        record(session, true);
+    }
+
+    private void record(DatabaseSession session, boolean early) {
+        if (this.histories == null) {
+            return;
+        }
+        Map<String, String> values = OtherDataSql.values(this.recorded, this.histories);
+        Map<String, List<String>> found =
+                call(session, OtherDataSql.definition(this.history, values, early), OtherDataSql.CALL);
+        // Nothing if a run has not ended, as the reset will say.
+        found.getOrDefault("RECORDED", List.of()).forEach(all -> this.recorded = all);
+        this.definition = define();
+        if (found.containsKey("LEFT")) {
+            LOG.warn(
+                    "A reset of {} leaves the rows of these tables alone, because it cannot see or keep them all: {}",
+                    session.description(),
+                    String.join(", ", found.get("LEFT")));
+        }
+    }
+
+    /**
+     * Resets the data. Records first what was not recorded, as far as it is ours to reset.
      *
      * @return what was changed and is restored
      * @throws NothingMigratedException if no migration was applied to the database
@@ -40,7 +100,14 @@ public final class DataReset {
      */
     public ResetReport run(DatabaseSession session) {
         long start = System.nanoTime();
-        Map<String, List<String>> found = call(session);
+        if (this.recorded == null) {
+            record(session, true);
+        }
+        Map<String, List<String>> found = call(session, this.definition, ResetSql.CALL);
+        if (found.containsKey("NEW")) {
+            record(session, false);
+            found = call(session, this.definition, ResetSql.CALL);
+        }
         refuse(found, session.description());
         return new ResetReport(
                 session.description(),
@@ -77,9 +144,9 @@ public final class DataReset {
         }
     }
 
-    private Map<String, List<String>> call(DatabaseSession session) {
+    private static Map<String, List<String>> call(DatabaseSession session, List<String> function, String call) {
         try {
-            return session.callUnderLock(this.definition, ResetSql.CALL);
+            return session.callUnderLock(function, call);
         } catch (SQLException ex) {
             if (SqlStates.isConnectionLost(ex)) {
                 throw new ConnectionLostException("While resetting " + session.description(), ex);

@@ -48,7 +48,7 @@ final class SeedDataFragments {
                                        ' MAXVALUE ', q.seqmax, CASE WHEN q.seqcycle THEN ' CYCLE' END)
                            FROM pg_sequence q WHERE q.seqrelid = c.oid) END END""";
 
-    /** What {@link #SEED_SHAPES} says of {@code kept.key}, and {@code now}; only where the two differ. */
+    /** What {@code seed_shapes} says of {@code kept.key}, and {@code now}; only where the two differ. */
     private static final String RESHAPED = """
             SELECT known.name, known.shape, known.now
               FROM (SELECT kept.key AS name, kept.value AS shape, :shape AS now
@@ -114,10 +114,18 @@ final class SeedDataFragments {
             IF row_security_active(t.oid) THEN
                 found_rows := 'null';
             ELSE
-                EXECUTE format('SELECT coalesce(json_agg(textin(record_out(r.*)) ORDER BY textin(record_out(r.*)) COLLATE "C"),'
-                        ' ''[]'') FROM %s r', t.source)
-                    INTO found_rows;
+                EXECUTE format(':rows', t.source) INTO found_rows;
             END IF;""";
+
+    /** The rows of a table as {@link #READ} reads them, in a literal; the parameter is what to select them from. */
+    private static final String ROWS =
+            "SELECT coalesce(json_agg(textin(record_out(r.*)) ORDER BY textin(record_out(r.*))"
+                    + " COLLATE \"C\"), ''[]'') FROM %s r";
+
+    /** The name of relation {@code c} for people: without the schema if it is the one that migrations fill. */
+    private static final String SHOWN = """
+            (CASE c.relnamespace WHEN home THEN c.relname::text
+                 ELSE c.relnamespace::regnamespace || '.' || quote_ident(c.relname) END COLLATE "C")""";
 
     /** Whether a heap of {@code t} has pages. */
     private static final String HAS_PAGES = """
@@ -156,8 +164,12 @@ final class SeedDataFragments {
             Map.entry("tables", TABLES),
             Map.entry("compare", COMPARE),
             Map.entry("reshaped", RESHAPED),
+            Map.entry("differing", RESHAPED.replaceFirst("ON .*", "ON c.oid = to_regclass(kept.key)")),
+            Map.entry("others", OtherDataSql.RELATIONS),
             Map.entry("shape", SHAPE),
             Map.entry("read", READ),
+            Map.entry("rows", ROWS),
+            Map.entry("shown", SHOWN),
             Map.entry("hasPages", HAS_PAGES),
             Map.entry("sequencesOf", SEQUENCES_OF),
             Map.entry("freeSequences", FREE_SEQUENCES),

@@ -50,10 +50,23 @@ final class DataLoss {
                 PERFORM set_config(%1$s, lost::text, true);
             END""";
 
+    private static final Pattern REMOVES = Pattern.compile("\\b(?:DROP|DELETE|TRUNCATE)\\b", Pattern.CASE_INSENSITIVE);
+
     private final HistoryTable history;
 
     DataLoss(HistoryTable history) {
         this.history = history;
+    }
+
+    /** What reverting migrations without headers may lose, a line for each. */
+    static List<String> withoutHeaders(List<RevertStep> steps) {
+        return steps.stream()
+                .map(RevertStep::migration)
+                .filter(migration -> migration.script().down().stream()
+                        .anyMatch(statement -> REMOVES.matcher(statement.text()).find()))
+                .map(migration ->
+                        migration.label() + ": what its Down drops or deletes, as no header says what that is")
+                .toList();
     }
 
     /** Reads what reverting these migrations would lose, a line for each loss. */

@@ -110,7 +110,8 @@ public final class MigrationReverter {
             session.execute(SeedData.pendingSql(history));
         }
         try {
-            this.losses = new DataLoss(history).of(plan, session);
+            this.losses =
+                    this.foreign == null ? new DataLoss(history).of(plan, session) : DataLoss.withoutHeaders(plan);
         } catch (SQLException ex) {
             throw session.queryFailed("Could not read what a revert would lose in ", ex);
         }

@@ -12,6 +12,7 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.script.SqlStatement;
+import io.e2e.migrations.script.TransactionUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -113,7 +114,7 @@ final class RevertPlanner {
     private void addDependents() {
         for (Migration migration : this.applied.keySet()) {
             List<Migration> needs = this.steps.keySet().stream()
-                    .filter(step -> needs(migration, step))
+                    .filter(step -> this.catalog.hasFacts() ? needs(migration, step) : follows(migration, step))
                     .sorted(MigrationCatalog.ORDER)
                     .toList();
             if (!needs.isEmpty() && !this.steps.containsKey(migration)) {
@@ -125,6 +126,11 @@ final class RevertPlanner {
                 add(migration, "needs " + needs.get(0).label());
             }
         }
+    }
+
+    /** Without headers, a later migration may need any earlier one; a repeatable one is not reverted, as in its tool. */
+    private static boolean follows(Migration later, Migration earlier) {
+        return earlier.precedes(later) && !later.header().repeatable();
     }
 
     /** Whether an applied migration needs another one to stay applied. */
@@ -165,7 +171,7 @@ final class RevertPlanner {
                 earlier.label() + " is needed by " + labels(later),
                 "Revert them too: migrations.revert(" + this.request.withDependents() + ").")));
         if (obstacles.isEmpty()) {
-            this.steps.values().stream().flatMap(RevertPlanner::obstacles).forEach(obstacles::add);
+            this.steps.values().stream().flatMap(this::obstacles).forEach(obstacles::add);
         }
         long first = this.steps.values().stream()
                 .mapToLong(step -> step.applied().rank())
@@ -184,7 +190,7 @@ final class RevertPlanner {
         return migrations.stream().map(Migration::label).collect(Collectors.joining(", "));
     }
 
-    private static Stream<Obstacle> obstacles(RevertStep step) {
+    private Stream<Obstacle> obstacles(RevertStep step) {
         Migration migration = step.migration();
         List<Obstacle> obstacles = new ArrayList<>();
         if (!step.applied().matches(migration)) {
@@ -200,14 +206,17 @@ final class RevertPlanner {
     }
 
     /** What a Down section contains that no revert can run. */
-    private static List<Obstacle> obstacles(Migration migration) {
+    private List<Obstacle> obstacles(Migration migration) {
         String remedy = "Undo it with a new migration, or start with an empty database.";
         MigrationScript script = migration.script();
         List<Obstacle> obstacles = new ArrayList<>();
         if (script.down().isEmpty()) {
             obstacles.add(new Obstacle(migration.label() + " has no Down section", remedy));
         }
-        if (script.down().stream().anyMatch(SqlStatement::isTransactionControl)) {
+        List<TransactionUnit> units = script.downUnits();
+        boolean refuses =
+                this.catalog.hasFacts() && script.down().stream().anyMatch(SqlStatement::isTransactionControl);
+        if (refuses || units.size() > 1 || !units.stream().allMatch(TransactionUnit::committed)) {
             obstacles.add(new Obstacle(
                     migration.label() + " has a Down section that begins or ends a transaction itself", remedy));
         }

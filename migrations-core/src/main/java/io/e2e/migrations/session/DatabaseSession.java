@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The connection of a run. The first message also contains the settings of the session. Not thread-safe. Closing it
- * releases the lock.
- */
+/** The connection of a run, whose first message has the settings of the session. Closing it releases the lock. Not thread-safe. */
 public final class DatabaseSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSession.class);
@@ -155,7 +152,9 @@ public final class DatabaseSession implements AutoCloseable {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
-            DatabaseState state = read(query(attempt).objects(names).roles(roles));
+            DatabaseState.Query query = query(attempt).objects(names).roles(roles);
+            this.settings.addHeldTo(query.message());
+            DatabaseState state = read(query);
             if (attempt.succeeded()) {
                 return state;
             }
@@ -168,14 +167,15 @@ public final class DatabaseSession implements AutoCloseable {
      * Calls a function of the session under the lock, in one message and one transaction.
      *
      * @param definition the statements that create the function; sent once per session
-     * @param call a query with two text columns, which passes {@code %s} to the function: whether the lock is held;
-     *     without the lock, the function must do nothing
-     * @return the rows in order: the values of the second column by those of the first
-     * @throws LockTimeoutException if another process holds the lock for longer than {@code timeouts.lock}
+     * @param call a query with two text columns, which passes {@code %s} to the function: whether the lock is held, and
+     *     whether the session is kept; without the lock, the function must do nothing
+     * @return the values of the second column by those of the first, in order
+     * @throws LockTimeoutException if another process holds the lock too long
      * @throws SQLException the driver's error; the call is rolled back
      */
     public Map<String, List<String>> callUnderLock(List<String> definition, String call) throws SQLException {
         Deadline deadline = this.lock.deadline(this.options.timeouts().lock());
+        boolean kept = this.target.address().isPresent();
         while (true) {
             MigrationLock.Attempt attempt = this.lock.attempt();
             Map<String, List<String>> rows = new LinkedHashMap<>();
@@ -186,11 +186,11 @@ public final class DatabaseSession implements AutoCloseable {
             }
             attempt.addForTransaction(roundTrip);
             roundTrip.add(
-                    call.formatted(MigrationLock.HAS_LOCK),
+                    call.formatted(MigrationLock.HAS_LOCK, kept),
                     row -> rows.computeIfAbsent(row.getString(1), key -> new ArrayList<>())
                             .add(row.getString(2)));
             run(roundTrip);
-            this.configured = this.target.address().isPresent();
+            this.configured = kept;
             this.defined = definition;
             if (attempt.succeeded()) {
                 return rows;

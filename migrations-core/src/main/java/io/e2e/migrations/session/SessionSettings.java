@@ -80,7 +80,7 @@ final class SessionSettings {
         }
     }
 
-    /** Adds the settings to the first message of the session, and reads the roles and objects that the session has. */
+    /** Adds the settings to the first message of the session, and reads the roles that the session has. */
     void addTo(RoundTrip roundTrip) {
         roundTrip.add(
                 "SELECT current_setting('session_authorization'), current_setting('role'), pg_backend_pid()", row -> {
@@ -88,6 +88,11 @@ final class SessionSettings {
                     this.roles.put("session_authorization", row.getString(1));
                     this.roles.put("role", row.getString(2));
                 });
+        roundTrip.add(sql());
+    }
+
+    /** Reads what a session of the application's own holds, before migrations run in it. */
+    void addHeldTo(RoundTrip roundTrip) {
         if (this.borrowed) {
             roundTrip.add("""
                     SELECT pg_my_temp_schema() <> 0 AND EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_my_temp_schema()),
@@ -96,7 +101,6 @@ final class SessionSettings {
                 this.hasPreparedStatements = row.getBoolean(2);
             });
         }
-        roundTrip.add(sql());
     }
 
     /** Adds the settings of a reset. The application's session gets them for the transaction: a pooler may share it. */

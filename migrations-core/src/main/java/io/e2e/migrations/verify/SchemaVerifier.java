@@ -13,6 +13,7 @@ import io.e2e.migrations.schema.SchemaObject;
 import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.verify.Compared.Basis;
 import io.e2e.migrations.verify.Finding.Problem;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -69,11 +70,11 @@ public final class SchemaVerifier {
 
     /** Compares without throwing. Tables and views come first, because they were selected. */
     VerificationReport compare(String target, DatabaseState state) {
-        return compare(target, state, VerifyLevel.RELATIONS, List.of());
+        return compare(target, state, Compared.withHeaders(VerifyLevel.RELATIONS), List.of());
     }
 
     private VerificationReport compare(
-            String target, DatabaseState state, VerifyLevel level, List<Finding> differences) {
+            String target, DatabaseState state, Compared compared, List<Finding> differences) {
         Map<String, AppliedMigration> history = new HashMap<>();
         state.history().forEach(row -> history.put(row.file(), row));
         List<Finding> findings = new ArrayList<>();
@@ -86,8 +87,8 @@ public final class SchemaVerifier {
         findings.addAll(differences);
         return new VerificationReport(
                 target,
-                level,
-                counts(),
+                compared,
+                compared.basis() == Basis.HEADERS ? counts() : compared.objects(),
                 months(),
                 findings,
                 PendingFinder.missingFiles(this.catalog, state.history()),
@@ -102,19 +103,19 @@ public final class SchemaVerifier {
      * @throws VerificationFailedException if there is a finding; it lists all of them
      */
     public VerificationReport require(String target, DatabaseState state) {
-        return require(target, state, VerifyLevel.RELATIONS, List.of());
+        return require(target, state, Compared.withHeaders(VerifyLevel.RELATIONS), List.of());
     }
 
     /**
      * As {@link #require(String, DatabaseState)}, with what a comparison of more found.
      *
-     * @param level how much was compared
+     * @param compared how much was compared, and with what
      * @param differences what the comparison found; replaces what this one finds of the same objects
      * @throws VerificationFailedException if there is a finding; it lists all of them
      */
     public VerificationReport require(
-            String target, DatabaseState state, VerifyLevel level, List<Finding> differences) {
-        VerificationReport report = compare(target, state, level, differences);
+            String target, DatabaseState state, Compared compared, List<Finding> differences) {
+        VerificationReport report = compare(target, state, compared, differences);
         if (!report.isClean()) {
             throw new VerificationFailedException(report);
         }

@@ -1,6 +1,5 @@
 package io.e2e.migrations.verify;
 
-import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
 import io.e2e.migrations.plan.AppliedMigration;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.session.SchemaSnapshot;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a verification checked and found. {@code toString} is one line if there is no finding.
  *
  * @param target the database, in a line
- * @param level how much was compared
+ * @param compared how much was compared, and with what
  * @param checked the number of checked objects of each kind
  * @param months the months whose partitions were checked, {@code 2026-10 to 2027-02}; {@code null} if there are none
  * @param findings every difference from the plan
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record VerificationReport(
         String target,
-        VerifyLevel level,
+        Compared compared,
         Map<ObjectKind, Integer> checked,
         @Nullable String months,
         List<Finding> findings,
@@ -51,13 +50,13 @@ public record VerificationReport(
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> entry.getKey().counted(entry.getValue()))
                 .collect(Collectors.joining(", "));
-        String extent = switch (this.level) {
-            case FULL -> " in full";
-            case FULL_WITH_SEEDS -> " in full, with seed data";
-            default -> "";
-        };
-        return "verified" + extent + ": " + (counts.isEmpty() ? "no object" : counts)
+        return this.compared.text(counts.isEmpty() ? "no object" : counts)
                 + (this.months == null ? "" : "; partitions for " + this.months);
+    }
+
+    /** The outcome in a word or two, if there is no finding: {@code verified}. */
+    public String outcome() {
+        return this.compared.outcome();
     }
 
     private String missing() {

@@ -13,6 +13,7 @@ import io.e2e.migrations.session.DatabaseState;
 import io.e2e.migrations.session.FoundObject;
 import io.e2e.migrations.session.HistoryTable;
 import io.e2e.migrations.session.SchemaSnapshot;
+import io.e2e.migrations.verify.Compared;
 import io.e2e.migrations.verify.VerificationReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -291,7 +292,7 @@ class RunJournalTests {
                 Arrays.stream(partitions).map(RunJournalTests::partition).toList());
         return new VerificationReport(
                 "a database",
-                VerifyLevel.RELATIONS,
+                Compared.withHeaders(VerifyLevel.RELATIONS),
                 Map.of(ObjectKind.TABLE, 1),
                 "2026-10 to 2026-11",
                 List.of(),

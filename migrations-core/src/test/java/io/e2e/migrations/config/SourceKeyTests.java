@@ -79,6 +79,60 @@ class SourceKeyTests {
         assertThat(directoryKey()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sub/directory/002_b.sql",
+                "001_a.sql.conf",
+                "master.xml",
+                "master.yaml",
+                "master.yml",
+                "master.json",
+                "a/metadata.toml",
+                "V2__X.class",
+                "V2__X.java",
+                "2_x.go",
+                "3_x.py",
+                "4_x.tmpl",
+                "5_x.SQL"
+            })
+    void directoryWhenAFileOfAnyKindThatIsReadChangesHasAnotherKey(String name) throws IOException {
+        write("001_a.sql", "one");
+        String before = directoryKey();
+
+        Files.createDirectories(this.directory.resolve(name).getParent());
+        write(name, "one");
+        String added = directoryKey();
+        write(name, "two");
+
+        assertThat(List.of(before, added, directoryKey())).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ir ../common.sql", "\\i '/sql/common.sql'", "SELECT 1;\n  \\include a/../../x.sql"})
+    void directoryWhenAFileReadsWhatIsBesideItHasNoKey(String text) throws IOException {
+        write("001_a.sql", text);
+
+        assertThat(SourceKey.ofMigrations(List.of("file:" + this.directory))).isEmpty();
+        write("001_a.sql", "\\ir parts/common.sql");
+        assertThat(directoryKey()).isNotEmpty();
+    }
+
+    @Test
+    void filesWhenOneChangesOrIsMissingHaveAnotherKeyOrNone() throws IOException {
+        write("first.sql", "one");
+        List<String> files = List.of("file:" + this.directory.resolve("first.sql"));
+        String before = SourceKey.ofFiles(files).orElseThrow();
+
+        write("first.sql", "two");
+
+        assertThat(SourceKey.ofFiles(files)).isPresent().get().isNotEqualTo(before);
+        assertThat(SourceKey.ofFiles(List.of())).isPresent();
+        assertThat(SourceKey.ofFiles(List.of("classpath:no/such.sql"))).isEmpty();
+        assertThat(SourceKey.ofFiles(List.of("file:" + this.directory.resolve("no.sql"))))
+                .isEmpty();
+    }
+
     @Test
     void jarWhenItsReplacementHasTheSameNameSizeAndTimeHasAnotherKey() throws Exception {
         String one = jarKey(Map.of("db/m/001_a.sql", "one", "db/m/", ""));

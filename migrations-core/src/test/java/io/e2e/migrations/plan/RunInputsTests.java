@@ -25,7 +25,8 @@ class RunInputsTests {
     })
     void inputsAreFirstAndLastMonthAroundToday(String now, String from, String through) {
         assertThat(RunInputs.of(PartitionHorizon.defaults(), Instant.parse(now)))
-                .isEqualTo(Map.of("partitions_from", from, "partitions_through", through));
+                .isEqualTo(
+                        Map.of("today", now.substring(0, 10), "partitions_from", from, "partitions_through", through));
     }
 
     @ParameterizedTest
@@ -40,7 +41,8 @@ class RunInputsTests {
     void inputsWhenFirstMonthIsConfiguredBeginThere() {
         PartitionHorizon horizon = new PartitionHorizon(YearMonth.of(2025, 11), 3);
         assertThat(RunInputs.of(horizon, Instant.parse("2031-07-15T08:00:00Z")))
-                .isEqualTo(Map.of("partitions_from", "2025-11-01", "partitions_through", "2031-10-01"));
+                .isEqualTo(Map.of(
+                        "today", "2031-07-15", "partitions_from", "2025-11-01", "partitions_through", "2031-10-01"));
     }
 
     @ParameterizedTest
@@ -48,7 +50,8 @@ class RunInputsTests {
     void inputsWhenMonthsAheadAreConfiguredEndThere(int monthsAhead, String through) {
         PartitionHorizon horizon = new PartitionHorizon(null, monthsAhead);
         assertThat(RunInputs.of(horizon, Instant.parse("2026-11-05T12:00:00Z")))
-                .isEqualTo(Map.of("partitions_from", "2026-10-01", "partitions_through", through));
+                .isEqualTo(
+                        Map.of("today", "2026-11-05", "partitions_from", "2026-10-01", "partitions_through", through));
     }
 
     @ParameterizedTest
@@ -56,7 +59,8 @@ class RunInputsTests {
     void inputsMayBeOneMonth(YearMonth only, int monthsAhead) {
         PartitionHorizon horizon = new PartitionHorizon(only, monthsAhead);
         assertThat(RunInputs.of(horizon, Instant.parse("2026-11-05T12:00:00Z")))
-                .isEqualTo(Map.of("partitions_from", only + "-01", "partitions_through", only + "-01"));
+                .isEqualTo(Map.of(
+                        "today", "2026-11-05", "partitions_from", only + "-01", "partitions_through", only + "-01"));
     }
 
     @Test

@@ -48,7 +48,7 @@ class VerificationReportTests {
             Map<ObjectKind, Integer> checked, @Nullable String months, Finding... findings) {
         return new VerificationReport(
                 "a database",
-                VerifyLevel.RELATIONS,
+                Compared.withHeaders(VerifyLevel.RELATIONS),
                 checked,
                 months,
                 List.of(findings),

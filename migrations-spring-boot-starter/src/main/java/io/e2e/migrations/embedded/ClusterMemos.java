@@ -27,9 +27,11 @@ final class ClusterMemos {
 
     /** What was kept under a key; empty if nothing was. */
     Optional<Memo> find(String key) {
-        return CODE.isEmpty()
-                ? Optional.empty()
-                : KeptTexts.memos(this.settings).find(name(key)).flatMap(ClusterMemos::parse);
+        if (CODE.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> text = KeptTexts.memos(this.settings).find(name(key));
+        return text.isPresent() ? parse(text.get()) : Optional.empty();
     }
 
     private static Optional<Memo> parse(String text) {

@@ -75,11 +75,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate contents) {
         TemplateSpec template = template(request, contents);
-        LeasedServer server = lease(request, template);
-        TargetDatabase database = DatabaseProvisioner.single(server, template);
-        Optional<PreparedArchive> archive = template == null ? Optional.empty() : server.archive(template.name());
-        return archive.<TargetDatabase>map(kept -> new EmbeddedDatabase(database, kept, memos(), null))
-                .orElse(database);
+        return DatabaseProvisioner.single(lease(request, template), template);
     }
 
     @Override
@@ -87,38 +83,31 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return this.settings.template();
     }
 
+    /** Without filling or comparing anything. */
     @Override
     public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
-        if (!keepsTemplates()) {
-            return Optional.empty();
-        }
-        return memos().find(key)
-                .flatMap(memo -> openPrepared(request, memo.archive())
-                        .map(database -> new EmbeddedDatabase(
-                                database, memo.archive(), memos(), memo.report(database.description()))));
+        Optional<ClusterMemos.Memo> memo = find(key);
+        return memo.isEmpty() ? Optional.empty() : openPrepared(request, memo.get());
     }
 
-    private ClusterMemos memos() {
-        return new ClusterMemos(this.settings);
+    private Optional<ClusterMemos.Memo> find(String key) {
+        return keepsTemplates() ? new ClusterMemos(this.settings).find(key) : Optional.empty();
     }
 
-    /**
-     * Opens the database of an archive whose contents the caller knows, without filling or comparing anything.
-     *
-     * @return empty if the cache does not have this archive, or it does not start
-     * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
-     */
-    Optional<TargetDatabase> openPrepared(DatabaseRequest request, PreparedArchive archive) {
-        TemplateSpec template = TemplateSpec.present(archive.template(), request);
+    /** Empty if the cache does not have the archive, or it does not start. */
+    Optional<TargetDatabase> openPrepared(DatabaseRequest request, ClusterMemos.Memo memo) {
+        TemplateSpec template = TemplateSpec.present(memo.archive().template(), request);
+        LeasedServer server = leasePrepared(request, memo);
         try {
-            return leasePrepared(request, archive).map(server -> DatabaseProvisioner.single(server, template));
+            return server == null ? Optional.empty() : Optional.of(DatabaseProvisioner.single(server, template));
         } catch (TemplateSpec.MissingException ex) {
             LOG.debug("The template was dropped", ex);
             return Optional.empty();
         }
     }
 
-    private Optional<LeasedServer> leasePrepared(DatabaseRequest request, PreparedArchive archive) {
+    private @Nullable LeasedServer leasePrepared(DatabaseRequest request, ClusterMemos.Memo memo) {
+        PreparedArchive archive = memo.archive();
         EmbeddedServer.Key key = key(request, archive.template());
         try {
             SharedResources.Lease<EmbeddedServer> lease = SERVERS.acquire(key, () -> {
@@ -128,15 +117,14 @@ public final class EmbeddedAccess implements DatabaseAccess {
                 }
                 return started;
             });
-            LeasedServer server = new LeasedServer(lease.resource(), request, lease::close);
-            if (server.archive(archive.template()).equals(Optional.of(archive))) {
-                return Optional.of(server);
+            if (lease.resource().beganWith(archive)) {
+                return new LeasedServer(lease.resource(), request, memo, lease::close);
             }
-            server.close();
+            lease.close();
         } catch (NotPreparedException ex) {
             LOG.debug("There is no archive {} in the cache", archive, ex);
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Reads an empty database that is filled, on a server that holds nothing else. */
@@ -173,8 +161,8 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseProvisioner provisioner(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        TemplateSpec template = template(request, contents);
-        return DatabaseProvisioner.open(lease(request, template), template);
+        Leased leased = leaseFor(request, contents);
+        return DatabaseProvisioner.open(leased.server(), leased.template());
     }
 
     /**
@@ -185,7 +173,24 @@ public final class EmbeddedAccess implements DatabaseAccess {
      * @throws io.e2e.migrations.config.MigrationException as {@link #open} does
      */
     public DatabaseServer server(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
-        return lease(request, template(request, contents));
+        return leaseFor(request, contents).server();
+    }
+
+    /** The server for databases with these contents, by what is known of them or, if that is nothing, by their fingerprint. */
+    private Leased leaseFor(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
+        Optional<String> key = contents == null ? Optional.empty() : contents.key();
+        Optional<ClusterMemos.Memo> memo = key.isEmpty() ? Optional.empty() : find(key.get());
+        LeasedServer known = memo.isEmpty() ? null : leasePrepared(request, memo.get());
+        if (known != null && contents != null) {
+            return new Leased(
+                    known,
+                    new TemplateSpec(
+                            memo.get().archive().template(),
+                            contents,
+                            request.timeouts().lock()));
+        }
+        TemplateSpec template = template(request, contents);
+        return new Leased(lease(request, template), template);
     }
 
     /**
@@ -196,7 +201,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
      */
     public DatabaseServer exclusiveServer(DatabaseRequest request) {
         EmbeddedServer server = EmbeddedServer.start(key(request, ""), request, null);
-        return new LeasedServer(server, request, server::close);
+        return new LeasedServer(server, request, null, server::close);
     }
 
     private @Nullable TemplateSpec template(DatabaseRequest request, @Nullable DatabaseTemplate contents) {
@@ -207,7 +212,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
         EmbeddedServer.Key key = key(request, template == null ? "" : template.name());
         SharedResources.Lease<EmbeddedServer> lease =
                 SERVERS.acquire(key, () -> EmbeddedServer.start(key, request, template));
-        return new LeasedServer(lease.resource(), request, lease::close);
+        return new LeasedServer(lease.resource(), request, null, lease::close);
     }
 
     /** Whether the other one has the same settings, and so provides databases on the same servers. */
@@ -224,6 +229,9 @@ public final class EmbeddedAccess implements DatabaseAccess {
     private EmbeddedServer.Key key(DatabaseRequest request, String template) {
         return new EmbeddedServer.Key(this.settings, request.password(), template);
     }
+
+    /** A server, and the template of the databases that are made there; {@code null} if they are empty. */
+    private record Leased(LeasedServer server, @Nullable TemplateSpec template) {}
 
     /** The cache does not have an archive that was asked for. */
     private static final class NotPreparedException extends RuntimeException {}

@@ -55,6 +55,11 @@ record EmbeddedDatabase(
     }
 
     @Override
+    public boolean isOwn() {
+        return this.database.isOwn();
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return this.database.isCopyOfTemplate();
     }

@@ -19,7 +19,9 @@ import io.e2e.migrations.time.TimeSource;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,6 +45,7 @@ final class EmbeddedServer implements SharedResources.Resource {
     private final Set<String> roles = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final OptionalLong archive;
+    private final ClusterMemos memos;
     private String template = "";
     private String first = "";
 
@@ -50,6 +53,7 @@ final class EmbeddedServer implements SharedResources.Resource {
     private EmbeddedServer(ClusterProvisioner.Running running, Key key) {
         this.server = running.server();
         this.archive = running.archive();
+        this.memos = new ClusterMemos(key.settings());
         this.password = key.password() == null ? this.server.rolePassword() : key.password();
         this.rights = key.settings().server().superuser() ? " SUPERUSER" : "";
     }
@@ -86,7 +90,7 @@ final class EmbeddedServer implements SharedResources.Resource {
         EmbeddedServer maker =
                 new EmbeddedServer(new ClusterProvisioner.Running(fresh, OptionalLong.empty()), generated);
         TemplateSpec small = template.followedBy(database -> compact(fresh, database));
-        DatabaseProvisioner.open(new LeasedServer(maker, request, () -> {}), small)
+        DatabaseProvisioner.open(new LeasedServer(maker, request, null, () -> {}), small)
                 .next();
     }
 
@@ -115,11 +119,22 @@ final class EmbeddedServer implements SharedResources.Resource {
         }
     }
 
+    /** Whether the server began with this archive. */
+    boolean beganWith(PreparedArchive prepared) {
+        return this.archive.isPresent()
+                && this.archive.getAsLong() == prepared.checksum()
+                && this.template.equals(prepared.template());
+    }
+
     /** The archive that has this template; empty if the cache could not store it, or if the server began with another one. */
     Optional<PreparedArchive> archive(String template) {
         return this.archive.isPresent() && this.template.equals(template)
                 ? Optional.of(new PreparedArchive(template, this.archive.getAsLong()))
                 : Optional.empty();
+    }
+
+    ClusterMemos memos() {
+        return this.memos;
     }
 
     /** The database that the cluster has as a copy of this template, unless somebody has or had it. */
@@ -212,9 +227,12 @@ final class EmbeddedServer implements SharedResources.Resource {
     }
 
     private void changePassword(String role) {
-        execute(
-                "change the password of the role " + role,
-                "ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
+        try (Connection connection = this.server.connectBeforeFiles(this.first);
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + Sql.identifier(role) + " PASSWORD " + verifier());
+        } catch (SQLException ex) {
+            throw new ProvisioningFailedException("change the password of the role " + role, kind(), ex);
+        }
     }
 
     /** What the server stores of the password, so that no statement contains the password itself. */
@@ -255,6 +273,20 @@ final class EmbeddedServer implements SharedResources.Resource {
         Key {
             settings = settings.ofServer();
             template = settings.server().port() == 0 ? template : "";
+        }
+
+        /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && this.settings.equals(that.settings)
+                    && Objects.equals(this.password, that.password)
+                    && this.template.equals(that.template);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(this.settings, this.password, this.template);
         }
     }
 }

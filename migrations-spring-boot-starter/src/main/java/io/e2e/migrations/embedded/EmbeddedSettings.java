@@ -45,6 +45,22 @@ public record EmbeddedSettings(
         return DEFAULTS;
     }
 
+    /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof EmbeddedSettings that
+                && Objects.equals(this.cacheDirectory, that.cacheDirectory)
+                && Objects.equals(this.runDirectory, that.runDirectory)
+                && this.startTimeout.equals(that.startTimeout)
+                && this.server.equals(that.server)
+                && this.template == that.template;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(this.cacheDirectory, this.runDirectory, this.startTimeout, this.server, this.template);
+    }
+
     /** A copy that keeps its files in this directory; {@code null} means the user's cache home. */
     public EmbeddedSettings withCacheDirectory(@Nullable Path cacheDirectory) {
         return new EmbeddedSettings(cacheDirectory, this.runDirectory, this.startTimeout, this.server, this.template);

@@ -2,6 +2,7 @@ package io.e2e.migrations.embedded;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.provision.JdbcConnector;
@@ -17,17 +18,20 @@ final class LeasedServer implements DatabaseServer {
     private final DatabaseRequest request;
     private final JdbcConnector connector;
     private final Runnable release;
+    private final ClusterMemos.@Nullable Memo memo;
 
     /**
      * Creates the role of the request if there is none.
      *
+     * @param memo what is known of the template of the databases; {@code null} if nothing is
      * @param release gives the server back, also if this fails
      */
-    LeasedServer(EmbeddedServer server, DatabaseRequest request, Runnable release) {
+    LeasedServer(EmbeddedServer server, DatabaseRequest request, ClusterMemos.@Nullable Memo memo, Runnable release) {
         this.server = server;
         this.request = request;
         this.connector = ServerLaunch.withoutEncryption(
                 JdbcConnector.within(request.timeouts().connect()));
+        this.memo = memo;
         this.release = release;
         try {
             server.createRole(request.user());
@@ -82,6 +86,18 @@ final class LeasedServer implements DatabaseServer {
     public boolean createRole(String name) {
         this.server.createGroup(name, this.request.user());
         return true;
+    }
+
+    @Override
+    public TargetDatabase complement(TargetDatabase copy, String template) {
+        Optional<PreparedArchive> archive = archive(template);
+        return archive.isEmpty()
+                ? copy
+                : new EmbeddedDatabase(
+                        copy,
+                        archive.get(),
+                        this.server.memos(),
+                        this.memo == null ? null : this.memo.report(copy.description()));
     }
 
     @Override

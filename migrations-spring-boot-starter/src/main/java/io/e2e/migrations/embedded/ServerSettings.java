@@ -3,7 +3,9 @@ package io.e2e.migrations.embedded;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an embedded server is made and configured. An immutable value: start from {@link #defaults()} and use the
@@ -29,14 +31,33 @@ public record ServerSettings(int port, List<String> initdbOptions, Map<String, S
             throw new IllegalArgumentException("port must be from 0 to " + LAST_PORT + ", not " + port);
         }
         initdbOptions = List.copyOf(initdbOptions);
-        initdbOptions.forEach(SettableOptions::requireInitdbOption);
+        for (String option : initdbOptions) {
+            SettableOptions.requireInitdbOption(option);
+        }
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
-        parameters.keySet().forEach(SettableOptions::requireParameter);
+        for (String parameter : parameters.keySet()) {
+            SettableOptions.requireParameter(parameter);
+        }
     }
 
     /** The settings of a test that says nothing. */
     public static ServerSettings defaults() {
         return DEFAULTS;
+    }
+
+    /** Written out, as each record's own comparison is linked anew in every JVM, which a start waits for. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServerSettings that
+                && this.port == that.port
+                && this.initdbOptions.equals(that.initdbOptions)
+                && this.parameters.equals(that.parameters)
+                && this.superuser == that.superuser;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(this.port, this.initdbOptions, this.parameters, this.superuser);
     }
 
     /** A copy that listens on this port; 0 means one that is free. */

@@ -30,7 +30,7 @@ public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
      *
      * @param isolation when the database changes
      * @param provisioners opens the provisioner of each database that is opened here; it is closed with the database
-     * @param scratch provides scratch databases
+     * @param scratch provides scratch databases, and says whether the provisioners keep templates
      */
     public IsolatedAccess(Isolation isolation, Provisioners provisioners, DatabaseAccess scratch) {
         this.isolation = isolation;
@@ -47,6 +47,11 @@ public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
     @Override
     public TargetDatabase open(DatabaseRequest request, DatabaseTemplate template) {
         return opened(this.provisioners.open(request, template));
+    }
+
+    @Override
+    public boolean keepsTemplates() {
+        return this.scratch.keepsTemplates();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.e2e.migrations.isolation;
 
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.provision.DatabaseProvisioner;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -137,8 +138,23 @@ final class SwitchingDatabase implements TargetDatabase {
     }
 
     @Override
+    public boolean isOwn() {
+        return true;
+    }
+
+    @Override
     public boolean isCopyOfTemplate() {
         return now().database().isCopyOfTemplate();
+    }
+
+    @Override
+    public Optional<VerifiedReport> verifiedReport() {
+        return now().database().verifiedReport();
+    }
+
+    @Override
+    public void keepVerified(String key, VerifiedReport report) {
+        now().database().keepVerified(key, report);
     }
 
     @Override

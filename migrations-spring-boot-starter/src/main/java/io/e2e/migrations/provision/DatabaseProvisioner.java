@@ -39,7 +39,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
     private final Queue<String> closed = new ArrayDeque<>();
     private @Nullable String prepared;
     private @Nullable String original;
-    private boolean originalHasSettings;
+    private boolean originalHasSettings; // once for all copies, as no session enters it
     private String templateOid = "";
     private String options = "";
 
@@ -128,7 +128,7 @@ public final class DatabaseProvisioner implements AutoCloseable {
         String first = this.prepared;
         if (first != null) {
             this.prepared = null;
-            return database(this.server, first, true, () -> release.accept(first));
+            return complement(database(this.server, first, true, () -> release.accept(first)), true);
         }
         if (this.template != null && this.original == null) {
             try {
@@ -165,7 +165,12 @@ public final class DatabaseProvisioner implements AutoCloseable {
             throw failed("create the database " + name, ex);
         }
         this.databases.add(name);
-        return database(this.server, name, from != null, () -> release.accept(name));
+        TargetDatabase made = database(this.server, name, from != null, () -> release.accept(name));
+        return complement(made, this.template != null && this.template.name().equals(from));
+    }
+
+    private TargetDatabase complement(TargetDatabase made, boolean ofTemplate) {
+        return this.template != null && ofTemplate ? this.server.complement(made, this.template.name()) : made;
     }
 
     private void create(String name, @Nullable String from) throws SQLException {
@@ -178,7 +183,6 @@ public final class DatabaseProvisioner implements AutoCloseable {
             useTemplate();
             this.server.session().create(name, this.original, this.options);
         }
-        // No session enters the original of all, so nobody changes its settings.
         if (from != null && (this.originalHasSettings || !from.equals(this.original))) {
             this.server.session().execute(DatabaseSettings.copySql(from, name));
         }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.provision;
 
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.TargetDatabase;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public interface DatabaseServer extends AutoCloseable {
     /** A database that is there as a copy of this template, and that nobody has or had; empty by default. */
     default Optional<String> takePrepared(String template) {
         return Optional.empty();
+    }
+
+    /** Complements a copy of this template with what is known of the template; by default that is nothing. */
+    default TargetDatabase complement(TargetDatabase copy, String template) {
+        return copy;
     }
 
     /** Releases a name that no database has, or has any more. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A database at a known address. Thread-safe.
+ * A database that was made for its holder, at a known address. Thread-safe.
  *
  * @param where its address
  * @param connector connects to it
@@ -49,6 +49,11 @@ public record JdbcDatabase(
     @Override
     public Optional<DatabaseAddress> address() {
         return Optional.of(this.where);
+    }
+
+    @Override
+    public boolean isOwn() {
+        return true;
     }
 
     @Override

@@ -24,9 +24,14 @@ public final class SharedResources<K, R extends SharedResources.Resource> {
             this.entries.remove(key);
             present.resource.close();
         }
-        Entry<R> entry = this.entries.computeIfAbsent(key, absent -> new Entry<>(opener.get()));
+        Entry<R> entry = this.entries.get(key);
+        if (entry == null) {
+            entry = new Entry<>(opener.get());
+            this.entries.put(key, entry);
+        }
         entry.leases++;
-        return new Lease<>(entry.resource, () -> release(key, entry));
+        Entry<R> leased = entry;
+        return new Lease<>(entry.resource, () -> release(key, leased));
     }
 
     /** The number of open resources. */

@@ -7,6 +7,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.config.Secret;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.embedded.process.ServerLaunch;
 import io.e2e.migrations.provision.Contents;
 import io.e2e.migrations.provision.JdbcConnector;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,10 +148,8 @@ class EmbeddedTemplateTests {
     void openPreparedWhenArchiveIsThereGivesItsDatabasesWithoutTheContents() throws Exception {
         PreparedArchive archive = prepared();
         EmbeddedAccess access = EmbeddedAccess.with(this.cache.settings());
-        try (TargetDatabase first =
-                        access.openPrepared(CONFIG.databaseRequest(), archive).orElseThrow();
-                TargetDatabase second =
-                        access.openPrepared(CONFIG.databaseRequest(), archive).orElseThrow()) {
+        try (TargetDatabase first = openPrepared(access, archive).orElseThrow();
+                TargetDatabase second = openPrepared(access, archive).orElseThrow()) {
             assertThat(first.isCopyOfTemplate()).isTrue();
             assertThat(Sql.row(first, "SELECT id, current_database() FROM events"))
                     .containsExactly("1", "action_history");
@@ -157,7 +157,7 @@ class EmbeddedTemplateTests {
                     .containsExactly("1", "action_history_2");
             assertThat(port(second)).isEqualTo(port(first));
             PreparedArchive other = new PreparedArchive(archive.template(), archive.checksum() ^ 1);
-            assertThat(access.openPrepared(CONFIG.databaseRequest(), other)).isEmpty();
+            assertThat(openPrepared(access, other)).isEmpty();
         }
         assertThat(this.filled).hasSize(1);
     }
@@ -168,7 +168,7 @@ class EmbeddedTemplateTests {
         EmbeddedAccess access = EmbeddedAccess.with(this.cache.settings());
         PreparedArchive other = new PreparedArchive(archive.template(), archive.checksum() ^ 1);
 
-        assertThat(access.openPrepared(CONFIG.databaseRequest(), other)).isEmpty();
+        assertThat(openPrepared(access, other)).isEmpty();
         Path tar;
         try (Stream<Path> files = Files.walk(this.cache.directory().resolve("clusters"))) {
             tar = files.filter(file -> file.endsWith("data.tar")).findFirst().orElseThrow();
@@ -176,9 +176,9 @@ class EmbeddedTemplateTests {
         byte[] bytes = Files.readAllBytes(tar);
         bytes[bytes.length / 2] ^= 1;
         Files.write(tar, bytes);
-        assertThat(access.openPrepared(CONFIG.databaseRequest(), archive)).isEmpty();
+        assertThat(openPrepared(access, archive)).isEmpty();
         assertThat(tar).doesNotExist();
-        assertThat(access.openPrepared(CONFIG.databaseRequest(), archive)).isEmpty();
+        assertThat(openPrepared(access, archive)).isEmpty();
     }
 
     @Test
@@ -268,5 +268,10 @@ class EmbeddedTemplateTests {
         this.filled.add(
                 Sql.row(database, "SELECT current_database(), current_user").toString());
         Sql.execute(database, "CREATE TABLE events (id int); INSERT INTO events VALUES (1)");
+    }
+
+    private static Optional<TargetDatabase> openPrepared(EmbeddedAccess access, PreparedArchive archive) {
+        return access.openPrepared(
+                CONFIG.databaseRequest(), new ClusterMemos.Memo(archive, new VerifiedReport("", "")));
     }
 }

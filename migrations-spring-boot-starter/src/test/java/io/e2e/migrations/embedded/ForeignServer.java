@@ -41,7 +41,7 @@ public final class ForeignServer implements AutoCloseable {
         EmbeddedServer.Key key = new EmbeddedServer.Key(
                 EmbeddedSettings.defaults().withParameters(parameters), config.postgresPassword(), "");
         EmbeddedServer server = EmbeddedServer.start(key, config.databaseRequest(), null);
-        LeasedServer own = new LeasedServer(server, config.databaseRequest(), server::close);
+        LeasedServer own = new LeasedServer(server, config.databaseRequest(), null, server::close);
         try {
             return new ForeignServer(
                     server, DatabaseProvisioner.single(own, null).address().orElseThrow());

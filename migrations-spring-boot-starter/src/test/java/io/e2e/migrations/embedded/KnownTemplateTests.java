@@ -14,7 +14,10 @@ import io.e2e.migrations.database.DatabaseRequest;
 import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.ScratchDatabase;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.isolation.IsolatedAccess;
+import io.e2e.migrations.isolation.Isolation;
 import io.e2e.migrations.plan.MigrationPlan;
+import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.FixedTime;
 import io.e2e.migrations.testing.Sql;
@@ -234,6 +237,56 @@ class KnownTemplateTests {
             assertThat(Files.size(rest)).isLessThan(1_500_000);
             assertThat(Files.size(rest.resolveSibling("data.tar"))).isLessThan(10_000_000);
         });
+    }
+
+    @Test
+    void ensureWhenDatabasesAreIsolatedKnowsTheTemplate(CapturedOutput output) {
+        for (int start = 1; start <= 2; start++) {
+            String before = output.toString();
+            EmbeddedAccess access = EmbeddedAccess.with(this.settings);
+            IsolatedAccess isolated = new IsolatedAccess(Isolation.METHOD, access::provisioner, access);
+            try (MigrationService service = MigrationService.open(this.config, isolated)) {
+                service.ensureMigrations(this.config);
+                isolated.contextIsReady();
+                Sql.execute(service.database(), "INSERT INTO a VALUES (1)");
+                isolated.beforeMethod("a test");
+                assertThat(Sql.column(service.database(), "SELECT count(*) FROM a"))
+                        .containsExactly("0");
+            }
+            assertThat(output.toString().substring(before.length()))
+                    .contains(start == 1 ? "  verified: 2 tables" : "verified when prepared: 2 tables");
+        }
+    }
+
+    @Test
+    void serverWhenTheTemplateIsKnownAsksForNoFingerprint() {
+        run();
+        EmbeddedAccess access = EmbeddedAccess.with(this.settings);
+        try (MigrationService service = MigrationService.open(this.config, access)) {
+            String key = service.template().key().orElseThrow();
+            DatabaseTemplate unplanned = new DatabaseTemplate() {
+                @Override
+                public String fingerprint() {
+                    throw new AssertionError("planned");
+                }
+
+                @Override
+                public Optional<String> key() {
+                    return Optional.of(key);
+                }
+
+                @Override
+                public void fill(TargetDatabase empty) {
+                    throw new AssertionError("filled");
+                }
+            };
+            try (DatabaseServer lease = access.server(this.config.databaseRequest(), unplanned)) {
+                service.ensureMigrations(this.config);
+
+                assertThat(service.database().address().orElseThrow().port())
+                        .isEqualTo(lease.address("").port());
+            }
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("night")
 class DamagedEntryTests {
 
-    private static final List<String> FILES = List.of("data.tar", "superuser", "complete");
+    private static final List<String> FILES = List.of("data.tar", "rest.tar.gz", "superuser", "complete");
     private static final int PLACES = 2;
 
     private final Random random = Night.random("DamagedEntryTests");

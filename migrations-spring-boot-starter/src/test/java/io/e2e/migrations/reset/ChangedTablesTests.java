@@ -57,7 +57,7 @@ class ChangedTablesTests extends OwnCatalog {
         assertThatThrownBy(this::reset)
                 .isInstanceOf(ChangedTablesException.class)
                 .hasMessage("""
-                        Cannot reset the shared database: these are not as the migrations left them, apart from their data:
+                        Cannot reset the shared database: these are not as they were when their data was recorded:
                           a: column more integer is new
                         Nothing was changed.
                         Action: Undo in the test what it changed, or give such a test a database of its own\

@@ -55,6 +55,18 @@ class ResetRefusalTests extends OwnCatalog {
     }
 
     @Test
+    void resetWhenLocationsAreEmptyAndTheDatabaseIsKeptSaysSo() {
+        assertThatThrownBy(() -> reset(
+                        this.catalog.config().withOptions(this.catalog.options().withLocations())))
+                .isInstanceOf(NothingMigratedException.class)
+                .hasMessage("""
+                        Cannot reset the shared database: e2e.migrations.locations is empty, so there are no migrations whose \
+                        data could be restored. Nothing was changed.
+                        Action: Set e2e.migrations.isolation=method, which gives each test a new database with what \
+                        the application's own migrations leave; and take @ResetData off the test.""");
+    }
+
+    @Test
     void tablesOfTheApplicationAreLeftAlone() {
         migrate();
         this.database.execute(

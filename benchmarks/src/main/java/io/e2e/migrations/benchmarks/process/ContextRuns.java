@@ -55,13 +55,17 @@ public final class ContextRuns implements AutoCloseable {
 
     /** A context whose database is there, migrated and up, and that knows nothing of migrations. */
     public ContextRun floor() {
+        return on(this.migrated);
+    }
+
+    static ContextRun on(DatabaseAddress database) {
         return ContextRun.of(
                 "DatabaseContext",
                 ClassPath.BARE,
                 Map.of(
-                        "spring.datasource.url", this.migrated.jdbcUrl(),
-                        "spring.datasource.username", this.migrated.user(),
-                        "spring.datasource.password", this.migrated.password().value()));
+                        "spring.datasource.url", database.jdbcUrl(),
+                        "spring.datasource.username", database.user(),
+                        "spring.datasource.password", database.password().value()));
     }
 
     /** Our starter with this cache. */

@@ -40,6 +40,8 @@ final class MigrationInitializer implements InitializingBean {
     public void afterPropertiesSet() {
         List<MigrationConfig> applied = this.apply == Apply.STARTUP ? this.configs : List.of();
         KeptExplainer.keep(new DatabaseErrorExplainer(this.service, this.configs, applied), this.definition);
-        applied.forEach(this.service::ensureMigrations);
+        for (MigrationConfig config : applied) {
+            this.service.ensureMigrations(config);
+        }
     }
 }

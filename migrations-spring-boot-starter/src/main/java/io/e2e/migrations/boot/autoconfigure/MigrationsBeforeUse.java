@@ -2,8 +2,8 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.boot.targets.ApplicationDatabase;
 import io.e2e.migrations.boot.targets.DatabaseSupport;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationException;
@@ -28,17 +28,24 @@ final class MigrationsBeforeUse implements BeanFactoryPostProcessor, Ordered {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        List<String> ways = DatabaseSupport.waysToDatabase().stream()
-                .flatMap(type -> Stream.of(beans.getBeanNamesForType(type, true, false)))
-                .toList();
-        ways.forEach(name -> beans.addSingletonCallback(name, complete -> migrate(beans, ways)));
+        List<String> ways = new ArrayList<>();
+        for (Class<?> type : DatabaseSupport.waysToDatabase()) {
+            ways.addAll(List.of(beans.getBeanNamesForType(type, true, false)));
+        }
+        for (String name : ways) {
+            beans.addSingletonCallback(name, complete -> migrate(beans, ways));
+        }
     }
 
     /** A DataSource that needs other ways, such as details or a routing one's targets, may be the one that is migrated. */
     private static void migrate(ConfigurableListableBeanFactory beans, List<String> ways) {
-        if (beans.isCurrentlyInCreation(ApplicationDatabase.INITIALIZER)
-                || ways.stream().anyMatch(beans::isCurrentlyInCreation)) {
+        if (beans.isCurrentlyInCreation(ApplicationDatabase.INITIALIZER)) {
             return;
+        }
+        for (String way : ways) {
+            if (beans.isCurrentlyInCreation(way)) {
+                return;
+            }
         }
         try {
             beans.getBean(ApplicationDatabase.INITIALIZER);

@@ -2,7 +2,6 @@ package io.e2e.migrations.boot.autoconfigure;
 
 import io.e2e.migrations.MigrationConfig;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -33,12 +32,16 @@ final class SharedLocations {
      * @throws SharedLocationException if Flyway or Liquibase reads a directory of these configurations
      */
     void refuse(List<MigrationConfig> configs) {
-        flyway().filter(location -> contains(configs, directory(location))).forEach(location -> {
-            throw new SharedLocationException("Flyway", "spring.flyway", LOCATIONS, location);
-        });
-        liquibase().filter(file -> contains(configs, parent(directory(file)))).forEach(file -> {
-            throw new SharedLocationException("Liquibase", "spring.liquibase", CHANGE_LOG, file);
-        });
+        for (String location : flyway()) {
+            if (contains(configs, directory(location))) {
+                throw new SharedLocationException("Flyway", "spring.flyway", LOCATIONS, location);
+            }
+        }
+        for (String file : liquibase()) {
+            if (contains(configs, parent(directory(file)))) {
+                throw new SharedLocationException("Liquibase", "spring.liquibase", CHANGE_LOG, file);
+            }
+        }
     }
 
     private static boolean contains(List<MigrationConfig> configs, String directory) {
@@ -49,21 +52,18 @@ final class SharedLocations {
                         (location + "/").startsWith(directory + "/") || (directory + "/").startsWith(location + "/"));
     }
 
-    private Stream<String> flyway() {
+    private List<String> flyway() {
         return isActive("org.flywaydb.core.Flyway", "spring.flyway.enabled")
-                ? this.binder
-                        .bind(LOCATIONS, Bindable.listOf(String.class))
-                        .orElse(List.of("classpath:db/migration"))
-                        .stream()
-                : Stream.empty();
+                ? this.binder.bind(LOCATIONS, Bindable.listOf(String.class)).orElse(List.of("classpath:db/migration"))
+                : List.of();
     }
 
-    private Stream<String> liquibase() {
+    private List<String> liquibase() {
         return isActive("liquibase.Liquibase", "spring.liquibase.enabled")
-                ? Stream.of(this.binder
+                ? List.of(this.binder
                         .bind(CHANGE_LOG, String.class)
                         .orElse("classpath:/db/changelog/db.changelog-master.yaml"))
-                : Stream.empty();
+                : List.of();
     }
 
     private boolean isActive(String type, String enabled) {

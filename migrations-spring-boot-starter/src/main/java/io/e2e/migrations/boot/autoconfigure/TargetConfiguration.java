@@ -16,7 +16,6 @@ import io.e2e.migrations.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -72,10 +71,13 @@ class TargetConfiguration {
 
         /** Whether nobody defines a bean that could want another database, or other contents. */
         private static boolean nothingElseIsWanted(DefaultListableBeanFactory beanFactory) {
-            return Stream.of(MigrationService.class, MigrationConfig.class, DatabaseAccess.class, TimeSource.class)
-                    .allMatch(type ->
-                            BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length
-                                    == 0);
+            Class<?>[] types = {MigrationService.class, MigrationConfig.class, DatabaseAccess.class, TimeSource.class};
+            for (Class<?> type : types) {
+                if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false).length > 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 

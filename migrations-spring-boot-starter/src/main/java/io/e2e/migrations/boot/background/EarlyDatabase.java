@@ -59,10 +59,12 @@ public final class EarlyDatabase {
             MigrationConfig config = properties.toConfig();
             EmbeddedAccess embedded = EmbeddedTarget.access(properties);
             try (MigrationService service = MigrationService.open(config, embedded)) {
-                result = service.template()
-                        .key()
-                        .flatMap(key -> embedded.openKnown(config.databaseRequest(), key)
-                                .map(database -> new Opened(embedded, config.databaseRequest(), key, database)));
+                Optional<String> key = service.template().key();
+                Optional<TargetDatabase> database =
+                        key.isPresent() ? embedded.openKnown(config.databaseRequest(), key.get()) : Optional.empty();
+                if (database.isPresent()) {
+                    result = Optional.of(new Opened(embedded, config.databaseRequest(), key.get(), database.get()));
+                }
             }
         } catch (RuntimeException | LinkageError ex) {
             LOG.debug("The context meets this again and tells it", ex);
@@ -106,9 +108,11 @@ public final class EarlyDatabase {
         public Optional<TargetDatabase> openKnown(DatabaseRequest request, String key) {
             Optional<Opened> begun = this.early.claim();
             if (begun.isPresent() && begun.get().isFor(this.access, request, key)) {
-                return begun.map(Opened::database);
+                return Optional.of(begun.get().database());
             }
-            begun.ifPresent(unwanted -> unwanted.database().close());
+            if (begun.isPresent()) {
+                begun.get().database().close();
+            }
             return this.access.openKnown(request, key);
         }
 

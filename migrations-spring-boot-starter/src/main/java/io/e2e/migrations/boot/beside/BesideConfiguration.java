@@ -6,6 +6,7 @@ import io.e2e.migrations.boot.targets.TargetChoice;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,6 +38,11 @@ public final class BesideConfiguration {
     UsedDatabaseCheck e2eMigrationsUsedDatabaseCheck(
             MigratedDatabase migrated, TargetChoice choice, ConfigurableListableBeanFactory beans) {
         return new UsedDatabaseCheck(migrated, choice, beans);
+    }
+
+    @Bean
+    StartedData e2eMigrationsStartedData(ConfigurableApplicationContext context) {
+        return new StartedData(context);
     }
 
     @Bean

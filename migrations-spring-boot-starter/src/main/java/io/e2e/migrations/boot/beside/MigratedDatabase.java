@@ -9,6 +9,7 @@ import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.schema.SchemaObject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class MigratedDatabase {
     /** Whether the DataSource leads to one of the databases; not if it cannot connect, which its user reports. */
     boolean isBehind(DataSource dataSource) {
         try {
-            return configsBehind(dataSource).findAny().isPresent();
+            return !configsBehind(dataSource).isEmpty();
         } catch (SQLException ex) {
             LOG.debug("The DataSource cannot be compared with the migrated databases", ex);
             return false;
@@ -56,7 +57,7 @@ final class MigratedDatabase {
 
     /** The objects that any migration of a catalog for this database creates, as {@code schema.name}. */
     Set<String> objectsBehind(DataSource dataSource) throws SQLException {
-        return configsBehind(dataSource)
+        return configsBehind(dataSource).stream()
                 .flatMap(
                         config -> catalog(config).map(object -> config.options().schema() + "." + object.name()))
                 .collect(Collectors.toSet());
@@ -88,22 +89,25 @@ final class MigratedDatabase {
         return this.configs.orderedStream();
     }
 
-    private Stream<MigrationConfig> configsBehind(DataSource dataSource) throws SQLException {
+    private List<MigrationConfig> configsBehind(DataSource dataSource) throws SQLException {
         List<MigrationConfig> all = configs().toList();
         Optional<String> url = Connections.knownUrl(dataSource);
-        List<MigrationConfig> sameUrl = all.stream()
-                .filter(config ->
-                        url.isPresent() && url.equals(database(config).address().map(DatabaseAddress::jdbcUrl)))
-                .toList();
-        return sameUrl.isEmpty() ? sameIdentity(all, dataSource) : sameUrl.stream();
+        List<MigrationConfig> sameUrl = new ArrayList<>();
+        for (MigrationConfig config : url.isPresent() ? all : List.<MigrationConfig>of()) {
+            Optional<DatabaseAddress> address = database(config).address();
+            if (address.isPresent() && address.get().jdbcUrl().equals(url.get())) {
+                sameUrl.add(config);
+            }
+        }
+        return sameUrl.isEmpty() ? sameIdentity(all, dataSource) : sameUrl;
     }
 
-    private Stream<MigrationConfig> sameIdentity(List<MigrationConfig> all, DataSource dataSource) throws SQLException {
+    private List<MigrationConfig> sameIdentity(List<MigrationConfig> all, DataSource dataSource) throws SQLException {
         Optional<String> identity;
         try (Connection connection = dataSource.getConnection()) {
             identity = Connections.identity(connection);
         }
-        Stream.Builder<MigrationConfig> same = Stream.builder();
+        List<MigrationConfig> same = new ArrayList<>();
         for (MigrationConfig config : identity.isEmpty() ? List.<MigrationConfig>of() : all) {
             try (Connection connection = database(config).connect()) {
                 if (identity.equals(Connections.identity(connection))) {
@@ -111,7 +115,7 @@ final class MigratedDatabase {
                 }
             }
         }
-        return same.build();
+        return same;
     }
 
     private TargetDatabase database(MigrationConfig config) {

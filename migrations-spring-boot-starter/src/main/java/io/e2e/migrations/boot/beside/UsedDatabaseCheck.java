@@ -6,10 +6,10 @@ import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.datasource.SafeUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,13 +56,24 @@ public final class UsedDatabaseCheck implements InitializingBean {
         ObjectProvider<DataSource> candidates = this.beans.getBeanProvider(DataSource.class);
         DataSource injected = candidates.getIfUnique();
         List<DataSource> used = injected == null ? candidates.stream().toList() : List.of(injected);
-        if (!used.isEmpty() && used.stream().flatMap(UsedDatabaseCheck::ends).noneMatch(this::mayBeMigrated)) {
+        if (!used.isEmpty() && noneMayBeMigrated(used)) {
             throw new OtherDatabaseUsedException(
                     this.choice.target(),
                     this.migrated.first().description(),
                     name(used.get(0)),
                     describe(used.get(0)));
         }
+    }
+
+    private boolean noneMayBeMigrated(List<DataSource> used) {
+        for (DataSource dataSource : used) {
+            for (DataSource end : ends(dataSource)) {
+                if (mayBeMigrated(end)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private String name(DataSource dataSource) {
@@ -74,13 +85,17 @@ public final class UsedDatabaseCheck implements InitializingBean {
     }
 
     /** Where a DataSource leads in the end: one that routes chooses only when it is used, perhaps for a tenant. */
-    private static Stream<DataSource> ends(DataSource dataSource) {
+    private static List<DataSource> ends(DataSource dataSource) {
         AbstractRoutingDataSource routing = DataSourceUnwrapper.unwrap(dataSource, AbstractRoutingDataSource.class);
-        return routing == null
-                ? Stream.of(dataSource)
-                : Stream.concat(
-                        routing.getResolvedDataSources().values().stream(),
-                        Stream.ofNullable(routing.getResolvedDefaultDataSource()));
+        if (routing == null) {
+            return List.of(dataSource);
+        }
+        List<DataSource> ends = new ArrayList<>(routing.getResolvedDataSources().values());
+        DataSource otherwise = routing.getResolvedDefaultDataSource();
+        if (otherwise != null) {
+            ends.add(otherwise);
+        }
+        return ends;
     }
 
     /** What connects only later, or never as a mock does, leads to no other database. */
@@ -94,7 +109,7 @@ public final class UsedDatabaseCheck implements InitializingBean {
     }
 
     private static String describe(DataSource dataSource) {
-        return SafeUrl.of(ends(dataSource)
+        return SafeUrl.of(ends(dataSource).stream()
                 .findFirst()
                 .flatMap(end -> Connections.knownUrl(end).or(() -> connectedUrl(end)))
                 .orElse(null));

@@ -113,11 +113,15 @@ public record ApplicationDatabase(ConfigurableListableBeanFactory beanFactory, E
      * targets of scoped proxies. Beans of parent contexts count.
      */
     Optional<String> ownBean(Class<?>... types) {
-        return Arrays.stream(types)
-                .flatMap(type -> Arrays.stream(
-                        BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false)))
-                .filter(name -> !OURS.contains(name) && !ScopedProxyUtils.isScopedTarget(name) && isCandidate(name))
-                .findFirst();
+        for (Class<?> type : types) {
+            for (String name :
+                    BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, type, true, false)) {
+                if (!OURS.contains(name) && !ScopedProxyUtils.isScopedTarget(name) && isCandidate(name)) {
+                    return Optional.of(name);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isCandidate(String name) {

@@ -34,10 +34,15 @@ final class DataSourceTarget implements DatabaseTarget {
 
     @Override
     public Optional<String> reason(Environment environment) {
-        Optional<String> address =
-                ADDRESSES.stream().filter(name -> isSet(environment, name)).findFirst();
-        address.ifPresent(name -> LOGIN.forEach(login -> UnresolvedPlaceholderException.resolved(environment, login)));
-        return address.map(name -> name + " is set");
+        for (String name : ADDRESSES) {
+            if (isSet(environment, name)) {
+                for (String login : LOGIN) {
+                    UnresolvedPlaceholderException.resolved(environment, login);
+                }
+                return Optional.of(name + " is set");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether Spring Boot looks up the DataSource in JNDI, whatever else is configured. */
@@ -59,12 +64,13 @@ final class DataSourceTarget implements DatabaseTarget {
     @Override
     public Optional<String> reason(Environment environment, ConfigurableListableBeanFactory beans) {
         ApplicationDatabase application = new ApplicationDatabase(beans, environment);
-        return application
-                .ownBean(DataSource.class, XADataSource.class)
-                .or(() ->
-                        DatabaseSupport.hasJdbc() ? application.ownBean(JdbcConnectionDetails.class) : Optional.empty())
-                .map(name -> ApplicationDatabase.DEFINES_BEAN + "'" + name + "'")
-                .or(() -> reason(environment));
+        Optional<String> bean = application.ownBean(DataSource.class, XADataSource.class);
+        if (bean.isEmpty() && DatabaseSupport.hasJdbc()) {
+            bean = application.ownBean(JdbcConnectionDetails.class);
+        }
+        return bean.isPresent()
+                ? Optional.of(ApplicationDatabase.DEFINES_BEAN + "'" + bean.get() + "'")
+                : reason(environment);
     }
 
     @Override

@@ -14,9 +14,10 @@ final class KubernetesTarget implements DatabaseTarget {
 
     @Override
     public Optional<String> reason(Environment environment) {
-        return Optional.ofNullable(environment.getProperty("e2e.migrations.namespace"))
-                .filter(StringUtils::hasText)
-                .map(namespace -> "e2e.migrations.namespace is " + namespace);
+        String namespace = environment.getProperty("e2e.migrations.namespace");
+        return StringUtils.hasText(namespace)
+                ? Optional.of("e2e.migrations.namespace is " + namespace)
+                : Optional.empty();
     }
 
     @Override

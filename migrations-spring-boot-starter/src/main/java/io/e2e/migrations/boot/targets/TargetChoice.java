@@ -2,10 +2,10 @@ package io.e2e.migrations.boot.targets;
 
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.datasource.DataSourceAccess;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -57,8 +57,8 @@ public record TargetChoice(Target target, String reason) {
 
     private static TargetChoice of(Environment environment, ConfigurableListableBeanFactory beanFactory) {
         UnresolvedPlaceholderException.requireResolved(environment);
-        TargetChoice choice = choose(environment, candidate -> candidate.reason(environment, beanFactory))
-                .orElseThrow(() -> new IllegalStateException("the last target needs no reason"));
+        TargetChoice choice =
+                Objects.requireNonNull(choose(environment, beanFactory), "the last target needs no reason");
         if (choice.target == Target.EMBEDDED && !choice.reason.equals(NAMED)) {
             R2dbcDatabaseException.refuse(environment, new ApplicationDatabase(beanFactory, environment));
         }
@@ -70,24 +70,34 @@ public record TargetChoice(Target target, String reason) {
 
     /** What the properties alone decide; empty if they leave it to the beans. */
     public static Optional<TargetChoice> byProperties(Environment environment) {
-        return choose(environment, candidate -> candidate.reason(environment));
+        return Optional.ofNullable(choose(environment, null));
     }
 
-    private static Optional<TargetChoice> choose(
-            Environment environment, Function<DatabaseTarget, Optional<String>> reason) {
+    /** {@code null} if the properties leave it to the beans, which are not given. */
+    private static @Nullable TargetChoice choose(
+            Environment environment, @Nullable ConfigurableListableBeanFactory beans) {
         Target configured = Binder.get(environment)
                 .bind("e2e.migrations.target", Target.class)
                 .orElse(Target.AUTO);
         if (configured != Target.AUTO) {
             // What it reads has to be readable.
-            var unused = reason.apply(configured.database());
-            return Optional.of(new TargetChoice(configured, NAMED));
+            var unused = reason(configured, environment, beans);
+            return new TargetChoice(configured, NAMED);
         }
-        return Arrays.stream(Target.values())
-                .filter(candidate -> candidate != Target.AUTO)
-                .flatMap(candidate ->
-                        reason.apply(candidate.database()).map(why -> new TargetChoice(candidate, why)).stream())
-                .findFirst();
+        for (Target candidate : Target.values()) {
+            Optional<String> reason =
+                    candidate == Target.AUTO ? Optional.empty() : reason(candidate, environment, beans);
+            if (reason.isPresent()) {
+                return new TargetChoice(candidate, reason.get());
+            }
+        }
+        return null;
+    }
+
+    private static Optional<String> reason(
+            Target candidate, Environment environment, @Nullable ConfigurableListableBeanFactory beans) {
+        DatabaseTarget target = candidate.database();
+        return beans == null ? target.reason(environment) : target.reason(environment, beans);
     }
 
     /** Whether the starter offers the database to the application, which brings none itself. */
@@ -120,9 +130,10 @@ public record TargetChoice(Target target, String reason) {
     /** A {@code DynamicPropertyRegistrar} adds properties when beans are created. */
     void requireUnchanged(Environment environment) {
         if (isProvided()) {
-            byProperties(environment).filter(now -> now.target != this.target).ifPresent(now -> {
+            TargetChoice now = choose(environment, null);
+            if (now != null && now.target != this.target) {
                 throw new TargetChangedException(this, now);
-            });
+            }
         }
     }
 

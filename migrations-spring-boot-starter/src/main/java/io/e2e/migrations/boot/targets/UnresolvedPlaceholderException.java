@@ -6,6 +6,7 @@ import io.e2e.migrations.datasource.SafeUrl;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
@@ -48,11 +49,15 @@ public final class UnresolvedPlaceholderException extends MigrationException {
 
     /** Refuses a placeholder without a value in any property of the starter's own. */
     static void requireResolved(Environment environment) {
-        ConfigurationPropertySources.get(environment).forEach(source -> {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source instanceof IterableConfigurationPropertySource iterable) {
-                iterable.stream().filter(OURS::isAncestorOf).forEach(name -> requireResolved(environment, name));
+                for (ConfigurationPropertyName name : iterable) {
+                    if (OURS.isAncestorOf(name)) {
+                        requireResolved(environment, name);
+                    }
+                }
             }
-        });
+        }
     }
 
     private static void requireResolved(Environment environment, ConfigurationPropertyName name) {

@@ -27,7 +27,7 @@ import java.lang.annotation.Target;
  *
  * A reset sees what was committed: by the test, the service under test, a thread of its own. It works on a
  * connection of its own, before a transaction that Spring opens for the test method and before the scripts of
- * {@code @Sql}; afterwards, once that transaction is rolled back. Tables that the application itself made are left alone.
+ * {@code @Sql}; afterwards, once that transaction is rolled back.
  * Do not run such tests in parallel on one database: each would take the data of the others.
  *
  * <p>It stands for {@link io.e2e.migrations.MigrationService#reset(io.e2e.migrations.MigrationConfig)} with each

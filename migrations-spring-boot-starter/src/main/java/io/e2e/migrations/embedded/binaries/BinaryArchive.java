@@ -19,6 +19,8 @@ import java.util.zip.CheckedInputStream;
  */
 public final class BinaryArchive {
 
+    private static final int DIGITS = 8;
+
     private final Platform platform;
     private final URL url;
     private final String key;
@@ -77,19 +79,22 @@ public final class BinaryArchive {
                 try (JarFile jar = connection.getJarFile()) {
                     var entry = connection.getJarEntry();
                     if (jar != null && entry.getCrc() >= 0 && entry.getSize() >= 0) {
-                        return "%d-%08x".formatted(entry.getSize(), entry.getCrc());
+                        return checksum(entry.getSize(), entry.getCrc());
                     }
                 }
             }
             try (CheckedInputStream in = new CheckedInputStream(uncached(url).getInputStream(), new CRC32())) {
-                return "%d-%08x"
-                        .formatted(
-                                in.transferTo(OutputStream.nullOutputStream()),
-                                in.getChecksum().getValue());
+                long size = in.transferTo(OutputStream.nullOutputStream());
+                return checksum(size, in.getChecksum().getValue());
             }
         } catch (IOException ex) {
             throw new UncheckedIOException("cannot read " + url, ex);
         }
+    }
+
+    private static String checksum(long size, long crc) {
+        String digits = "0000000" + Long.toHexString(crc);
+        return size + "-" + digits.substring(digits.length() - DIGITS);
     }
 
     /** A cached jar file would stay open for the life of the JVM. */

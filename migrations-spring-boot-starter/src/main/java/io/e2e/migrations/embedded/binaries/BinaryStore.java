@@ -64,11 +64,12 @@ public final class BinaryStore {
     private Optional<Programs> find(BinaryArchive archive) throws IOException {
         Path home = this.entries.entry(key(archive));
         try {
-            return this.entries
-                    .use(key(archive))
-                    .filter(version -> version.matches("\\d.*")
-                            && new FileManifest(home).damagedProgram().isEmpty())
-                    .map(version -> programs(archive, home, version));
+            Optional<String> version = this.entries.use(key(archive));
+            return version.isPresent()
+                            && version.get().matches("\\d.*")
+                            && new FileManifest(home).damagedProgram().isEmpty()
+                    ? Optional.of(programs(archive, home, version.get()))
+                    : Optional.empty();
         } catch (DamagedException ex) {
             LOG.debug("The programs in {} cannot be used", home, ex);
             return Optional.empty();

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -48,22 +47,23 @@ final class FileManifest {
 
     /** The first file that is not as it was unpacked, with the reason; empty if there is none. Programs and libraries only. */
     Optional<String> damagedProgram() {
-        return damage(name -> name.startsWith("bin") || name.startsWith("lib"));
+        return damage(false);
     }
 
     /** The first file that is not as it was unpacked, with the reason; empty if there is none. */
     Optional<String> damage() {
-        return damage(name -> true);
+        return damage(true);
     }
 
-    private Optional<String> damage(Predicate<String> selected) {
+    private Optional<String> damage(boolean everything) {
         Path file = this.home.resolve(NAME);
         try {
             List<String> lines = Files.readAllLines(file);
             for (String line : lines) {
-                String[] fields = line.split(" ", FIELDS);
-                file = this.home.resolve(fields[FIELDS - 1]);
-                if (selected.test(fields[FIELDS - 1])) {
+                // A space begins the name: most of the files are neither programs nor libraries.
+                if (everything || line.contains(" bin") || line.contains(" lib")) {
+                    String[] fields = line.split(" ", FIELDS);
+                    file = this.home.resolve(fields[FIELDS - 1]);
                     Optional<String> reason = Entry.parse(fields).differenceOf(file);
                     if (reason.isPresent()) {
                         return Optional.of(file + " " + reason.get());

@@ -80,7 +80,11 @@ public final class Programs {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         var environment = builder.environment();
         // PGDATA, PGPORT, PGOPTIONS and their like would change what is started.
-        environment.keySet().removeIf(name -> name.startsWith("PG"));
+        for (String name : List.copyOf(environment.keySet())) {
+            if (name.startsWith("PG")) {
+                environment.remove(name);
+            }
+        }
         // Without TZ, initdb compares the system's zone with hundreds of files.
         environment.put("TZ", "UTC");
         environment.put("LC_ALL", "C");

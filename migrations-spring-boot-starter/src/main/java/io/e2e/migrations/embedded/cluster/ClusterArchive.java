@@ -182,8 +182,8 @@ final class ClusterArchive {
      */
     @Nullable
     ClusterRest unpack(ServerDirectory directory, RunAs runAs, long checksum, Deadline deadline) throws IOException {
-        @Nullable Process tar = Platform.current().isWindows() ? null : startProgram(directory, runAs);
         @Nullable ClusterRest later = hasRest() ? new ClusterRest(this.file, this.rest, directory, runAs) : null;
+        @Nullable Process tar = Platform.current().isWindows() ? null : startProgram(directory, runAs);
         boolean done = false;
         try {
             long found = checksum();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The user that PostgreSQL's programs run as. An ordinary user runs them directly. They refuse to run as root ("the server
@@ -44,13 +44,14 @@ public record RunAs(Tool how, int uid, int gid, String name) {
 
     /** The command line that runs this one as the right user. */
     public List<String> wrap(List<String> command) {
-        Stream<String> prefix = this.how.prefix.stream()
-                .map(part -> part.replace("UID", "" + this.uid)
-                        .replace("GID", "" + this.gid)
-                        .replace("NAME", this.name));
-        Stream<String> wrapped =
-                this.how == Tool.SU ? Stream.of("exec " + quoted(command), this.name) : command.stream();
-        return Stream.concat(prefix, wrapped).toList();
+        List<String> line = new ArrayList<>();
+        for (String part : this.how.prefix) {
+            line.add(part.replace("UID", "" + this.uid)
+                    .replace("GID", "" + this.gid)
+                    .replace("NAME", this.name));
+        }
+        line.addAll(this.how == Tool.SU ? List.of("exec " + quoted(command), this.name) : command);
+        return line;
     }
 
     /** For a POSIX shell: all between single quotes is literal. */

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +37,12 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
         List<Path> now =
                 runDirectory == null ? user.temporaryRoots() : List.of(user.rootIn(runDirectory.toAbsolutePath()));
         List<Path> ever = runDirectory == null ? user.allTemporaryRoots() : now;
-        List<Path> earlier = ever.stream()
-                .map(root -> root.resolve(SERVERS))
-                .filter(ServerDirectories::isTrusted)
-                .toList();
+        List<Path> earlier = new ArrayList<>();
+        for (Path root : ever) {
+            if (isTrusted(root.resolve(SERVERS))) {
+                earlier.add(root.resolve(SERVERS));
+            }
+        }
         return new ServerDirectories(cache(cacheDirectory, user, runAs), firstUsable(now, SERVERS, runAs), earlier);
     }
 
@@ -112,8 +114,7 @@ public record ServerDirectories(Path cache, Path servers, List<Path> earlier) {
     }
 
     private static void requireReachable(Path directory, RunAs runAs) throws IOException {
-        for (Path part :
-                Stream.iterate(directory, Objects::nonNull, Path::getParent).toList()) {
+        for (Path part = directory; part != null; part = part.getParent()) {
             PosixFilePermission needed = FileTree.owner(part) == runAs.uid()
                     ? PosixFilePermission.OWNER_EXECUTE
                     : PosixFilePermission.OTHERS_EXECUTE;

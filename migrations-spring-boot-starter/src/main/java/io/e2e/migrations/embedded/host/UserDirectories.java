@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +57,15 @@ record UserDirectories(
      * takes a fraction of the time, because nothing waits for the journal of a disk that other processes write to.
      */
     List<Path> temporaryRoots() {
-        boolean skipped = this.memory != null && !this.roomy;
-        return allTemporaryRoots().stream().skip(skipped ? 1 : 0).toList();
+        List<Path> all = allTemporaryRoots();
+        return this.memory != null && !this.roomy ? all.subList(1, all.size()) : all;
     }
 
     /** The directories in which servers can have been started, also when there was more room. */
     List<Path> allTemporaryRoots() {
-        return Stream.of(Optional.ofNullable(this.memory), Optional.of(this.temporary))
-                .flatMap(Optional::stream)
-                .map(this::rootIn)
-                .toList();
+        return this.memory == null
+                ? List.of(rootIn(this.temporary))
+                : List.of(rootIn(this.memory), rootIn(this.temporary));
     }
 
     /** This user's directory in one that other users can write to. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,15 +32,14 @@ record PidFile(long pid, Instant start, boolean ready) {
     /** Reads the file; empty if it is missing, not a file, or not yet written so far. */
     static Optional<PidFile> read(Path data) throws IOException {
         try {
-            List<String> lines =
-                    FileTree.read(data.resolve("postmaster.pid")).lines().toList();
-            if (lines.size() <= START) {
+            String[] lines = FileTree.read(data.resolve("postmaster.pid")).split("\n");
+            if (lines.length <= START) {
                 return Optional.empty();
             }
-            boolean ready = lines.size() > STATE && lines.get(STATE).strip().equals("ready");
+            boolean ready = lines.length > STATE && lines[STATE].strip().equals("ready");
             return Optional.of(new PidFile(
-                    Long.parseLong(lines.get(0).strip()),
-                    Instant.ofEpochSecond(Long.parseLong(lines.get(START).strip())),
+                    Long.parseLong(lines[0].strip()),
+                    Instant.ofEpochSecond(Long.parseLong(lines[START].strip())),
                     ready));
         } catch (FileSystemException | NumberFormatException ex) {
             return Optional.empty();

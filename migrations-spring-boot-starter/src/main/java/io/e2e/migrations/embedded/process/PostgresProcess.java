@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,8 @@ final class PostgresProcess implements AutoCloseable {
 
     /** Whether the server says that it accepts connections. */
     boolean isReady() throws IOException {
-        return PidFile.read(this.directory.data()).filter(PidFile::ready).isPresent();
+        Optional<PidFile> file = PidFile.read(this.directory.data());
+        return file.isPresent() && file.get().ready();
     }
 
     /** Whether the process ended by itself. On Windows it only starts the server, so that it may end with success. */

@@ -97,6 +97,11 @@ public final class PostgresServer implements AutoCloseable {
     /** Another session of the superuser, in this database. */
     public Connection connect(String database) throws SQLException {
         completeFiles();
+        return connectBeforeFiles(database);
+    }
+
+    /** A session of the superuser in a database that is there from the start, which does not wait for deferred files. */
+    public Connection connectBeforeFiles(String database) throws SQLException {
         return this.connector.connect(this.superuser.withDatabase(database));
     }
 

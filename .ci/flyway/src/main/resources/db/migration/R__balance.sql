@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW balance AS SELECT coalesce(sum(cents), 0) AS cents FROM entries;

@@ -1,0 +1,4 @@
+CREATE TABLE entries (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    cents bigint NOT NULL
+);
