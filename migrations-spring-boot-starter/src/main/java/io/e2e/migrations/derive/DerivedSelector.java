@@ -16,11 +16,9 @@ import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.provision.DatabaseProvisioner;
-import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.time.RunCanceledException;
 import io.e2e.migrations.time.WaitInterruptedException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,12 +53,10 @@ public final class DerivedSelector implements TableSelector {
             return whole(catalog, config, reason(ex));
         }
         MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
-        List<ObjectRef> selected = MigrationPlanner.objects(known, config.tables());
         String verdict;
         try {
             verdict = embedded.keptFacts(
-                    key + "\0" + String.join("\0", config.tables()),
-                    () -> compare(embedded, config, catalog, plan, selected));
+                    key + "\0" + String.join("\0", config.tables()), () -> compare(embedded, config, catalog, known));
         } catch (MigrationException ex) {
             verdict = reason(ex);
         }
@@ -102,11 +98,8 @@ public final class DerivedSelector implements TableSelector {
     }
 
     private static String compare(
-            EmbeddedAccess embedded,
-            MigrationConfig config,
-            MigrationCatalog catalog,
-            MigrationPlan plan,
-            List<ObjectRef> selected) {
+            EmbeddedAccess embedded, MigrationConfig config, MigrationCatalog catalog, MigrationCatalog known) {
+        MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
         LOG.info(
                 "Comparing {} of {} migrations, which {} needs, with all of them, once",
                 plan.steps().size(),
@@ -114,7 +107,8 @@ public final class DerivedSelector implements TableSelector {
                 String.join(", ", config.tables()));
         try (DatabaseProvisioner databases = DatabaseProvisioner.scratch(
                 embedded.exclusiveServer(config.databaseRequest().withPassword(null)))) {
-            String difference = new SelectionCheck(databases, catalog, config).compare(plan, selected);
+            String difference = new SelectionCheck(databases, catalog, config)
+                    .compare(plan, MigrationPlanner.objects(known, config.tables()));
             return difference.isEmpty() ? ENOUGH : difference;
         }
     }

@@ -36,10 +36,7 @@ final class FactsFinder {
         List<SchemaObject> creates = new ArrayList<>(changes.needed(Verb.CREATES));
         List<SchemaObject> alters = withRows(changes.needed(Verb.ALTERS), replayed);
         List<SchemaObject> drops = new ArrayList<>(changes.needed(Verb.DROPS));
-        Set<ObjectRef> said = Stream.of(creates, alters, drops)
-                .flatMap(List::stream)
-                .map(SchemaObject::subject)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<ObjectRef> said = subjects(Stream.of(creates, alters, drops));
         List<ObjectRef> touches = new ArrayList<>();
         Map<ObjectRef, Subject> old = subjects(replayed.before());
         Map<ObjectRef, Subject> now = subjects(replayed.after());
@@ -110,6 +107,12 @@ final class FactsFinder {
                 .filter(subject -> subject.kind() == ObjectKind.TABLE)
                 .map(Subject::name)
                 .distinct();
+    }
+
+    private static Set<ObjectRef> subjects(Stream<List<SchemaObject>> lists) {
+        return lists.flatMap(List::stream)
+                .map(SchemaObject::subject)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Map<ObjectRef, Subject> subjects(CatalogReading reading) {
