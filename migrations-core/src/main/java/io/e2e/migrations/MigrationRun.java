@@ -17,7 +17,6 @@ import io.e2e.migrations.drift.AppliedPlan;
 import io.e2e.migrations.drift.DriftFinder;
 import io.e2e.migrations.drift.TemplateDescription;
 import io.e2e.migrations.plan.MigrationPlan;
-import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
 import io.e2e.migrations.plan.RunInputs;
@@ -95,7 +94,7 @@ final class MigrationRun {
     static MigrationRun of(MigrationCatalog catalog, MigrationConfig config, DatabaseAccess access, TimeSource time) {
         MigrationOptions options = config.options();
         Map<String, String> inputs = RunInputs.of(options.partitions(), time.now());
-        AppliedPlan plan = new AppliedPlan(MigrationPlanner.plan(catalog, config.tables()), inputs);
+        AppliedPlan plan = new AppliedPlan(TableSelector.plan(catalog, config, access), inputs);
         DriftFinder drift = new DriftFinder(
                 access,
                 config.databaseRequest(),

@@ -12,7 +12,6 @@ import io.e2e.migrations.database.DatabaseTemplate;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.plan.MigrationPlan;
-import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.repair.RepairReport;
 import io.e2e.migrations.reset.ResetReport;
@@ -202,9 +201,9 @@ public final class MigrationService implements AutoCloseable {
         return plan(this.config);
     }
 
-    /** Plans a configuration; needs no database. */
+    /** Plans a configuration; needs no database, unless it selects tables from files without headers. */
     public MigrationPlan plan(MigrationConfig config) {
-        return MigrationPlanner.plan(this.catalogs.get(config), config.tables());
+        return TableSelector.plan(this.catalogs.get(config), config, this.databases.access());
     }
 
     /** Plans one table, view, group or migration; empty if the catalog does not know the name. */

@@ -51,10 +51,12 @@ class StarterArchitectureTests {
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
             junit              -> access, isolation, provision, (root), config, database
-            proof.change       -> inspect, schema
+            change             -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
-            proof              -> proof.scenario, proof.change, embedded, catalog, config, inspect, plan, schema, script
+            derive             -> change, embedded, provision, (root), apply, catalog, config, database, foreign, \
+                                  inspect, plan, schema, script, session, time
+            proof              -> proof.scenario, change, embedded, catalog, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.engine        -> boot.targets, provision, (root), config, database, time
             boot.background    -> boot.engine, boot.targets, embedded, isolation, provision, (root), apply, database, plan, time

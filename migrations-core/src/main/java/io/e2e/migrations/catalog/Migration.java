@@ -76,6 +76,34 @@ public record Migration(
                 Set.of());
     }
 
+    /** Copies the migration, with facts instead of those in its header. */
+    Migration with(MigrationFacts facts) {
+        MigrationHeader known = new MigrationHeader(
+                this.header.name(),
+                this.header.description(),
+                this.header.groups(),
+                facts.creates(),
+                facts.alters(),
+                facts.drops(),
+                facts.requires(),
+                this.header.inputs(),
+                this.header.repeatable(),
+                this.header.lossy());
+        Set<ObjectRef> touched = new LinkedHashSet<>();
+        known.objects().map(SchemaObject::subject).forEach(touched::add);
+        touched.addAll(facts.touches());
+        return new Migration(
+                this.version,
+                this.position,
+                this.location,
+                this.file,
+                known,
+                this.script,
+                this.checksum,
+                this.fileChecksum,
+                touched);
+    }
+
     /** The short name, from the header; without a header, from the file. */
     public String name() {
         return this.header.name();

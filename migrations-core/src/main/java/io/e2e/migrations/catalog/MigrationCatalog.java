@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,7 @@ public final class MigrationCatalog {
     private final String because;
     private final List<String> leftOut;
     private final List<String> ignored;
+    private final boolean facts;
     private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
@@ -59,7 +61,23 @@ public final class MigrationCatalog {
         this.because = read.because();
         this.leftOut = read.leftOut();
         this.ignored = read.ignored();
-        for (Migration migration : ordered) {
+        this.facts = read.format() == MigrationFormat.HEADERS;
+        index();
+    }
+
+    /** Copies a catalog, with other facts about the same migrations. */
+    private MigrationCatalog(List<Migration> known, MigrationCatalog original) {
+        this.migrations = known;
+        this.format = original.format;
+        this.because = original.because;
+        this.leftOut = original.leftOut;
+        this.ignored = original.ignored;
+        this.facts = true;
+        index();
+    }
+
+    private void index() {
+        for (Migration migration : this.migrations) {
             this.byVersion.put(migration.version(), migration);
             migration.touches().forEach(object -> add(this.byObject, object, migration));
             migration.header().groups().stream().sorted().forEach(group -> add(this.byGroup, group, migration));
@@ -165,9 +183,21 @@ public final class MigrationCatalog {
         return this.format;
     }
 
-    /** Whether headers say what the migrations make. A catalog without headers can only be applied as a whole. */
+    /**
+     * Copies the catalog, with facts that were found out.
+     *
+     * @param found the facts of every migration, by its file
+     */
+    public MigrationCatalog withFacts(Map<String, MigrationFacts> found) {
+        List<Migration> known = this.migrations.stream()
+                .map(migration -> migration.with(Objects.requireNonNull(found.get(migration.file()), migration.file())))
+                .toList();
+        return new MigrationCatalog(known, this);
+    }
+
+    /** Whether it is known what the migrations make. A catalog without facts can only be applied as a whole. */
     public boolean hasFacts() {
-        return this.format == MigrationFormat.HEADERS;
+        return this.facts;
     }
 
     /** The files that {@code e2e.migrations.leave-out} leaves out: without them, the catalog is incomplete. */

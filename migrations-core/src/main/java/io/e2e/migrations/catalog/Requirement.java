@@ -1,6 +1,7 @@
 package io.e2e.migrations.catalog;
 
 import io.e2e.migrations.config.MigrationVersion;
+import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
 
 /** Something that a migration needs besides the objects that it touches. */
@@ -16,6 +17,14 @@ public sealed interface Requirement {
 
     /** The final form of an object, such as a table: every migration that shapes it. */
     record FinalForm(SchemaObject object) implements Requirement {
+        @Override
+        public String toString() {
+            return this.object.toString();
+        }
+    }
+
+    /** An object that only a replay finds: every earlier migration that touches it. No header can name it. */
+    record Use(ObjectRef object) implements Requirement {
         @Override
         public String toString() {
             return this.object.toString();

@@ -74,6 +74,19 @@ public final class MigrationPlanner {
                 : selected.migrations();
     }
 
+    /**
+     * The objects that a selection gives their final form.
+     *
+     * @throws UnknownSelectionException if an entry matches nothing; it offers the nearest names
+     */
+    public static List<ObjectRef> objects(MigrationCatalog catalog, List<String> selection) {
+        SelectionResolver resolver = new SelectionResolver(catalog);
+        return selection.stream()
+                .flatMap(entry -> resolver.resolve(entry).objects().stream())
+                .distinct()
+                .toList();
+    }
+
     /** A migration and what rules 2 to 4 add to it, in order. */
     public static List<Migration> closure(MigrationCatalog catalog, Migration migration) {
         MigrationPlanner planner = new MigrationPlanner(catalog);
@@ -130,6 +143,8 @@ public final class MigrationPlanner {
             this.catalog.withVersion(other.version()).ifPresent(found -> include(found, reason));
         } else if (requirement instanceof Requirement.FinalForm form) {
             includeEarlier(migration, form.object().subject(), reason);
+        } else if (requirement instanceof Requirement.Use use) {
+            includeEarlier(migration, use.object(), reason);
         }
     }
 

@@ -34,6 +34,18 @@ public sealed interface Reason {
     }
 
     /**
+     * The plan of a selection is not sure to give what the whole catalog gives.
+     *
+     * @param because why not
+     */
+    record Widened(String because) implements Reason {
+        @Override
+        public String toString() {
+            return "the whole catalog, since " + this.because;
+        }
+    }
+
+    /**
      * An entry of the selection names the migration, or an object that it creates.
      *
      * @param entry the entry, unchanged; several are separated by commas

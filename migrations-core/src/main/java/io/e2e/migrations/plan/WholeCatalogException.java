@@ -15,7 +15,7 @@ public final class WholeCatalogException extends MigrationException {
                         + String.join(", ", catalog.locations()) + " (" + catalog.format()
                         + ") have no headers that say which tables they make.",
                 "Leave out e2e.migrations.tables (or the MigrationConfig that lists them): the catalog is applied as a whole,"
-                        + " once, into the template. Select by table comes with derived facts.",
+                        + " once, into the template. Only the starter can find out what they make.",
                 null);
         this.selection = List.copyOf(selection);
     }

@@ -236,7 +236,7 @@ class MigrationPlannerTests {
                         e2e.migrations.tables selects users, orders, but the migrations in file:/sql (plain SQL files) have no \
                         headers that say which tables they make.
                         Action: Leave out e2e.migrations.tables (or the MigrationConfig that lists them): the catalog is applied \
-                        as a whole, once, into the template. Select by table comes with derived facts.""");
+                        as a whole, once, into the template. Only the starter can find out what they make.""");
     }
 
     private static MigrationCatalog withoutHeaders() {

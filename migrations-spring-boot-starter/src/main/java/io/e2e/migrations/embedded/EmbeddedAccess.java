@@ -13,6 +13,7 @@ import io.e2e.migrations.provision.TemplateSpec;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,6 +185,22 @@ public final class EmbeddedAccess implements DatabaseAccess {
                         return scratch.read(database);
                     }
                 }));
+    }
+
+    /**
+     * A text about migrations that was found out with the server's version of PostgreSQL; kept in the cache.
+     *
+     * @param name everything that the text depends on
+     * @param making finds it out, if it was not kept
+     */
+    public String keptFacts(String name, Supplier<String> making) {
+        return KeptTexts.facts(this.settings)
+                .get(BinaryArchive.find().key() + "\n" + this.settings.server() + "\n" + name, making);
+    }
+
+    /** The settings of its servers. */
+    public EmbeddedSettings settings() {
+        return this.settings;
     }
 
     /**

@@ -47,6 +47,11 @@ final class KeptTexts {
         return new KeptTexts(settings, "description");
     }
 
+    /** What is known of migrations. */
+    static KeptTexts facts(EmbeddedSettings settings) {
+        return new KeptTexts(settings, "fact");
+    }
+
     /** What is known of prepared clusters. */
     static KeptTexts memos(EmbeddedSettings settings) {
         return new KeptTexts(settings, "memo");

@@ -38,6 +38,11 @@ public final class ScratchServer implements DatabaseAccess {
         return new ScratchServer(target, settings);
     }
 
+    /** The settings of the embedded server. */
+    public EmbeddedSettings settings() {
+        return this.settings;
+    }
+
     @Override
     public TargetDatabase open(DatabaseRequest request) {
         return this.target.open(request);

@@ -1,12 +1,12 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.change.Differences;
+import io.e2e.migrations.change.DownUpCycle;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
-import io.e2e.migrations.proof.change.Differences;
-import io.e2e.migrations.proof.change.DownUpCycle;
 import io.e2e.migrations.proof.scenario.CatalogReplay;
 import io.e2e.migrations.proof.scenario.MigrationStep;
 import io.e2e.migrations.proof.scenario.Outcome;

@@ -2,11 +2,11 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.change.Differences;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.OutOfOrderException;
-import io.e2e.migrations.proof.change.Differences;
 import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.proof.scenario.Scenario;
 import java.util.ArrayList;

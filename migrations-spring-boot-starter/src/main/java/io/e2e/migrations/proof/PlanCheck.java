@@ -2,12 +2,12 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.change.Differences;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.OutOfOrderException;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
-import io.e2e.migrations.proof.change.Differences;
 import io.e2e.migrations.proof.scenario.Outcome;
 import io.e2e.migrations.proof.scenario.Scenario;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.change.ChangeFinder;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.inspect.SchemaDescription;
-import io.e2e.migrations.proof.change.ChangeFinder;
 import io.e2e.migrations.proof.scenario.CatalogReplay;
 import io.e2e.migrations.proof.scenario.MigrationStep;
 import io.e2e.migrations.proof.scenario.Outcome;

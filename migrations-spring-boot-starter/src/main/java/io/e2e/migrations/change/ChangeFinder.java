@@ -1,9 +1,9 @@
-package io.e2e.migrations.proof.change;
+package io.e2e.migrations.change;
 
+import io.e2e.migrations.change.Changes.Verb;
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.SchemaDescription;
-import io.e2e.migrations.proof.change.Changes.Verb;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;

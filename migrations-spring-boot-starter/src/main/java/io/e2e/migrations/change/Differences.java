@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof.change;
+package io.e2e.migrations.change;
 
 import io.e2e.migrations.inspect.DescribedObject;
 import io.e2e.migrations.inspect.DescribedPart;

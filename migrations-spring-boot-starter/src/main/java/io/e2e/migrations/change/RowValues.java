@@ -1,4 +1,4 @@
-package io.e2e.migrations.proof.change;
+package io.e2e.migrations.change;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,0 +1,217 @@
+package io.e2e.migrations.derive;
+
+import io.e2e.migrations.derive.CatalogReading.Edge;
+import io.e2e.migrations.derive.CatalogReading.Entry;
+import io.e2e.migrations.derive.CatalogReading.Row;
+import io.e2e.migrations.schema.ObjectKind;
+import io.e2e.migrations.schema.ObjectRef;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * What one migration reads and writes, by all signals of a replay: what the catalogs hold before and after it, the
+ * dependencies that came and went, the rows that it wrote, the objects that it locked, the functions that ran, and what the
+ * parse trees of its statements name.
+ */
+final class Signals {
+
+    private final CatalogReading before;
+    private final CatalogReading after;
+    private final ObjectHistory history;
+    private final Map<ObjectRef, Subject> read = new LinkedHashMap<>();
+    private final Map<ObjectRef, Subject> written = new LinkedHashMap<>();
+
+    private Signals(ReplayedMigration replayed, ObjectHistory history) {
+        this.before = replayed.before();
+        this.after = replayed.after();
+        this.history = history;
+    }
+
+    /** Reads the signals of the migration after those that the history has, and notes it there. */
+    static Signals of(ReplayedMigration replayed, ObjectHistory history) {
+        Signals signals = new Signals(replayed, history);
+        history.add(replayed.after());
+        signals.addObjects();
+        signals.addRowsOfCatalogs();
+        signals.addBodies();
+        signals.addDependencies();
+        signals.addStatistics();
+        signals.addTrees(replayed);
+        signals.addWhatConcernsNewObjects();
+        return signals;
+    }
+
+    /** What it reads or uses. */
+    Map<ObjectRef, Subject> read() {
+        return this.read;
+    }
+
+    /** What it creates, changes or drops, or whose rows it writes, and what changes with that. */
+    Map<ObjectRef, Subject> written() {
+        return this.written;
+    }
+
+    private void read(Subject subject) {
+        this.read.put(subject.ref(), subject);
+    }
+
+    private void write(Subject subject) {
+        this.written.put(subject.ref(), subject);
+    }
+
+    /** What an object is or was a part of, if both differ first the one and then the other. */
+    private void each(Oid oid, Consumer<Subject> use) {
+        this.before.subject(oid).ifPresent(use);
+        this.after.subject(oid).ifPresent(use);
+    }
+
+    private void addObjects() {
+        Set<Oid> all = new HashSet<>(this.before.entries().keySet());
+        all.addAll(this.after.entries().keySet());
+        all.stream()
+                .filter(oid -> !this.before.subject(oid).equals(this.after.subject(oid))
+                        || !this.before.entries().containsKey(oid)
+                        || !this.after.entries().containsKey(oid))
+                .forEach(oid -> each(oid, this::write));
+    }
+
+    /**
+     * The body of a function is a text that is read only when it runs. The names in it are what it may use: what exists is read,
+     * and what comes later changes the function, and what uses it.
+     */
+    private void addBodies() {
+        this.after.rows().forEach((key, row) -> {
+            if (key.startsWith("pg_proc ")) {
+                this.history.addBody(row.oid(), row.text());
+                this.history.namedIn(row.oid()).forEach(this::read);
+            }
+        });
+        this.after.entries().forEach((oid, entry) -> {
+            if (entry.parent() == null && !this.before.entries().containsKey(oid)) {
+                this.history
+                        .bodiesWith(entry.name())
+                        .filter(this.before.entries()::containsKey)
+                        .flatMap(function -> this.after.subject(function).stream())
+                        .forEach(function -> {
+                            write(function);
+                            writeUsers(function);
+                        });
+            }
+        });
+    }
+
+    private void addRowsOfCatalogs() {
+        this.after.rows().forEach((key, row) -> {
+            String was = this.history.replace(key, row.text());
+            if (!was.equals(row.text())) {
+                each(row.oid(), this::write);
+                if (redefines(key, was, row)) {
+                    this.after.subject(row.oid()).ifPresent(this::writeUsers);
+                }
+            }
+        });
+    }
+
+    /** Whether a row changes what uses its object: neither a comment nor a privilege does. */
+    private boolean redefines(String key, String was, Row row) {
+        return this.before.entries().containsKey(row.oid())
+                && !key.startsWith("pg_description")
+                && !withoutPrivileges(was).equals(withoutPrivileges(row.text()));
+    }
+
+    private static String withoutPrivileges(String row) {
+        return row.replaceAll("\"(?:proacl|typacl)\": (?:null|\\[[^]]*])", "");
+    }
+
+    /** An object that uses a function, a type or the like behaves otherwise if that is defined otherwise. */
+    private void writeUsers(Subject changed) {
+        Deque<Subject> open = new ArrayDeque<>(Set.of(changed));
+        Set<Subject> seen = new HashSet<>(open);
+        while (!open.isEmpty()) {
+            Subject next = open.remove();
+            if (!next.changesItsUsers()) {
+                continue;
+            }
+            for (Edge edge : this.after.edges()) {
+                Optional<Subject> user = this.after.subject(edge.from());
+                if (user.isPresent()
+                        && this.after.subject(edge.to()).equals(Optional.of(next))
+                        && seen.add(user.get())) {
+                    write(user.get());
+                    open.add(user.get());
+                }
+            }
+        }
+    }
+
+    /** What an object depends on is read; what it no longer depends on is changed, since it can be dropped now. */
+    private void addDependencies() {
+        this.after.edges().stream()
+                .filter(edge -> !this.before.edges().contains(edge))
+                .forEach(edge -> this.after.subject(edge.to()).ifPresent(this::read));
+        Set<Use> remaining =
+                this.after.edges().stream().map(edge -> use(this.after, edge)).collect(Collectors.toSet());
+        for (Edge edge : this.before.edges()) {
+            Optional<Subject> user = this.before.subject(edge.from());
+            Optional<Subject> used = this.before.subject(edge.to());
+            if (!user.equals(used)
+                    && !this.after.edges().contains(edge)
+                    && !remaining.contains(use(this.before, edge))
+                    && this.after.entries().containsKey(edge.to())) {
+                used.filter(subject -> subject.kind() != null).ifPresent(this::write);
+            }
+        }
+    }
+
+    private static Use use(CatalogReading reading, Edge edge) {
+        return new Use(reading.subject(edge.from()), edge.to(), edge.column());
+    }
+
+    private void addStatistics() {
+        this.after.written().forEach(oid -> each(oid, this::write));
+        this.after.called().forEach(oid -> each(oid, this::read));
+        this.after.locks().forEach((oid, strong) -> each(oid, strong && isSequence(oid) ? this::write : this::read));
+    }
+
+    /** A sequence has no row of statistics, but its next value is drawn under a lock for writing. */
+    private boolean isSequence(Oid oid) {
+        Entry entry =
+                this.after.entries().getOrDefault(oid, this.before.entries().get(oid));
+        return entry != null && entry.kind() == ObjectKind.SEQUENCE;
+    }
+
+    private void addTrees(ReplayedMigration replayed) {
+        ParseTrees trees = replayed.trees();
+        Set<Oid> all = new HashSet<>(this.before.entries().keySet());
+        all.addAll(this.after.entries().keySet());
+        for (Oid oid : all) {
+            if (trees.named().contains(oid.object())) {
+                each(oid, this::read);
+            }
+        }
+        if (!replayed.inTransaction()) {
+            trees.written().forEach(relation -> each(Oid.relation(relation), this::write));
+        }
+        trees.words().forEach(word -> this.history.named(word).forEach(this::read));
+    }
+
+    /** Default privileges and event triggers concern what is created after them, without any dependency. */
+    private void addWhatConcernsNewObjects() {
+        if (!this.after.entries().keySet().equals(this.before.entries().keySet())) {
+            this.before.entries().values().stream()
+                    .filter(entry -> entry.name().startsWith("default privileges ")
+                            || entry.name().startsWith("event trigger "))
+                    .forEach(entry -> read(new Subject(null, entry.name())));
+        }
+    }
+
+    /** That something uses an object, or a column of it. */
+    private record Use(Optional<Subject> user, Oid used, int column) {}
+}
