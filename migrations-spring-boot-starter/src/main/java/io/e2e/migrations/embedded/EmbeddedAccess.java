@@ -144,10 +144,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
 
     /** The template, if something is added to its copies, which it has then. */
     private @Nullable TemplateSpec ifAdded(TemplateSpec template) {
-        if (this.addition == null) {
-            return null;
-        }
-        return template.named(this.addition);
+        return this.addition == null ? null : template.named(this.addition);
     }
 
     private @Nullable LeasedServer leasePrepared(DatabaseRequest request, ClusterMemos.Memo memo) {
@@ -289,12 +286,7 @@ public final class EmbeddedAccess implements DatabaseAccess {
         return new EmbeddedServer.Key(this.settings, request.password(), template);
     }
 
-    /**
-     * A server for databases.
-     *
-     * @param template of what they are copies; {@code null} means that they are empty
-     * @param extended the template with the addition; {@code null} means that nothing is added
-     */
+    /** A server, of what its databases are copies, and the same with the addition; {@code null} means nothing. */
     private record Leased(
             LeasedServer server,
             @Nullable TemplateSpec template,

@@ -8,6 +8,7 @@ import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.boot.autoconfigure.E2eMigrationsAutoConfiguration;
 import io.e2e.migrations.boot.autoconfigure.MigrationConfigCustomizer;
 import io.e2e.migrations.testing.CatalogDirectory;
+import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,17 +55,15 @@ class EarlyDatabaseTests {
     }
 
     @Test
-    void contextWhenACustomizerWantsOtherTablesGetsThose(CapturedOutput output) {
+    void contextWhenACustomizerWantsOtherTablesGetsThose() {
         this.contexts
                 .withPropertyValues("e2e.migrations.tables=notification_audit")
                 .withBean(
                         MigrationConfigCustomizer.class, () -> config -> config.withTables("audit_retention_policies"))
-                .run(context -> assertThat(context.getBean(MigrationService.class)
-                                .verifyMigrations()
-                                .isClean())
-                        .isTrue());
-
-        assertThat(output).contains("audit_retention_policies");
+                .run(context -> assertThat(Sql.column(
+                                context.getBean(MigrationService.class).database(),
+                                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                        .containsExactly("audit_retention_policies"));
     }
 
     @Test
