@@ -55,7 +55,7 @@ public final class FactsDeriver {
      */
     public MigrationCatalog derive(MigrationCatalog catalog, DatabaseRequest request, MigrationOptions options) {
         DatabaseServer server = EmbeddedAccess.with(this.settings).exclusiveServer(request.withPassword(null));
-        try (TargetDatabase database = DatabaseProvisioner.single(server, null)) {
+        try (TargetDatabase database = DatabaseProvisioner.single(server, null, null)) {
             return replay(catalog, database, options);
         }
     }
