@@ -58,14 +58,15 @@ final class CopyRows {
             return value;
         }
         StringBuilder text = new StringBuilder();
+        boolean escaped = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c != '\\' || i + 1 == value.length()) {
+            if (escaped) {
+                text.append(unescaped(c, line));
+            } else if (c != '\\' || i + 1 == value.length()) {
                 text.append(c);
-                continue;
             }
-            i++;
-            text.append(unescaped(value.charAt(i), line));
+            escaped = !escaped && c == '\\';
         }
         return text.toString();
     }

@@ -55,7 +55,7 @@ final class FlywayReader {
     static boolean isMigration(String name) {
         Matcher versioned = NAME.matcher(name);
         return REPEATABLE.matcher(name).matches()
-                || versioned.matches() && !versioned.group(1).isEmpty() && versioned.group(3) != null;
+                || (versioned.matches() && !versioned.group(1).isEmpty() && versioned.group(3) != null);
     }
 
     static void read(CatalogDraft draft) {

@@ -169,7 +169,7 @@ final class LiquibaseReader {
                         .sorted(Comparator.comparing(MigrationFile::name))
                         .toList()
                 : found
-                        .min(Comparator.comparing(
+                        .min(Comparator.comparingInt(
                                 file -> this.paths.getOrDefault(file, "").length()))
                         .stream()
                         .toList();

@@ -98,7 +98,8 @@ class ExternalServerTests {
             UrlAccess access =
                     UrlAccess.of(address.jdbcUrl(), address.user(), address.password(), new HostGuard(Set.of()));
 
-            assertThatThrownBy(() -> ExternalServer.provisioner(access, "postgres", CONFIG.databaseRequest(), null))
+            assertThatThrownBy(() -> ExternalServer.provisioner(
+                            access, "postgres", CONFIG.databaseRequest(), new InitialContents(null, null)))
                     .isInstanceOf(PoolerException.class)
                     .hasMessage("""
                             the application's database at %s is reached through a connection pooler (such as PgBouncer, Odyssey,\

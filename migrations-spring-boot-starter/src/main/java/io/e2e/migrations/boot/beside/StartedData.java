@@ -63,7 +63,7 @@ final class StartedData implements SmartApplicationListener {
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
         boolean ready = event instanceof ApplicationReadyEvent
-                || (event.getSource() == this.context && !this.beans.containsSingleton(ARGUMENTS));
+                || (event.getSource().equals(this.context) && !this.beans.containsSingleton(ARGUMENTS));
         if (ready && isUsed()) {
             this.beans.getBeanProvider(MigrationService.class).ifAvailable(this::record);
         }

@@ -64,9 +64,8 @@ final class DatabaseUsers {
         if (!this.beans.containsBeanDefinition(name)) {
             return false;
         }
-        String type = this.beans.getSingleton(name) == null
-                ? ""
-                : this.beans.getSingleton(name).getClass().getName();
+        Object bean = this.beans.getSingleton(name);
+        String type = bean == null ? "" : bean.getClass().getName();
         return !Engine.isKnown(this.beans, name) && FRAMEWORK.stream().noneMatch(type::startsWith);
     }
 
