@@ -16,8 +16,11 @@ import java.util.stream.Collectors;
 /** Reads the files of all locations as one catalog of one format, found by what they look like or configured. */
 public final class ForeignReader {
 
-    private static final Pattern OTHER_DATABASE = Pattern.compile(
-            "(?i)(.*/)?(mysql|mariadb|sqlite3?|h2|hsqldb|derby|oracle|mssql|sqlserver|db2|clickhouse|cassandra)/.*");
+    private static final String OTHERS =
+            "(mysql|mariadb|sqlite3?|h2|hsqldb|derby|oracle|mssql|sqlserver|db2|clickhouse|cassandra|cockroach(?:db)?|spanner)";
+
+    private static final Pattern DIRECTORY_OF_OTHERS = Pattern.compile("(?i)(.*/)?" + OTHERS + "/.*");
+    private static final Pattern FILE_OF_OTHERS = Pattern.compile("(?i).*\\." + OTHERS + "(\\.(up|down))?\\.sql");
 
     private final CatalogSource source;
     private final SourceFiles files;
@@ -132,7 +135,12 @@ public final class ForeignReader {
     private static void doubt(MigrationFile file, CatalogDraft draft) {
         if (!file.isSql() && file.name().toLowerCase(Locale.ROOT).endsWith(".sql")) {
             draft.problem(file.name(), "tools look for .sql in lower case; rename the file");
-        } else if (file.isSql() && OTHER_DATABASE.matcher(file.name()).matches()) {
+        } else if (file.isSql() && FILE_OF_OTHERS.matcher(file.name()).matches()) {
+            draft.problem(
+                    file.name(),
+                    "the file is named for another database; leave such files out with e2e.migrations.leave-out, where"
+                            + " * stands for any text (*.mysql.*)");
+        } else if (file.isSql() && DIRECTORY_OF_OTHERS.matcher(file.name()).matches()) {
             draft.problem(
                     file.name(),
                     "the directory is named for another database; set e2e.migrations.locations to that of PostgreSQL, or leave"

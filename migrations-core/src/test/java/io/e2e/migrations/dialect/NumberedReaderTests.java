@@ -288,6 +288,16 @@ class NumberedReaderTests {
     }
 
     @Test
+    void fileWhenItsNameSaysThatItIsForAnotherDatabaseIsRefused() {
+        assertThat(files().file("1_a.postgres.up.sql", "SELECT 1;")
+                        .file("1_a.mysql.up.sql", "SELECT 1;")
+                        .file("1_a.cockroach.down.sql", "SELECT 1;")
+                        .shown())
+                .isEqualTo("""
+                        1_a.mysql.up.sql and 1_a.cockroach.down.sql: the file is named for another database; leave such files out with e2e.migrations.leave-out, where * stands for any text (*.mysql.*)""");
+    }
+
+    @Test
     void locationWhenItNamesTheVendorIsThatOfPostgresql() {
         assertThat(files().in("classpath:db/{vendor}").source().locations()).contains("classpath:db/postgresql");
     }
