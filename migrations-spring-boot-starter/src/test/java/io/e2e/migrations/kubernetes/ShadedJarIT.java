@@ -54,7 +54,7 @@ class ShadedJarIT extends AbstractKubernetesTests {
             assertThat(names)
                     .filteredOn(name -> name.startsWith("META-INF/services/"))
                     .isNotEmpty()
-                    .allMatch(name -> name.startsWith("META-INF/services/io.e2e.shaded."));
+                    .allMatch(name -> name.startsWith("META-INF/services/io.e2e."));
             assertThat(names).noneMatch(name -> name.matches("META-INF/(versions|native-image)/.*"));
         }
     }
