@@ -31,6 +31,7 @@ class PeerFilesTests {
                 ALTER TABLE things_9 ADD COLUMN more text;
                 """);
         assertThat(Files.readString(this.directory.resolve(PeerFiles.CHANGELOG)))
-                .contains("<sqlFile path=\"V10__more_things_10.sql\" splitStatements=\"false\"/>");
+                .contains("<sqlFile path=\"V10__more_things_10.sql\" relativeToChangelogFile=\"true\""
+                        + " splitStatements=\"false\"/>");
     }
 }
