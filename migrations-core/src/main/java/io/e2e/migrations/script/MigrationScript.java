@@ -26,11 +26,6 @@ public record MigrationScript(List<SqlStatement> up, List<SqlStatement> down, bo
         return units.isEmpty() || (units.size() == 1 && units.get(0).committed() && sharesTransaction(this.up));
     }
 
-    /** Whether the Up section begins or ends transactions itself. */
-    public boolean upControlsTransactions() {
-        return this.up.stream().anyMatch(SqlStatement::isTransactionControl);
-    }
-
     /** The transactions of the Up section. */
     public List<TransactionUnit> upUnits() {
         return TransactionUnit.of(this.up, sharesTransaction(this.up));

@@ -3,6 +3,7 @@ package io.e2e.migrations.boot.engine;
 import io.e2e.migrations.config.SourceKey;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,17 @@ abstract class Engine {
     /** All that Spring Boot knows, in the order in which they run. */
     static List<Engine> all() {
         return List.of(new FlywayEngine(), new LiquibaseEngine(), new ScriptsEngine());
+    }
+
+    /** Those whose classes are there and that no property switches off. */
+    static List<Engine> enabled(Binder binder) {
+        List<Engine> enabled = new ArrayList<>();
+        for (Engine engine : all()) {
+            if (engine.isEnabled(binder)) {
+                enabled.add(engine);
+            }
+        }
+        return enabled;
     }
 
     /** Its name, for people. */
@@ -64,10 +76,9 @@ abstract class Engine {
         return names(beans, runner()).toList();
     }
 
-    /** Whether the application has it, with migrations; beans of its own count, whatever they run. */
+    /** Whether the application has this enabled one, with migrations; beans of its own count, whatever they run. */
     final boolean isPresent(ConfigurableListableBeanFactory beans, Binder binder) {
-        return isEnabled(binder)
-                && (ownBean(beans).isPresent() || (!beans(beans).isEmpty() && hasFiles(binder)));
+        return ownBean(beans).isPresent() || (!beans(beans).isEmpty() && hasFiles(binder));
     }
 
     /** A bean that the application itself defines for it, for people. */

@@ -36,6 +36,9 @@ record EngineKey(
         @Nullable String key,
         @Nullable String obstacle) {
 
+    /** Without an engine, no property or file counts. */
+    private static final EngineKey NONE = new EngineKey(List.of(), null, null);
+
     /** Properties that only say where the database is. The starter leads each engine to its own. */
     private static final String ELSEWHERE = "url|user|username|password|enabled";
 
@@ -54,21 +57,25 @@ record EngineKey(
     /** The key of a context, all of whose definitions are there. */
     static EngineKey of(ConfigurableListableBeanFactory beans, Environment environment, Instant now) {
         Binder binder = Binder.get(environment);
-        List<Engine> engines = Engine.all().stream()
+        List<Engine> engines = Engine.enabled(binder).stream()
                 .filter(engine -> engine.isPresent(beans, binder))
                 .toList();
-        Optional<String> obstacle = engines.isEmpty()
-                ? Optional.empty()
-                : beanObstacle(engines, beans).or(() -> propertyObstacle(engines, binder));
+        if (engines.isEmpty()) {
+            return NONE;
+        }
+        Optional<String> obstacle = beanObstacle(engines, beans).or(() -> propertyObstacle(engines, binder));
         return obstacle.map(reason -> new EngineKey(engines, null, reason)).orElseGet(() -> of(engines, binder, now));
     }
 
     /** The key that a context will have if nothing in its definitions speaks against it. */
     static EngineKey expected(Environment environment, Instant now) {
         Binder binder = Binder.get(environment);
-        List<Engine> engines = Engine.all().stream()
-                .filter(engine -> engine.isEnabled(binder) && engine.hasFiles(binder))
+        List<Engine> engines = Engine.enabled(binder).stream()
+                .filter(engine -> engine.hasFiles(binder))
                 .toList();
+        if (engines.isEmpty()) {
+            return NONE;
+        }
         return propertyObstacle(engines, binder)
                 .map(reason -> new EngineKey(engines, null, reason))
                 .orElseGet(() -> of(engines, binder, now));

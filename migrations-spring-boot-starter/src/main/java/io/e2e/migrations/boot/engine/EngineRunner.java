@@ -19,8 +19,7 @@ final class EngineRunner implements InstantiationAwareBeanPostProcessor, MergedB
 
     EngineRunner(Environment environment, ObjectProvider<EngineDatabase> database) {
         Binder binder = Binder.get(environment);
-        List<Engine> engines =
-                Engine.all().stream().filter(engine -> engine.isEnabled(binder)).toList();
+        List<Engine> engines = Engine.enabled(binder);
         this.runners = engines.stream().<Class<?>>map(Engine::runner).toList();
         this.parts = engines.stream().flatMap(engine -> engine.parts().stream()).toList();
         this.database = database;

@@ -14,7 +14,7 @@ final class Engines {
     /** The tools that have migrations of their own, as a list for people; empty if there is none. */
     static String present(ConfigurableListableBeanFactory beans, Environment environment) {
         Binder binder = Binder.get(environment);
-        return labels(Engine.all().stream()
+        return labels(Engine.enabled(binder).stream()
                 .filter(engine -> engine.isPresent(beans, binder))
                 .toList());
     }

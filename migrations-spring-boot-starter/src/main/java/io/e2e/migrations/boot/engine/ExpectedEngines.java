@@ -11,7 +11,7 @@ import org.springframework.core.env.Environment;
  * What the application's engines will do, as far as its own definitions tell: Spring Boot has not defined its beans yet. If it
  * turns out to be different, what was begun is of no use.
  *
- * @param asked whether the application asks for migrations of ours
+ * @param asked whether the application asks for migrations of ours, or has no engine that could be alone
  * @param changed whether the application changes what an engine does
  */
 public record ExpectedEngines(boolean asked, boolean changed) {
@@ -19,10 +19,13 @@ public record ExpectedEngines(boolean asked, boolean changed) {
     /** Looks at the definitions of a context. */
     public static ExpectedEngines in(
             ConfigurableListableBeanFactory beans, Environment environment, List<Class<?>> asking) {
-        Binder binder = Binder.get(environment);
+        List<Engine> engines = Engine.enabled(Binder.get(environment));
+        if (engines.isEmpty()) {
+            return new ExpectedEngines(true, false);
+        }
         boolean changed = false;
-        for (Engine engine : Engine.all()) {
-            changed |= engine.isEnabled(binder) && engine.ownBean(beans).isPresent();
+        for (Engine engine : engines) {
+            changed |= engine.ownBean(beans).isPresent();
         }
         return new ExpectedEngines(NothingAsked.isAsked(environment, beans, asking), changed);
     }

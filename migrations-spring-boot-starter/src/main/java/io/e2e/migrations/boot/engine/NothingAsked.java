@@ -46,7 +46,7 @@ public final class NothingAsked implements BeanFactoryPostProcessor, PriorityOrd
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        if (isAsked(this.environment, beans, this.asking)) {
+        if (Engine.enabled(Binder.get(this.environment)).isEmpty() || isAsked(this.environment, beans, this.asking)) {
             return;
         }
         String engines = Engines.present(beans, this.environment);
