@@ -30,7 +30,8 @@ class CommandLineArchitectureTests {
             tool.catalog -> embedded, datasource, proof, (root), catalog, config, database, dialect, plan, status
             tool.schema  -> tool.catalog, change, embedded, provision, (root), apply, catalog, config, database, inspect, \
                             plan, session, time
-            tool         -> tool.catalog, tool.schema, embedded, config
+            tool.describe -> tool.catalog, derive, (root), catalog, config, database, plan, schema, script
+            tool         -> tool.catalog, tool.describe, tool.schema, embedded, config
             """);
 
     static final List<String> PACKAGES = MAP.packages();
