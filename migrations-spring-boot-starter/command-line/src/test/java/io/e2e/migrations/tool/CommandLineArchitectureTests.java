@@ -27,10 +27,11 @@ class CommandLineArchitectureTests {
 
     /** Each package and those of ours that it may know. */
     private static final PackageMap MAP = PackageMap.parse("""
-            tool.catalog -> embedded, datasource, proof, (root), catalog, config, database, dialect, plan, status
+            tool.catalog -> embedded, datasource, (root), catalog, config, database, dialect, plan, status
             tool.schema  -> tool.catalog, change, embedded, provision, (root), apply, catalog, config, database, inspect, \
                             plan, session, time
-            tool         -> tool.catalog, tool.schema, embedded, config
+            tool.proof   -> tool.catalog, tool.schema, proof, (root), catalog, config, inspect, plan, schema
+            tool         -> tool.catalog, tool.proof, tool.schema, embedded, config
             """);
 
     static final List<String> PACKAGES = MAP.packages();
