@@ -30,8 +30,9 @@ class CommandLineArchitectureTests {
             tool.catalog -> embedded, datasource, (root), catalog, config, database, dialect, plan, status
             tool.schema  -> tool.catalog, change, embedded, provision, (root), apply, catalog, config, database, inspect, \
                             plan, session, time
+            tool.describe -> tool.catalog, derive, (root), catalog, config, database, plan, schema, script
             tool.proof   -> tool.catalog, tool.schema, proof, (root), catalog, config, inspect, plan, schema
-            tool         -> tool.catalog, tool.proof, tool.schema, embedded, config
+            tool         -> tool.catalog, tool.describe, tool.proof, tool.schema, embedded, config
             """);
 
     static final List<String> PACKAGES = MAP.packages();

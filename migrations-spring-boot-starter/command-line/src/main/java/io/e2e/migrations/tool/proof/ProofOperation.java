@@ -24,13 +24,17 @@ public final class ProofOperation {
     /** What was proven; a finding if anything is not so. */
     public static Outcome run(ToolSettings settings) {
         MigrationCatalog catalog = settings.catalog();
-        return catalog.hasFacts() ? headers(settings) : selections(settings, catalog);
+        boolean hasHeaders = catalog.hasFacts()
+                || catalog.described().isPresent()
+                || !catalog.undescribed().isEmpty();
+        return hasHeaders ? headers(settings) : selections(settings, catalog);
     }
 
     private static Outcome headers(ToolSettings settings) {
         MigrationOptions options = settings.config().options();
         try {
             return Outcome.of(CatalogProof.of(options.locations().toArray(String[]::new))
+                    .reading(options.catalog())
                     .inSchema(options.schema())
                     .on(settings.embedded())
                     .verify());
