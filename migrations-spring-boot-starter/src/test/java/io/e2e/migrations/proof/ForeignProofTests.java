@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.catalog.HeadersFile;
+import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.CatalogOptions;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.derive.FactsDeriver;
 import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.script.HeaderBlock;
+import io.e2e.migrations.testing.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +88,10 @@ class ForeignProofTests {
 
         assertThat(report.migrations()).isEqualTo(6);
         assertThat(report.plans()).isEqualTo(5);
+        assertThat(report.notes())
+                .containsExactly(
+                        "what headers of other tools' files do not claim: Downs, pairs of plans, that no line is"
+                                + " superfluous, and further schemas");
         String headers = Files.readString(this.directory.resolve(HeadersFile.NAME));
         write(HeadersFile.NAME, headers.replace("  requires: role clerk_of_orders, table customers\n", """
                   requires: role clerk_of_orders
@@ -111,5 +122,31 @@ class ForeignProofTests {
                 .hasMessage(
                         where + "V1__a.sql is not what its header describes: it, or a placeholder in it, was changed."
                                 + action);
+    }
+
+    @Test
+    void validateWhenHeadersAreBesideItsFilesIsStillContentAndWhenTheyAreInThemIsNot() throws IOException {
+        write("V1__a.sql", "CREATE TABLE a (id int);");
+        Migration migration = MigrationCatalog.load(List.of("file:" + this.directory), null)
+                .migrations()
+                .get(0);
+        try (TargetDatabase database = TestDatabases.create()) {
+            DatabaseAddress address = database.address().orElseThrow();
+            Flyway flyway = Flyway.configure()
+                    .dataSource(
+                            address.jdbcUrl(),
+                            address.user(),
+                            address.password().value())
+                    .locations("filesystem:" + this.directory)
+                    .load();
+            flyway.migrate();
+
+            write(HeadersFile.NAME, HeadersFile.write(List.of(migration)));
+            flyway.validate();
+            assertThat(flyway.migrate().migrationsExecuted).isZero();
+
+            write("V1__a.sql", HeaderBlock.with("CREATE TABLE a (id int);", migration.checksum(), List.of()));
+            assertThatThrownBy(flyway::validate).hasMessageContaining("checksum mismatch");
+        }
     }
 }
