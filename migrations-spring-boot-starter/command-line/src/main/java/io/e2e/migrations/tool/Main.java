@@ -15,7 +15,13 @@ import picocli.CommandLine.IVersionProvider;
         description = "Reads SQL migrations of any tool, and tries them on a PostgreSQL that it starts for itself.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {PlanCommand.class, ProofCommand.class, SchemaCommand.class, StatusCommand.class},
+        subcommands = {
+            GraphCommand.class,
+            PlanCommand.class,
+            ProofCommand.class,
+            SchemaCommand.class,
+            StatusCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -28,9 +28,10 @@ class CommandLineArchitectureTests {
     /** Each package and those of ours that it may know. */
     private static final PackageMap MAP = PackageMap.parse("""
             tool.catalog -> embedded, datasource, proof, (root), catalog, config, database, dialect, plan, status
+            tool.graph   -> tool.catalog, derive, page, catalog, config, plan, schema, (root), embedded, database
             tool.schema  -> tool.catalog, change, embedded, provision, (root), apply, catalog, config, database, inspect, \
                             plan, session, time
-            tool         -> tool.catalog, tool.schema, embedded, config
+            tool         -> tool.catalog, tool.graph, tool.schema, embedded, config
             """);
 
     static final List<String> PACKAGES = MAP.packages();
