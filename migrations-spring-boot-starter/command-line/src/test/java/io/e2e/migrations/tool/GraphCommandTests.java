@@ -25,7 +25,10 @@ class GraphCommandTests {
         assertThat(graph(page)).isEqualTo(new CommandRun(0, "Wrote " + page + "\n", ""));
         assertThat(graph(picture)).isEqualTo(new CommandRun(0, "Wrote " + picture + "\n", ""));
 
-        assertThat(page).content().startsWith("<!DOCTYPE html>").contains("4 migrations make ");
+        assertThat(page)
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("4 migrations, 2 tables and 3 other objects. ");
         assertThat(picture).content().startsWith("<svg ").endsWith("</svg>\n");
     }
 

@@ -3,6 +3,7 @@ package io.e2e.migrations.tool.graph;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.page.HtmlPage;
 import io.e2e.migrations.plan.PlannedMigration;
+import io.e2e.migrations.schema.ObjectKind;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,8 @@ final class GraphPage {
         page.html("<header class=\"top wide\">\n<p class=\"kicker\">Migrations</p>\n<h1>")
                 .text(this.title)
                 .html("</h1>\n<p class=\"lede\">")
-                .text(counted(this.graph.migrations().size(), "migration") + " make "
-                        + counted(objects.size(), "object") + ". Choose one to see what it needs, and why.")
+                .text(counted(this.graph.migrations().size(), "migration") + ", " + contents(objects)
+                        + ". Choose one to see what it needs, and why.")
                 .html(
                         "</p>\n</header>\n<main class=\"wide explorer\">\n<section class=\"chooser\" aria-label=\"Objects\">\n")
                 .html("<label for=\"search\">Table</label>\n<input id=\"search\" type=\"search\" autocomplete=\"off\"")
@@ -48,7 +49,9 @@ final class GraphPage {
         }
         return page.html(
                         "</ul>\n</section>\n<section class=\"plan\" id=\"plan\" aria-live=\"polite\" hidden></section>\n")
-                .html("<section class=\"picture\" aria-label=\"Picture\">\n<div class=\"zoom\">")
+                .html("<section class=\"picture\" aria-label=\"Picture\">\n<div class=\"zoom\"><p>")
+                .text(GraphSvg.LEGEND_TEXT)
+                .html("</p>")
                 .html("<button type=\"button\" id=\"smaller\" aria-label=\"Smaller\">−</button>")
                 .html("<button type=\"button\" id=\"fit\">Fit</button>")
                 .html("<button type=\"button\" id=\"larger\" aria-label=\"Larger\">+</button></div>\n")
@@ -59,6 +62,14 @@ final class GraphPage {
                 .html(data)
                 .html("</script>\n")
                 .end();
+    }
+
+    private static String contents(List<GraphObject> objects) {
+        int tables = (int) objects.stream()
+                .filter(object -> object.kind() == ObjectKind.TABLE)
+                .count();
+        int others = objects.size() - tables;
+        return counted(tables, "table") + (others == 0 ? "" : " and " + counted(others, "other object"));
     }
 
     private static String counted(int count, String thing) {

@@ -11,6 +11,10 @@ import java.util.Map;
 /** Draws a graph. The page finds cards, objects and marks by their numbers: {@code data-c}, {@code data-o}, {@code data-m}. */
 final class GraphSvg {
 
+    static final String LEGEND_TEXT =
+            "A card is a migration with what it creates. A square is a later change. What a card needs is on"
+                    + " its left, or at the end of a dashed line.";
+
     private static final double LEGEND = 30;
     private static final double BEND = 44;
 
@@ -41,8 +45,7 @@ final class GraphSvg {
         }
         this.graph.cards().forEach(this::addCard);
         add("<text class=\"legend\" x=\"" + number(GraphLayout.MARGIN) + "\" y=\"" + number(height - 16) + "\">");
-        add("A card is a migration with what it creates; a square is a later change; what a card needs is on its left,"
-                + " or at the end of a dashed line.</text>\n");
+        add(LEGEND_TEXT + "</text>\n");
         return add("</svg>\n").svg.toString();
     }
 

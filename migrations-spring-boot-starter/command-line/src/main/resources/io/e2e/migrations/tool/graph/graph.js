@@ -142,7 +142,12 @@
   document.getElementById('smaller').addEventListener('click', function () { zoom(scale / 1.25); });
 
   zoom(Math.max(Math.min(1, (canvas.clientWidth - 2) / width), 0.6));
-  var named = decodeURIComponent(location.hash.slice(1));
+  var named = '';
+  try {
+    named = decodeURIComponent(location.hash.slice(1));
+  } catch (malformed) {
+    named = '';
+  }
   var first = buttons.filter(function (button) { return named && button.firstChild.textContent.trim() === named; })[0];
   if (first) {
     choose(Number(first.dataset.o), true);

@@ -35,7 +35,7 @@ class CatalogGraphTests {
         String page = CatalogGraph.of(catalog, ALL).html("shop");
 
         assertThat(svg).isEqualTo(CatalogGraph.of(catalog, ALL).svg());
-        assertThat(page).isEqualTo(CatalogGraph.of(catalog, ALL).html("shop")).contains("400 migrations make ");
+        assertThat(page).isEqualTo(CatalogGraph.of(catalog, ALL).html("shop")).contains("400 migrations, 170 tables. ");
         List<double[]> boxes = boxes(svg);
         assertThat(boxes).hasSizeGreaterThan(100);
         for (double[] one : boxes) {
