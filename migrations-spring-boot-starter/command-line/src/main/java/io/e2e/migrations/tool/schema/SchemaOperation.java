@@ -128,9 +128,10 @@ public final class SchemaOperation {
 
     private static void compare(Map<String, SchemaDescription> made, Map<String, SchemaDescription> again) {
         List<String> differences = made.entrySet().stream()
-                .flatMap(schema ->
-                        Differences.of(schema.getValue(), again.getOrDefault(schema.getKey(), SchemaDescription.EMPTY))
-                                .stream())
+                .flatMap(schema -> Differences.of(
+                        CastArrays.rewritten(schema.getValue()),
+                        CastArrays.rewritten(again.getOrDefault(schema.getKey(), SchemaDescription.EMPTY)))
+                        .stream())
                 .toList();
         if (!differences.isEmpty() || !made.keySet().equals(again.keySet())) {
             throw SchemaNotWritableException.different(Differences.text(differences));
