@@ -116,12 +116,7 @@ final class HeaderCheck {
         Map<String, Set<String>> really = parts(this.changes.needed(Verb.ALTERS));
         Map<String, Set<String>> said = parts(this.migration.header().alters());
         really.forEach((table, parts) -> {
-            Set<String> hidden = new LinkedHashSet<>(parts);
-            hidden.removeAll(said.getOrDefault(table, Set.of()));
-            if (this.wide && this.migration.touches().contains(ObjectRef.relation(table))) {
-                // The server counts no row that TRUNCATE removes; the migration is one of the table's anyway.
-                hidden.remove("rows");
-            }
+            Set<String> hidden = hidden(table, parts, said.getOrDefault(table, Set.of()));
             if (!hidden.isEmpty()) {
                 add(
                         "changes " + HeaderLines.and(hidden) + " of table " + table
@@ -146,6 +141,16 @@ final class HeaderCheck {
                 }
             }
         });
+    }
+
+    private Set<String> hidden(String table, Set<String> really, Set<String> said) {
+        Set<String> hidden = new LinkedHashSet<>(really);
+        hidden.removeAll(said);
+        if (this.wide && this.migration.touches().contains(ObjectRef.relation(table))) {
+            // The server counts no row that TRUNCATE removes; the migration is one of the table's anyway.
+            hidden.remove("rows");
+        }
+        return hidden;
     }
 
     private static Map<String, Set<String>> parts(List<SchemaObject> objects) {
