@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         subcommands = {
             DescribeCommand.class,
+            GraphCommand.class,
             PlanCommand.class,
             ProofCommand.class,
             SchemaCommand.class,
