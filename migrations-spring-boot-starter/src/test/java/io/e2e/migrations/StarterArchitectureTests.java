@@ -57,7 +57,7 @@ class StarterArchitectureTests {
                                   session, time
             derive             -> change, embedded, provision, (root), apply, catalog, config, database, foreign, \
                                   inspect, plan, schema, script, session, time
-            proof              -> proof.scenario, change, embedded, catalog, config, inspect, plan, schema, script
+            proof              -> proof.scenario, change, embedded, catalog, dialect, database, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.engine        -> boot.targets, provision, (root), config, database, time
             boot.background    -> boot.engine, boot.targets, embedded, isolation, provision, (root), apply, database, plan, time

@@ -2,7 +2,6 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.TableSelector;
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
@@ -19,14 +18,13 @@ import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.time.RunCanceledException;
 import io.e2e.migrations.time.WaitInterruptedException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects by derived facts. The facts are kept, and so is whether a selection made what the whole catalog makes, which is
+ * Selects by derived facts, or by those in headers that {@code describe} wrote. Derived facts are kept, and so is whether a selection made what the whole catalog makes, which is
  * compared when it is selected first. A plan that does not is the whole catalog instead. Immutable and thread-safe.
  */
 public final class DerivedSelector implements TableSelector {
@@ -45,22 +43,40 @@ public final class DerivedSelector implements TableSelector {
         String key = key(catalog, config);
         MigrationCatalog known;
         try {
-            known = catalog.withFacts(FactsText.read(embedded.keptFacts(
-                    key,
-                    () -> FactsText.write(new FactsDeriver(settings, LIMIT)
-                            .derive(catalog, config.databaseRequest(), config.options())))));
+            known = known(catalog, config, settings);
         } catch (MigrationException ex) {
             return whole(catalog, config, reason(ex));
         }
-        MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
+        MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog);
+        String headers = catalog.described().map(FactsText::write).orElse("");
         String verdict;
         try {
             verdict = embedded.keptFacts(
-                    key + "\0" + String.join("\0", config.tables()), () -> compare(embedded, config, catalog, known));
+                    key + headers + "\0" + String.join("\0", config.tables()),
+                    () -> compare(embedded, config, catalog, known));
         } catch (MigrationException ex) {
             verdict = reason(ex);
         }
         return verdict.equals(ENOUGH) ? plan : whole(catalog, config, verdict);
+    }
+
+    /** The facts that headers say, if they are of these files; else those of a replay. */
+    private static MigrationCatalog known(MigrationCatalog catalog, MigrationConfig config, EmbeddedSettings settings) {
+        Optional<MigrationCatalog> described = catalog.described();
+        if (described.isPresent()) {
+            return described.get();
+        }
+        if (!catalog.undescribed().isEmpty()) {
+            LOG.warn(
+                    "{}. The headers are not used, and a replay finds out what the migrations need; \"describe\" of"
+                            + " e2e-migrations writes them anew",
+                    catalog.undescribed());
+        }
+        return catalog.withFacts(FactsText.read(EmbeddedAccess.with(settings)
+                .keptFacts(
+                        key(catalog, config),
+                        () -> FactsText.write(new FactsDeriver(settings, LIMIT)
+                                .derive(catalog, config.databaseRequest(), config.options())))));
     }
 
     /** Why something could not be found out, in a line; a run that has to end ends with its error. */
@@ -99,7 +115,7 @@ public final class DerivedSelector implements TableSelector {
 
     private static String compare(
             EmbeddedAccess embedded, MigrationConfig config, MigrationCatalog catalog, MigrationCatalog known) {
-        MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
+        MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog);
         LOG.info(
                 "Comparing {} of {} migrations, which {} needs, with all of them, once",
                 plan.steps().size(),
@@ -111,18 +127,6 @@ public final class DerivedSelector implements TableSelector {
                     .compare(plan, MigrationPlanner.objects(known, config.tables()));
             return difference.isEmpty() ? ENOUGH : difference;
         }
-    }
-
-    /** The migrations run as those of a catalog without facts, which other tools wrote. */
-    private static MigrationPlan withoutFacts(MigrationPlan plan, MigrationCatalog catalog) {
-        Map<String, Migration> files =
-                catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
-        return new MigrationPlan(
-                plan.selection(),
-                plan.steps().stream()
-                        .map(step -> new PlannedMigration(
-                                files.getOrDefault(step.migration().file(), step.migration()), step.reason()))
-                        .toList());
     }
 
     private static MigrationPlan whole(MigrationCatalog catalog, MigrationConfig config, String because) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
+            DescribeCommand.class,
             GraphCommand.class,
             PlanCommand.class,
             ProofCommand.class,

@@ -31,7 +31,8 @@ class CommandLineArchitectureTests {
             tool.graph   -> tool.catalog, derive, page, catalog, config, plan, schema, (root), embedded, database
             tool.schema  -> tool.catalog, change, embedded, provision, (root), apply, catalog, config, database, inspect, \
                             plan, session, time
-            tool         -> tool.catalog, tool.graph, tool.schema, embedded, config
+            tool.describe -> tool.catalog, derive, (root), catalog, config, database, plan, schema, script
+            tool         -> tool.catalog, tool.describe, tool.graph, tool.schema, embedded, config
             """);
 
     static final List<String> PACKAGES = MAP.packages();

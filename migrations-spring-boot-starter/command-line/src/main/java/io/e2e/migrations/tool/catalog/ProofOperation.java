@@ -14,6 +14,7 @@ public final class ProofOperation {
         MigrationOptions options = settings.config().options();
         try {
             return Outcome.of(CatalogProof.of(options.locations().toArray(String[]::new))
+                    .reading(options.catalog())
                     .inSchema(options.schema())
                     .on(settings.embedded())
                     .verify());
