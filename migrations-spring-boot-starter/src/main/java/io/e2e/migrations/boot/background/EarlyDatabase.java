@@ -114,6 +114,11 @@ public final class EarlyDatabase {
     private record Complemented(DatabaseAccess access, EarlyDatabase early) implements DatabaseAccess {
 
         @Override
+        public DatabaseAccess scratchAccess() {
+            return this.access.scratchAccess();
+        }
+
+        @Override
         public boolean keepsTemplates() {
             return this.access.keepsTemplates();
         }

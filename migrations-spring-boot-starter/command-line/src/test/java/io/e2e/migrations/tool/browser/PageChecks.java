@@ -38,7 +38,8 @@ public final class PageChecks {
             for (String scheme : List.of("light", "dark")) {
                 browser.show(width, scheme);
 
-                assertThat(browser.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                assertThat(browser.evaluate(
+                                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                         .as("what is wider than %s, %s", width, scheme)
                         .isEqualTo("0");
                 assertThat(browser.evaluate(PALE)).as("pale texts, %s", scheme).isEmpty();
