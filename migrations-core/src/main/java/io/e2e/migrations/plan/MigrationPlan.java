@@ -1,7 +1,10 @@
 package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.schema.ObjectRef;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -10,12 +13,19 @@ import java.util.stream.Collectors;
  *
  * @param selection the entries of the selection, unchanged; empty means everything
  * @param steps the migrations in order
+ * @param touched what each migration of the catalog touches, by its file, if that was found out; empty if the files say it
  */
-public record MigrationPlan(List<String> selection, List<PlannedMigration> steps) {
+public record MigrationPlan(List<String> selection, List<PlannedMigration> steps, Map<String, Set<ObjectRef>> touched) {
 
     public MigrationPlan {
         selection = List.copyOf(selection);
         steps = List.copyOf(steps);
+        touched = Map.copyOf(touched);
+    }
+
+    /** A plan of a catalog whose files say what they touch, or of which that is not known. */
+    public MigrationPlan(List<String> selection, List<PlannedMigration> steps) {
+        this(selection, steps, Map.of());
     }
 
     /** The migrations in order, without the reasons. */

@@ -21,6 +21,7 @@ import io.e2e.migrations.time.RunCanceledException;
 import io.e2e.migrations.time.WaitInterruptedException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class DerivedSelector implements TableSelector {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerivedSelector.class);
+
+    /** The code of this library, the starter's and core's, by which facts are found out. */
+    private static final String CODE = SourceKey.ofCode(DerivedSelector.class).orElse("")
+            + SourceKey.ofCode(TableSelector.class).orElse("");
 
     /** Says that a selection is enough; every other text says why not. */
     private static final String ENOUGH = "enough";
@@ -50,7 +55,7 @@ public final class DerivedSelector implements TableSelector {
                 return whole(catalog, config, facts.substring(NONE.length()));
             }
             MigrationCatalog known = catalog.withFacts(FactsText.read(facts));
-            MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
+            MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog, known);
             String verdict = embedded.keptFacts(
                     key + "\0" + String.join("\0", config.tables()),
                     () -> compare(
@@ -101,8 +106,7 @@ public final class DerivedSelector implements TableSelector {
         MigrationOptions options = config.options();
         return String.join(
                 "\0",
-                SourceKey.ofCode(DerivedSelector.class).orElse(""),
-                SourceKey.ofCode(TableSelector.class).orElse(""),
+                CODE,
                 catalog.format().name(),
                 options.catalog().text(),
                 options.schema(),
@@ -122,7 +126,7 @@ public final class DerivedSelector implements TableSelector {
     }
 
     /** The migrations run as those of a catalog without facts, which other tools wrote. */
-    private static MigrationPlan withoutFacts(MigrationPlan plan, MigrationCatalog catalog) {
+    private static MigrationPlan withoutFacts(MigrationPlan plan, MigrationCatalog catalog, MigrationCatalog known) {
         Map<String, Migration> files =
                 catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
         return new MigrationPlan(
@@ -130,7 +134,9 @@ public final class DerivedSelector implements TableSelector {
                 plan.steps().stream()
                         .map(step -> new PlannedMigration(
                                 files.getOrDefault(step.migration().file(), step.migration()), step.reason()))
-                        .toList());
+                        .toList(),
+                known.migrations().stream()
+                        .collect(Collectors.toMap(Migration::file, migration -> Set.copyOf(migration.touches()))));
     }
 
     private static MigrationPlan whole(MigrationCatalog catalog, MigrationConfig config, String because) {
