@@ -1,10 +1,12 @@
 package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,24 @@ public record MigrationPlan(List<String> selection, List<PlannedMigration> steps
     /** The migrations in order, without the reasons. */
     public List<Migration> migrations() {
         return this.steps.stream().map(PlannedMigration::migration).toList();
+    }
+
+    /**
+     * The plan of the same files as another catalog has read them: facts select migrations, and change none of them.
+     *
+     * @param facts the catalog with the facts
+     */
+    public MigrationPlan of(MigrationCatalog catalog, MigrationCatalog facts) {
+        Map<String, Migration> files =
+                catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
+        return new MigrationPlan(
+                this.selection,
+                this.steps.stream()
+                        .map(step -> new PlannedMigration(
+                                files.getOrDefault(step.migration().file(), step.migration()), step.reason()))
+                        .toList(),
+                facts.migrations().stream()
+                        .collect(Collectors.toMap(Migration::file, migration -> Set.copyOf(migration.touches()))));
     }
 
     /** The plan to read: a line per migration, with its reason. */

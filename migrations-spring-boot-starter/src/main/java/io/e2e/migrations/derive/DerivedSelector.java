@@ -2,7 +2,6 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.TableSelector;
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
@@ -20,15 +19,13 @@ import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.time.RunCanceledException;
 import io.e2e.migrations.time.WaitInterruptedException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects by derived facts. The facts are kept, and so is whether a selection made what the whole catalog makes, which is
+ * Selects by derived facts, or by those in headers that {@code describe} wrote. Derived facts are kept, and so is whether a selection made what the whole catalog makes, which is
  * compared when it is selected first. A plan that does not is the whole catalog instead. Immutable and thread-safe.
  */
 public final class DerivedSelector implements TableSelector {
@@ -48,16 +45,14 @@ public final class DerivedSelector implements TableSelector {
     @Override
     public MigrationPlan select(MigrationCatalog catalog, MigrationConfig config, DatabaseAccess access) {
         EmbeddedAccess embedded = EmbeddedAccess.with(ofOwnServer(access));
+        Optional<MigrationCatalog> described = catalog.described();
         String key = key(catalog, config);
         try {
-            String facts = embedded.keptFacts(key, () -> derive(embedded, catalog, config));
-            if (facts.startsWith(NONE)) {
-                return whole(catalog, config, facts.substring(NONE.length()));
-            }
-            MigrationCatalog known = catalog.withFacts(FactsText.read(facts));
-            MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog, known);
+            MigrationCatalog known = described.isPresent() ? described.get() : derived(catalog, config, embedded, key);
+            MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog, known);
+            String headers = described.map(FactsText::write).orElse("");
             String verdict = embedded.keptFacts(
-                    key + "\0" + String.join("\0", config.tables()),
+                    key + headers + "\0" + String.join("\0", config.tables()),
                     () -> compare(
                             plan,
                             MigrationPlanner.objects(known, config.tables()),
@@ -70,6 +65,21 @@ public final class DerivedSelector implements TableSelector {
         }
     }
 
+    private static MigrationCatalog derived(
+            MigrationCatalog catalog, MigrationConfig config, EmbeddedAccess embedded, String key) {
+        if (!catalog.undescribed().isEmpty()) {
+            LOG.warn(
+                    "{}. The headers are not used, and a replay finds out what the migrations need; \"describe\" of"
+                            + " e2e-migrations writes them anew",
+                    catalog.undescribed());
+        }
+        String facts = embedded.keptFacts(key, () -> derive(embedded, catalog, config));
+        if (facts.startsWith(NONE)) {
+            throw DerivationFailedException.before(facts.substring(NONE.length()));
+        }
+        return catalog.withFacts(FactsText.read(facts));
+    }
+
     /** The facts as a text; a statement that the server refuses is refused whenever the same catalog is replayed. */
     private static String derive(EmbeddedAccess embedded, MigrationCatalog catalog, MigrationConfig config) {
         try {
@@ -78,7 +88,7 @@ public final class DerivedSelector implements TableSelector {
                     .derive(catalog, config.databaseRequest(), config.options()));
         } catch (DerivationFailedException ex) {
             if (ex.isOfCatalog()) {
-                return NONE + firstLine(ex);
+                return NONE + ex.problem();
             }
             throw ex;
         }
@@ -123,20 +133,6 @@ public final class DerivedSelector implements TableSelector {
                 String.join(", ", plan.selection()));
         String difference = check.compare(plan, selected);
         return difference.isEmpty() ? ENOUGH : difference;
-    }
-
-    /** The migrations run as those of a catalog without facts, which other tools wrote. */
-    private static MigrationPlan withoutFacts(MigrationPlan plan, MigrationCatalog catalog, MigrationCatalog known) {
-        Map<String, Migration> files =
-                catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
-        return new MigrationPlan(
-                plan.selection(),
-                plan.steps().stream()
-                        .map(step -> new PlannedMigration(
-                                files.getOrDefault(step.migration().file(), step.migration()), step.reason()))
-                        .toList(),
-                known.migrations().stream()
-                        .collect(Collectors.toMap(Migration::file, migration -> Set.copyOf(migration.touches()))));
     }
 
     private static MigrationPlan whole(MigrationCatalog catalog, MigrationConfig config, String because) {

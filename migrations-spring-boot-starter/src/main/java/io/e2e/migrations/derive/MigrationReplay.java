@@ -118,12 +118,19 @@ final class MigrationReplay implements AutoCloseable {
 
     private void read() throws SQLException {
         read(new CatalogReading(), CatalogReading.nextTransaction(this.describing.connection()));
-        this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
+        describe();
+    }
+
+    private void describe() throws SQLException {
+        this.description =
+                this.describing.during(() -> this.reader.read(this.describing.connection(), RowDetail.NONE));
     }
 
     private void read(CatalogReading reading, String since) throws SQLException {
-        reading.read(this.describing.connection(), this.options.schema(), since);
-        this.catalogs = reading;
+        this.catalogs = this.describing.during(() -> {
+            reading.read(this.describing.connection(), this.options.schema(), since);
+            return reading;
+        });
     }
 
     /**
@@ -181,7 +188,9 @@ final class MigrationReplay implements AutoCloseable {
         }
         CatalogReading after = new CatalogReading();
         try (Statement statement = session.createStatement()) {
-            statement.execute("RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log;"
+            // What the migration began itself, it may have left open.
+            statement.execute((transaction ? "" : "COMMIT; ")
+                    + "RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log;"
                     + " SET CONSTRAINTS ALL IMMEDIATE");
             trees.addAll(statement);
         }
@@ -192,7 +201,7 @@ final class MigrationReplay implements AutoCloseable {
         }
         read(after, since);
         if (!after.isUnchangedSince(before)) {
-            this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
+            describe();
         }
         return new ReplayedMigration(before, after, trees, described, this.description, transaction);
     }

@@ -25,12 +25,14 @@ import java.util.stream.Collectors;
  * @param proven the migrations to prove, at least one of which each plan to prove has
  * @param plans the distinct plans, each with the selections that have it
  * @param whole what the whole catalog gives
+ * @param smallest whether nothing in a plan may be left out
  */
 record PlanCheck(
         MigrationCatalog catalog,
         Set<Migration> proven,
         Map<List<Migration>, List<Selection>> plans,
-        SchemaDescription whole) {
+        SchemaDescription whole,
+        boolean smallest) {
 
     PlanCheck {
         plans = plans.entrySet().stream()
@@ -56,7 +58,8 @@ record PlanCheck(
 
     /** Whether a migration to prove is in the plan for its own sake, or because another one to prove requires it. */
     private boolean isProven(PlannedMigration step) {
-        return this.proven.contains(step.migration())
+        return this.smallest
+                && this.proven.contains(step.migration())
                 && (!(step.reason() instanceof Reason.RequiredBy required)
                         || this.proven.contains(required.migration()));
     }
