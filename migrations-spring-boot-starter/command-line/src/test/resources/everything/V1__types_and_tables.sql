@@ -1,5 +1,6 @@
 CREATE SCHEMA audit;
 CREATE EXTENSION pgcrypto;
+CREATE COLLATION caseless (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'it''s fine');
 CREATE TYPE audit.point AS (x integer, y numeric(10, 2), label text COLLATE "C");
 CREATE DOMAIN email AS text DEFAULT 'nobody@example.com' NOT NULL CONSTRAINT has_at CHECK (VALUE LIKE '%@%');
@@ -62,5 +63,5 @@ ALTER TABLE audit.log REPLICA IDENTITY FULL;
 ALTER TABLE audit.log ADD CONSTRAINT later CHECK (what IS NOT NULL) NOT VALID;
 CREATE TABLE base (a integer NOT NULL, b text);
 CREATE TABLE derived (c integer DEFAULT 3, CONSTRAINT c_is_small CHECK (c < 10)) INHERITS (base);
-CREATE TABLE dropped (a integer, b text, c integer);
-ALTER TABLE dropped DROP COLUMN b, ADD COLUMN d text;
+CREATE TABLE dropped (a integer UNIQUE, b text, c integer, kind varchar(9) COLLATE caseless CHECK (kind IN ('in', 'out')));
+ALTER TABLE dropped ADD CONSTRAINT twin UNIQUE (a), DROP COLUMN b, ADD COLUMN d text;

@@ -8,8 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The facts in headers that {@code describe} wrote into the files of another tool, or beside them. They count if they are of
@@ -26,24 +27,26 @@ record DescribedFacts(Map<String, MigrationFacts> facts, String problem) {
     static DescribedFacts of(List<Migration> migrations, SourceFiles files) {
         List<String> problems = new ArrayList<>();
         Map<String, HeadersFile.Section> beside = new LinkedHashMap<>();
-        Map<String, HeadersFile.Section> headers = new LinkedHashMap<>();
+        Map<String, HeadersFile.Section> into = new LinkedHashMap<>();
         for (MigrationFile file : files.all()) {
             if (file.name().equals(HeadersFile.NAME)) {
                 beside.putAll(HeadersFile.read(file.text(), problems));
             }
         }
-        headers.putAll(beside);
         for (MigrationFile file : files.all()) {
             HeaderBlock.find(file.text())
-                    .ifPresent(block ->
-                            headers.put(file.name(), new HeadersFile.Section(block.checksum(), block.lines())));
+                    .ifPresent(
+                            block -> into.put(file.name(), new HeadersFile.Section(block.checksum(), block.lines())));
         }
-        if (headers.isEmpty() && problems.isEmpty()) {
+        if (into.isEmpty() && beside.isEmpty() && problems.isEmpty()) {
             return NONE;
         }
         Map<String, MigrationFacts> facts = new LinkedHashMap<>();
         for (Migration migration : migrations) {
-            read(migration, headers.get(migration.file()), problems).forEach(facts::put);
+            List<HeadersFile.Section> headers = Stream.of(into, beside)
+                    .flatMap(sections -> Stream.ofNullable(sections.get(migration.file())))
+                    .toList();
+            read(migration, headers, problems).forEach(facts::put);
         }
         Set<String> gone = new HashSet<>(beside.keySet());
         gone.removeAll(facts.keySet());
@@ -53,18 +56,21 @@ record DescribedFacts(Map<String, MigrationFacts> facts, String problem) {
     }
 
     private static Map<String, MigrationFacts> read(
-            Migration migration, HeadersFile.@Nullable Section header, List<String> problems) {
-        if (header == null) {
+            Migration migration, List<HeadersFile.Section> headers, List<String> problems) {
+        if (headers.isEmpty()) {
             problems.add(migration.file() + " has no header, and others have one");
             return Map.of();
         }
-        if (!header.checksum().equals(HeaderBlock.shortened(migration.checksum()))) {
+        Optional<HeadersFile.Section> header = headers.stream()
+                .filter(one -> one.checksum().equals(HeaderBlock.shortened(migration.checksum())))
+                .findFirst();
+        if (header.isEmpty()) {
             problems.add(
                     migration.file() + " is not what its header describes: it, or a placeholder in it, was changed");
             return Map.of();
         }
         List<String> found = new ArrayList<>();
-        MigrationFacts facts = FactsLines.parse(header.lines(), found);
+        MigrationFacts facts = FactsLines.parse(header.get().lines(), found);
         found.forEach(problem -> problems.add("the header of " + migration.file() + ": " + problem));
         return Map.of(migration.file(), facts);
     }

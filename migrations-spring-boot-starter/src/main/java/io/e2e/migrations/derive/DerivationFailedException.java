@@ -14,10 +14,6 @@ public final class DerivationFailedException extends MigrationException {
     /** Too few resources, an operator's or a limit's intervention, and system errors (PostgreSQL manual, "Error Codes"). */
     private static final Pattern OF_MACHINE = Pattern.compile("(?:08|53|57|58).*");
 
-    private static final String FIX =
-            "Apply the whole catalog, or fix the statement: the replay applies all migrations, one after the other, to an"
-                    + " empty database of an embedded server.";
-
     private final boolean ofCatalog;
 
     private DerivationFailedException(String problem, String remedy, @Nullable Throwable cause, boolean ofCatalog) {
@@ -25,16 +21,12 @@ public final class DerivationFailedException extends MigrationException {
         this.ofCatalog = ofCatalog;
     }
 
-    /** A replay of the same catalog failed before. */
-    static DerivationFailedException before(String problem) {
-        return new DerivationFailedException(problem, FIX, null, true);
-    }
-
     static DerivationFailedException refused(FailedStatement statement, SQLException cause) {
         return new DerivationFailedException(
                 "Which migrations a table needs is not known, because the replay that finds it out failed at "
                         + statement,
-                FIX,
+                "Apply the whole catalog, or fix the statement: the replay applies all migrations, one after the other, to an"
+                        + " empty database of an embedded server.",
                 cause,
                 !OF_MACHINE.matcher(statement.sqlState()).matches());
     }

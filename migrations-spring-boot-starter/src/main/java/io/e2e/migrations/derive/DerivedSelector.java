@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects by derived facts, or by those in headers that {@code describe} wrote. Derived facts are kept, and so is whether a selection made what the whole catalog makes, which is
+ * Selects by derived facts, or by those in headers that {@code describe} wrote. The facts are kept, and so is whether a selection made what the whole catalog makes, which is
  * compared when it is selected first. A plan that does not is the whole catalog instead. Immutable and thread-safe.
  */
 public final class DerivedSelector implements TableSelector {
@@ -45,14 +45,17 @@ public final class DerivedSelector implements TableSelector {
     @Override
     public MigrationPlan select(MigrationCatalog catalog, MigrationConfig config, DatabaseAccess access) {
         EmbeddedAccess embedded = EmbeddedAccess.with(ofOwnServer(access));
-        Optional<MigrationCatalog> described = catalog.described();
         String key = key(catalog, config);
         try {
-            MigrationCatalog known = described.isPresent() ? described.get() : derived(catalog, config, embedded, key);
+            String facts =
+                    headers(catalog).orElseGet(() -> embedded.keptFacts(key, () -> derive(embedded, catalog, config)));
+            if (facts.startsWith(NONE)) {
+                return whole(catalog, config, facts.substring(NONE.length()));
+            }
+            MigrationCatalog known = catalog.withFacts(FactsText.read(facts));
             MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog, known);
-            String headers = described.map(FactsText::write).orElse("");
             String verdict = embedded.keptFacts(
-                    key + headers + "\0" + String.join("\0", config.tables()),
+                    key + "\0" + facts + "\0" + String.join("\0", config.tables()),
                     () -> compare(
                             plan,
                             MigrationPlanner.objects(known, config.tables()),
@@ -65,19 +68,15 @@ public final class DerivedSelector implements TableSelector {
         }
     }
 
-    private static MigrationCatalog derived(
-            MigrationCatalog catalog, MigrationConfig config, EmbeddedAccess embedded, String key) {
+    /** The facts that headers say, if all of them are of these files. */
+    private static Optional<String> headers(MigrationCatalog catalog) {
         if (!catalog.undescribed().isEmpty()) {
             LOG.warn(
                     "{}. The headers are not used, and a replay finds out what the migrations need; \"describe\" of"
                             + " e2e-migrations writes them anew",
                     catalog.undescribed());
         }
-        String facts = embedded.keptFacts(key, () -> derive(embedded, catalog, config));
-        if (facts.startsWith(NONE)) {
-            throw DerivationFailedException.before(facts.substring(NONE.length()));
-        }
-        return catalog.withFacts(FactsText.read(facts));
+        return catalog.described().map(FactsText::write);
     }
 
     /** The facts as a text; a statement that the server refuses is refused whenever the same catalog is replayed. */
@@ -88,7 +87,7 @@ public final class DerivedSelector implements TableSelector {
                     .derive(catalog, config.databaseRequest(), config.options()));
         } catch (DerivationFailedException ex) {
             if (ex.isOfCatalog()) {
-                return NONE + ex.problem();
+                return NONE + firstLine(ex);
             }
             throw ex;
         }

@@ -122,8 +122,7 @@ final class MigrationReplay implements AutoCloseable {
     }
 
     private void describe() throws SQLException {
-        this.description =
-                this.describing.during(() -> this.reader.read(this.describing.connection(), RowDetail.NONE));
+        this.description = this.describing.during(() -> this.reader.read(this.describing.connection(), RowDetail.NONE));
     }
 
     private void read(CatalogReading reading, String since) throws SQLException {
@@ -186,24 +185,29 @@ final class MigrationReplay implements AutoCloseable {
                 run(migration, part, session, trees);
             }
         }
-        CatalogReading after = new CatalogReading();
+        read(end(session, trees, transaction), since);
+        if (!this.catalogs.isUnchangedSince(before)) {
+            describe();
+        }
+        return new ReplayedMigration(before, this.catalogs, trees, described, this.description, transaction);
+    }
+
+    /** Reads what the transaction has done, and commits it; what the migration began itself, it may have left open. */
+    private static CatalogReading end(DatabaseSession session, ParseTrees trees, boolean transaction)
+            throws SQLException {
         try (Statement statement = session.createStatement()) {
-            // What the migration began itself, it may have left open.
             statement.execute((transaction ? "" : "COMMIT; ")
                     + "RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log;"
                     + " SET CONSTRAINTS ALL IMMEDIATE");
             trees.addAll(statement);
         }
-        after.readTransaction(connection);
+        CatalogReading reading = new CatalogReading();
+        reading.readTransaction(session.connection());
         if (transaction) {
-            connection.commit();
-            connection.setAutoCommit(true);
+            session.connection().commit();
+            session.connection().setAutoCommit(true);
         }
-        read(after, since);
-        if (!after.isUnchangedSince(before)) {
-            describe();
-        }
-        return new ReplayedMigration(before, after, trees, described, this.description, transaction);
+        return reading;
     }
 
     /** Sets the session, and creates what the header has created before the migration. */

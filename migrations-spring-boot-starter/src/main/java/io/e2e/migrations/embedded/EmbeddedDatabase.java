@@ -1,10 +1,8 @@
 package io.e2e.migrations.embedded;
 
-import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ForwardingDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.VerifiedReport;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ record EmbeddedDatabase(
         TargetDatabase database,
         PreparedArchive archive,
         ClusterMemos memos,
-        @Nullable VerifiedReport known) implements TargetDatabase {
+        @Nullable VerifiedReport known) implements ForwardingDatabase {
 
     @Override
     public Optional<VerifiedReport> verifiedReport() {
@@ -32,40 +30,5 @@ record EmbeddedDatabase(
         if (this.known == null) {
             this.memos.keep(key, this.archive, report, description());
         }
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-        return this.database.connect();
-    }
-
-    @Override
-    public Optional<DatabaseAddress> address() {
-        return this.database.address();
-    }
-
-    @Override
-    public String description() {
-        return this.database.description();
-    }
-
-    @Override
-    public boolean createRole(String name) {
-        return this.database.createRole(name);
-    }
-
-    @Override
-    public boolean isOwn() {
-        return this.database.isOwn();
-    }
-
-    @Override
-    public boolean isCopyOfTemplate() {
-        return this.database.isCopyOfTemplate();
-    }
-
-    @Override
-    public void close() {
-        this.database.close();
     }
 }

@@ -1,6 +1,8 @@
 package io.e2e.migrations.isolation;
 
 import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ForwardingDatabase;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.database.VerifiedReport;
 import io.e2e.migrations.provision.DatabaseAddition;
 import io.e2e.migrations.provision.DatabaseProvisioner;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The database of the present test: another one after each {@link #refresh()}. A new connection leads to the present
  * database; a connection that is open stays where it is. Thread-safe.
  */
-final class SwitchingDatabase implements ExtensibleDatabase {
+final class SwitchingDatabase implements ExtensibleDatabase, ForwardingDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchingDatabase.class);
 
@@ -124,6 +126,11 @@ final class SwitchingDatabase implements ExtensibleDatabase {
     }
 
     @Override
+    public TargetDatabase database() {
+        return now().database();
+    }
+
+    @Override
     public Connection connect() throws SQLException {
         return touched().database().connect();
     }
@@ -134,33 +141,8 @@ final class SwitchingDatabase implements ExtensibleDatabase {
     }
 
     @Override
-    public String description() {
-        return now().database().description();
-    }
-
-    @Override
-    public boolean createRole(String name) {
-        return now().database().createRole(name);
-    }
-
-    @Override
-    public boolean isOwn() {
-        return true;
-    }
-
-    @Override
-    public boolean isCopyOfTemplate() {
-        return now().database().isCopyOfTemplate();
-    }
-
-    @Override
-    public Optional<VerifiedReport> verifiedReport() {
-        return now().database().verifiedReport();
-    }
-
-    @Override
     public void keepVerified(String key, VerifiedReport report) {
-        addition().keepVerified(now().database(), key, report);
+        addition().keepVerified(database(), key, report);
     }
 
     @Override

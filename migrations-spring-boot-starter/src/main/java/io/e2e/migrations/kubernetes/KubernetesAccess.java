@@ -108,7 +108,7 @@ public final class KubernetesAccess implements DatabaseAccess {
                         connection.api(),
                         connection.service().namespace()),
                 new Limits(this.settings.readyTimeout(), request.timeouts().connect(), this.time));
-        KubernetesDatabase database = new KubernetesDatabase(lease, connector, connector.awaitAddress());
+        KubernetesDatabase database = new KubernetesDatabase(lease, connector, connector.awaitFirst());
         LOG.info("Using {}", database.description());
         return database;
     }

@@ -12,12 +12,12 @@ final class KubernetesDatabase implements TargetDatabase {
 
     private final Lease<ServiceConnection> lease;
     private final PostgresConnector connector;
-    private final DatabaseAddress address;
+    private final FirstConnection first;
 
-    KubernetesDatabase(Lease<ServiceConnection> lease, PostgresConnector connector, DatabaseAddress address) {
+    KubernetesDatabase(Lease<ServiceConnection> lease, PostgresConnector connector, FirstConnection first) {
         this.lease = lease;
         this.connector = connector;
-        this.address = address;
+        this.first = first;
     }
 
     /**
@@ -33,26 +33,29 @@ final class KubernetesDatabase implements TargetDatabase {
         if (this.lease.isClosed()) {
             throw new IllegalStateException(description() + " is closed");
         }
-        return this.connector.connect(this.address);
+        return this.connector.connect(this.first);
     }
 
     @Override
     public Optional<DatabaseAddress> address() {
-        return Optional.of(this.address);
+        return Optional.of(this.first.address());
     }
 
     @Override
     public String description() {
         ServiceConnection connection = this.lease.resource();
         PostgresService service = connection.service();
+        DatabaseAddress address = this.first.address();
         String pod = service.current().map(state -> ", pod " + state.name()).orElse("");
         return "PostgreSQL in Kubernetes, " + service + " (context "
-                + connection.api().cluster().context() + ")" + pod + ", through " + this.address.host() + ":"
-                + this.address.port();
+                + connection.api().cluster().context() + ")" + pod + ", through " + address.host() + ":"
+                + address.port();
     }
 
     @Override
     public void close() {
-        this.lease.close();
+        try (this.lease) {
+            this.first.close();
+        }
     }
 }

@@ -38,24 +38,30 @@ final class PostgresConnector {
     }
 
     /**
-     * Waits until PostgreSQL answers a query, and returns where it did.
+     * Waits until PostgreSQL answers a query, and returns the connection on which it did.
      *
      * @throws DatabaseNotReadyException if PostgreSQL did not answer in time
      * @throws LoginRefusedException if PostgreSQL refuses the login
      * @throws PoolerException if the service leads to a pooler
      */
-    DatabaseAddress awaitAddress() {
-        return await("", (address, limit) -> PostgresLogin.query(address, limit, server()));
+    FirstConnection awaitFirst() {
+        return await("", (address, limit) -> PostgresLogin.first(address, limit, server()));
     }
 
     /**
-     * Connects to an address. If PostgreSQL does not answer, this waits for the pod that replaces it.
+     * Hands out the first connection, or connects where it led. If PostgreSQL does not answer, this waits for the pod that
+     * replaces it.
      *
      * @throws DatabaseNotReadyException if PostgreSQL did not come back in time
      * @throws SQLException if PostgreSQL refuses the login
      */
-    Connection connect(DatabaseAddress address) throws SQLException {
+    Connection connect(FirstConnection first) throws SQLException {
+        DatabaseAddress address = first.address();
         try {
+            Connection ready = first.acquire(this.limits.connect);
+            if (ready != null) {
+                return ready;
+            }
             return PostgresLogin.connect(address, this.limits.connect);
         } catch (SQLException ex) {
             if (!PostgresLogin.isTransient(ex, address.password())) {
@@ -111,11 +117,16 @@ final class PostgresConnector {
         Credentials found =
                 pod == null ? this.credentials.withoutPod() : this.credentials.of(pod.pod(), service.port(pod));
         wait.notReady("there is no address to connect to", null);
-        for (HostPort address : this.addresses.resolve(pod)) {
-            T result = attempt(login, address, found, wait);
-            if (result != null) {
-                return result;
+        service.setListed(pod);
+        try {
+            for (HostPort address : this.addresses.resolve(pod)) {
+                T result = attempt(login, address, found, wait);
+                if (result != null) {
+                    return result;
+                }
             }
+        } finally {
+            service.setListed(null);
         }
         return null;
     }

@@ -34,16 +34,20 @@ final class PostgresLogin {
     }
 
     /**
-     * Checks that PostgreSQL answers a query, because a server that is starting or stopping may accept a login only.
+     * Opens a connection on which PostgreSQL has answered a query, because a server that is starting or stopping may accept a
+     * login only.
      *
      * @param server the server, in a line
-     * @return the same address
      * @throws PoolerException if the answer comes through a pooler
      */
-    static DatabaseAddress query(DatabaseAddress address, Duration limit, String server) throws SQLException {
-        try (Connection connection = connect(address, limit)) {
+    static FirstConnection first(DatabaseAddress address, Duration limit, String server) throws SQLException {
+        Connection connection = connect(address, limit);
+        try {
             PoolerException.checkService(connection, server);
-            return address;
+            return new FirstConnection(address, connection);
+        } catch (SQLException | RuntimeException ex) {
+            connection.close();
+            throw ex;
         }
     }
 

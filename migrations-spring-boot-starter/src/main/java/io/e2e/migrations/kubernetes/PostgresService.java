@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class PostgresService {
     private final String name;
     private volatile @Nullable ApiObject known;
     private volatile @Nullable PodState current;
+    private final AtomicReference<@Nullable PodState> listed = new AtomicReference<>();
 
     PostgresService(ApiServer api, String namespace, String name) {
         this.api = api;
@@ -80,11 +82,19 @@ final class PostgresService {
         return chosen;
     }
 
-    /** Returns the port of the pod for new connections. */
+    /** Returns the port of the pod for new connections: of one that was listed for this connection, or of one that is now. */
     PodPort readyPort() throws IOException {
-        List<PodState> pods = pods();
-        PodState pod = choose(pods).orElseThrow(() -> new IOException(problem(pods)));
+        PodState pod = this.listed.getAndSet(null);
+        if (pod == null) {
+            List<PodState> pods = pods();
+            pod = choose(pods).orElseThrow(() -> new IOException(problem(pods)));
+        }
         return new PodPort(pod.pod(), port(pod));
+    }
+
+    /** Sets the pod that was just listed for a connection, so that it is not listed again; {@code null} if there is none. */
+    void setListed(@Nullable PodState pod) {
+        this.listed.set(pod);
     }
 
     /** Returns PostgreSQL's port in a pod. */

@@ -3,6 +3,7 @@ package io.e2e.migrations.proof;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.change.ChangeFinder;
+import io.e2e.migrations.change.UnsteadyColumns;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationVersion;
@@ -65,9 +66,11 @@ final class Proof {
             refuse("\nPlans follow from headers, so they were not tried.");
         }
         SchemaDescription whole = this.server.describeWhole();
+        UnsteadyColumns unsteady =
+                this.wide ? UnsteadyColumns.of(whole, this.server.describeWhole()) : UnsteadyColumns.NONE;
         Map<List<Migration>, List<Selection>> plans = Selection.all(this.catalog, whole).stream()
                 .collect(Collectors.groupingBy(Selection::migrations, LinkedHashMap::new, Collectors.toList()));
-        PlanCheck planCheck = new PlanCheck(this.catalog, this.proven, plans, whole, !this.wide);
+        PlanCheck planCheck = new PlanCheck(this.catalog, this.proven, plans, whole, !this.wide, unsteady);
         int pairs = prove(planCheck, new PairCheck(this.catalog, this.wide ? Set.of() : this.proven, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
-import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ForwardingDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.plan.InterruptedMigrationException;
 import io.e2e.migrations.repair.RepairRefusedException;
@@ -28,7 +28,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -109,7 +108,8 @@ class NonTransactionalTests {
     }
 
     /** A client that is gone at its n-th statement: before it is sent, or before its answer is read. */
-    private record GoneClient(SharedDatabase database, AtomicInteger left, boolean answered) implements TargetDatabase {
+    private record GoneClient(SharedDatabase database, AtomicInteger left, boolean answered)
+            implements ForwardingDatabase {
 
         @Override
         public Connection connect() throws SQLException {
@@ -140,16 +140,6 @@ class NonTransactionalTests {
                         }
                         return result instanceof Statement statement ? proxy(Statement.class, statement, own) : result;
                     }));
-        }
-
-        @Override
-        public Optional<DatabaseAddress> address() {
-            return this.database.address();
-        }
-
-        @Override
-        public String description() {
-            return this.database.description();
         }
 
         @Override

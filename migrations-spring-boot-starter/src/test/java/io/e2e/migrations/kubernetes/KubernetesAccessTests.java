@@ -31,16 +31,19 @@ class KubernetesAccessTests extends AbstractKubernetesTests {
     }
 
     @Test
-    void openSendsNecessaryRequestsOnly() {
+    void openAndFirstConnectionSendNecessaryRequestsOnly() throws SQLException {
         try (TargetDatabase database = this.fixture.open()) {
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(this.fixture.cluster().requests())
                     .containsExactly(
                             "get services postgresql",
                             "list pods",
                             "get secrets postgresql",
-                            "list pods",
                             "create pods/portforward postgresql-0");
-            assertThat(database.address()).isPresent();
+            assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
+            assertThat(this.fixture.cluster().requests())
+                    .hasSize(6)
+                    .endsWith("list pods", "create pods/portforward postgresql-0");
         }
     }
 }

@@ -258,23 +258,23 @@ class PostgresConnectorTests extends AbstractKubernetesTests {
     }
 
     @Test
-    void openWhenTunnelCannotReadAnswerThrowsAtOnce() {
+    void connectWhenTunnelCannotReadAnswerThrowsAtOnce() throws SQLException {
         GenericKubernetesResource pod = new GenericKubernetesResource();
         pod.setApiVersion("v1");
         pod.setKind("Pod");
         pod.setMetadata(TestCluster.objects(NOT_READY).get(0).getMetadata());
         pod.setAdditionalProperty("status", "gone");
-        this.fixture
-                .cluster()
-                .troubles()
-                .whenListed(() -> this.fixture.cluster().put(pod));
+        try (TargetDatabase database = this.fixture.open()) {
+            database.connect().close();
+            this.fixture.cluster().put(pod);
 
-        assertThatThrownBy(this.fixture::open)
-                .isInstanceOf(UnexpectedAnswerException.class)
-                .hasMessage("""
-                        The API server's answer cannot be read: status of items[0] of pods in namespace e2e is not an object.
-                        Action: Look at the object with: kubectl get -o yaml
-                        If it is right there, a proxy between here and the API server may have changed the answer.""");
+            assertThatThrownBy(database::connect)
+                    .isInstanceOf(UnexpectedAnswerException.class)
+                    .hasMessage("""
+                            The API server's answer cannot be read: status of items[0] of pods in namespace e2e is not an object.
+                            Action: Look at the object with: kubectl get -o yaml
+                            If it is right there, a proxy between here and the API server may have changed the answer.""");
+        }
         assertThat(this.fixture.time().passed()).isZero();
     }
 

@@ -1,17 +1,16 @@
 package io.e2e.migrations.testing;
 
-import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ForwardingDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database whose connections break: the socket is really closed under the driver, which then says so itself. */
-public final class CutDatabase implements TargetDatabase {
+public final class CutDatabase implements ForwardingDatabase {
 
     private final TargetDatabase database;
     private final AtomicInteger messagesLeft;
@@ -70,17 +69,7 @@ public final class CutDatabase implements TargetDatabase {
     }
 
     @Override
-    public Optional<DatabaseAddress> address() {
-        return this.database.address();
-    }
-
-    @Override
-    public String description() {
-        return this.database.description();
-    }
-
-    @Override
-    public void close() {
-        this.database.close();
+    public TargetDatabase database() {
+        return this.database;
     }
 }

@@ -1,7 +1,7 @@
 package io.e2e.migrations.testing;
 
 import io.e2e.migrations.database.DatabaseAccess;
-import io.e2e.migrations.database.DatabaseAddress;
+import io.e2e.migrations.database.ForwardingDatabase;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.TimeSource;
@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -21,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * One database that several services use in turn, as one that outlives a test run would be; it counts connections and
  * messages on the way.
  */
-public final class SharedDatabase implements TargetDatabase {
+public final class SharedDatabase implements ForwardingDatabase {
 
     private final TargetDatabase database;
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -131,18 +130,8 @@ public final class SharedDatabase implements TargetDatabase {
     }
 
     @Override
-    public Optional<DatabaseAddress> address() {
-        return this.database.address();
-    }
-
-    @Override
-    public boolean createRole(String name) {
-        return this.database.createRole(name);
-    }
-
-    @Override
-    public boolean isCopyOfTemplate() {
-        return this.database.isCopyOfTemplate();
+    public TargetDatabase database() {
+        return this.database;
     }
 
     @Override

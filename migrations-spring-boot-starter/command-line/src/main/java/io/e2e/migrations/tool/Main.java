@@ -3,6 +3,7 @@ package io.e2e.migrations.tool;
 import io.e2e.migrations.config.MigrationException;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -17,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         subcommands = {
             DescribeCommand.class,
+            GraphCommand.class,
             PlanCommand.class,
             ProofCommand.class,
             SchemaCommand.class,
@@ -58,10 +60,16 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
-    /** Without the help, which would push the message off the screen. */
+    /** Without the help, which would push the message off the screen, and without a password in an argument. */
     private static int reportUsage(CommandLine.ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println(failure.getMessage());
+        boolean hasPassword =
+                Stream.of(arguments).anyMatch(argument -> argument.startsWith(StatusCommand.PASSWORD + "="));
+        command.getErr()
+                .println(
+                        hasPassword
+                                ? StatusCommand.PASSWORD + " has no value, which every user of this machine could see."
+                                : failure.getMessage());
         command.getErr()
                 .println("Action: " + command.getCommandSpec().qualifiedName() + " --help prints what can be said.");
         return ERROR;

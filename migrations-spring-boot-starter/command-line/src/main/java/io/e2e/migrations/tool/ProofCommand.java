@@ -1,8 +1,8 @@
 package io.e2e.migrations.tool;
 
 import io.e2e.migrations.tool.catalog.Outcome;
-import io.e2e.migrations.tool.catalog.ProofOperation;
 import io.e2e.migrations.tool.catalog.ToolSettings;
+import io.e2e.migrations.tool.proof.ProofOperation;
 import picocli.CommandLine.Command;
 
 /** The command {@code proof}. */

@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         footer = {"", "Example: e2e-migrations status --url=jdbc:postgresql://localhost/shop --postgres-user=shop"})
 final class StatusCommand extends CatalogCommand {
 
+    static final String PASSWORD = "--postgres-password";
+
     @Mixin
     private TableOption tables = new TableOption();
 
@@ -38,7 +40,7 @@ final class StatusCommand extends CatalogCommand {
             description = "JDBC URL of the database, without a password.")
     private String url = "";
 
-    @Option(names = "--postgres-password", interactive = true, arity = "0", description = "Ask for the password.")
+    @Option(names = PASSWORD, interactive = true, arity = "0", description = "Ask for the password.")
     private char @Nullable [] typed;
 
     @Option(

@@ -27,11 +27,13 @@ class CommandLineArchitectureTests {
 
     /** Each package and those of ours that it may know. */
     private static final PackageMap MAP = PackageMap.parse("""
-            tool.catalog -> embedded, datasource, proof, (root), catalog, config, database, dialect, plan, status
+            tool.catalog -> embedded, datasource, (root), catalog, config, database, dialect, plan, status
+            tool.graph   -> tool.catalog, derive, page, catalog, config, plan, schema, (root), embedded, database
             tool.schema  -> tool.catalog, change, embedded, provision, (root), apply, catalog, config, database, inspect, \
                             plan, session, time
             tool.describe -> tool.catalog, derive, (root), catalog, config, database, plan, schema, script
-            tool         -> tool.catalog, tool.describe, tool.schema, embedded, config
+            tool.proof   -> tool.catalog, tool.schema, proof, (root), catalog, config, inspect, plan, schema
+            tool         -> tool.catalog, tool.describe, tool.graph, tool.proof, tool.schema, embedded, config
             """);
 
     static final List<String> PACKAGES = MAP.packages();

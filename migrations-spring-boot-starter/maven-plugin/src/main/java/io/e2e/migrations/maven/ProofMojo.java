@@ -1,8 +1,8 @@
 package io.e2e.migrations.maven;
 
 import io.e2e.migrations.tool.catalog.Outcome;
-import io.e2e.migrations.tool.catalog.ProofOperation;
 import io.e2e.migrations.tool.catalog.ToolSettings;
+import io.e2e.migrations.tool.proof.ProofOperation;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 

@@ -69,7 +69,7 @@ record ClientSettings(
     }
 
     private static void connect(Config config, Cluster cluster) {
-        // So that the library reads no stores: ServerNameFactory replaces what it would trust by ClientTls.
+        // So that the library reads no stores: TlsClientFactory uses ClientTls in place of what it would trust.
         config.setTrustCerts(true);
         config.setDisableHostnameVerification(Boolean.TRUE.equals(cluster.getInsecureSkipTlsVerify()));
         // For the library's requests to an OpenID provider.

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,17 @@ record ClientTls(List<KeyManager> keys, List<TrustManager> trust) {
                 ? SSLUtils.trustManagers(null, null, insecure, null, null)
                 : trusting(authorities);
         return new ClientTls(key == null ? List.of() : List.of(key.managers()), List.of(trust));
+    }
+
+    /** The context of connections that show and trust this. */
+    SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(this.keys.toArray(KeyManager[]::new), this.trust.toArray(TrustManager[]::new), null);
+            return context;
+        } catch (GeneralSecurityException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private static TrustManager[] trusting(String authorities) throws IOException, GeneralSecurityException {

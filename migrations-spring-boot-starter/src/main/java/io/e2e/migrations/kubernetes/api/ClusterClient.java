@@ -40,6 +40,9 @@ final class ClusterClient implements AutoCloseable {
 
     private static final Duration NEVER = Duration.ofDays(365);
 
+    /** Whether Netty's allocator has events in Java Flight Recorder, which starts with the first of them (Netty 4.2). */
+    private static final String NETTY_EVENTS = "io.netty.jfr.enabled";
+
     private final Vertx loops;
     private final Supplier<ClientSettings> settings;
     private final boolean renewable;
@@ -98,10 +101,7 @@ final class ClusterClient implements AutoCloseable {
     /** Former clients stay open, because port-forwards may use them. */
     private void add() {
         ClientSettings now = this.settings.get();
-        this.clients.add(new Client(
-                new ServerNameFactory(this.loops, now).newBuilder(now.config()).build(),
-                Client.base(now.config()),
-                now.config()));
+        this.clients.add(new Client(TlsClientFactory.client(this.loops, now), Client.base(now.config()), now.config()));
         this.expires = now.expires();
     }
 
@@ -131,27 +131,36 @@ final class ClusterClient implements AutoCloseable {
     }
 
     /**
-     * Creates event loops as the library does: daemon threads, no unpacked files, host names resolved by the JDK. On a busy
-     * machine, loading the classes for the first connection takes seconds, which nobody needs to be warned of.
+     * Creates an event loop as the library does: daemon threads, no unpacked files, host names resolved by the JDK; the
+     * library would create two for each processor. On a busy machine, loading the classes for the first connection takes
+     * seconds, which nobody needs to be warned of.
      */
     private static Vertx newLoops() {
         VertxOptions options = new VertxOptions()
                 .setUseDaemonThread(true)
+                .setEventLoopPoolSize(1)
                 .setMaxEventLoopExecuteTime(NEVER.toNanos())
                 .setBlockedThreadCheckInterval(NEVER.toMillis())
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         synchronized (ClusterClient.class) {
-            String property = ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME;
-            String before = System.setProperty(property, "true");
-            try {
-                return Vertx.vertx(options);
-            } finally {
-                if (before == null) {
-                    System.clearProperty(property);
-                } else {
-                    System.setProperty(property, before);
-                }
+            return with(
+                    ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME,
+                    "true",
+                    () -> with(NETTY_EVENTS, "false", () -> Vertx.vertx(options)));
+        }
+    }
+
+    /** What an action returns that reads a system property. */
+    private static Vertx with(String property, String value, Supplier<Vertx> action) {
+        String before = System.setProperty(property, value);
+        try {
+            return action.get();
+        } finally {
+            if (before == null) {
+                System.clearProperty(property);
+            } else {
+                System.setProperty(property, before);
             }
         }
     }

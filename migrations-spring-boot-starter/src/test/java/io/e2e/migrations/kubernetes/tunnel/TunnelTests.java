@@ -64,12 +64,13 @@ class TunnelTests extends AbstractKubernetesTests {
     @Test
     void connectWhenPodDisappearsAfterListingWaitsForReplacement() throws SQLException {
         try (TargetDatabase database = this.fixture.open()) {
+            database.connect().close();
             this.fixture.cluster().troubles().whenListed(this.fixture::killPod);
             this.fixture.time().after(Duration.ofSeconds(3), () -> this.fixture.startPod("postgresql-1"));
 
             assertThat(Sql.value(database, "SELECT 1")).isEqualTo("1");
             assertThat(this.fixture.cluster().requests())
-                    .as("the probe's forward, and the one that came too late")
+                    .as("the first connection's forward, and the one that came too late")
                     .filteredOn("create pods/portforward postgresql-0"::equals)
                     .hasSize(2);
             assertThat(database.description()).contains("pod postgresql-1,");

@@ -17,6 +17,8 @@ public final class Locations {
             "db/migration",
             "migrations");
 
+    private static final List<String> RESOURCES = List.of("src/main/resources", "src/test/resources");
+
     private Locations() {}
 
     /**
@@ -33,12 +35,18 @@ public final class Locations {
                 : named.stream().map(location -> resolve(project, location)).toList();
     }
 
-    /** A file or directory as the library reads it; a relative one is in the project. */
+    /** A file or directory as the library reads it; a relative one, or one on the class path, is in the project if it can be. */
     public static String resolve(Path project, String location) {
-        String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
-        return location.startsWith("classpath:") || path.startsWith("/") && location.startsWith("file:")
-                ? location
-                : directory(project, path);
+        if (location.startsWith("classpath:")) {
+            String path = location.substring("classpath:".length()).replaceFirst("^/+", "");
+            return RESOURCES.stream()
+                    .map(resources -> project.resolve(resources).resolve(path))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .map(found -> "file:" + found.toAbsolutePath())
+                    .orElse(location);
+        }
+        return directory(project, location.startsWith("file:") ? location.substring("file:".length()) : location);
     }
 
     private static String find(Path project) {

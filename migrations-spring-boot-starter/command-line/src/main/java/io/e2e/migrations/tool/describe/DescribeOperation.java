@@ -60,28 +60,36 @@ public final class DescribeOperation {
     private static List<FileChange> changes(ToolSettings settings, Placement placement) {
         MigrationOptions options = settings.config().options();
         Map<String, Path> directories = directories(options);
-        List<FileChange> all;
-        if (OwnFiles.areOurs(directories.values(), options.catalog().format())) {
-            if (placement == Placement.BESIDE) {
-                throw DescribeRefusedException.ours();
-            }
-            try (OwnFiles own = OwnFiles.copyOf(directories)) {
-                MigrationOptions copies = options.withLocations(own.locations(options.locations()));
-                all = own.changes(derive(MigrationCatalog.load(copies.locations(), null), settings, copies));
-            }
-        } else {
-            MigrationCatalog catalog = settings.catalog();
-            options.locations().stream()
-                    .filter(location -> !directories.containsKey(location))
-                    .findFirst()
-                    .ifPresent(location -> {
-                        throw DescribeRefusedException.noDirectory(location);
-                    });
-            ToolHeaders headers = new ToolHeaders(
-                    derive(catalog, settings, options), options.catalog().format(), directories);
-            all = headers.changes(placement);
-        }
+        boolean ours = OwnFiles.areOurs(directories.values(), options.catalog().format());
+        MigrationCatalog catalog = ours ? null : settings.catalog();
+        List<FileChange> all = catalog == null || catalog.hasFacts()
+                ? inOurs(settings, placement, directories)
+                : ofTool(catalog, settings, placement, directories);
         return all.stream().filter(FileChange::isChange).toList();
+    }
+
+    private static List<FileChange> inOurs(ToolSettings settings, Placement placement, Map<String, Path> directories) {
+        if (placement == Placement.BESIDE) {
+            throw DescribeRefusedException.ours();
+        }
+        MigrationOptions options = settings.config().options();
+        try (OwnFiles own = OwnFiles.copyOf(directories)) {
+            MigrationOptions copies = options.withLocations(own.locations(options.locations()));
+            return own.changes(derive(MigrationCatalog.load(copies.locations(), null), settings, copies));
+        }
+    }
+
+    private static List<FileChange> ofTool(
+            MigrationCatalog catalog, ToolSettings settings, Placement placement, Map<String, Path> directories) {
+        MigrationOptions options = settings.config().options();
+        for (String location : options.locations()) {
+            if (!directories.containsKey(location)) {
+                throw DescribeRefusedException.noDirectory(location);
+            }
+        }
+        ToolHeaders headers = new ToolHeaders(catalog, options.catalog().format(), directories);
+        boolean into = headers.areInto(placement);
+        return headers.changes(derive(catalog, settings, options), into);
     }
 
     private static MigrationCatalog derive(MigrationCatalog catalog, ToolSettings settings, MigrationOptions options) {

@@ -25,7 +25,7 @@ final class ToolHeaders {
     /**
      * Prepares headers.
      *
-     * @param catalog the migrations with their facts
+     * @param catalog the migrations
      * @param configured the format that is configured
      * @param directories the directory of each location
      */
@@ -35,18 +35,26 @@ final class ToolHeaders {
         this.directories = directories;
     }
 
-    /** The texts that the files and those beside them should have. */
-    List<FileChange> changes(Placement placement) {
+    /**
+     * Whether headers are written into the files.
+     *
+     * @throws DescribeRefusedException if they should be, and must not be
+     */
+    boolean areInto(Placement placement) {
         String why = whyNotInto();
         if (placement == Placement.INTO && !why.isEmpty()) {
             throw DescribeRefusedException.checksums(why);
         }
-        boolean into = placement == Placement.INTO
+        return placement == Placement.INTO
                 || (placement == Placement.AUTO && why.isEmpty() && this.catalog.format() != MigrationFormat.PLAIN);
+    }
+
+    /** The texts that the files and those beside them should have for these facts. */
+    List<FileChange> changes(MigrationCatalog known, boolean into) {
         List<FileChange> changes = new ArrayList<>();
         Map<Path, List<Migration>> beside = new LinkedHashMap<>();
         this.directories.values().forEach(directory -> beside.put(directory, new ArrayList<>()));
-        for (Migration migration : this.catalog.migrations()) {
+        for (Migration migration : known.migrations()) {
             Path directory = this.directories.get(migration.location());
             if (directory == null || !into) {
                 // A file that runs before the first migration is in no location.
@@ -54,8 +62,8 @@ final class ToolHeaders {
                 beside.getOrDefault(directory == null ? first : directory, new ArrayList<>())
                         .add(migration);
             }
-            // A changeset is one of several in its file.
-            if (directory != null && this.catalog.format() != MigrationFormat.LIQUIBASE) {
+            // Not even a header is removed from a file with a checksum.
+            if (directory != null && (into || whyNotInto().isEmpty())) {
                 Path file = directory.resolve(migration.file());
                 String text = FileChange.read(file);
                 String header = into

@@ -49,7 +49,6 @@ final class DependencyQueries {
                     UNION ALL SELECT 'pg_ts_template'::regclass, oid FROM pg_ts_template
                     UNION ALL SELECT 'pg_ts_parser'::regclass, oid FROM pg_ts_parser
                     UNION ALL SELECT 'pg_conversion'::regclass, oid FROM pg_conversion
-                    UNION ALL SELECT 'pg_collation'::regclass, oid FROM pg_collation
                     UNION ALL SELECT 'pg_event_trigger'::regclass, oid FROM pg_event_trigger
                     UNION ALL SELECT 'pg_publication'::regclass, oid FROM pg_publication
                     UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid FROM pg_foreign_data_wrapper

@@ -32,6 +32,19 @@ final class ObjectQueries {
               FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace
              WHERE x.extname <> 'plpgsql'""";
 
+    /** The locale of an ICU collation is in another column in each of PostgreSQL 14, 15 and 17. */
+    private static final String COLLATIONS = """
+            SELECT 'pg_collation', o.oid, 5, format('%I.%I', n.nspname, o.collname),
+                   format('CREATE COLLATION %I.%I (%s)', n.nspname, o.collname, concat_ws(', ',
+                       'PROVIDER = ' || CASE o.collprovider WHEN 'i' THEN 'icu' WHEN 'c' THEN 'libc' ELSE 'builtin' END,
+                       CASE o.collprovider WHEN 'c' THEN format('LC_COLLATE = %L, LC_CTYPE = %L', o.collcollate, o.collctype)
+                            ELSE format('LOCALE = %L', coalesce(j ->> 'colllocale', j ->> 'colliculocale', o.collcollate)) END,
+                       'RULES = ' || quote_literal(j ->> 'collicurules'),
+                       CASE WHEN NOT o.collisdeterministic THEN 'DETERMINISTIC = false' END))
+              FROM pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace CROSS JOIN to_jsonb(o) AS j
+             WHERE
+            """ + OURS.replace("CATALOG", "'pg_collation'::regclass");
+
     private static final String TYPES = """
             SELECT 'pg_type', o.oid, 10, format('%I.%I', n.nspname, o.typname), CASE o.typtype
                 WHEN 'e' THEN format('CREATE TYPE %I.%I AS ENUM (%s)', n.nspname, o.typname,
@@ -149,7 +162,7 @@ final class ObjectQueries {
 
     /** The queries. */
     static List<String> all() {
-        return List.of(SCHEMAS, TYPES, FUNCTIONS, SEQUENCES, VIEWS, INDEXES, ACTIONS).stream()
+        return List.of(SCHEMAS, COLLATIONS, TYPES, FUNCTIONS, SEQUENCES, VIEWS, INDEXES, ACTIONS).stream()
                 .map(query -> query.replace("SEQUENCE_OPTIONS", TableQueries.SEQUENCE_OPTIONS)
                         .replace("WITH_OPTIONS", WITH_OPTIONS)
                         .replace("(ENABLED)", "(ARRAY['DISABLE', 'ENABLE REPLICA', 'ENABLE ALWAYS'])"))

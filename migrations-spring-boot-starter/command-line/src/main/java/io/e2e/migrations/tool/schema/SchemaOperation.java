@@ -47,10 +47,26 @@ public final class SchemaOperation {
      * @throws SchemaNotWritableException if SQL would make another one; it names the object
      */
     public static String run(ToolSettings settings, SchemaForm form) {
-        return new SchemaOperation(settings).run(form);
+        if (form == SchemaForm.DESCRIPTION) {
+            return describe(settings).entrySet().stream()
+                    .map(schema -> "schema " + schema.getKey() + "\n\n"
+                            + schema.getValue().text().stripTrailing())
+                    .collect(Collectors.joining("\n\n"));
+        }
+        return new SchemaOperation(settings).inFilledDatabase((operation, session, databases) -> {
+            SchemaScript script = SchemaScript.read(session);
+            operation.prove(script, operation.describe(session), databases);
+            return script.text(operation.searchPath());
+        });
     }
 
-    private String run(SchemaForm form) {
+    /** What the selected migrations make in each schema, by its name. */
+    public static Map<String, SchemaDescription> describe(ToolSettings settings) {
+        return new SchemaOperation(settings)
+                .inFilledDatabase((operation, session, databases) -> operation.describe(session));
+    }
+
+    private <T> T inFilledDatabase(Work<T> work) {
         MigrationConfig config = this.settings.config();
         MigrationPlan plan;
         try (MigrationService migrations = this.settings.open()) {
@@ -63,16 +79,7 @@ public final class SchemaOperation {
             Map<String, String> inputs =
                     RunInputs.of(this.options.partitions(), TimeSource.system().now());
             new MigrationExecutor(this.settings.catalog(), plan, this.options, inputs, null).apply(session, Set.of());
-            Map<String, SchemaDescription> made = describe(session);
-            if (form == SchemaForm.DESCRIPTION) {
-                return made.entrySet().stream()
-                        .map(schema -> "schema " + schema.getKey() + "\n\n"
-                                + schema.getValue().text().stripTrailing())
-                        .collect(Collectors.joining("\n\n"));
-            }
-            SchemaScript script = SchemaScript.read(session);
-            prove(script, made, databases);
-            return script.text(searchPath());
+            return work.run(this, session, databases);
         }
     }
 
@@ -121,9 +128,10 @@ public final class SchemaOperation {
 
     private static void compare(Map<String, SchemaDescription> made, Map<String, SchemaDescription> again) {
         List<String> differences = made.entrySet().stream()
-                .flatMap(schema ->
-                        Differences.of(schema.getValue(), again.getOrDefault(schema.getKey(), SchemaDescription.EMPTY))
-                                .stream())
+                .flatMap(schema -> Differences.of(
+                        CastArrays.rewritten(schema.getValue()),
+                        CastArrays.rewritten(again.getOrDefault(schema.getKey(), SchemaDescription.EMPTY)))
+                        .stream())
                 .toList();
         if (!differences.isEmpty() || !made.keySet().equals(again.keySet())) {
             throw SchemaNotWritableException.different(Differences.text(differences));
@@ -134,5 +142,10 @@ public final class SchemaOperation {
         return Stream.concat(Stream.of(this.options.schema()), this.options.catalog().furtherSchemas().stream())
                 .map(Sql::identifier)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What is done with a database to which the migrations were applied, and with the server's other databases. */
+    private interface Work<T> {
+        T run(SchemaOperation operation, DatabaseSession session, DatabaseProvisioner databases);
     }
 }

@@ -67,9 +67,15 @@ final class TableQueries {
                   FROM columns k)
             """;
 
-    /** Of a constraint, whether CREATE TABLE has it: the others would be checked too early, or need another table. */
-    private static final String IS_INLINE =
-            "k.contype IN ('p', 'u', 'x', 'c') AND k.convalidated AND k.conparentid = 0 AND k.conislocal";
+    /**
+     * Of a constraint, whether CREATE TABLE has it. Others would be checked too early, need another table, or be dropped as the
+     * second of two for the same columns.
+     */
+    private static final String IS_INLINE = """
+            k.contype IN ('p', 'u', 'x', 'c') AND k.convalidated AND k.conparentid = 0 AND k.conislocal
+               AND NOT EXISTS (SELECT FROM pg_constraint twin
+                                WHERE twin.conrelid = k.conrelid AND twin.oid < k.oid AND twin.conkey = k.conkey
+                                  AND twin.contype IN ('p', 'u') AND k.contype IN ('p', 'u'))""";
 
     private static final String TABLES = COLUMNS + """
             , parents AS (
@@ -151,7 +157,7 @@ final class TableQueries {
                    format('ALTER TABLE %s ADD CONSTRAINT %I %s', c.q, k.conname, pg_get_constraintdef(k.oid, true))
               FROM ours c JOIN pg_constraint k ON k.conrelid = c.oid
              WHERE k.contype <> 't' AND k.conparentid = 0 AND k.conislocal
-               AND (k.contype = 'f' OR NOT k.convalidated)""";
+               AND (k.contype <> 'n' OR NOT k.convalidated) AND NOT (IS_INLINE)""";
 
     private TableQueries() {}
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,11 +53,12 @@ class ToolHeadersTests {
         MigrationFacts facts = new MigrationFacts(
                 List.of(SchemaObject.of(ObjectKind.TABLE, "a")), List.of(), List.of(), List.of(), List.of());
         MigrationCatalog catalog = load(format);
-        catalog = catalog.withFacts(
+        MigrationCatalog known = catalog.withFacts(
                 catalog.migrations().stream().collect(Collectors.toMap(Migration::file, migration -> facts)));
-        List<FileChange> changes = new ArrayList<>(
-                new ToolHeaders(catalog, format, Map.of("file:" + this.directory, this.directory)).changes(placement));
-        changes.removeIf(change -> !change.isChange());
+        ToolHeaders headers = new ToolHeaders(catalog, format, Map.of("file:" + this.directory, this.directory));
+        List<FileChange> changes = headers.changes(known, headers.areInto(placement)).stream()
+                .filter(FileChange::isChange)
+                .toList();
         changes.forEach(FileChange::requireWritable);
         changes.forEach(FileChange::write);
     }
