@@ -56,6 +56,12 @@ final class DatabaseRegistry implements AutoCloseable {
         return report.isPresent() && claimNewCopy(database) ? report : Optional.empty();
     }
 
+    /** The open database that a configuration names, in a line; empty if there is none. */
+    synchronized String description(MigrationConfig config) {
+        TargetDatabase database = this.open.get(name(config.databaseRequest()));
+        return database == null ? "" : database.description();
+    }
+
     /** Timeouts do not name another database. */
     private static DatabaseRequest name(DatabaseRequest request) {
         return request.withTimeouts(Timeouts.defaults());

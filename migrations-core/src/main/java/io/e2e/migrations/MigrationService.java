@@ -20,12 +20,11 @@ import io.e2e.migrations.revert.RevertRequest;
 import io.e2e.migrations.status.MigrationStatus;
 import io.e2e.migrations.time.TimeSource;
 import io.e2e.migrations.verify.VerificationReport;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Plans, applies and verifies migrations: the entry point of this library. In a Spring test it is a bean to inject;
@@ -37,17 +36,13 @@ public final class MigrationService implements AutoCloseable {
     /** The table that {@link #applyAuditMigrations()} selects. */
     public static final String AUDIT_TABLE = "audit_events";
 
-    private static final Logger LOG = LoggerFactory.getLogger(MigrationService.class);
-
-    /** Static because all services of a JVM write to one log; {@link ReportHistory} says why that does no harm. */
-    private static final ReportHistory REPORTS = new ReportHistory();
-
     private final MigrationConfig config;
     private final DatabaseRegistry databases;
     private final Resets resets;
     private final MigrationListeners listeners;
     private final ServiceTime time;
     private final CatalogCache catalogs = new CatalogCache();
+    private final RunRecords records;
 
     private MigrationService(
             MigrationConfig config, DatabaseAccess access, List<MigrationListener> listeners, TimeSource time) {
@@ -55,6 +50,7 @@ public final class MigrationService implements AutoCloseable {
         this.time = new ServiceTime(time);
         this.databases = new DatabaseRegistry(access);
         this.resets = new Resets(this.time);
+        this.records = new RunRecords(this.time, this.databases);
         List<MigrationListener> copy = List.copyOf(listeners);
         this.listeners = new MigrationListeners(() -> copy);
     }
@@ -84,6 +80,10 @@ public final class MigrationService implements AutoCloseable {
 
     /** Applies the pending migrations of a configuration, each as a whole or not at all, and verifies the result. */
     public MigrationReport applyMigrations(MigrationConfig config) {
+        return this.records.during(config, () -> apply(config));
+    }
+
+    private MigrationReport apply(MigrationConfig config) {
         Optional<String> key = key(config);
         MigrationRun run = run(config);
         this.listeners.onPlan(run.plan());
@@ -92,10 +92,8 @@ public final class MigrationService implements AutoCloseable {
         boolean newCopy = this.databases.claimNewCopy(database);
         MigrationReport report = run.execute(database, this.listeners, newCopy ? template.madeRoles() : null);
         // The key was that of the files that were read, if it is the same afterwards.
-        if (newCopy && key.equals(key(config))) {
-            REPORTS.keep(report, database, key);
-        }
-        LOG.info("{}", LOG.isDebugEnabled() ? report : REPORTS.text(report));
+        Optional<String> known = newCopy && key.equals(key(config)) ? key : Optional.empty();
+        this.records.log(report, database, known);
         this.listeners.onReport(report);
         return report;
     }
@@ -105,15 +103,19 @@ public final class MigrationService implements AutoCloseable {
      * copy of a template that an earlier run verified, its report is repeated and no migration is read, unless there is a listener or a full verification.
      */
     public void ensureMigrations(MigrationConfig config) {
+        Duration start = this.time.elapsed();
         boolean believes =
                 this.listeners.isEmpty() && !config.options().verify().isFull();
         Optional<VerifiedReport> kept =
                 believes ? this.databases.claimReport(config, template(config)) : Optional.empty();
-        if (kept.isPresent()) {
-            LOG.info("{}", REPORTS.text(kept.get()));
-        } else {
+        if (!this.records.repeat(kept, config, start)) {
             applyMigrations(config);
         }
+    }
+
+    /** The first runs, as a page shows them: a view, which outlives the service and does not keep it. */
+    public List<RecordedRun> runs() {
+        return this.records.all();
     }
 
     /** The template of a database after {@link #applyMigrations()}, for an access that can hand out copies of it. */
@@ -222,7 +224,7 @@ public final class MigrationService implements AutoCloseable {
 
     /** The database that a configuration names, opened by the first call. The service closes it. */
     public TargetDatabase database(MigrationConfig config) {
-        return this.databases.get(config, template(config));
+        return this.records.open(config, template(config));
     }
 
     /** The SQL that {@link #applyMigrations()} would run on this database; changes nothing. */

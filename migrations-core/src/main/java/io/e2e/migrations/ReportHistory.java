@@ -39,7 +39,8 @@ final class ReportHistory {
                 : report.summary()
                         .map(summary -> new VerifiedReport(
                                 report.toString().replaceFirst("\n  (verified|incomplete)", "\n  $1 when prepared"),
-                                summary + " when prepared"));
+                                summary + " when prepared",
+                                RunText.whenPrepared(report)));
     }
 
     /** The report of a verified template, whole when it is reported for the first time, or in one line. */

@@ -31,6 +31,10 @@ public interface TableSelector {
             if (selector.isPresent()) {
                 return selector.get().select(catalog, config, access);
             }
+            var described = catalog.described();
+            if (described.isPresent()) {
+                return MigrationPlanner.plan(described.get(), config.tables()).of(catalog);
+            }
         }
         return MigrationPlanner.plan(catalog, config.tables());
     }

@@ -55,7 +55,7 @@ class ArchitectureTests {
             revert   -> config, schema, script, catalog, plan, session, foreign, reset, apply
             repair   -> config, catalog, plan, session, reset
             adopt    -> config, catalog, plan, session, reset, verify, drift
-            (root)   -> config, dialect, adopt, repair, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
+            (root)   -> config, schema, dialect, adopt, repair, catalog, plan, session, reset, verify, drift, status, apply, revert, time, database
             """);
 
     /** Reading, writing, the network, the clock and the log. */

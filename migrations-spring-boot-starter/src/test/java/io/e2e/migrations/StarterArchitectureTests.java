@@ -44,27 +44,28 @@ class StarterArchitectureTests {
             embedded           -> embedded.cluster, embedded.process, embedded.binaries, embedded.host, provision, \
                                   config, database, session, time
             network            ->
+            page               -> (root), apply
             kubernetes.api     -> network, config, time
             kubernetes.tunnel  -> kubernetes.api, time
             kubernetes         -> kubernetes.tunnel, kubernetes.api, provision, config, database, time
             datasource         -> network, provision, config, database, session, time
             isolation          -> provision, config, database
             access             -> embedded, kubernetes, provision, (root), database
-            junit              -> access, isolation, provision, (root), config, database
+            junit              -> access, isolation, page, provision, (root), config, database
             change             -> inspect, schema
             proof.scenario     -> embedded, provision, apply, catalog, config, database, inspect, plan, script, \
                                   session, time
             derive             -> change, embedded, provision, (root), apply, catalog, config, database, foreign, \
                                   inspect, plan, schema, script, session, time
-            proof              -> proof.scenario, change, embedded, catalog, config, inspect, plan, schema, script
+            proof              -> proof.scenario, change, embedded, catalog, dialect, database, config, inspect, plan, schema, script
             boot.targets       -> embedded, kubernetes, datasource, isolation, provision, (root), config, database, plan
             boot.engine        -> boot.targets, provision, (root), config, database, time
             boot.background    -> boot.engine, boot.targets, embedded, isolation, provision, (root), apply, database, plan, time
             boot.beside        -> boot.targets, datasource, provision, (root), catalog, config, database, plan, schema
             boot.autoconfigure -> boot.beside, boot.background, boot.diagnostics, boot.engine, boot.targets, isolation, (root), \
-                                  apply, config, database, plan, time
+                                  apply, config, database, page, plan, time
             boot.diagnostics   -> boot.targets, (root), catalog, config, plan, schema
-            boot.test          -> boot.diagnostics, boot.targets, isolation, (root), config, database, reset
+            boot.test          -> boot.diagnostics, boot.targets, isolation, page, (root), config, database, reset
             """);
 
     static final List<String> PACKAGES = MAP.packages();

@@ -93,7 +93,7 @@ public record MigrationReport(
      *
      * @param planned the migration and why it is in the plan
      * @param outcome its outcome
-     * @param duration how long it took; zero unless this run applied it
+     * @param duration how long it took when it was applied, by this run or before; zero if it is not applied
      */
     public record Step(PlannedMigration planned, Outcome outcome, Duration duration) {}
 }

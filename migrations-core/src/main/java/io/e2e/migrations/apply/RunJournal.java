@@ -33,6 +33,7 @@ public final class RunJournal {
 
     private final Map<Migration, PlannedMigration> steps = new LinkedHashMap<>();
     private final Map<Migration, Duration> applied = new LinkedHashMap<>();
+    private final Map<String, Duration> earlier = new HashMap<>();
     private final Set<Migration> pending = new HashSet<>();
     private final Set<String> absentRoles = new TreeSet<>();
     private final Set<String> madeRoles = new TreeSet<>();
@@ -60,6 +61,7 @@ public final class RunJournal {
     /** Starts a session, whose first query read this state. */
     void start(DatabaseState state) {
         this.unchangedState = state;
+        state.history().forEach(row -> this.earlier.putIfAbsent(row.file(), row.duration()));
         addHistory(state.history());
     }
 
@@ -140,10 +142,18 @@ public final class RunJournal {
     private MigrationReport report(
             String target, @Nullable Migration failed, @Nullable VerificationReport verification) {
         List<Step> outcomes = this.steps.values().stream()
-                .map(step -> new Step(step, outcome(step.migration(), failed), duration(step.migration())))
+                .map(step -> step(step, outcome(step.migration(), failed)))
                 .toList();
         return new MigrationReport(
                 target, outcomes, created(outcomes, verification), this.absentRoles, this.madeRoles, verification);
+    }
+
+    private Step step(PlannedMigration step, Outcome outcome) {
+        boolean earlier = outcome == Outcome.FROM_TEMPLATE || outcome == Outcome.ALREADY_APPLIED;
+        Duration duration = earlier
+                ? this.earlier.getOrDefault(step.migration().file(), Duration.ZERO)
+                : duration(step.migration());
+        return new Step(step, outcome, duration);
     }
 
     /** Objects that came with the template count as created, because the template was empty at first. */

@@ -84,7 +84,7 @@ final class CatalogLoader {
 
     private static MigrationFile file(String location, String name, Resource resource) throws IOException {
         byte[] bytes = resource.getContentAsByteArray();
-        boolean code = !name.matches(".*\\.(sql|conf|toml|xml|ya?ml|json)");
+        boolean code = !name.matches(".*\\.(sql|conf|toml|xml|ya?ml|json|headers)");
         String text =
                 name.endsWith(".sql") ? decode(name, bytes) : code ? "" : new String(bytes, StandardCharsets.UTF_8);
         return new MigrationFile(location, name, resource.getDescription(), text);

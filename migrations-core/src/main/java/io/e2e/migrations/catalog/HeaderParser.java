@@ -170,24 +170,30 @@ final class HeaderParser {
 
     private List<Requirement> requirements() {
         List<Requirement> requirements = new ArrayList<>();
-        for (String entry : names("requires")) {
-            String[] words = entry.split("\\s+", 2);
-            String rest = words.length == 2 ? words[1].replace("\"", "") : "";
-            Optional<ObjectKind> kind = ObjectKind.ofKeyword(words[0]).filter(HeaderParser::standsAlone);
-            if (MigrationVersion.isVersion(entry)) {
-                requirements.add(new Requirement.OtherMigration(MigrationVersion.of(entry)));
-            } else if (words[0].equals("extension") && !rest.isEmpty()) {
-                requirements.add(new Requirement.Extension(rest));
-            } else if (words[0].equals("role") && !rest.isEmpty()) {
-                requirements.add(new Requirement.Role(rest));
-            } else if (kind.isPresent() && !rest.isEmpty()) {
-                requirements.add(new Requirement.FinalForm(SchemaObject.of(kind.get(), rest)));
-            } else {
-                this.problems.add("'requires: " + entry + "' is none of: a migration's version (013), 'KIND NAME' ("
-                        + ObjectKind.keywords(HeaderParser::standsAlone) + "), 'extension NAME', 'role NAME'");
-            }
-        }
+        names("requires").forEach(entry -> requirement(entry, this.problems).ifPresent(requirements::add));
         return requirements;
+    }
+
+    /** One entry of what a migration requires; empty if it is none, which is added to the problems. */
+    static Optional<Requirement> requirement(String entry, List<String> problems) {
+        String[] words = entry.split("\\s+", 2);
+        String rest = words.length == 2 ? words[1].replace("\"", "") : "";
+        Optional<ObjectKind> kind = ObjectKind.ofKeyword(words[0]).filter(HeaderParser::standsAlone);
+        if (MigrationVersion.isVersion(entry)) {
+            return Optional.of(new Requirement.OtherMigration(MigrationVersion.of(entry)));
+        }
+        if (words[0].equals("extension") && !rest.isEmpty()) {
+            return Optional.of(new Requirement.Extension(rest));
+        }
+        if (words[0].equals("role") && !rest.isEmpty()) {
+            return Optional.of(new Requirement.Role(rest));
+        }
+        if (kind.isPresent() && !rest.isEmpty()) {
+            return Optional.of(new Requirement.FinalForm(SchemaObject.of(kind.get(), rest)));
+        }
+        problems.add("'requires: " + entry + "' is none of: a migration's version (013), 'KIND NAME' ("
+                + ObjectKind.keywords(HeaderParser::standsAlone) + "), 'extension NAME', 'role NAME'");
+        return Optional.empty();
     }
 
     private static boolean standsAlone(ObjectKind kind) {

@@ -44,6 +44,7 @@ public final class MigrationCatalog {
     private final List<String> leftOut;
     private final List<String> ignored;
     private final boolean facts;
+    private final DescribedFacts headers;
     private final Map<MigrationVersion, Migration> byVersion = new HashMap<>();
     private final Map<ObjectRef, List<Migration>> byObject = new HashMap<>();
     private final Map<String, List<Migration>> byGroup = new LinkedHashMap<>();
@@ -52,16 +53,18 @@ public final class MigrationCatalog {
     MigrationCatalog(List<Migration> ordered) {
         this(
                 ordered,
-                new ForeignCatalog(MigrationFormat.HEADERS, "", List.of(), List.of(), List.of(), List.of(), List.of()));
+                new ForeignCatalog(MigrationFormat.HEADERS, "", List.of(), List.of(), List.of(), List.of(), List.of()),
+                DescribedFacts.NONE);
     }
 
-    private MigrationCatalog(List<Migration> ordered, ForeignCatalog read) {
+    private MigrationCatalog(List<Migration> ordered, ForeignCatalog read, DescribedFacts headers) {
         this.migrations = ordered;
         this.format = read.format();
         this.because = read.because();
         this.leftOut = read.leftOut();
         this.ignored = read.ignored();
         this.facts = read.format() == MigrationFormat.HEADERS;
+        this.headers = headers;
         index();
     }
 
@@ -73,6 +76,7 @@ public final class MigrationCatalog {
         this.leftOut = original.leftOut;
         this.ignored = original.ignored;
         this.facts = true;
+        this.headers = DescribedFacts.NONE;
         index();
     }
 
@@ -113,7 +117,9 @@ public final class MigrationCatalog {
         ClassLoader loader =
                 classLoader != null ? classLoader : Thread.currentThread().getContextClassLoader();
         SourceFiles files = new CatalogLoader(loader).load(source);
-        return ForeignReader.read(source, files).map(MigrationCatalog::of).orElseGet(() -> ours(source, files));
+        return ForeignReader.read(source, files)
+                .map(foreign -> of(foreign, files))
+                .orElseGet(() -> ours(source, files));
     }
 
     /** The catalog of files with headers, which are in the locations themselves and not in subdirectories. */
@@ -138,8 +144,8 @@ public final class MigrationCatalog {
         return parse(direct);
     }
 
-    /** The catalog of migrations without headers. */
-    static MigrationCatalog of(ForeignCatalog foreign) {
+    /** The catalog of another tool's migrations. */
+    static MigrationCatalog of(ForeignCatalog foreign, SourceFiles files) {
         if (!foreign.problems().isEmpty()) {
             List<String> problems = new ArrayList<>(foreign.problems());
             foreign.notSql()
@@ -153,7 +159,7 @@ public final class MigrationCatalog {
         List<Migration> migrations = new ArrayList<>();
         // From 1 on, so that each has a place.
         foreign.migrations().forEach(migration -> migrations.add(Migration.of(migration, migrations.size() + 1)));
-        return new MigrationCatalog(List.copyOf(migrations), foreign);
+        return new MigrationCatalog(List.copyOf(migrations), foreign, DescribedFacts.of(migrations, files));
     }
 
     static MigrationCatalog parse(Collection<MigrationFile> files) {
@@ -198,6 +204,19 @@ public final class MigrationCatalog {
     /** Whether it is known what the migrations make. A catalog without facts can only be applied as a whole. */
     public boolean hasFacts() {
         return this.facts;
+    }
+
+    /**
+     * Copies the catalog of another tool's files, with the facts in the headers that {@code describe} wrote; empty if there are
+     * none, or if one of them is not of the very file that is there.
+     */
+    public Optional<MigrationCatalog> described() {
+        return this.headers.facts().isEmpty() ? Optional.empty() : Optional.of(withFacts(this.headers.facts()));
+    }
+
+    /** Why {@link #described} is empty although there are such headers, in a line that names a file; empty if not. */
+    public String undescribed() {
+        return this.headers.problem();
     }
 
     /** The files that {@code e2e.migrations.leave-out} leaves out: without them, the catalog is incomplete. */

@@ -23,7 +23,7 @@ public sealed interface Requirement {
         }
     }
 
-    /** An object that only a replay finds: every earlier migration that touches it. No header can name it. */
+    /** An object that only a replay finds, and only a header of {@code describe} names: every earlier migration that touches it. */
     record Use(ObjectRef object) implements Requirement {
         @Override
         public String toString() {

@@ -39,9 +39,16 @@ final class SourceDigest {
     private static final int OFFSET_FIELD = 16;
 
     private final MessageDigest digest;
+    private final boolean reads;
     private int files;
 
-    SourceDigest() {
+    /**
+     * Begins a digest.
+     *
+     * @param reads whether the files of directories are read; if not, they are only counted
+     */
+    SourceDigest(boolean reads) {
+        this.reads = reads;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException ex) {
@@ -111,6 +118,10 @@ final class SourceDigest {
                 (path, attributes) -> counts.test(path.toString()) && !attributes.isDirectory(),
                 FileVisitOption.FOLLOW_LINKS)) {
             found = walk.sorted().toList();
+        }
+        if (!this.reads) {
+            this.files += found.size();
+            return;
         }
         for (Path file : found) {
             add(directory.relativize(file).toString());

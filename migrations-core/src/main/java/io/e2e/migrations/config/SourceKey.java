@@ -30,10 +30,21 @@ public final class SourceKey {
     private static final String CLASS = ".class";
     private static final String FILE = "file:";
 
-    private final SourceDigest digest = new SourceDigest();
+    private final SourceDigest digest;
 
     /** Begins a key to which nothing was added. */
-    public SourceKey() {}
+    public SourceKey() {
+        this(true);
+    }
+
+    private SourceKey(boolean reads) {
+        this.digest = new SourceDigest(reads);
+    }
+
+    /** Begins what finds out whether there are files, and reads none of a directory. */
+    public static SourceKey ofPresence() {
+        return new SourceKey(false);
+    }
 
     /** The key of the migrations in these locations; empty if they cannot be told without being read. */
     public static Optional<String> ofMigrations(List<String> locations) {

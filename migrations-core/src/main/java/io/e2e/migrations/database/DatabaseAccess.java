@@ -29,6 +29,11 @@ public interface DatabaseAccess {
         return open(request);
     }
 
+    /** The access that reads scratch databases: this one, as by default, or the one that this one complements. */
+    default DatabaseAccess scratchAccess() {
+        return this;
+    }
+
     /** Whether this access keeps templates for {@link #openKnown}, so that their keys are of use; false by default. */
     default boolean keepsTemplates() {
         return false;

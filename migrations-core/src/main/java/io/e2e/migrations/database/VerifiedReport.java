@@ -7,11 +7,13 @@ import java.util.Objects;
  *
  * @param text the report to read
  * @param summary the report in one line, for a reader who knows the plan
+ * @param record the report as {@link io.e2e.migrations.RecordedRun} reads it, without the name of the database
  */
-public record VerifiedReport(String text, String summary) {
+public record VerifiedReport(String text, String summary, String record) {
 
     public VerifiedReport {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(summary, "summary");
+        Objects.requireNonNull(record, "record");
     }
 }

@@ -1,6 +1,7 @@
 package io.e2e.migrations.dialect;
 
 import io.e2e.migrations.config.MigrationFormat;
+import io.e2e.migrations.script.HeaderBlock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ final class FormatFinder {
     }
 
     private static boolean hasHeader(String text) {
-        Set<String> keys = ScannedFile.normalized(text)
+        Set<String> keys = HeaderBlock.without(ScannedFile.normalized(text))
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.strip().startsWith("--"))
                 .map(line -> OUR_KEY.matcher(line.strip()))

@@ -1,5 +1,6 @@
 package io.e2e.migrations.dialect;
 
+import io.e2e.migrations.script.HeaderBlock;
 import io.e2e.migrations.script.ScriptEvent;
 import io.e2e.migrations.script.ScriptEvents;
 import io.e2e.migrations.script.ScriptSyntaxException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A SQL file, read once for everything that looks at it.
  *
  * @param file the file
- * @param text its text, with LF as line ends and with the values of placeholders
+ * @param text its text, with LF as line ends, with the values of placeholders, and without a header of ours
  * @param events what the text contains; nothing if it cannot be read
  * @param problem why the text cannot be read; {@code null} if it can
  */
@@ -30,7 +31,8 @@ record ScannedFile(
         try {
             text = placeholders.replace(text, file.fileName());
             refuseEvolution(text);
-            return new ScannedFile(file, text, ScriptEvents.read(text, ToolMark::endsStatement), null);
+            List<ScriptEvent> events = ScriptEvents.read(text, ToolMark::endsStatement);
+            return new ScannedFile(file, HeaderBlock.without(text), events, null);
         } catch (ScriptSyntaxException ex) {
             return new ScannedFile(file, text, List.of(), ex);
         }

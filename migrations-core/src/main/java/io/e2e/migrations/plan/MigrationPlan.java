@@ -1,7 +1,10 @@
 package io.e2e.migrations.plan;
 
 import io.e2e.migrations.catalog.Migration;
+import io.e2e.migrations.catalog.MigrationCatalog;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,18 @@ public record MigrationPlan(List<String> selection, List<PlannedMigration> steps
     /** The migrations in order, without the reasons. */
     public List<Migration> migrations() {
         return this.steps.stream().map(PlannedMigration::migration).toList();
+    }
+
+    /** The plan of the same files as another catalog has read them: facts select migrations, and change none of them. */
+    public MigrationPlan of(MigrationCatalog catalog) {
+        Map<String, Migration> files =
+                catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
+        return new MigrationPlan(
+                this.selection,
+                this.steps.stream()
+                        .map(step -> new PlannedMigration(
+                                files.getOrDefault(step.migration().file(), step.migration()), step.reason()))
+                        .toList());
     }
 
     /** The plan to read: a line per migration, with its reason. */

@@ -61,10 +61,9 @@ public final class CatalogBuilder {
     /** The catalog of these files as SQL files without headers. */
     public MigrationCatalog buildPlain() {
         CatalogOptions options = CatalogOptions.defaults().withFormat(MigrationFormat.PLAIN);
-        return MigrationCatalog.of(ForeignReader.read(
-                        new CatalogSource(List.of(this.location), options, "public", "", ""),
-                        new SourceFiles(this.files, List.of(), List.of(), (from, path) -> Optional.empty()))
-                .orElseThrow());
+        SourceFiles sources = new SourceFiles(this.files, List.of(), List.of(), (from, path) -> Optional.empty());
+        CatalogSource source = new CatalogSource(List.of(this.location), options, "public", "", "");
+        return MigrationCatalog.of(ForeignReader.read(source, sources).orElseThrow(), sources);
     }
 
     /** A catalog of these migrations, which are not checked. */

@@ -83,8 +83,10 @@ record ApiTypes(Set<String> names) {
 
     /** What is code in the pages for users, and all code of the samples. Decisions and architecture are about the inside. */
     private static String code() {
-        Path repository =
-                Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+        Path repository = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+        while (!Files.exists(repository.resolve("README.md"))) {
+            repository = repository.getParent();
+        }
         Stream<String> pages = Stream.concat(
                         Stream.of(repository.resolve("README.md")), files(repository.resolve("docs"), ".md"))
                 .map(ApiTypes::read)

@@ -60,6 +60,11 @@ public record AutomaticAccess(EmbeddedSettings embedded, KubernetesSettings kube
     }
 
     @Override
+    public DatabaseAccess scratchAccess() {
+        return EmbeddedAccess.with(this.embedded);
+    }
+
+    @Override
     public boolean keepsTemplates() {
         return EmbeddedAccess.with(this.embedded).keepsTemplates();
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The values of a row that is told as a JSON object, as PostgreSQL prints {@code jsonb}. */
-final class RowValues {
+public final class RowValues {
 
     private RowValues() {}
 
@@ -16,8 +16,15 @@ final class RowValues {
         return values.toString();
     }
 
+    /** The row without these columns. */
+    public static String except(Collection<String> columns, String row) {
+        Map<String, String> values = of(row);
+        values.keySet().removeAll(columns);
+        return values.toString();
+    }
+
     /** Each column with its value as JSON. */
-    static Map<String, String> of(String row) {
+    public static Map<String, String> of(String row) {
         Map<String, String> values = new LinkedHashMap<>();
         int start = 1;
         int depth = 0;

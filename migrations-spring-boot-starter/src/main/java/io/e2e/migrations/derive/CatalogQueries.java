@@ -2,7 +2,6 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.session.Sql;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,10 +48,7 @@ final class CatalogQueries {
     private static final String VOLATILE = "'{relpages,reltuples,relallvisible,relallfrozen,relhasindex,relhasrules,"
             + "relhastriggers,relhassubclass,relfrozenxid,relminmxid,indcheckxmin}'::text[]";
 
-    /**
-     * Rows, with the object that they are part of: catalog, catalog of the object, object, what identifies the row.
-     * Triggers of PostgreSQL's own are left out, since a foreign key makes them on both tables.
-     */
+    /** Rows, with the object that they are part of: catalog, catalog of the object, object, what identifies the row. */
     private static final List<String> ROWS = List.of(
             "pg_class|1259|oid|oid",
             "pg_attribute|1259|attrelid|attrelid || '.' || attnum",
@@ -65,6 +61,8 @@ final class CatalogQueries {
             "pg_enum|1247|enumtypid|oid",
             "pg_range|1247|rngtypid|rngtypid",
             "pg_proc|1255|oid|oid",
+            "pg_aggregate|1255|aggfnoid::oid|aggfnoid::oid",
+            "pg_trigger|1259|tgrelid|oid",
             "pg_constraint|2606|oid|oid",
             "pg_attrdef|2604|oid|oid",
             "pg_rewrite|2618|oid|oid",
@@ -76,7 +74,9 @@ final class CatalogQueries {
             "pg_amproc|2753|amprocfamily|oid",
             "pg_publication_rel|6104|prpubid|oid",
             "pg_namespace|tableoid|oid|oid",
-            "pg_authid|tableoid|oid|oid");
+            "pg_authid|tableoid|oid|oid",
+            "pg_auth_members|1260|roleid|roleid || '.' || member",
+            "pg_auth_members|1260|member|member || '.' || roleid");
 
     /** Relations, types, functions and constraints. */
     private static final String SCHEMA_OBJECTS = """
@@ -118,12 +118,32 @@ final class CatalogQueries {
 
     /** Every object and part: catalog, object, kind, name, and catalog and object of what it is part of. */
     static String objects(String schema) {
-        return Stream.of(
-                        Stream.of(SCHEMA_OBJECTS.formatted(Sql.literal(schema)), SCHEMAS, ROLES),
-                        PARTS.stream().map(CatalogQueries::part),
+        return Stream.concat(
+                        Stream.of(objectsOfSchemas(schema), SCHEMAS, ROLES),
                         OTHERS.stream().map(CatalogQueries::other))
-                .flatMap(Function.identity())
                 .collect(Collectors.joining(UNION));
+    }
+
+    /** Relations, types, functions, constraints and their parts, which every role may read. */
+    static String objectsOfSchemas(String schema) {
+        return Stream.concat(
+                        Stream.of(SCHEMA_OBJECTS.formatted(Sql.literal(schema))),
+                        PARTS.stream().map(CatalogQueries::part))
+                .collect(Collectors.joining(UNION));
+    }
+
+    /** The functions, with what their bodies are in a row of their catalog. */
+    static String bodies() {
+        return "SELECT tableoid, oid, 'pg_proc ' || oid, jsonb_build_object('prosrc', prosrc)::text FROM pg_proc"
+                + " WHERE oid >= 16384";
+    }
+
+    /** The sequences, with their names and positions. */
+    static String positions() {
+        return """
+                SELECT tableoid, oid, format('%I at %s', relname, CASE WHEN has_sequence_privilege(oid, 'SELECT, USAGE')
+                           THEN coalesce(pg_sequence_last_value(oid)::text, 'its start') END)
+                  FROM pg_class WHERE relkind = 'S' AND oid >= 16384""";
     }
 
     private static String part(String part) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the system catalogs hold at one moment, and what the transaction of that moment has done. Filled once. */
+/** What the system catalogs hold at one moment, and what the transaction before that has done. Filled once. */
 final class CatalogReading {
 
     /** No object is part of a part of a part any deeper: an index, of a partition, of a partition, and so on. */
@@ -28,6 +28,7 @@ final class CatalogReading {
     private final Map<Oid, Boolean> locks = new HashMap<>();
     private final Set<Oid> written = new HashSet<>();
     private final Set<Oid> called = new HashSet<>();
+    private final Map<Oid, String> positions = new HashMap<>();
 
     /** A reading of a database without any object of a user. */
     CatalogReading() {}
@@ -38,25 +39,45 @@ final class CatalogReading {
      * @param schema the schema whose objects have names without a schema
      * @param since the first transaction whose changes to the catalogs are read
      */
-    static CatalogReading of(Connection connection, String schema, String since) throws SQLException {
-        CatalogReading reading = new CatalogReading();
+    void read(Connection connection, String schema, String since) throws SQLException {
         new RoundTrip()
-                .add("SELECT set_config('search_path', 'pg_catalog', true), set_config('enable_nestloop', 'off', true),"
-                        + " set_config('debug_print_parse', 'off', true)")
+                .add(Sql.CATALOG_PATH)
+                .add("SELECT set_config('enable_nestloop', 'off', true)")
+                .add(CatalogQueries.objects(schema), this::addObject)
+                .add(CatalogQueries.dependencies(), this::addEdge)
+                .add(CatalogQueries.rowsSince(since), this::addRow)
+                .run(connection);
+    }
+
+    /** Reads what the open transaction of a session has done. */
+    void readTransaction(Connection connection) throws SQLException {
+        new RoundTrip()
+                .add(
+                        "SELECT set_config('search_path', 'pg_catalog', true), set_config('debug_print_parse', 'off', true)")
                 .add(
                         CatalogQueries.locks(),
-                        row -> reading.locks.merge(oid(row, 1), row.getBoolean(3), Boolean::logicalOr))
-                .add(CatalogQueries.writtenTables(), row -> reading.written.add(Oid.relation(row.getLong(1))))
-                .add(
-                        CatalogQueries.calledFunctions(),
-                        row -> reading.called.add(new Oid(Oid.FUNCTIONS, row.getLong(1))))
-                .add(CatalogQueries.objects(schema), reading::addObject)
+                        row -> this.locks.merge(oid(row, 1), row.getBoolean(3), Boolean::logicalOr))
+                .add(CatalogQueries.writtenTables(), row -> this.written.add(Oid.relation(row.getLong(1))))
+                .add(CatalogQueries.calledFunctions(), row -> this.called.add(new Oid(Oid.FUNCTIONS, row.getLong(1))))
+                .run(connection);
+    }
+
+    /** Reads what any role may: the objects, what they use, the bodies of functions, and the positions of sequences. */
+    static CatalogReading ofUses(Connection connection, String schema) throws SQLException {
+        CatalogReading reading = new CatalogReading();
+        new RoundTrip()
+                .add(Sql.CATALOG_PATH)
+                .add(CatalogQueries.objectsOfSchemas(schema), reading::addObject)
                 .add(CatalogQueries.dependencies(), reading::addEdge)
-                .add(
-                        CatalogQueries.rowsSince(since),
-                        row -> reading.rows.put(row.getString(3), new Row(oid(row, 1), row.getString(4))))
+                .add(CatalogQueries.bodies(), reading::addRow)
+                .add(CatalogQueries.positions(), row -> reading.positions.put(oid(row, 1), row.getString(3)))
                 .run(connection);
         return reading;
+    }
+
+    /** Whether the catalogs held the same before. */
+    boolean isUnchangedSince(CatalogReading before) {
+        return this.rows.isEmpty() && this.entries.keySet().equals(before.entries.keySet());
     }
 
     /** The first transaction that has not begun. */
@@ -87,6 +108,10 @@ final class CatalogReading {
             this.extensions.put(from, to);
         }
         this.edges.add(new Edge(from, to, row.getInt(6)));
+    }
+
+    private void addRow(ResultSet row) throws SQLException {
+        this.rows.put(row.getString(3), new Row(oid(row, 1), row.getString(4)));
     }
 
     private static Oid oid(ResultSet row, int column) throws SQLException {
@@ -123,23 +148,31 @@ final class CatalogReading {
         return this.called;
     }
 
+    /** The sequences, with where they are. */
+    Map<Oid, String> positions() {
+        return this.positions;
+    }
+
     /** What an object belongs to: itself, the table that it is a part of, or the extension. */
     Optional<Subject> subject(Oid oid) {
         return this.subjects.computeIfAbsent(
-                oid, any -> owner(any).map(owner -> new Subject(owner.kind(), owner.name())));
+                oid,
+                any -> Optional.ofNullable(this.entries.get(whole(any)))
+                        .map(whole -> new Subject(whole.kind(), whole.name())));
     }
 
-    private Optional<Entry> owner(Oid oid) {
+    /** The object that another one is a part of, if it is a part: the table of an index, the extension of a type. */
+    Oid whole(Oid oid) {
         Oid at = oid;
         for (int step = 0; step < DEPTH; step++) {
-            Oid extension = this.extensions.get(at);
-            Entry entry = this.entries.get(extension == null ? at : extension);
+            at = this.extensions.getOrDefault(at, at);
+            Entry entry = this.entries.get(at);
             if (entry == null || entry.parent() == null) {
-                return Optional.ofNullable(entry);
+                return at;
             }
             at = entry.parent();
         }
-        return Optional.empty();
+        return at;
     }
 
     /**

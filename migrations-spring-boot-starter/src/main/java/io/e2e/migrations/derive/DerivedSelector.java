@@ -2,7 +2,6 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.TableSelector;
-import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
@@ -15,67 +14,93 @@ import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.PlannedMigration;
 import io.e2e.migrations.plan.Reason;
-import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.plan.UnknownSelectionException;
+import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.time.RunCanceledException;
 import io.e2e.migrations.time.WaitInterruptedException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects by derived facts. The facts are kept, and so is whether a selection made what the whole catalog makes, which is
+ * Selects by derived facts, or by those in headers that {@code describe} wrote. The facts are kept, and so is whether a selection made what the whole catalog makes, which is
  * compared when it is selected first. A plan that does not is the whole catalog instead. Immutable and thread-safe.
  */
 public final class DerivedSelector implements TableSelector {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerivedSelector.class);
 
-    private static final Duration LIMIT = Duration.ofMinutes(10);
-
     /** Says that a selection is enough; every other text says why not. */
     private static final String ENOUGH = "enough";
 
+    /** In the place of facts, before the reason why there are none. */
+    private static final String NONE = "none ";
+
     @Override
     public MigrationPlan select(MigrationCatalog catalog, MigrationConfig config, DatabaseAccess access) {
-        EmbeddedSettings settings = ofOwnServer(access);
-        EmbeddedAccess embedded = EmbeddedAccess.with(settings);
+        EmbeddedAccess embedded = EmbeddedAccess.with(ofOwnServer(access));
         String key = key(catalog, config);
-        MigrationCatalog known;
         try {
-            known = catalog.withFacts(FactsText.read(embedded.keptFacts(
-                    key,
-                    () -> FactsText.write(new FactsDeriver(settings, LIMIT)
-                            .derive(catalog, config.databaseRequest(), config.options())))));
+            String facts =
+                    headers(catalog).orElseGet(() -> embedded.keptFacts(key, () -> derive(embedded, catalog, config)));
+            if (facts.startsWith(NONE)) {
+                return whole(catalog, config, facts.substring(NONE.length()));
+            }
+            MigrationCatalog known = catalog.withFacts(FactsText.read(facts));
+            MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog);
+            String verdict = embedded.keptFacts(
+                    key + "\0" + facts + "\0" + String.join("\0", config.tables()),
+                    () -> compare(
+                            plan,
+                            MigrationPlanner.objects(known, config.tables()),
+                            new SelectionCheck(embedded, catalog, config)));
+            return verdict.equals(ENOUGH) ? plan : whole(catalog, config, verdict);
+        } catch (UnknownSelectionException | WaitInterruptedException | RunCanceledException ex) {
+            throw ex;
         } catch (MigrationException ex) {
-            return whole(catalog, config, reason(ex));
+            return whole(catalog, config, firstLine(ex));
         }
-        MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
-        String verdict;
-        try {
-            verdict = embedded.keptFacts(
-                    key + "\0" + String.join("\0", config.tables()), () -> compare(embedded, config, catalog, known));
-        } catch (MigrationException ex) {
-            verdict = reason(ex);
-        }
-        return verdict.equals(ENOUGH) ? plan : whole(catalog, config, verdict);
     }
 
-    /** Why something could not be found out, in a line; a run that has to end ends with its error. */
-    private static String reason(MigrationException failure) {
-        if (failure instanceof WaitInterruptedException || failure instanceof RunCanceledException) {
-            throw failure;
+    /** The facts that headers say, if all of them are of these files. */
+    private static Optional<String> headers(MigrationCatalog catalog) {
+        if (!catalog.undescribed().isEmpty()) {
+            LOG.warn(
+                    "{}. The headers are not used, and a replay finds out what the migrations need; \"describe\" of"
+                            + " e2e-migrations writes them anew",
+                    catalog.undescribed());
         }
-        return failure.problem().lines().findFirst().orElse("");
+        return catalog.described().map(FactsText::write);
+    }
+
+    /** The facts as a text; a statement that the server refuses is refused whenever the same catalog is replayed. */
+    private static String derive(EmbeddedAccess embedded, MigrationCatalog catalog, MigrationConfig config) {
+        try {
+            return FactsText.write(new FactsDeriver(
+                            embedded.settings(), config.options().timeouts().run())
+                    .derive(catalog, config.databaseRequest(), config.options()));
+        } catch (DerivationFailedException ex) {
+            if (ex.isOfCatalog()) {
+                return NONE + firstLine(ex);
+            }
+            throw ex;
+        }
+    }
+
+    /** Continues a sentence. */
+    private static String firstLine(MigrationException failure) {
+        String line = failure.problem().lines().findFirst().orElse("");
+        return line.isEmpty() ? line : Character.toLowerCase(line.charAt(0)) + line.substring(1);
     }
 
     private static EmbeddedSettings ofOwnServer(DatabaseAccess access) {
         EmbeddedSettings settings = EmbeddedSettings.defaults();
-        if (access instanceof EmbeddedAccess embedded) {
+        DatabaseAccess own = access.scratchAccess();
+        if (own instanceof EmbeddedAccess embedded) {
             settings = embedded.settings();
-        } else if (access instanceof ScratchServer scratch) {
+        } else if (own instanceof ScratchServer scratch) {
             settings = scratch.settings();
         }
         return settings.withServer(settings.server().withPort(0));
@@ -97,32 +122,13 @@ public final class DerivedSelector implements TableSelector {
                         .collect(Collectors.joining("\n")));
     }
 
-    private static String compare(
-            EmbeddedAccess embedded, MigrationConfig config, MigrationCatalog catalog, MigrationCatalog known) {
-        MigrationPlan plan = withoutFacts(MigrationPlanner.plan(known, config.tables()), catalog);
+    private static String compare(MigrationPlan plan, List<ObjectRef> selected, SelectionCheck check) {
         LOG.info(
-                "Comparing {} of {} migrations, which {} needs, with all of them, once",
+                "Comparing what {} migrations make, which {} needs, with what all of them make, once",
                 plan.steps().size(),
-                catalog.migrations().size(),
-                String.join(", ", config.tables()));
-        try (DatabaseProvisioner databases = DatabaseProvisioner.scratch(
-                embedded.exclusiveServer(config.databaseRequest().withPassword(null)))) {
-            String difference = new SelectionCheck(databases, catalog, config)
-                    .compare(plan, MigrationPlanner.objects(known, config.tables()));
-            return difference.isEmpty() ? ENOUGH : difference;
-        }
-    }
-
-    /** The migrations run as those of a catalog without facts, which other tools wrote. */
-    private static MigrationPlan withoutFacts(MigrationPlan plan, MigrationCatalog catalog) {
-        Map<String, Migration> files =
-                catalog.migrations().stream().collect(Collectors.toMap(Migration::file, Function.identity()));
-        return new MigrationPlan(
-                plan.selection(),
-                plan.steps().stream()
-                        .map(step -> new PlannedMigration(
-                                files.getOrDefault(step.migration().file(), step.migration()), step.reason()))
-                        .toList());
+                String.join(", ", plan.selection()));
+        String difference = check.compare(plan, selected);
+        return difference.isEmpty() ? ENOUGH : difference;
     }
 
     private static MigrationPlan whole(MigrationCatalog catalog, MigrationConfig config, String because) {

@@ -13,6 +13,7 @@ import io.e2e.migrations.provision.DatabaseProvisioner;
 import io.e2e.migrations.provision.DatabaseServer;
 import io.e2e.migrations.time.Deadline;
 import io.e2e.migrations.time.RunLimit;
+import io.e2e.migrations.time.RunTimeoutException;
 import io.e2e.migrations.time.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class FactsDeriver {
 
     private static final Logger LOG = LoggerFactory.getLogger(FactsDeriver.class);
-
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final EmbeddedSettings settings;
     private final Duration limit;
@@ -78,16 +77,16 @@ public final class FactsDeriver {
     private Map<String, MigrationFacts> find(List<Migration> migrations, MigrationReplay replay, Deadline deadline) {
         Map<String, MigrationFacts> facts = new LinkedHashMap<>();
         FactsFinder finder = new FactsFinder();
-        Deadline line = Deadline.in(BETWEEN_LINES, deadline.time());
-        for (Migration migration : migrations) {
-            if (deadline.isOver()) {
-                throw DerivationFailedException.tooLong(this.limit, facts.size(), migrations.size(), migration.file());
+        try (Progress progress = new Progress(migrations.size(), Progress.terminal(), deadline.time())) {
+            for (Migration migration : migrations) {
+                progress.next(facts.size(), migration.file());
+                try {
+                    facts.put(migration.file(), withExtensions(finder.next(replay.apply(migration)), migration));
+                } catch (RunTimeoutException ex) {
+                    throw DerivationFailedException.tooLong(
+                            this.limit, facts.size(), migrations.size(), migration.file(), ex);
+                }
             }
-            if (line.isOver()) {
-                LOG.info("{} of {} migrations are done, {} is next", facts.size(), migrations.size(), migration.file());
-                line = line.again();
-            }
-            facts.put(migration.file(), withExtensions(finder.next(replay.apply(migration)), migration));
         }
         return facts;
     }

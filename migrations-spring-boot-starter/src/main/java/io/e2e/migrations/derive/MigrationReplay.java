@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class MigrationReplay implements AutoCloseable {
 
     private static final Pattern BEGIN_OR_COMMIT =
             Pattern.compile("(?:BEGIN|START|COMMIT|END)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern SILENCES = Pattern.compile("client_min_messages", Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> OUTSIDE =
             Set.of(SqlStates.REFUSES_TRANSACTION, SqlStates.REFUSES_COMMIT, SqlStates.UNSAFE_NEW_ENUM_VALUE);
@@ -90,8 +93,8 @@ final class MigrationReplay implements AutoCloseable {
                 .distinct()
                 .forEach(this.database::createRole);
         try (Statement statement = this.describing.connection().createStatement()) {
-            statement.execute(Sql.block("BEGIN EXECUTE format('ALTER DATABASE %I SET track_functions = ''all''',"
-                    + " current_database()); END"));
+            statement.execute(Sql.block("BEGIN EXECUTE format('ALTER DATABASE %1$I SET track_functions = ''all'';"
+                    + " ALTER DATABASE %1$I SET log_min_messages = ''panic''', current_database()); END"));
             if (!this.options.schema().equals("public")) {
                 statement.execute("CREATE SCHEMA " + Sql.identifier(this.options.schema()));
             }
@@ -114,10 +117,13 @@ final class MigrationReplay implements AutoCloseable {
     }
 
     private void read() throws SQLException {
-        Connection connection = this.describing.connection();
-        this.catalogs =
-                CatalogReading.of(connection, this.options.schema(), CatalogReading.nextTransaction(connection));
-        this.description = this.reader.read(connection, RowDetail.NONE);
+        read(new CatalogReading(), CatalogReading.nextTransaction(this.describing.connection()));
+        this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
+    }
+
+    private void read(CatalogReading reading, String since) throws SQLException {
+        reading.read(this.describing.connection(), this.options.schema(), since);
+        this.catalogs = reading;
     }
 
     /**
@@ -166,25 +172,29 @@ final class MigrationReplay implements AutoCloseable {
         CatalogReading before = this.catalogs;
         SchemaDescription described = this.description;
         String since = CatalogReading.nextTransaction(connection);
-        ParseTrees trees = new ParseTrees(this.probes);
+        ParseTrees trees = new ParseTrees(this.probes, !transaction);
         connection.setAutoCommit(!transaction);
         for (SqlStatement part : parts(migration)) {
             if (!transaction || !isBoundary(part)) {
-                run(migration, part, connection, trees);
+                run(migration, part, session, trees);
             }
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log");
-            statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        CatalogReading after = new CatalogReading();
+        try (Statement statement = session.createStatement()) {
+            statement.execute("RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log;"
+                    + " SET CONSTRAINTS ALL IMMEDIATE");
             trees.addAll(statement);
         }
-        this.catalogs = CatalogReading.of(connection, this.options.schema(), since);
+        after.readTransaction(connection);
         if (transaction) {
             connection.commit();
             connection.setAutoCommit(true);
         }
-        this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
-        return new ReplayedMigration(before, this.catalogs, trees, described, this.description, transaction);
+        read(after, since);
+        if (!after.isUnchangedSince(before)) {
+            this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
+        }
+        return new ReplayedMigration(before, after, trees, described, this.description, transaction);
     }
 
     /** Sets the session, and creates what the header has created before the migration. */
@@ -198,32 +208,35 @@ final class MigrationReplay implements AutoCloseable {
                     read();
                 }
             }
-            statement.execute(session.scriptSql().get(1));
+            List<String> settings = new ArrayList<>(List.of(session.scriptSql().get(1)));
             if (this.foreign != null) {
-                for (String sql : this.foreign.settingsSql(SettingScope.SESSION)) {
-                    statement.execute(sql);
-                }
+                settings.addAll(this.foreign.settingsSql(SettingScope.SESSION));
             }
-            for (Map.Entry<String, String> input : this.inputs.entrySet()) {
-                statement.execute("SELECT set_config(" + Sql.literal("e2e_migrations." + input.getKey()) + ", "
-                        + Sql.literal(input.getValue()) + ", false)");
-            }
+            this.inputs.forEach((name, value) -> settings.add("SELECT set_config("
+                    + Sql.literal("e2e_migrations." + name) + ", " + Sql.literal(value) + ", false)"));
+            statement.execute(String.join(";\n", settings));
         }
     }
 
     /** Runs a statement of the migration. What the one before it has set must not hide the trees of this one. */
-    private static void run(Migration migration, SqlStatement part, Connection connection, ParseTrees trees)
+    private static void run(Migration migration, SqlStatement part, DatabaseSession session, ParseTrees trees)
             throws SQLException {
         String text = part.driverText();
-        try (Statement statement = connection.createStatement()) {
+        String settings = "SET client_min_messages = log; SET debug_pretty_print = off; SET debug_print_parse = "
+                + (text.length() <= LONGEST_TRACED ? "on" : "off");
+        try (Statement statement = session.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("SET client_min_messages = log; SET debug_pretty_print = off; SET debug_print_parse = "
-                    + (text.length() <= LONGEST_TRACED ? "on" : "off"));
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(text);
+            if (session.connection().getAutoCommit()) {
+                // Two statements in one message would be one transaction.
+                statement.execute(settings);
+                statement.execute(text);
+            } else {
+                statement.execute(settings + ";\n" + text);
+            }
             trees.addAll(statement);
+            if (SILENCES.matcher(text).find()) {
+                trees.addWordsOf(text);
+            }
         } catch (SQLException ex) {
             throw new RefusedException(FailedStatement.of(migration.file(), part.line(), text, ex), ex);
         }

@@ -14,6 +14,15 @@ record Oid(long catalog, long object) {
     /** Of {@code pg_proc}. */
     static final long FUNCTIONS = 1255;
 
+    /** Of {@code pg_cast}. */
+    static final long CASTS = 2605;
+
+    /** Of {@code pg_default_acl}. */
+    static final long DEFAULT_PRIVILEGES = 826;
+
+    /** Of {@code pg_event_trigger}. */
+    static final long EVENT_TRIGGERS = 3466;
+
     /** The first OID that is not PostgreSQL's own (PostgreSQL source, transam.h). */
     static final long FIRST_OF_USERS = 16_384;
 

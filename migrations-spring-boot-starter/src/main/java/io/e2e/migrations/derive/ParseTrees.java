@@ -40,6 +40,7 @@ final class ParseTrees {
     private static final Pattern CONDITIONAL = Pattern.compile(":(?:missing_ok|if_not_exists|replace) true");
 
     private final Set<Long> probes;
+    private final boolean allWords;
     private final Set<Long> named = new HashSet<>();
     private final Set<Long> written = new HashSet<>();
     private final Set<String> words = new HashSet<>();
@@ -48,9 +49,16 @@ final class ParseTrees {
      * Begins a collection.
      *
      * @param probes PostgreSQL's functions that look for an object by its name
+     * @param allWords whether each word counts, since locks and statistics say nothing
      */
-    ParseTrees(Set<Long> probes) {
+    ParseTrees(Set<Long> probes, boolean allWords) {
         this.probes = probes;
+        this.allWords = allWords;
+    }
+
+    /** Adds the words of a statement that may hide its trees. */
+    void addWordsOf(String statement) {
+        addWords(statement, this.words);
     }
 
     /** Adds the trees that came with the answer to a statement. */
@@ -102,7 +110,7 @@ final class ParseTrees {
         if (WRITES.matcher(tree).find()) {
             this.written.addAll(relations);
         }
-        if (CONDITIONAL.matcher(tree).find()) {
+        if (this.allWords || CONDITIONAL.matcher(tree).find()) {
             addWords(tree, this.words);
         }
         return asks;

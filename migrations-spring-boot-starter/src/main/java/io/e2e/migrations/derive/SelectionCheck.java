@@ -2,14 +2,11 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.apply.MigrationExecutor;
+import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.catalog.MigrationCatalog;
-import io.e2e.migrations.change.SelectedObjects;
-import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
-import io.e2e.migrations.inspect.RowDetail;
-import io.e2e.migrations.inspect.SchemaDescription;
-import io.e2e.migrations.inspect.SchemaReader;
+import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.plan.MigrationPlan;
 import io.e2e.migrations.plan.MigrationPlanner;
 import io.e2e.migrations.plan.RunInputs;
@@ -18,34 +15,33 @@ import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.time.TimeSource;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what plans of selections make with what the whole catalog makes, each in an empty database of one server, and as
- * a run makes it. Not thread-safe.
+ * Compares what plans of selections make with what the whole catalog makes, each on a server of its own, whose roles are
+ * the plan's alone, and as a run makes it. Not thread-safe.
  */
 final class SelectionCheck {
 
-    private final DatabaseProvisioner databases;
+    private final EmbeddedAccess servers;
     private final MigrationCatalog catalog;
-    private final MigrationOptions options;
-    private final Map<String, SchemaDescription> whole = new HashMap<>();
+    private final MigrationConfig config;
+    private @Nullable MadeDatabase whole;
+    private @Nullable Map<String, Set<String>> unsteady;
 
     /**
      * Prepares comparisons.
      *
-     * @param databases makes empty databases
+     * @param servers starts servers
      * @param catalog the migrations, without facts
      */
-    SelectionCheck(DatabaseProvisioner databases, MigrationCatalog catalog, MigrationConfig config) {
-        this.databases = databases;
+    SelectionCheck(EmbeddedAccess servers, MigrationCatalog catalog, MigrationConfig config) {
+        this.servers = servers;
         this.catalog = catalog;
-        this.options = config.options();
+        this.config = config;
     }
 
     /**
@@ -56,56 +52,43 @@ final class SelectionCheck {
      * @return why it is not enough, in a line that names the object; empty if it is
      */
     String compare(MigrationPlan plan, List<ObjectRef> selected) {
-        Map<String, List<ObjectRef>> schemas = bySchema(selected);
-        if (!this.whole.keySet().containsAll(schemas.keySet())) {
-            this.whole.putAll(describe(MigrationPlanner.plan(this.catalog, List.of()), schemas.keySet()));
-        }
+        MadeDatabase all = this.whole == null ? makeWhole() : this.whole;
+        this.whole = all;
+        MadeDatabase made;
         try {
-            Map<String, SchemaDescription> made = describe(plan, schemas.keySet());
-            List<String> differences = new ArrayList<>();
-            schemas.forEach((schema, objects) -> differences.addAll(new SelectedObjects(objects)
-                    .differences(
-                            this.whole.getOrDefault(schema, SchemaDescription.EMPTY),
-                            made.getOrDefault(schema, SchemaDescription.EMPTY))));
-            return differences.isEmpty()
-                    ? ""
-                    : "the selection alone makes another "
-                            + differences
-                                    .get(0)
-                                    .substring(2)
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("");
-        } catch (MigrationException ex) {
+            made = make(plan);
+        } catch (MigrationFailedException ex) {
             return "the selection alone fails: "
                     + ex.problem().lines().findFirst().orElse("");
         }
-    }
-
-    /** The objects by their schemas, whose names are in the names of objects in others than that of the migrations. */
-    private Map<String, List<ObjectRef>> bySchema(List<ObjectRef> selected) {
-        Map<String, List<ObjectRef>> schemas = new LinkedHashMap<>();
-        for (ObjectRef object : selected) {
-            int dot = object.name().indexOf('.');
-            String schema = dot < 0 ? this.options.schema() : object.name().substring(0, dot);
-            schemas.computeIfAbsent(schema, any -> new ArrayList<>())
-                    .add(new ObjectRef(object.space(), object.name().substring(dot + 1)));
+        List<String> differences = all.differences(selected, made);
+        if (!differences.isEmpty()) {
+            Map<String, Set<String>> columns = this.unsteady == null ? all.unsteady(makeWhole()) : this.unsteady;
+            this.unsteady = columns;
+            differences = all.without(columns).differences(selected, made.without(columns));
         }
-        return schemas;
+        return differences.isEmpty()
+                ? ""
+                : "the selection alone makes another "
+                        + differences.get(0).substring(2).lines().findFirst().orElse("");
     }
 
-    private Map<String, SchemaDescription> describe(MigrationPlan plan, Set<String> schemas) {
+    private MadeDatabase makeWhole() {
+        return make(MigrationPlanner.plan(this.catalog, List.of()));
+    }
+
+    private MadeDatabase make(MigrationPlan plan) {
         TimeSource time = TimeSource.system();
-        Map<String, String> inputs = RunInputs.of(this.options.partitions(), time.now());
-        Map<String, SchemaDescription> descriptions = new HashMap<>();
-        try (TargetDatabase database = this.databases.next();
-                DatabaseSession session = DatabaseSession.open(database, this.options, time)) {
-            new MigrationExecutor(this.catalog, plan, this.options, inputs, null).apply(session, Set.of());
-            for (String schema : schemas) {
-                descriptions.put(
-                        schema, new SchemaReader(schema).withUses().read(session.connection(), RowDetail.REPEATABLE));
-            }
-            return descriptions;
+        MigrationOptions options = this.config.options();
+        Map<String, String> inputs = RunInputs.of(options.partitions(), time.now());
+        try (TargetDatabase database = DatabaseProvisioner.single(
+                        this.servers.exclusiveServer(
+                                this.config.databaseRequest().withPassword(null)),
+                        null,
+                        null);
+                DatabaseSession session = DatabaseSession.open(database, options, time)) {
+            new MigrationExecutor(this.catalog, plan, options, inputs, null).apply(session, Set.of());
+            return MadeDatabase.read(session, options.schema());
         } catch (SQLException ex) {
             throw DerivationFailedException.broken("a database with some of the migrations", ex);
         }

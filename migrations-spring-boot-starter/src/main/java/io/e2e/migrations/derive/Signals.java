@@ -7,13 +7,17 @@ import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one migration reads and writes, by all signals of a replay: what the catalogs hold before and after it, the
@@ -27,6 +31,7 @@ final class Signals {
     private final ObjectHistory history;
     private final Map<ObjectRef, Subject> read = new LinkedHashMap<>();
     private final Map<ObjectRef, Subject> written = new LinkedHashMap<>();
+    private final Map<Subject, Set<Subject>> users = new HashMap<>();
 
     private Signals(ReplayedMigration replayed, ObjectHistory history) {
         this.before = replayed.before();
@@ -44,7 +49,8 @@ final class Signals {
         signals.addDependencies();
         signals.addStatistics();
         signals.addTrees(replayed);
-        signals.addWhatConcernsNewObjects();
+        signals.addInheritance();
+        signals.addWhatConcernsOthers();
         return signals;
     }
 
@@ -75,11 +81,17 @@ final class Signals {
     private void addObjects() {
         Set<Oid> all = new HashSet<>(this.before.entries().keySet());
         all.addAll(this.after.entries().keySet());
-        all.stream()
-                .filter(oid -> !this.before.subject(oid).equals(this.after.subject(oid))
-                        || !this.before.entries().containsKey(oid)
-                        || !this.after.entries().containsKey(oid))
-                .forEach(oid -> each(oid, this::write));
+        for (Oid oid : all) {
+            boolean isGone = !this.after.entries().containsKey(oid);
+            if (isGone
+                    || !this.before.entries().containsKey(oid)
+                    || !this.before.subject(oid).equals(this.after.subject(oid))) {
+                each(oid, this::write);
+            }
+            if (isGone && this.after.entries().containsKey(this.before.whole(oid))) {
+                this.before.subject(oid).ifPresent(this::writeUsers);
+            }
+        }
     }
 
     /**
@@ -110,7 +122,7 @@ final class Signals {
     private void addRowsOfCatalogs() {
         this.after.rows().forEach((key, row) -> {
             String was = this.history.replace(key, row.text());
-            if (!was.equals(row.text())) {
+            if (!was.equals(row.text()) && !isOfForeignKey(was, row)) {
                 each(row.oid(), this::write);
                 if (redefines(key, was, row)) {
                     this.after.subject(row.oid()).ifPresent(this::writeUsers);
@@ -119,9 +131,14 @@ final class Signals {
         });
     }
 
+    /** Whether a row is a new trigger of PostgreSQL's own: a foreign key makes them on both tables. */
+    private static boolean isOfForeignKey(String was, Row row) {
+        return was.isEmpty() && row.text().contains("\"tgisinternal\": true");
+    }
+
     /** Whether a row changes what uses its object: neither a comment nor a privilege does. */
     private boolean redefines(String key, String was, Row row) {
-        return this.before.entries().containsKey(row.oid())
+        return this.before.entries().containsKey(this.after.whole(row.oid()))
                 && !key.startsWith("pg_description")
                 && !withoutPrivileges(was).equals(withoutPrivileges(row.text()));
     }
@@ -130,25 +147,41 @@ final class Signals {
         return row.replaceAll("\"(?:proacl|typacl)\": (?:null|\\[[^]]*])", "");
     }
 
-    /** An object that uses a function, a type or the like behaves otherwise if that is defined otherwise. */
+    /**
+     * An object that uses a function, a type or the like behaves otherwise if that is defined otherwise; so does a function
+     * whose body names it.
+     */
     private void writeUsers(Subject changed) {
         Deque<Subject> open = new ArrayDeque<>(Set.of(changed));
         Set<Subject> seen = new HashSet<>(open);
         while (!open.isEmpty()) {
             Subject next = open.remove();
-            if (!next.changesItsUsers()) {
-                continue;
-            }
-            for (Edge edge : this.after.edges()) {
-                Optional<Subject> user = this.after.subject(edge.from());
-                if (user.isPresent()
-                        && this.after.subject(edge.to()).equals(Optional.of(next))
-                        && seen.add(user.get())) {
-                    write(user.get());
-                    open.add(user.get());
-                }
+            if (next.changesItsUsers()) {
+                Stream.concat(
+                                users().getOrDefault(next, Set.of()).stream(),
+                                this.history.bodiesWith(next.name()).flatMap(body -> this.after.subject(body).stream()))
+                        .filter(seen::add)
+                        .forEach(user -> {
+                            write(user);
+                            open.add(user);
+                        });
             }
         }
+    }
+
+    private Map<Subject, Set<Subject>> users() {
+        if (this.users.isEmpty()) {
+            for (Edge edge : this.after.edges()) {
+                this.after
+                        .subject(edge.to())
+                        .ifPresent(used -> this.after
+                                .subject(edge.from())
+                                .ifPresent(user -> this.users
+                                        .computeIfAbsent(used, any -> new LinkedHashSet<>())
+                                        .add(user)));
+            }
+        }
+        return this.users;
     }
 
     /** What an object depends on is read; what it no longer depends on is changed, since it can be dropped now. */
@@ -202,14 +235,47 @@ final class Signals {
         trees.words().forEach(word -> this.history.named(word).forEach(this::read));
     }
 
-    /** Default privileges and event triggers concern what is created after them, without any dependency. */
-    private void addWhatConcernsNewObjects() {
-        if (!this.after.entries().keySet().equals(this.before.entries().keySet())) {
-            this.before.entries().values().stream()
-                    .filter(entry -> entry.name().startsWith("default privileges ")
-                            || entry.name().startsWith("event trigger "))
-                    .forEach(entry -> read(new Subject(null, entry.name())));
+    /** A table shows the rows of those that inherit from it. */
+    private void addInheritance() {
+        int known;
+        do {
+            known = this.written.size();
+            this.after.edges().stream()
+                    .filter(edge -> edge.from().catalog() == Oid.RELATIONS
+                            && edge.to().catalog() == Oid.RELATIONS
+                            && edge.column() == 0)
+                    .filter(edge -> this.after.subject(edge.from()).stream().anyMatch(this.written::containsValue))
+                    .forEach(edge -> this.after.subject(edge.to()).ifPresent(this::write));
+        } while (this.written.size() > known);
+    }
+
+    /**
+     * No dependency says that default privileges concern what is created after them, event triggers all that changes, and
+     * casts whatever has values of their types.
+     */
+    private void addWhatConcernsOthers() {
+        boolean creates =
+                !this.after.entries().keySet().equals(this.before.entries().keySet());
+        boolean changes = creates || !this.after.rows().isEmpty();
+        Set<ObjectRef> known = new HashSet<>(this.read.keySet());
+        known.addAll(this.written.keySet());
+        for (Oid oid : this.before.entries().keySet()) {
+            if (oid.catalog() == Oid.DEFAULT_PRIVILEGES && creates
+                    || oid.catalog() == Oid.EVENT_TRIGGERS && changes
+                    || oid.catalog() == Oid.CASTS && !this.written.isEmpty() && concerns(oid, known)) {
+                this.before.subject(oid).ifPresent(this::read);
+            }
         }
+    }
+
+    /** Whether a cast is between types of PostgreSQL, or one of its types is among these. */
+    private boolean concerns(Oid cast, Set<ObjectRef> known) {
+        List<Subject> types = this.before.edges().stream()
+                .filter(edge -> edge.from().equals(cast))
+                .flatMap(edge -> this.before.subject(edge.to()).stream())
+                .filter(used -> used.kind() != ObjectKind.FUNCTION)
+                .toList();
+        return types.isEmpty() || types.stream().anyMatch(type -> known.contains(type.ref()));
     }
 
     /** That something uses an object, or a column of it. */

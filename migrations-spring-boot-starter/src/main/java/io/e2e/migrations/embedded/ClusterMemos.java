@@ -16,6 +16,9 @@ final class ClusterMemos {
     /** Stands in a report for the database, which has another port each time. */
     private static final String TARGET = "\0";
 
+    /** Precedes what pages show, in which the lines have ends of their own. */
+    private static final char RECORD = '\u001d';
+
     private static final int PARTS = 4;
     private static final int HEXADECIMAL = 16;
 
@@ -40,7 +43,9 @@ final class ClusterMemos {
             return Optional.empty();
         }
         PreparedArchive archive = new PreparedArchive(parts[0], Long.parseLong(parts[1], HEXADECIMAL));
-        return Optional.of(new Memo(archive, new VerifiedReport(parts[3], parts[2])));
+        int record = parts[3].indexOf(RECORD);
+        return Optional.of(new Memo(
+                archive, new VerifiedReport(parts[3].substring(0, record), parts[2], parts[3].substring(record + 1))));
     }
 
     /** Keeps that the database of this description, a copy from the archive, was verified. */
@@ -51,7 +56,7 @@ final class ClusterMemos {
                     archive.template(),
                     Long.toString(archive.checksum(), HEXADECIMAL),
                     report.summary().replace(description, TARGET),
-                    report.text().replace(description, TARGET));
+                    report.text().replace(description, TARGET) + RECORD + report.record());
             KeptTexts.memos(this.settings).keep(name(key), text);
         }
     }
@@ -78,7 +83,8 @@ final class ClusterMemos {
         VerifiedReport report(String description) {
             return new VerifiedReport(
                     this.report.text().replace(TARGET, description),
-                    this.report.summary().replace(TARGET, description));
+                    this.report.summary().replace(TARGET, description),
+                    this.report.record());
         }
     }
 }

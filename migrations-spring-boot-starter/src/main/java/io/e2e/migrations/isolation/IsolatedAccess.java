@@ -50,6 +50,11 @@ public final class IsolatedAccess implements DatabaseAccess, AutoCloseable {
     }
 
     @Override
+    public DatabaseAccess scratchAccess() {
+        return this.scratch.scratchAccess();
+    }
+
+    @Override
     public boolean keepsTemplates() {
         return this.scratch.keepsTemplates();
     }

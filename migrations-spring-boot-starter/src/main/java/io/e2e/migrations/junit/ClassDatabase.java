@@ -5,6 +5,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.isolation.IsolatedAccess;
 import io.e2e.migrations.isolation.Isolation;
+import io.e2e.migrations.page.PageRecorder;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,18 @@ final class ClassDatabase implements AutoCloseable {
         Optional.ofNullable(isolated).ifPresent(IsolatedAccess::contextIsReady);
     }
 
-    /** Opens the database and applies the migrations. */
-    static ClassDatabase open(ExtensionSettings settings) {
+    /**
+     * Opens the database and applies the migrations.
+     *
+     * @param user names the test class on the page about the run; empty if there shall be none
+     */
+    static ClassDatabase open(ExtensionSettings settings, Optional<String> user) {
         IsolatedAccess isolated = settings.isolation() == Isolation.NONE
                 ? null
                 : new IsolatedAccess(settings.isolation(), settings.access()::provisioner, settings.access());
         MigrationService migrations =
                 MigrationService.open(settings.config(), isolated == null ? settings.access() : isolated);
+        user.ifPresent(name -> PageRecorder.add(name, migrations.runs()));
         try {
             return new ClassDatabase(settings, migrations, isolated);
         } catch (RuntimeException | Error ex) {

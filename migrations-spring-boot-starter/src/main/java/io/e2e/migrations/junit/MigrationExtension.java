@@ -169,10 +169,21 @@ public final class MigrationExtension
     private ClassDatabase database(ExtensionContext context) {
         ExtensionContext testClass = classOf(context);
         ExtensionSettings wanted = this.settings == null ? annotated(testClass) : this.settings;
-        ClassDatabase database = stored(testClass, ClassDatabase.class, wanted, ClassDatabase::open);
+        ClassDatabase database = stored(
+                testClass, ClassDatabase.class, wanted, settings -> ClassDatabase.open(settings, user(testClass)));
         stored(context.getRoot(), AutoCloseable.class, wanted, key -> database.leaseServer());
         this.used.add(database);
         return database;
+    }
+
+    /** The name for the page about the run, unless a parameter of JUnit's configuration says that there is none. */
+    private static Optional<String> user(ExtensionContext testClass) {
+        return testClass
+                        .getConfigurationParameter("e2e.migrations.report-page")
+                        .map("false"::equalsIgnoreCase)
+                        .orElse(false)
+                ? Optional.empty()
+                : testClass.getTestClass().map(Class::getName);
     }
 
     /** JUnit closes what is stored when the context ends. */

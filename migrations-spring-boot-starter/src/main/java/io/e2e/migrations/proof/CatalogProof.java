@@ -1,9 +1,12 @@
 package io.e2e.migrations.proof;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.config.CatalogOptions;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.config.MigrationOptions.PartitionHorizon;
 import io.e2e.migrations.config.MigrationVersion;
+import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.scenario.ProofServer;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +36,8 @@ public final class CatalogProof {
     /** Far from every month that a file names, so that what is made for the months around today is seen to be made. */
     private static final Instant DAY = Instant.parse("2031-05-15T12:00:00Z");
 
+    private static final Pattern CREATES_ROLE = Pattern.compile("(?i)\\A\\s*CREATE\\s+(ROLE|USER|GROUP)\\s");
+
     private final Subject subject;
 
     private CatalogProof(Subject subject) {
@@ -47,6 +53,15 @@ public final class CatalogProof {
     /** A proof whose migrations take this for now when they make partitions; 2031-05-15 by default. */
     public CatalogProof at(Instant today) {
         return new CatalogProof(this.subject.at(today));
+    }
+
+    /**
+     * A proof of files of another tool that are read with these options: placeholders, files to leave out. Their headers, which
+     * the command {@code describe} wrote, are proven to be true and sufficient, and each plan to give what the whole catalog
+     * gives; neither that nothing is superfluous, nor Down sections, pairs of plans, or objects of further schemas.
+     */
+    public CatalogProof reading(CatalogOptions options) {
+        return new CatalogProof(this.subject.with(this.subject.options().withCatalog(options)));
     }
 
     /** A proof in a schema of another name than {@code public}. */
@@ -93,20 +108,39 @@ public final class CatalogProof {
      *
      * @return what was proven and how long it took
      * @throws io.e2e.migrations.catalog.InvalidCatalogException if files contradict each other; nothing was run then
+     * @throws NotProvableException if the files are those of another tool, without headers that are theirs, or create roles
      * @throws ProofFailedException if anything is not so; it lists everything, each with the line to change
      */
     public ProofReport verify() {
         long start = System.nanoTime();
         YearMonth month = YearMonth.from(this.subject.today().atOffset(ZoneOffset.UTC));
         MigrationOptions options = this.subject.options().withPartitions(new PartitionHorizon(month, 1));
-        try (ProofServer server = this.subject.start(options)) {
+        MigrationCatalog catalog = this.subject.load();
+        if (!catalog.hasFacts()) {
+            requireProvable(catalog, options.locations());
+        }
+        try (ProofServer server = this.subject.start(catalog, options)) {
             return new Proof(server, options.locations()).run(this.subject.rows(), start);
         }
     }
 
+    private static void requireProvable(MigrationCatalog catalog, List<String> locations) {
+        if (catalog.described().isEmpty()) {
+            throw NotProvableException.notDescribed(locations, catalog.undescribed());
+        }
+        catalog.migrations().stream()
+                .filter(migration -> migration.script().up().stream()
+                        .flatMap(statement -> statement.parts().stream())
+                        .anyMatch(part -> CREATES_ROLE.matcher(part.text()).find()))
+                .findFirst()
+                .ifPresent(migration -> {
+                    throw NotProvableException.createsRole(migration.file());
+                });
+    }
+
     /** What the whole catalog makes, applied at once to an empty database; with those that it is on top of. */
     public SchemaDescription describe() {
-        try (ProofServer server = this.subject.start(this.subject.options())) {
+        try (ProofServer server = this.subject.start(this.subject.load(), this.subject.options())) {
             return server.describeWhole();
         }
     }
@@ -139,11 +173,19 @@ public final class CatalogProof {
             return new Subject(this.options, this.settings, this.today, this.rows, newBase);
         }
 
-        ProofServer start(MigrationOptions proven) {
-            List<String> all = Stream.of(this.base, proven.locations())
+        MigrationCatalog load() {
+            List<String> all = Stream.of(this.base, this.options.locations())
                     .flatMap(List::stream)
                     .toList();
-            return ProofServer.start(this.settings, MigrationCatalog.load(all, null), proven, this.today);
+            DatabaseRequest usual = DatabaseRequest.defaults();
+            return MigrationCatalog.load(
+                    new CatalogSource(
+                            all, this.options.catalog(), this.options.schema(), usual.user(), usual.database()),
+                    null);
+        }
+
+        ProofServer start(MigrationCatalog catalog, MigrationOptions proven) {
+            return ProofServer.start(this.settings, catalog, proven, this.today);
         }
     }
 }

@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * @param catalog all migrations
  * @param proven those to prove
+ * @param extensions whether headers have to say which extensions there are
  */
-record ClosureCheck(MigrationCatalog catalog, Set<Migration> proven) {
+record ClosureCheck(MigrationCatalog catalog, Set<Migration> proven, boolean extensions) {
 
     List<Scenario> scenarios() {
         return this.proven.stream()
@@ -45,7 +46,9 @@ record ClosureCheck(MigrationCatalog catalog, Set<Migration> proven) {
             if (outcome.failed()) {
                 violations.add(insufficient(migration, closure, outcome, diagnosis));
             }
-            undeclared(outcome, closure).forEach(extension -> violations.add(undeclared(migration, extension)));
+            if (this.extensions) {
+                undeclared(outcome, closure).forEach(extension -> violations.add(undeclared(migration, extension)));
+            }
             violations.forEach(violation -> reported.add(violation.file()));
         }
         return violations;

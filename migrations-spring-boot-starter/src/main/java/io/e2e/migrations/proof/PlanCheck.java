@@ -3,6 +3,7 @@ package io.e2e.migrations.proof;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.change.Differences;
+import io.e2e.migrations.change.UnsteadyColumns;
 import io.e2e.migrations.config.MigrationOptions.OutOfOrder;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.plan.OutOfOrderException;
@@ -25,12 +26,16 @@ import java.util.stream.Collectors;
  * @param proven the migrations to prove, at least one of which each plan to prove has
  * @param plans the distinct plans, each with the selections that have it
  * @param whole what the whole catalog gives
+ * @param smallest whether nothing in a plan may be left out
+ * @param unsteady what is not compared
  */
 record PlanCheck(
         MigrationCatalog catalog,
         Set<Migration> proven,
         Map<List<Migration>, List<Selection>> plans,
-        SchemaDescription whole) {
+        SchemaDescription whole,
+        boolean smallest,
+        UnsteadyColumns unsteady) {
 
     PlanCheck {
         plans = plans.entrySet().stream()
@@ -56,7 +61,8 @@ record PlanCheck(
 
     /** Whether a migration to prove is in the plan for its own sake, or because another one to prove requires it. */
     private boolean isProven(PlannedMigration step) {
-        return this.proven.contains(step.migration())
+        return this.smallest
+                && this.proven.contains(step.migration())
                 && (!(step.reason() instanceof Reason.RequiredBy required)
                         || this.proven.contains(required.migration()));
     }
@@ -82,8 +88,11 @@ record PlanCheck(
     }
 
     private boolean isRight(Selection selection, Outcome outcome) {
-        return !outcome.failed()
-                && selection.differences(this.whole, outcome.state()).isEmpty();
+        return !outcome.failed() && differences(selection, outcome).isEmpty();
+    }
+
+    private List<String> differences(Selection selection, Outcome outcome) {
+        return selection.differences(this.unsteady.without(this.whole), this.unsteady.without(outcome.state()));
     }
 
     private ProofViolation wrong(Selection selection, Outcome outcome, FailureDiagnosis diagnosis) {
@@ -91,7 +100,7 @@ record PlanCheck(
         String how = outcome.failed()
                 ? "fails: " + outcome.reason()
                 : "does not give it as the whole catalog does (- whole, + plan):"
-                        + Differences.text(selection.differences(this.whole, outcome.state()));
+                        + Differences.text(differences(selection, outcome));
         return new ProofViolation(
                 shaper.file(),
                 "the plan of " + selection + " " + how,

@@ -3,7 +3,9 @@ package io.e2e.migrations.proof;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.change.ChangeFinder;
+import io.e2e.migrations.change.UnsteadyColumns;
 import io.e2e.migrations.config.MigrationException;
+import io.e2e.migrations.config.MigrationFormat;
 import io.e2e.migrations.config.MigrationVersion;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.proof.scenario.CatalogReplay;
@@ -25,10 +27,17 @@ import java.util.stream.Collectors;
 /** One run of a proof, step by step. Used once. */
 final class Proof {
 
+    private static final String UNCLAIMED =
+            "what headers of other tools' files do not claim: Downs, pairs of plans, that no"
+                    + " line is superfluous, and further schemas";
+
     private final ProofServer server;
     private final List<String> locations;
     private final MigrationCatalog catalog;
     private final Set<Migration> proven;
+    /** Whether a replay wrote the headers of another tool's files: at worst, they say too much. */
+    private final boolean wide;
+
     private final ScenarioTree scenarios;
     private final List<ProofViolation> violations = new ArrayList<>();
     private final List<MigrationStep> steps = new ArrayList<>();
@@ -37,6 +46,7 @@ final class Proof {
         this.server = server;
         this.locations = locations;
         this.catalog = server.catalog();
+        this.wide = this.catalog.format() != MigrationFormat.HEADERS;
         this.proven = this.catalog.migrations().stream()
                 .filter(migration -> locations.contains(migration.location()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -53,17 +63,19 @@ final class Proof {
         this.proven.forEach(migration -> this.violations.addAll(InputCheck.check(migration)));
         DownCheck downs = replay(rows);
         if (!this.violations.isEmpty()) {
-            ClosureCheck closures = new ClosureCheck(this.catalog, this.proven);
+            ClosureCheck closures = new ClosureCheck(this.catalog, this.proven, !this.wide);
             this.scenarios.run(closures.scenarios());
             this.violations.addAll(closures.judge(diagnosis(), wrongFiles()));
             this.violations.addAll(downs.violations());
             refuse("\nPlans follow from headers, so they were not tried.");
         }
         SchemaDescription whole = this.server.describeWhole();
+        UnsteadyColumns unsteady =
+                this.wide ? UnsteadyColumns.of(whole, this.server.describeWhole()) : UnsteadyColumns.NONE;
         Map<List<Migration>, List<Selection>> plans = Selection.all(this.catalog, whole).stream()
                 .collect(Collectors.groupingBy(Selection::migrations, LinkedHashMap::new, Collectors.toList()));
-        PlanCheck planCheck = new PlanCheck(this.catalog, this.proven, plans, whole);
-        int pairs = prove(planCheck, new PairCheck(this.catalog, this.proven, plans, whole));
+        PlanCheck planCheck = new PlanCheck(this.catalog, this.proven, plans, whole, !this.wide, unsteady);
+        int pairs = prove(planCheck, new PairCheck(this.catalog, this.wide ? Set.of() : this.proven, plans, whole));
         this.violations.addAll(downs.violations());
         refuse("");
         return new ProofReport(
@@ -74,11 +86,11 @@ final class Proof {
                 pairs,
                 this.scenarios.databases(),
                 Duration.ofNanos(System.nanoTime() - start),
-                downs.notes());
+                this.wide ? List.of(UNCLAIMED) : downs.notes());
     }
 
     private int prove(PlanCheck plans, PairCheck pairs) {
-        ClosureCheck closures = new ClosureCheck(this.catalog, this.proven);
+        ClosureCheck closures = new ClosureCheck(this.catalog, this.proven, !this.wide);
         List<Scenario> scenarios = new ArrayList<>(closures.scenarios());
         scenarios.addAll(plans.scenarios());
         scenarios.addAll(pairs.scenarios());
@@ -103,10 +115,10 @@ final class Proof {
                 if (!this.proven.contains(step.migration())) {
                     continue;
                 }
-                this.violations.addAll(
-                        HeaderCheck.check(step.migration(), ChangeFinder.between(step.before(), step.after())));
+                this.violations.addAll(HeaderCheck.check(
+                        step.migration(), ChangeFinder.between(step.before(), step.after()), this.wide));
             }
-            DownCheck downs = new DownCheck(replay, this.proven);
+            DownCheck downs = new DownCheck(replay, this.wide ? Set.of() : this.proven);
             downs.run();
             return downs;
         }
@@ -134,7 +146,8 @@ final class Proof {
             List<ProofViolation> ordered = this.violations.stream()
                     .sorted(Comparator.comparingInt(violation -> files.indexOf(violation.file())))
                     .toList();
-            throw new ProofFailedException(this.locations, ordered, unproven);
+            String again = this.wide ? "\nOr let the command \"describe\" write the headers anew." : "";
+            throw new ProofFailedException(this.locations, ordered, again + unproven);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.e2e.migrations.derive;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.e2e.migrations.catalog.HeadersFile;
 import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.CatalogOptions;
@@ -12,7 +15,9 @@ import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.embedded.ServerSettings;
 import io.e2e.migrations.plan.MigrationPlanner;
+import io.e2e.migrations.plan.UnknownSelectionException;
 import io.e2e.migrations.provision.DatabaseProvisioner;
+import io.e2e.migrations.schema.SchemaObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,11 +36,42 @@ final class SmallCatalog implements AutoCloseable {
     /** Derives the facts of a catalog: of each file, a line {@code -- 1 name}, and its statements. */
     MigrationCatalog derive(Path directory, String files) {
         MigrationOptions options = options(directory, files);
-        MigrationCatalog catalog = MigrationCatalog.load(
-                new CatalogSource(options.locations(), options.catalog(), options.schema(), "", ""), null);
         try (TargetDatabase database = this.databases.next()) {
-            return new FactsDeriver(EmbeddedSettings.defaults(), Duration.ofMinutes(2))
-                    .replay(catalog, database, options);
+            MigrationCatalog derived = new FactsDeriver(EmbeddedSettings.defaults(), Duration.ofMinutes(2))
+                    .replay(load(options), database, options);
+            requireSamePlansByHeaders(directory, options, derived);
+            return derived;
+        }
+    }
+
+    private static MigrationCatalog load(MigrationOptions options) {
+        return MigrationCatalog.load(
+                new CatalogSource(options.locations(), options.catalog(), options.schema(), "", ""), null);
+    }
+
+    /** Facts must be the same after they were written as headers: each selection has the same plan, with the same reasons. */
+    private static void requireSamePlansByHeaders(Path directory, MigrationOptions options, MigrationCatalog derived) {
+        try {
+            Files.writeString(directory.resolve(HeadersFile.NAME), HeadersFile.write(derived.migrations()));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        MigrationCatalog described = load(options).described().orElseThrow();
+        derived.migrations().stream()
+                .flatMap(migration -> migration.header().creates().stream())
+                .filter(object -> object.table() == null && object.kind().isSelectable())
+                .map(SchemaObject::name)
+                .filter(name -> isSelectable(derived, name))
+                .forEach(name -> assertThat(
+                                MigrationPlanner.plan(described, List.of(name)).explain())
+                        .isEqualTo(MigrationPlanner.plan(derived, List.of(name)).explain()));
+    }
+
+    private static boolean isSelectable(MigrationCatalog catalog, String name) {
+        try {
+            return !MigrationPlanner.named(catalog, name).isEmpty();
+        } catch (UnknownSelectionException ex) {
+            return false;
         }
     }
 

@@ -272,6 +272,6 @@ class EmbeddedTemplateTests {
 
     private static Optional<TargetDatabase> openPrepared(EmbeddedAccess access, PreparedArchive archive) {
         return access.openPrepared(
-                CONFIG.databaseRequest(), new ClusterMemos.Memo(archive, new VerifiedReport("", "")));
+                CONFIG.databaseRequest(), new ClusterMemos.Memo(archive, new VerifiedReport("", "", "")));
     }
 }

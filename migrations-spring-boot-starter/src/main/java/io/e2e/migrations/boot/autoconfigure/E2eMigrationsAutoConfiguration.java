@@ -11,6 +11,7 @@ import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties.Apply;
 import io.e2e.migrations.boot.targets.TargetChoice;
 import io.e2e.migrations.database.DatabaseAccess;
+import io.e2e.migrations.page.PageRecorder;
 import io.e2e.migrations.time.TimeSource;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
@@ -111,7 +112,16 @@ public final class E2eMigrationsAutoConfiguration {
             TargetChoice choice) {
         Apply apply = TargetConfiguration.isProcessedAheadOfTime() ? Apply.MANUAL : properties.apply();
         choice.log();
+        if (properties.reportPage()) {
+            PageRecorder.add(user(), service.runs());
+        }
         BeanDefinition definition = this.context.getBeanFactory().getBeanDefinition(ApplicationDatabase.INITIALIZER);
         return new MigrationInitializer(service, configs.orderedStream().toList(), apply, definition);
+    }
+
+    /** The test class of a test's context, or the application. */
+    private String user() {
+        String name = this.context.getId();
+        return this.context.getEnvironment().getProperty(PageRecorder.USER, name == null ? "" : name);
     }
 }

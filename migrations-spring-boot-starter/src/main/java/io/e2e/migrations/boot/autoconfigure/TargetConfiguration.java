@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.SpringProperties;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
@@ -60,11 +61,12 @@ class TargetConfiguration {
 
         private void begin(Target target, DefaultListableBeanFactory beanFactory) {
             if (target == Target.EMBEDDED
+                    && this.environment instanceof ConfigurableEnvironment configurable
                     && OnIsolationCondition.isolation(this.environment) == Isolation.NONE
                     && nothingElseIsWanted(beanFactory)) {
                 EarlyDatabase.begin(
                         beanFactory,
-                        this.environment,
+                        configurable,
                         ExpectedEngines.in(beanFactory, this.environment, E2eMigrationsAutoConfiguration.ASKING));
             }
         }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -39,11 +39,14 @@ public final class EarlyDatabase {
     private EarlyDatabase() {}
 
     /** Begins, on a thread of its own; the context ends what was begun. */
-    public static void begin(DefaultListableBeanFactory beanFactory, Environment environment, ExpectedEngines engines) {
+    public static void begin(
+            DefaultListableBeanFactory beanFactory, ConfigurableEnvironment environment, ExpectedEngines engines) {
         EarlyDatabase early = new EarlyDatabase();
+        EarlyProperties properties = new EarlyProperties(environment);
+        properties.define(beanFactory);
         beanFactory.registerSingleton(BEAN, early);
         beanFactory.registerDisposableBean(BEAN, early::end);
-        start("open", () -> early.open(environment, engines));
+        start("open", () -> early.open(properties, engines, environment));
     }
 
     /** The access of a context, complemented by what was begun with an equal one. */
@@ -53,11 +56,10 @@ public final class EarlyDatabase {
                 : access;
     }
 
-    private void open(Environment environment, ExpectedEngines engines) {
+    private void open(EarlyProperties early, ExpectedEngines engines, Environment environment) {
         Optional<Opened> result = Optional.empty();
         try {
-            E2eMigrationsProperties properties =
-                    Binder.get(environment).bindOrCreate("e2e.migrations", E2eMigrationsProperties.class);
+            E2eMigrationsProperties properties = early.bind();
             MigrationConfig config = properties.toConfig();
             ExpectedEngines.Work work = engines.work(environment);
             EmbeddedAccess embedded = EmbeddedTarget.access(properties, work.addition());
@@ -110,6 +112,11 @@ public final class EarlyDatabase {
 
     /** An access that has one database open already. It is no bean before the context has chosen its own. */
     private record Complemented(DatabaseAccess access, EarlyDatabase early) implements DatabaseAccess {
+
+        @Override
+        public DatabaseAccess scratchAccess() {
+            return this.access.scratchAccess();
+        }
 
         @Override
         public boolean keepsTemplates() {

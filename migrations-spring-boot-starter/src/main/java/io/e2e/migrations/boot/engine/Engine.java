@@ -101,7 +101,7 @@ abstract class Engine {
     /** Whether there are files for it; those that cannot be told count. */
     final boolean hasFiles(Binder binder) {
         try {
-            return addFiles(new SourceKey(), binder);
+            return addFiles(SourceKey.ofPresence(), binder);
         } catch (IOException ex) {
             return true;
         }

@@ -53,6 +53,11 @@ final class EngineRunner implements InstantiationAwareBeanPostProcessor, MergedB
     }
 
     private static boolean isOne(List<Class<?>> types, Class<?> type) {
-        return types.stream().anyMatch(candidate -> candidate.isAssignableFrom(type));
+        for (Class<?> candidate : types) {
+            if (candidate.isAssignableFrom(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

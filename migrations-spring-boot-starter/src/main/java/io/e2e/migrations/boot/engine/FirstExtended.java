@@ -31,6 +31,11 @@ public final class FirstExtended implements DatabaseAccess {
     }
 
     @Override
+    public DatabaseAccess scratchAccess() {
+        return this.others.scratchAccess();
+    }
+
+    @Override
     public boolean keepsTemplates() {
         return this.first.keepsTemplates();
     }

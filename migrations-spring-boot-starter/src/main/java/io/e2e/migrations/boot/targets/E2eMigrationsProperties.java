@@ -36,6 +36,7 @@ import org.springframework.core.env.Environment;
  *     of an embedded server.
  * @param isolation Who has a database to itself.
  * @param keepFailed Whether the database of a failed test is kept, for a look at it.
+ * @param reportPage Whether target/e2e-migrations/report.html tells what was done, when the JVM ends; build/ under Gradle.
  * @param maintenanceDatabase Database of the application's or a namespace's server from which others are created, if
  *     isolation asks for them.
  * @param apply When migrations are applied.
@@ -71,6 +72,7 @@ public record E2eMigrationsProperties(
         @DefaultValue("auto") Target target,
         @DefaultValue("none") Isolation isolation,
         @DefaultValue("false") boolean keepFailed,
+        @DefaultValue("true") boolean reportPage,
         @DefaultValue("postgres") String maintenanceDatabase,
         @DefaultValue("startup") Apply apply,
         @DefaultValue("relations") VerifyLevel verify,

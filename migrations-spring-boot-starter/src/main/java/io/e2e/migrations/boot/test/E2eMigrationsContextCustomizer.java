@@ -1,6 +1,7 @@
 package io.e2e.migrations.boot.test;
 
 import io.e2e.migrations.boot.targets.E2eMigrationsProperties;
+import io.e2e.migrations.page.PageRecorder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,13 @@ record E2eMigrationsContextCustomizer(boolean annotated, Map<String, String> pro
             // The lowest precedence: what a test says of its own accord wins.
             environment
                     .getPropertySources()
-                    .addLast(new MapPropertySource("e2eMigrationsDefaults", Map.of(REPLACE, "NONE")));
+                    .addLast(new MapPropertySource(
+                            "e2eMigrationsDefaults",
+                            Map.of(
+                                    REPLACE,
+                                    "NONE",
+                                    PageRecorder.USER,
+                                    configuration.getTestClass().getName())));
         }
     }
 

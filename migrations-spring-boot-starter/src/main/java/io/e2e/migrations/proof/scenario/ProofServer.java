@@ -43,14 +43,16 @@ public final class ProofServer implements AutoCloseable {
 
     private final DatabaseServer server;
     private final DatabaseProvisioner databases;
+    private final MigrationCatalog files;
     private final MigrationCatalog catalog;
     private final MigrationOptions options;
     private final Map<String, String> inputs;
 
-    private ProofServer(DatabaseServer server, MigrationCatalog catalog, MigrationOptions options, Instant today) {
+    private ProofServer(DatabaseServer server, MigrationCatalog files, MigrationOptions options, Instant today) {
         this.server = server;
         this.databases = DatabaseProvisioner.scratch(server);
-        this.catalog = catalog;
+        this.files = files;
+        this.catalog = files.described().orElse(files);
         this.options = options;
         this.inputs = RunInputs.of(options.partitions(), today);
     }
@@ -59,13 +61,13 @@ public final class ProofServer implements AutoCloseable {
      * Starts a server that has every role which the catalog may grant to.
      *
      * @param settings the embedded server's
-     * @param catalog what is to be proven
+     * @param files what is to be proven
      * @param options how migrations are applied
      * @param today the day that migrations take for today
      */
     public static ProofServer start(
-            EmbeddedSettings settings, MigrationCatalog catalog, MigrationOptions options, Instant today) {
-        Set<String> roles = GrantedRoles.of(catalog);
+            EmbeddedSettings settings, MigrationCatalog files, MigrationOptions options, Instant today) {
+        Set<String> roles = GrantedRoles.of(files.described().orElse(files));
         DatabaseServer server = EmbeddedAccess.with(settings).exclusiveServer(REQUEST);
         try {
             for (String role : roles) {
@@ -78,10 +80,10 @@ public final class ProofServer implements AutoCloseable {
             server.close();
             throw new ProofBrokenException("create the roles that the catalog grants to", ex);
         }
-        return new ProofServer(server, catalog, options, today);
+        return new ProofServer(server, files, options, today);
     }
 
-    /** The catalog that is proven. */
+    /** The catalog that is proven, with the facts of its headers. */
     public MigrationCatalog catalog() {
         return this.catalog;
     }
@@ -108,7 +110,8 @@ public final class ProofServer implements AutoCloseable {
 
     /** Applies what is pending of these migrations, in this order. */
     void apply(DatabaseSession session, List<Migration> migrations) {
-        new MigrationExecutor(this.catalog, plan(migrations), this.options, this.inputs, null).apply(session, Set.of());
+        new MigrationExecutor(this.files, plan(migrations).of(this.files), this.options, this.inputs, null)
+                .apply(session, Set.of());
     }
 
     private static MigrationPlan plan(List<Migration> migrations) {

@@ -60,7 +60,13 @@ class LoadedClassesTests {
                         "io.e2e.migrations.plan.MigrationPlanner",
                         "io.e2e.migrations.apply.MigrationExecutor",
                         "io.e2e.migrations.session.RoundTrip",
-                        "io.e2e.migrations.verify.SchemaVerifier");
+                        "io.e2e.migrations.verify.SchemaVerifier")
+                .filteredOn(name -> name.startsWith("io.e2e.migrations.page.") && !name.contains("$$"))
+                .as("one when the context starts, the others when the JVM ends")
+                .containsExactly(
+                        "io.e2e.migrations.page.PageRecorder",
+                        "io.e2e.migrations.page.PageWriter",
+                        "io.e2e.migrations.page.PageDirectories");
     }
 
     private static boolean isOfTheClient(String name) {

@@ -11,12 +11,17 @@ import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -24,7 +29,11 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 
 @ExtendWith(OutputCaptureExtension.class)
 class EarlyDatabaseTests {
@@ -60,6 +69,19 @@ class EarlyDatabaseTests {
                 .withPropertyValues("e2e.migrations.tables=notification_audit")
                 .withBean(
                         MigrationConfigCustomizer.class, () -> config -> config.withTables("audit_retention_policies"))
+                .run(context -> assertThat(Sql.column(
+                                context.getBean(MigrationService.class).database(),
+                                "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+                        .contains("audit_retention_policies")
+                        .doesNotContain("notification_audit"));
+    }
+
+    /** As a {@code DynamicPropertyRegistrar} does. */
+    @Test
+    void contextWhenABeanAddsAPropertyLaterUsesThat() {
+        this.contexts
+                .withPropertyValues("e2e.migrations.tables=notification_audit")
+                .withBean(LaterProperty.class)
                 .run(context -> assertThat(Sql.column(
                                 context.getBean(MigrationService.class).database(),
                                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
@@ -113,4 +135,22 @@ class EarlyDatabaseTests {
 
     @Configuration(proxyBeanMethods = false)
     static class Other {}
+
+    static final class LaterProperty implements BeanFactoryPostProcessor, EnvironmentAware {
+
+        private @Nullable ConfigurableEnvironment environment;
+
+        @Override
+        public void setEnvironment(Environment environment) {
+            this.environment = (ConfigurableEnvironment) environment;
+        }
+
+        @Override
+        public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+            Objects.requireNonNull(this.environment)
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "later", Map.of("e2e.migrations.tables", "${LATER_TABLES:audit_retention_policies}")));
+        }
+    }
 }

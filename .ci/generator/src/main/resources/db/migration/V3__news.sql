@@ -1,0 +1,1 @@
+CREATE TABLE news (title text NOT NULL);

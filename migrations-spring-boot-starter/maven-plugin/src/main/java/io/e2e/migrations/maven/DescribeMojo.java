@@ -1,0 +1,28 @@
+package io.e2e.migrations.maven;
+
+import io.e2e.migrations.tool.catalog.Outcome;
+import io.e2e.migrations.tool.catalog.ToolSettings;
+import io.e2e.migrations.tool.describe.DescribeOperation;
+import io.e2e.migrations.tool.describe.Placement;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Writes headers that say what each migration creates, alters, drops and needs, into the files or beside them. */
+@Mojo(name = "describe", requiresProject = false, threadSafe = true)
+public final class DescribeMojo extends CatalogMojo {
+
+    /** Where the headers are written: into the files, beside them, or (auto) beside them if their tool may keep checksums. */
+    @Parameter(property = "e2e.migrations.headers", defaultValue = "auto")
+    private Placement headers = Placement.AUTO;
+
+    /** Whether nothing is written, and the build fails if anything would be. */
+    @Parameter(property = "e2e.migrations.check", defaultValue = "false")
+    private boolean check;
+
+    @Override
+    Outcome run(ToolSettings settings) {
+        return this.check
+                ? DescribeOperation.check(settings, this.headers)
+                : DescribeOperation.write(settings, this.headers);
+    }
+}
