@@ -62,7 +62,7 @@ public final class Browser implements AutoCloseable {
         builder.environment().put("TMPDIR", profile.getParent().toString());
         Process process = builder.start();
         String host = host(process);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + "/json/new?" + page.toUri()))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + host + "/json/new?about:blank"))
                 .PUT(HttpRequest.BodyPublishers.noBody())
                 .build();
         Matcher socket = SOCKET.matcher(HttpClient.newHttpClient()
@@ -72,9 +72,14 @@ public final class Browser implements AutoCloseable {
             throw new IllegalStateException("no page");
         }
         Browser browser = new Browser(process, URI.create(socket.group(1)));
-        browser.evaluate("new Promise(done => document.readyState === 'complete' ? done('')"
-                + " : addEventListener('load', () => done('')))");
+        browser.load(page);
         return browser;
+    }
+
+    private void load(Path page) throws InterruptedException {
+        send("Page.navigate", "\"url\":" + quoted(page.toUri().toString()));
+        evaluate("new Promise(done => document.readyState === 'complete' ? done('')"
+                + " : addEventListener('load', () => done('')))");
     }
 
     private static String host(Process process) throws IOException {

@@ -34,6 +34,7 @@ public final class PageChecks {
 
     /** Nothing is wider than the window, and all text can be read, in each width and scheme. */
     public static void assertReadable(Browser browser) throws InterruptedException {
+        assertThat(browser.evaluate("document.querySelectorAll('h1').length")).isEqualTo("1");
         for (int width : List.of(400, 1400)) {
             for (String scheme : List.of("light", "dark")) {
                 browser.show(width, scheme);
