@@ -47,8 +47,10 @@ record FileChange(Path file, String text) {
             PosixFileAttributeView posix = Files.getFileAttributeView(this.file, PosixFileAttributeView.class);
             boolean locked = Files.exists(this.file)
                     && (!Files.isWritable(this.file)
-                            || posix != null
-                                    && !posix.readAttributes().permissions().contains(PosixFilePermission.OWNER_WRITE));
+                            || (posix != null
+                                    && !posix.readAttributes()
+                                            .permissions()
+                                            .contains(PosixFilePermission.OWNER_WRITE)));
             if (locked) {
                 throw DescribeRefusedException.readOnly(this.file);
             }

@@ -74,7 +74,6 @@ public final class CatalogGraph {
                 return MigrationPlanner.plan(this.catalog, List.of(entry));
             } catch (UnknownSelectionException ex) {
                 // A name that a pattern or a later migration hides; its file always has one.
-                continue;
             }
         }
         throw new IllegalStateException(card.migration + " is not in its catalog");

@@ -137,7 +137,8 @@ final class GraphLayout {
             }
             for (List<LayoutNode> layer : sequence) {
                 Map<LayoutNode, Double> wanted = new HashMap<>();
-                layer.forEach(node -> wanted.put(node, mean(forward ? node.left : node.right, rank, rank.get(node))));
+                layer.forEach(node ->
+                        wanted.put(node, mean(forward ? node.left : node.right, rank, rank.getOrDefault(node, 0.0))));
                 layer.sort(Comparator.comparing(wanted::get));
                 number(layer, rank);
             }

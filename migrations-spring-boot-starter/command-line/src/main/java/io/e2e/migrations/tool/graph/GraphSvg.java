@@ -115,11 +115,8 @@ final class GraphSvg {
         int rows = CardShape.rows(card);
         double column = CardShape.columnWidth(card);
         for (int index = 0; index < card.objects.size(); index++) {
-            addObject(
-                    card.objects.get(index),
-                    column * (index / rows),
-                    CardShape.HEAD + CardShape.ROW * (index % rows),
-                    column);
+            int place = index / rows;
+            addObject(card.objects.get(index), column * place, CardShape.HEAD + CardShape.ROW * (index % rows), column);
         }
         add("</g>\n");
     }
