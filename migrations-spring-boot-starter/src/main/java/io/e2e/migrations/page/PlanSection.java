@@ -120,7 +120,8 @@ final class PlanSection {
     private void bar(long value, long most, String text) {
         long permille = most == 0 ? 0 : Math.min(1000, value * 1000 / most);
         this.page
-                .html("<span class=\"bar\" aria-hidden=\"true\"><i style=\"width:")
+                .html("<span class=\"bar\" aria-hidden=\"true\"><i" + (value == 0 ? "" : " class=\"some\"")
+                        + " style=\"width:")
                 .html(permille / 10 + "." + permille % 10)
                 .html("%\"></i></span><span class=\"time\">")
                 .text(text)

@@ -53,7 +53,7 @@ class ReportPageTests {
                 .contains("verified when prepared", "3 migrations: came with the template")
                 .contains("Roles that migrations name, made without a login: reporting")
                 .contains(">V1 part 1</span><span class=\"why\">required by V2</span>")
-                .contains("<i style=\"width:100.0%\"></i></span><span class=\"time\">21 ms</span>");
+                .contains("<i class=\"some\" style=\"width:100.0%\"></i></span><span class=\"time\">21 ms</span>");
     }
 
     @Test

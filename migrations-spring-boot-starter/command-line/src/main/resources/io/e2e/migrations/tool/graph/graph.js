@@ -59,6 +59,7 @@
     buttons.forEach(function (button) { button.setAttribute('aria-pressed', String(Number(button.dataset.o) === index)); });
     show(index, chosen, objects);
     if (scroll && chosen) {
+      buttons[index].scrollIntoView({block: 'nearest'});
       reveal(svg.querySelector('.object.chosen'));
     }
   }
@@ -82,13 +83,22 @@
     clear.addEventListener('click', function () { pick(null, false); search.focus(); });
   }
 
+  /** Shows the object in the middle, and as much of what it needs as can still be read. */
   function reveal(object) {
-    var place = object.getBoundingClientRect();
+    var left = Infinity, top = Infinity, right = 0, bottom = 0;
+    all('.card.on', function (card) {
+      var place = card.getBoundingClientRect();
+      left = Math.min(left, place.left);
+      top = Math.min(top, place.top);
+      right = Math.max(right, place.right);
+      bottom = Math.max(bottom, place.bottom);
+    });
+    var fitting = scale * Math.min((canvas.clientWidth - 40) / (right - left), (canvas.clientHeight - 40) / (bottom - top));
+    zoom(Math.max(canvas.clientWidth < 600 ? 0.8 : 0.5, Math.min(1, fitting)));
     var frame = canvas.getBoundingClientRect();
-    if (place.left < frame.left || place.right > frame.right || place.top < frame.top || place.bottom > frame.bottom) {
-      canvas.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
-      canvas.scrollTop += place.top - frame.top - (frame.height - place.height) / 2;
-    }
+    var place = object.getBoundingClientRect();
+    canvas.scrollLeft += place.left - frame.left - (frame.width - place.width) * 0.7;
+    canvas.scrollTop += place.top - frame.top - (frame.height - place.height) / 2;
   }
 
   function pick(index, scroll) {
