@@ -2,6 +2,7 @@ package io.e2e.migrations.derive;
 
 import io.e2e.migrations.session.Sql;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 final class CatalogQueries {
 
     private static final String UNION = " UNION ALL ";
+
+    /** Has passwords, so that only a superuser may read it. */
+    private static final String SECRET = "pg_user_mapping";
 
     /** The catalogs of objects that headers have no word for. */
     private static final List<String> OTHERS = List.of(
@@ -29,7 +33,7 @@ final class CatalogQueries {
             "pg_language",
             "pg_foreign_data_wrapper",
             "pg_foreign_server",
-            "pg_user_mapping",
+            SECRET,
             "pg_event_trigger",
             "pg_publication",
             "pg_transform",
@@ -118,17 +122,22 @@ final class CatalogQueries {
 
     /** Every object and part: catalog, object, kind, name, and catalog and object of what it is part of. */
     static String objects(String schema) {
-        return Stream.concat(
-                        Stream.of(objectsOfSchemas(schema), SCHEMAS, ROLES),
-                        OTHERS.stream().map(CatalogQueries::other))
+        return Stream.of(
+                        Stream.of(readableObjects(schema), SCHEMAS, ROLES),
+                        OTHERS.stream().filter(SECRET::equals).map(CatalogQueries::other))
+                .flatMap(Function.identity())
                 .collect(Collectors.joining(UNION));
     }
 
-    /** Relations, types, functions, constraints and their parts, which every role may read. */
-    static String objectsOfSchemas(String schema) {
-        return Stream.concat(
+    /** The objects that every role may read: all but schemas, roles and user mappings. */
+    static String readableObjects(String schema) {
+        return Stream.of(
                         Stream.of(SCHEMA_OBJECTS.formatted(Sql.literal(schema))),
-                        PARTS.stream().map(CatalogQueries::part))
+                        PARTS.stream().map(CatalogQueries::part),
+                        OTHERS.stream()
+                                .filter(catalog -> !catalog.equals(SECRET))
+                                .map(CatalogQueries::other))
+                .flatMap(Function.identity())
                 .collect(Collectors.joining(UNION));
     }
 

@@ -67,7 +67,7 @@ final class CatalogReading {
         CatalogReading reading = new CatalogReading();
         new RoundTrip()
                 .add(Sql.CATALOG_PATH)
-                .add(CatalogQueries.objectsOfSchemas(schema), reading::addObject)
+                .add(CatalogQueries.readableObjects(schema), reading::addObject)
                 .add(CatalogQueries.dependencies(), reading::addEdge)
                 .add(CatalogQueries.bodies(), reading::addRow)
                 .add(CatalogQueries.positions(), row -> reading.positions.put(oid(row, 1), row.getString(3)))

@@ -40,13 +40,10 @@ public final class DerivationFailedException extends MigrationException {
                 false);
     }
 
-    static DerivationFailedException tooLong(
-            Duration limit, int done, int all, String file, RunTimeoutException cause) {
+    static DerivationFailedException tooLong(Duration limit, String progress, RunTimeoutException cause) {
         return new DerivationFailedException(
                 "Which migrations a table needs is not known, because the replay that finds it out did not end within "
-                        + limit.toMillis() / 1000.0 + " s (e2e.migrations.run-timeout): " + done + " of " + all
-                        + " migrations were done, and " + file
-                        + " is next.",
+                        + limit.toMillis() / 1000.0 + " s (e2e.migrations.run-timeout): " + progress + " is next.",
                 "Apply the whole catalog, or set e2e.migrations.run-timeout to a longer time.",
                 cause,
                 false);

@@ -84,7 +84,10 @@ public final class FactsDeriver {
                     facts.put(migration.file(), withExtensions(finder.next(replay.apply(migration)), migration));
                 } catch (RunTimeoutException ex) {
                     throw DerivationFailedException.tooLong(
-                            this.limit, facts.size(), migrations.size(), migration.file(), ex);
+                            this.limit,
+                            facts.size() + " of " + migrations.size() + " migrations were done, and "
+                                    + migration.file(),
+                            ex);
                 }
             }
         }

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  *
  * @param home the schema whose objects have names without a schema
  * @param schemas each schema by its name
- * @param uses the functions, sequences and types that an object uses, those that are only named in the body of a function
- *     included
+ * @param uses the functions, sequences, types, operators and the like that an object uses, those that are only named in the
+ *     body of a function included
  * @param positions the positions of an object's sequences
  */
 record MadeDatabase(
@@ -75,7 +75,7 @@ record MadeDatabase(
 
     private static void add(Map<ObjectRef, Set<ObjectRef>> uses, Subject user, Subject used) {
         ObjectKind kind = used.kind();
-        if (kind != null && kind.isDefinition()) {
+        if (kind == null || kind.isDefinition()) {
             uses.computeIfAbsent(user.ref(), any -> new HashSet<>()).add(used.ref());
         }
     }
@@ -85,6 +85,7 @@ record MadeDatabase(
         List<String> lines = new ArrayList<>();
         Set<ObjectRef> promised = withUsed(selected);
         Map<String, List<ObjectRef>> bySchema = promised.stream()
+                .filter(object -> object.space() != ObjectRef.Space.DATABASE)
                 .collect(Collectors.groupingBy(
                         this::schema,
                         LinkedHashMap::new,
@@ -95,11 +96,20 @@ record MadeDatabase(
                 .filter(object ->
                         schema(schema(object)).find(withoutSchema(object)).isEmpty())
                 .forEach(object -> lines.add("- object that cannot be compared: " + object));
+        lines.addAll(uses("- ", promised, other.withUsed(selected)));
+        lines.addAll(uses("+ ", other.withUsed(selected), promised));
         promised.stream()
                 .filter(object -> !positions(object).equals(other.positions(object)))
                 .forEach(object -> lines.add(
                         "- position of a sequence of " + object + ": " + String.join(", ", positions(object))));
         return lines;
+    }
+
+    private static List<String> uses(String sign, Set<ObjectRef> used, Set<ObjectRef> known) {
+        return used.stream()
+                .filter(object -> !known.contains(object))
+                .map(object -> sign + "use of " + object)
+                .toList();
     }
 
     private Set<ObjectRef> withUsed(Collection<ObjectRef> selected) {

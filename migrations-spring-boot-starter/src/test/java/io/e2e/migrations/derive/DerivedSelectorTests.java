@@ -265,6 +265,24 @@ class DerivedSelectorTests {
     }
 
     @Test
+    void planWhenAnOperatorHasAnotherFunctionIsTheWholeCatalogAndNamesIt(@TempDir Path directory) {
+        assertWidened(directory, "use of above", """
+                -- 1 unrelated
+                CREATE TABLE unrelated (id int);
+                -- 2 operator
+                CREATE FUNCTION above(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 > $2';
+                CREATE FUNCTION below(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 < $2';
+                DO $$ BEGIN
+                    EXECUTE format('CREATE OPERATOR <~> (LEFTARG = int, RIGHTARG = int, FUNCTION = %s)',
+                        CASE WHEN (SELECT count(*) FROM pg_tables WHERE schemaname = 'public') > 0
+                             THEN 'above' ELSE 'below' END);
+                END $$;
+                -- 3 orders
+                CREATE TABLE orders (id int CHECK (id <~> 1));
+                """);
+    }
+
+    @Test
     void planWhenAValueInThePlaceOfADefaultDiffersIsTheWholeCatalogAndNamesTheRow(@TempDir Path directory) {
         assertWidened(directory, "table orders: row {\"id\": 1, \"made\": \"2000-01-03\"}", """
                 -- 1 unrelated
