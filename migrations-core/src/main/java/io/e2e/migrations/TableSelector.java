@@ -33,7 +33,7 @@ public interface TableSelector {
             }
             var described = catalog.described();
             if (described.isPresent()) {
-                return MigrationPlanner.plan(described.get(), config.tables()).of(catalog);
+                return MigrationPlanner.plan(described.get(), config.tables()).of(catalog, described.get());
             }
         }
         return MigrationPlanner.plan(catalog, config.tables());

@@ -44,12 +44,12 @@ record DescribedFacts(Map<String, MigrationFacts> facts, String problem) {
         Map<String, MigrationFacts> facts = new LinkedHashMap<>();
         for (Migration migration : migrations) {
             List<HeadersFile.Section> headers = Stream.of(into, beside)
-                    .flatMap(sections -> Stream.ofNullable(sections.get(migration.file())))
+                    .flatMap(sections -> Stream.ofNullable(sections.get(HeadersFile.id(migration))))
                     .toList();
             read(migration, headers, problems).forEach(facts::put);
         }
         Set<String> gone = new HashSet<>(beside.keySet());
-        gone.removeAll(facts.keySet());
+        migrations.forEach(migration -> gone.remove(HeadersFile.id(migration)));
         return problems.isEmpty() && gone.isEmpty()
                 ? new DescribedFacts(facts, "")
                 : new DescribedFacts(Map.of(), problems.isEmpty() ? gone(gone) : problems.get(0));

@@ -31,10 +31,16 @@ public final class HeadersFile {
     public static String write(Collection<Migration> migrations) {
         return migrations.stream()
                 .map(migration -> Stream.concat(
-                                Stream.of(HeaderBlock.shortened(migration.checksum()) + " " + migration.file()),
+                                Stream.of(HeaderBlock.shortened(migration.checksum()) + " " + id(migration)),
                                 FactsLines.of(migration).stream().map(INDENT::concat))
                         .collect(Collectors.joining("\n", "\n", "\n")))
                 .collect(Collectors.joining("", HEAD, ""));
+    }
+
+    /** What identifies a migration; of one that runs before the first, only the name of its file is the same everywhere. */
+    static String id(Migration migration) {
+        String file = migration.file();
+        return migration.location().isEmpty() ? file.substring(file.lastIndexOf('/') + 1) : file;
     }
 
     /**

@@ -19,6 +19,15 @@ public interface TargetDatabase extends AutoCloseable {
     Connection connect() throws SQLException;
 
     /**
+     * Opens a connection as {@link #connect} does, for a caller that asks its question with the first message.
+     *
+     * @throws SQLException the driver's own error
+     */
+    default UncheckedConnection connectUnchecked() throws SQLException {
+        return UncheckedConnection.checked(connect());
+    }
+
+    /**
      * Looks at where a connection to the server of this database leads, before anything is written through it.
      *
      * @throws io.e2e.migrations.config.MigrationException if it leads where a test may not write

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +22,16 @@ public final class WatchedConnection implements AutoCloseable {
     private final TargetDatabase database;
     private final Timeouts timeouts;
     private final MessageWatch watch;
+    private @Nullable UncheckedConnection unchecked;
+    private boolean asking;
 
     /** Takes over a connection to a database, for a run. */
-    public WatchedConnection(Connection connection, TargetDatabase database, Timeouts timeouts, RunLimit run) {
-        this.connection = connection;
+    public WatchedConnection(UncheckedConnection unchecked, TargetDatabase database, Timeouts timeouts, RunLimit run) {
+        this.unchecked = unchecked.question() == null ? null : unchecked;
+        this.connection = unchecked.connection();
         this.database = database;
         this.timeouts = timeouts;
-        this.watch = new MessageWatch(connection, database.description(), run);
+        this.watch = new MessageWatch(this.connection, database.description(), run);
     }
 
     /** The connection itself. */
@@ -38,6 +42,12 @@ public final class WatchedConnection implements AutoCloseable {
     /** A statement that is canceled if the run has to end; the caller closes it. */
     public Statement createStatement() throws SQLException {
         return this.watch.createStatement();
+    }
+
+    /** The question that the next message asks before anything else, if it only reads; {@code null} if there is none. */
+    public @Nullable String question() {
+        this.asking = true;
+        return this.unchecked == null ? null : this.unchecked.question();
     }
 
     /** Begins the next run. */
@@ -52,7 +62,23 @@ public final class WatchedConnection implements AutoCloseable {
      */
     public <T extends @Nullable Object> T during(MessageWatch.Work<T> work, int backend) throws SQLException {
         Limit limit = new Limit(this.timeouts.statement(), "e2e.migrations.statement-timeout");
-        return this.watch.during(limit, () -> isAtWork(backend), work);
+        return this.watch.during(limit, () -> isAtWork(backend), this.unchecked == null ? work : () -> checked(work));
+    }
+
+    private <T extends @Nullable Object> T checked(MessageWatch.Work<T> work) throws SQLException {
+        UncheckedConnection checking = Objects.requireNonNull(this.unchecked);
+        this.unchecked = null;
+        if (this.asking) {
+            try {
+                return work.run();
+            } catch (SQLException ex) {
+                if (!UncheckedConnection.REFUSED.equals(ex.getSQLState())) {
+                    throw ex;
+                }
+            }
+        }
+        checking.check().run();
+        return work.run();
     }
 
     /** Whether the server works for this connection, asked on another one: a dead wire tells nothing. */

@@ -15,7 +15,7 @@ final class RowQuery {
     private static final Pattern CALL = Pattern.compile(" default (?!nextval\\()(.*\\(.*)");
 
     /** Parentheses that are not calls: in a literal, and around the length of a type. */
-    private static final Pattern NO_CALL = Pattern.compile("'(?:[^']|'')*'|::[a-z ]+\\([0-9, ]+\\)");
+    private static final Pattern NO_CALL = Pattern.compile("'[^']*'|::[a-z ]+\\([0-9, ]+\\)");
 
     private RowQuery() {}
 

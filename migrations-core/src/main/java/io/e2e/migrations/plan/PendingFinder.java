@@ -56,7 +56,7 @@ public final class PendingFinder {
         Map<Migration, PlannedMigration> pending = versioned(plan);
         refuseRenamed(pending.keySet());
         if (outOfOrder == OutOfOrder.FAIL) {
-            refuseOutOfOrder(pending.keySet());
+            refuseOutOfOrder(plan, pending.keySet());
         }
         addRepeatable(plan, pending);
         return List.copyOf(pending.values());
@@ -140,15 +140,16 @@ public final class PendingFinder {
         }
     }
 
-    private void refuseOutOfOrder(Collection<Migration> pending) {
+    private void refuseOutOfOrder(MigrationPlan plan, Collection<Migration> pending) {
         List<OutOfOrderException.Pair> pairs = new ArrayList<>();
         Map<ObjectRef, NavigableSet<Migration>> applied = new HashMap<>();
-        NavigableSet<Migration> all =
-                this.catalog.hasFacts() ? versioned(List.of()) : versioned(this.catalog.migrations());
+        boolean known = this.catalog.hasFacts() || !plan.touched().isEmpty();
+        NavigableSet<Migration> all = versioned(known ? List.of() : this.catalog.migrations());
         for (Migration late : pending) {
             Stream.concat(
-                            late.touches().stream()
-                                    .map(object -> applied.computeIfAbsent(object, this::appliedVersioned))
+                            touches(plan, late).stream()
+                                    .map(object ->
+                                            applied.computeIfAbsent(object, any -> versioned(touching(plan, any))))
                                     .flatMap(versioned -> Stream.ofNullable(versioned.higher(late))),
                             Stream.of(all)
                                     .filter(set -> !set.isEmpty())
@@ -161,8 +162,16 @@ public final class PendingFinder {
         }
     }
 
-    private NavigableSet<Migration> appliedVersioned(ObjectRef object) {
-        return versioned(this.catalog.touching(object));
+    private static Set<ObjectRef> touches(MigrationPlan plan, Migration migration) {
+        return plan.touched().getOrDefault(migration.file(), migration.touches());
+    }
+
+    private List<Migration> touching(MigrationPlan plan, ObjectRef object) {
+        return plan.touched().isEmpty()
+                ? this.catalog.touching(object)
+                : this.catalog.migrations().stream()
+                        .filter(migration -> touches(plan, migration).contains(object))
+                        .toList();
     }
 
     private NavigableSet<Migration> versioned(Collection<Migration> migrations) {

@@ -4,6 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.UncheckedConnection;
 import io.e2e.migrations.database.WatchedConnection;
 import io.e2e.migrations.script.MigrationScript;
 import io.e2e.migrations.time.Deadline;
@@ -44,13 +45,13 @@ public final class DatabaseSession implements AutoCloseable {
     private boolean configured;
     private @Nullable List<String> defined;
 
-    private DatabaseSession(Connection connection, TargetDatabase target, MigrationOptions options, RunLimit run) {
+    private DatabaseSession(UncheckedConnection opened, TargetDatabase target, MigrationOptions options, RunLimit run) {
         this.run = run;
-        this.watch = new WatchedConnection(connection, target, options.timeouts(), run);
+        this.watch = new WatchedConnection(opened, target, options.timeouts(), run);
         this.options = options;
         this.target = target;
         this.lock = new MigrationLock(options.schema(), run.deadline().time());
-        this.settings = new SessionSettings(options, target.address().isEmpty(), connection);
+        this.settings = new SessionSettings(options, target.address().isEmpty(), opened.connection());
         this.refusals = new RefusalReader(this::run);
     }
 
@@ -68,10 +69,10 @@ public final class DatabaseSession implements AutoCloseable {
     public static DatabaseSession open(TargetDatabase target, MigrationOptions options, RunLimit run) {
         run.check("a connection to " + target.description());
         try {
-            Connection connection = target.connect();
+            UncheckedConnection opened = target.connectUnchecked();
             // A pool may hand out connections without autocommit; each of our messages is a transaction.
-            connection.setAutoCommit(true);
-            return new DatabaseSession(connection, target, options, run);
+            opened.connection().setAutoCommit(true);
+            return new DatabaseSession(opened, target, options, run);
         } catch (SQLException ex) {
             throw DatabaseUnreachableException.of(target, options.timeouts().connect(), ex);
         }
@@ -243,22 +244,22 @@ public final class DatabaseSession implements AutoCloseable {
         return this.target.description();
     }
 
-    /** Adds the settings of the session to its first message. */
-    private void addSettings(RoundTrip roundTrip) {
-        if (!this.configured) {
-            roundTrip.add(Sql.CATALOG_PATH);
-            this.settings.addTo(roundTrip);
-        }
-    }
-
     private DatabaseState.Query query(MigrationLock.@Nullable Attempt attempt) {
         RoundTrip roundTrip = new RoundTrip();
-        addSettings(roundTrip);
+        if (!this.configured) {
+            roundTrip.add(Sql.CATALOG_PATH);
+            String question = attempt == null ? this.watch.question() : null;
+            if (question != null) {
+                roundTrip.add(question);
+            }
+            this.settings.addTo(roundTrip);
+        }
         return new DatabaseState.Query(roundTrip, historyTable(), attempt);
     }
 
     private DatabaseState read(DatabaseState.Query query) {
         send(query.message(), CHECKING);
+        this.configured = true;
         return query.result(description());
     }
 
@@ -280,7 +281,6 @@ public final class DatabaseSession implements AutoCloseable {
     private void send(RoundTrip roundTrip, String failure) {
         try {
             run(roundTrip);
-            this.configured = true;
         } catch (SQLException ex) {
             throw queryFailed(failure, ex);
         }

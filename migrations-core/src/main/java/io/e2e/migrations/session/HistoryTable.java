@@ -30,7 +30,7 @@ public record HistoryTable(String schema) {
     public static final String LOCATION = "location";
 
     /** The condition that the seed data of the migration in row {@code h} is not recorded yet. */
-    public static final String PENDING_SEED_DATA = "h.seed_data -> 'pending' IS NOT NULL";
+    public static final String PENDING_SEED_DATA = "json_object_field(h.seed_data, 'pending') IS NOT NULL";
 
     /**
      * The condition that row {@code h} belongs to the current schema {@code home}, and not to a dropped one of that
@@ -72,14 +72,16 @@ public record HistoryTable(String schema) {
             )""";
 
     /**
-     * Written in PL/pgSQL, which parses a statement only when it runs it, because the table may not exist. If there is
-     * the first format, it waits for a process that is upgrading it, and then reads the upgraded table.
+     * Written in PL/pgSQL, which parses a statement only when it runs it, because the table may not exist, and because a new
+     * session plans the conditions of rare rows in a millisecond. If there is the first format, it waits for a process that
+     * is upgrading it, and then reads the upgraded table.
      */
     private static final String READ = """
             DECLARE
                 answer refcursor := 'e2e_migrations_history';
                 home CONSTANT oid := to_regnamespace(%3$s);
                 newest integer;
+                common boolean;
             BEGIN
                 IF to_regclass(%1$s) IS NULL AND to_regclass(%4$s) IS NOT NULL THEN
                     BEGIN
@@ -89,9 +91,12 @@ public record HistoryTable(String schema) {
                     END;
                 END IF;
                 IF to_regclass(%1$s) IS NOT NULL THEN
-                    SELECT max(h.format) INTO newest FROM %2$s h;
+                    SELECT max(h.format), bool_and(h.schema_oid = home AND h.format < %6$d) INTO newest, common FROM %2$s h;
                     IF newest > %6$d THEN
                         OPEN answer FOR SELECT newest;
+                    ELSIF common THEN
+                        OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
+                                               h.duration_ms, %7$s, h.applied_by FROM %2$s h ORDER BY h.rank;
                     ELSE
                         OPEN answer FOR SELECT h.format, h.rank, h.file, h.checksum, h.inputs, h.applied_at,
                                                h.duration_ms, %7$s, h.applied_by,

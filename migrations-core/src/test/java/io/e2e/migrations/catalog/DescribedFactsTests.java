@@ -2,7 +2,9 @@ package io.e2e.migrations.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.config.CatalogOptions;
 import io.e2e.migrations.config.SourceKey;
+import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.schema.ObjectKind;
 import io.e2e.migrations.schema.ObjectRef;
 import io.e2e.migrations.schema.SchemaObject;
@@ -213,6 +215,23 @@ class DescribedFactsTests {
 
         assertThat(load().undescribed())
                 .isEqualTo("the header of V1__a.sql: 'create' is not a key of a header that describe writes");
+    }
+
+    @Test
+    void describedWhenSomethingRunsFirstFindsItByItsName() throws IOException {
+        write("V1__a.sql", "CREATE TABLE a (id int);");
+        write("once/before.txt", "SELECT 1;");
+        write("again/before.txt", "SELECT 1;");
+        write(HeadersFile.NAME, HeadersFile.write(loadAfter("once/before.txt").migrations()));
+
+        assertThat(loadAfter("again/before.txt").undescribed()).isEmpty();
+        assertThat(loadAfter("again/before.txt").described()).isPresent();
+    }
+
+    private MigrationCatalog loadAfter(String first) {
+        CatalogOptions options = CatalogOptions.defaults().withRunFirst("file:" + this.directory.resolve(first));
+        return MigrationCatalog.load(
+                new CatalogSource(List.of("file:" + this.directory), options, "public", "", ""), null);
     }
 
     @Test

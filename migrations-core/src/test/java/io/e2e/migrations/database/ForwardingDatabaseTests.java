@@ -11,6 +11,7 @@ class ForwardingDatabaseTests {
     void everyMethodOfDatabaseIsForwarded() {
         assertThat(TargetDatabase.class.getMethods())
                 .extracting(Method::getName)
+                .filteredOn(name -> !name.equals("connectUnchecked")) // calls connect
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(ForwardingDatabase.class.getDeclaredMethods())
                         .extracting(Method::getName)

@@ -1,11 +1,13 @@
 package io.e2e.migrations.datasource;
 
+import io.e2e.migrations.database.UncheckedConnection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
@@ -20,33 +22,57 @@ final class BorrowedConnection implements InvocationHandler {
     private final boolean readOnly;
     private final @Nullable SessionState found;
 
-    private BorrowedConnection(Connection connection) throws SQLException {
+    private BorrowedConnection(Connection connection, String question, Check check) throws SQLException {
         this.connection = connection;
         this.autoCommit = connection.getAutoCommit();
         this.readOnly = connection.isReadOnly();
-        if (!this.autoCommit) {
-            connection.setAutoCommit(true);
-        }
-        if (this.readOnly) {
-            connection.setReadOnly(false);
-        }
-        this.found = isPooled(connection) ? SessionState.readAndPrepare(connection) : null;
+        makeWritable(connection);
+        this.found = isPooled(connection) ? readAndPrepare(connection, question, check) : null;
         if (this.found == null) {
+            check.check(connection);
             SessionState.prepare(connection);
         }
     }
 
+    /** Sends each message in a transaction of its own, which may write. */
+    static void makeWritable(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.setAutoCommit(true);
+        }
+        if (connection.isReadOnly()) {
+            connection.setReadOnly(false);
+        }
+    }
+
+    private static SessionState readAndPrepare(Connection connection, String question, Check check)
+            throws SQLException {
+        try {
+            return SessionState.readAndPrepare(connection, List.of(question));
+        } catch (SQLException ex) {
+            if (!UncheckedConnection.REFUSED.equals(ex.getSQLState())) {
+                throw ex;
+            }
+            check.check(connection);
+            return SessionState.readAndPrepare(connection, List.of());
+        }
+    }
+
     /** Whether the session may outlive the connection's {@code close}, as it does unless the driver itself made the connection. */
-    private static boolean isPooled(Connection connection) {
+    static boolean isPooled(Connection connection) {
         return connection.getClass() != PgConnection.class;
     }
 
-    /** A connection whose {@code close} gives this one back as it is now. */
-    static Connection of(Connection connection) throws SQLException {
+    /**
+     * A connection whose {@code close} gives this one back as it is now.
+     *
+     * @param question fails unless the connection may be used
+     * @param check finds out whether it may
+     */
+    static Connection of(Connection connection, String question, Check check) throws SQLException {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
-                new BorrowedConnection(connection));
+                new BorrowedConnection(connection, question, check));
     }
 
     @Override
@@ -59,6 +85,12 @@ final class BorrowedConnection implements InvocationHandler {
         } catch (InvocationTargetException ex) {
             throw ex.getTargetException();
         }
+    }
+
+    /** Throws unless a connection may be used. */
+    interface Check {
+
+        void check(Connection connection) throws SQLException;
     }
 
     private void giveBack(SessionState before) throws SQLException {

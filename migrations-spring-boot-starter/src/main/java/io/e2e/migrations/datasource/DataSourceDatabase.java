@@ -4,6 +4,7 @@ import io.e2e.migrations.config.MigrationException;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.MessageWatch;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.UncheckedConnection;
 import io.e2e.migrations.provision.PoolerException;
 import io.e2e.migrations.time.LimitedCall;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +41,21 @@ final class DataSourceDatabase implements TargetDatabase {
 
     @Override
     public Connection connect() throws SQLException {
+        return limited(() -> checked(borrow())).connection();
+    }
+
+    @Override
+    public UncheckedConnection connectUnchecked() throws SQLException {
+        return limited(() -> {
+            Connection borrowed = borrow();
+            return BorrowedConnection.isPooled(borrowed) ? checked(borrowed) : unchecked(borrowed);
+        });
+    }
+
+    private UncheckedConnection limited(Callable<UncheckedConnection> work) throws SQLException {
         this.guard.check(this.dataSource);
         try {
-            return new LimitedCall("e2e-migrations-connect", this.limit).run(this::borrow, this::giveBackLate);
+            return new LimitedCall("e2e-migrations-connect", this.limit).run(work, this::giveBackLate);
         } catch (TimeoutException ex) {
             throw new SQLTimeoutException(
                     "the DataSource gave no connection within " + this.limit.toMillis() + " ms", "08001", ex);
@@ -52,9 +66,9 @@ final class DataSourceDatabase implements TargetDatabase {
         }
     }
 
-    private void giveBackLate(Connection connection) {
+    private void giveBackLate(UncheckedConnection late) {
         try {
-            connection.close();
+            late.connection().close();
         } catch (SQLException ex) {
             LOG.debug("A connection that came too late could not be given back", ex);
         }
@@ -65,29 +79,52 @@ final class DataSourceDatabase implements TargetDatabase {
         if (connection == null) {
             throw NotPostgresqlException.mock();
         }
-        check(connection);
+        return connection;
+    }
+
+    /** A connection that ends with its {@code close}, so that nothing of its session must be read before it is used. */
+    private UncheckedConnection unchecked(Connection connection) throws SQLException {
+        String question = question(connection);
+        BorrowedConnection.makeWritable(connection);
+        return new UncheckedConnection(connection, question, () -> {
+            check(connection);
+            SessionState.prepare(connection);
+            FirstQuestion.answer(connection);
+        });
+    }
+
+    private UncheckedConnection checked(Connection connection) throws SQLException {
+        String question = question(connection);
+        MessageWatch.Limit connect = new MessageWatch.Limit(this.limit, "e2e.migrations.connect-timeout");
         try {
-            MessageWatch.Limit connect = new MessageWatch.Limit(this.limit, "e2e.migrations.connect-timeout");
-            return new MessageWatch(connection, description(), null).during(connect, () -> false, () -> {
-                // Before anything is set in a session that may be another client's.
-                PoolerException.check(connection, description());
-                return BorrowedConnection.of(connection);
-            });
+            return new MessageWatch(connection, description(), null)
+                    .during(
+                            connect,
+                            () -> false,
+                            () -> UncheckedConnection.checked(
+                                    BorrowedConnection.of(connection, question, this::check)));
         } catch (SQLException | MigrationException ex) {
             connection.close();
             throw ex;
         }
     }
 
-    /** Before anything is written; a refused connection goes back at once. */
-    private void check(Connection connection) throws SQLException {
+    /** Looks at what is known of a connection, which goes back at once if it is refused; the rest is a question. */
+    private String question(Connection connection) throws SQLException {
         try {
-            this.guard.check(connection);
+            boolean asksAddress = this.guard.checkUnasked(connection).isPresent();
             this.url = SafeUrl.of(connection.getMetaData().getURL());
+            return FirstQuestion.sql(connection, asksAddress);
         } catch (MigrationException | SQLException ex) {
             connection.close();
             throw ex;
         }
+    }
+
+    /** Before anything is set in a session that may be another client's, or written. */
+    private void check(Connection connection) throws SQLException {
+        this.guard.check(connection);
+        PoolerException.check(connection, description());
     }
 
     @Override

@@ -103,6 +103,21 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
      * @throws SQLException the driver's own error
      */
     public void check(Connection connection) throws SQLException {
+        Optional<DriverDestination> unknown = checkUnasked(connection);
+        if (unknown.isPresent()) {
+            Optional<String> elsewhere = LiveConnection.of(connection).serverElsewhere();
+            if (elsewhere.isPresent()) {
+                throw HostNotAllowedException.elsewhere(unknown.get(), elsewhere.get());
+            }
+        }
+    }
+
+    /**
+     * Looks at where a connection leads as {@link #check(Connection)} does, but does not ask the server.
+     *
+     * @return where it leads if the server's own address must be looked at too
+     */
+    Optional<DriverDestination> checkUnasked(Connection connection) throws SQLException {
         String url = connection.getMetaData().getURL();
         check(url);
         LiveConnection live = LiveConnection.of(connection);
@@ -112,12 +127,13 @@ public record HostGuard(Set<String> allowedHosts, Set<String> containers) {
         DriverDestination chosen =
                 new DriverDestination(live.server().map(List::of).orElse(named.servers()), named.database(), classes);
         check(chosen);
-        if (classes.isEmpty() && chosen.servers().stream().noneMatch(this::isTrusted)) {
-            Optional<String> elsewhere = live.elsewhere();
-            if (elsewhere.isPresent()) {
-                throw HostNotAllowedException.elsewhere(chosen, elsewhere.get());
-            }
+        if (!classes.isEmpty() || chosen.servers().stream().anyMatch(this::isTrusted)) {
+            return Optional.empty();
         }
+        live.peerElsewhere().ifPresent(address -> {
+            throw HostNotAllowedException.elsewhere(chosen, address);
+        });
+        return Optional.of(chosen);
     }
 
     /**

@@ -51,17 +51,19 @@ record LiveConnection(Connection connection, @Nullable BaseConnection driver) {
                 .map(Class::getName);
     }
 
-    /** An address that shows that the connection does not lead to this machine; empty if none does. */
-    Optional<String> elsewhere() throws SQLException {
-        Optional<InetAddress> peer = stream()
+    /** The address of the other end, if it is not this machine's. */
+    Optional<String> peerElsewhere() {
+        return stream()
                 .map(PGStream::getSocket)
                 .map(Socket::getRemoteSocketAddress)
                 .filter(InetSocketAddress.class::isInstance)
                 .map(address -> ((InetSocketAddress) address).getAddress())
-                .filter(address -> !Destination.isOwn(address));
-        if (peer.isPresent()) {
-            return peer.map(InetAddress::getHostAddress);
-        }
+                .filter(address -> !Destination.isOwn(address))
+                .map(InetAddress::getHostAddress);
+    }
+
+    /** The server's own address, if that shows that the connection does not lead to this machine. */
+    Optional<String> serverElsewhere() throws SQLException {
         // A private address may be that of a container whose port this machine publishes.
         return serverAddress()
                 .filter(address -> !Destination.isPrivate(address) && !Destination.isOwn(address))

@@ -58,9 +58,9 @@ record SessionState(Map<String, String> settings, Set<String> removals) {
         new RoundTrip().add(OUR_TRANSACTIONS).run(connection);
     }
 
-    /** Reads the state and then does what {@link #prepare} does, in one message. */
-    static SessionState readAndPrepare(Connection connection) throws SQLException {
-        return read(connection, List.of(), List.of(OUR_TRANSACTIONS));
+    /** Asks a question, reads the state and then does what {@link #prepare} does, in one message. */
+    static SessionState readAndPrepare(Connection connection, List<String> question) throws SQLException {
+        return read(connection, question, List.of(OUR_TRANSACTIONS));
     }
 
     private static SessionState read(Connection connection, List<String> before, List<String> after)

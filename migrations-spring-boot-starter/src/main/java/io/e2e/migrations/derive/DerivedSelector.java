@@ -32,6 +32,10 @@ public final class DerivedSelector implements TableSelector {
 
     private static final Logger LOG = LoggerFactory.getLogger(DerivedSelector.class);
 
+    /** The code of this library, the starter's and core's, by which facts are found out. */
+    private static final String CODE = SourceKey.ofCode(DerivedSelector.class).orElse("")
+            + SourceKey.ofCode(TableSelector.class).orElse("");
+
     /** Says that a selection is enough; every other text says why not. */
     private static final String ENOUGH = "enough";
 
@@ -49,7 +53,7 @@ public final class DerivedSelector implements TableSelector {
                 return whole(catalog, config, facts.substring(NONE.length()));
             }
             MigrationCatalog known = catalog.withFacts(FactsText.read(facts));
-            MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog);
+            MigrationPlan plan = MigrationPlanner.plan(known, config.tables()).of(catalog, known);
             String verdict = embedded.keptFacts(
                     key + "\0" + facts + "\0" + String.join("\0", config.tables()),
                     () -> compare(
@@ -111,8 +115,7 @@ public final class DerivedSelector implements TableSelector {
         MigrationOptions options = config.options();
         return String.join(
                 "\0",
-                SourceKey.ofCode(DerivedSelector.class).orElse(""),
-                SourceKey.ofCode(TableSelector.class).orElse(""),
+                CODE,
                 catalog.format().name(),
                 options.catalog().text(),
                 options.schema(),

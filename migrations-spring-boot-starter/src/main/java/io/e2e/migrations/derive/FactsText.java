@@ -79,9 +79,10 @@ final class FactsText {
         Map<String, FactsText> files = new LinkedHashMap<>();
         FactsText file = new FactsText();
         for (String line : text.split("\n")) {
-            List<String> words = Arrays.stream(line.split(" ", -1))
-                    .map(word -> URLDecoder.decode(word, StandardCharsets.UTF_8))
-                    .toList();
+            List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+            if (line.indexOf('%') >= 0 || line.indexOf('+') >= 0) {
+                words.replaceAll(word -> URLDecoder.decode(word, StandardCharsets.UTF_8));
+            }
             if (words.get(0).equals("file")) {
                 file = new FactsText();
                 files.put(words.get(1), file);

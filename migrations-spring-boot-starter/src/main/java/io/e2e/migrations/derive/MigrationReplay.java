@@ -118,12 +118,18 @@ final class MigrationReplay implements AutoCloseable {
 
     private void read() throws SQLException {
         read(new CatalogReading(), CatalogReading.nextTransaction(this.describing.connection()));
-        this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
+        describe();
+    }
+
+    private void describe() throws SQLException {
+        this.description = this.describing.during(() -> this.reader.read(this.describing.connection(), RowDetail.NONE));
     }
 
     private void read(CatalogReading reading, String since) throws SQLException {
-        reading.read(this.describing.connection(), this.options.schema(), since);
-        this.catalogs = reading;
+        this.catalogs = this.describing.during(() -> {
+            reading.read(this.describing.connection(), this.options.schema(), since);
+            return reading;
+        });
     }
 
     /**
@@ -179,22 +185,29 @@ final class MigrationReplay implements AutoCloseable {
                 run(migration, part, session, trees);
             }
         }
-        CatalogReading after = new CatalogReading();
+        read(end(session, trees, transaction), since);
+        if (!this.catalogs.isUnchangedSince(before)) {
+            describe();
+        }
+        return new ReplayedMigration(before, this.catalogs, trees, described, this.description, transaction);
+    }
+
+    /** Reads what the transaction has done, and commits it; what the migration began itself, it may have left open. */
+    private static CatalogReading end(DatabaseSession session, ParseTrees trees, boolean transaction)
+            throws SQLException {
         try (Statement statement = session.createStatement()) {
-            statement.execute("RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log;"
+            statement.execute((transaction ? "" : "COMMIT; ")
+                    + "RESET SESSION AUTHORIZATION; RESET ROLE; SET client_min_messages = log;"
                     + " SET CONSTRAINTS ALL IMMEDIATE");
             trees.addAll(statement);
         }
-        after.readTransaction(connection);
+        CatalogReading reading = new CatalogReading();
+        reading.readTransaction(session.connection());
         if (transaction) {
-            connection.commit();
-            connection.setAutoCommit(true);
+            session.connection().commit();
+            session.connection().setAutoCommit(true);
         }
-        read(after, since);
-        if (!after.isUnchangedSince(before)) {
-            this.description = this.reader.read(this.describing.connection(), RowDetail.NONE);
-        }
-        return new ReplayedMigration(before, after, trees, described, this.description, transaction);
+        return reading;
     }
 
     /** Sets the session, and creates what the header has created before the migration. */

@@ -20,11 +20,12 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class ParseTrees {
 
+    // Repeated characters, and no repeated groups, for which Java needs more of the stack than a long tree leaves.
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern NUMBER = Pattern.compile(":(\\w+) (\\d+)\\b");
-    private static final Pattern NUMBERS = Pattern.compile("\\(o((?: \\d+)+)\\)");
+    private static final Pattern NUMBERS = Pattern.compile("\\(o([ \\d]+)\\)");
     private static final Pattern CONSTANT =
-            Pattern.compile("\\{CONST :consttype (\\d+) [^}]*?:constvalue \\d+ \\[((?: -?\\d+)+) \\]");
+            Pattern.compile("\\{CONST :consttype (\\d+) [^}]*?:constvalue \\d+ \\[([ \\d-]+)\\]");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
 
     /** The types of OIDs and of what is given by name: {@code regclass} and others (PostgreSQL source, pg_type.dat). */

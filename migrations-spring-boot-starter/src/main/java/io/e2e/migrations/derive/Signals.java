@@ -210,10 +210,19 @@ final class Signals {
     private void addStatistics() {
         this.after.written().forEach(oid -> each(oid, this::write));
         this.after.called().forEach(oid -> each(oid, this::read));
-        this.after.locks().forEach((oid, strong) -> each(oid, strong && isSequence(oid) ? this::write : this::read));
+        this.after.locks().forEach((oid, strong) -> {
+            boolean drawn = strong && isSequence(oid);
+            each(oid, drawn ? this::write : this::read);
+            if (drawn) {
+                this.after
+                        .subject(oid)
+                        .filter(subject -> subject.kind() == ObjectKind.SEQUENCE)
+                        .ifPresent(this::writeUsers);
+            }
+        });
     }
 
-    /** A sequence has no row of statistics, but its next value is drawn under a lock for writing. */
+    /** A sequence has no row of statistics, but its next value is drawn under a lock for writing; its users get the next. */
     private boolean isSequence(Oid oid) {
         Entry entry =
                 this.after.entries().getOrDefault(oid, this.before.entries().get(oid));

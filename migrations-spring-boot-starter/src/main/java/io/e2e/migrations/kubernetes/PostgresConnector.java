@@ -117,7 +117,7 @@ final class PostgresConnector {
         Credentials found =
                 pod == null ? this.credentials.withoutPod() : this.credentials.of(pod.pod(), service.port(pod));
         wait.notReady("there is no address to connect to", null);
-        service.setListed(pod);
+        service.connectTo(pod);
         try {
             for (HostPort address : this.addresses.resolve(pod)) {
                 T result = attempt(login, address, found, wait);
@@ -126,7 +126,7 @@ final class PostgresConnector {
                 }
             }
         } finally {
-            service.setListed(null);
+            service.connectTo(null);
         }
         return null;
     }

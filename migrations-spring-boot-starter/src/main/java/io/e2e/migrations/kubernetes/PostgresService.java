@@ -92,8 +92,8 @@ final class PostgresService {
         return new PodPort(pod.pod(), port(pod));
     }
 
-    /** Sets the pod that was just listed for a connection, so that it is not listed again; {@code null} if there is none. */
-    void setListed(@Nullable PodState pod) {
+    /** The next connection leads to this pod, which was just listed; {@code null} means to one that must be listed. */
+    void connectTo(@Nullable PodState pod) {
         this.listed.set(pod);
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +35,8 @@ public final class CatalogProof {
 
     /** Far from every month that a file names, so that what is made for the months around today is seen to be made. */
     private static final Instant DAY = Instant.parse("2031-05-15T12:00:00Z");
+
+    private static final Pattern CREATES_ROLE = Pattern.compile("(?i)\\A\\s*CREATE\\s+(ROLE|USER|GROUP)\\s");
 
     private final Subject subject;
 
@@ -105,7 +108,7 @@ public final class CatalogProof {
      *
      * @return what was proven and how long it took
      * @throws io.e2e.migrations.catalog.InvalidCatalogException if files contradict each other; nothing was run then
-     * @throws NotDescribedException if the files are those of another tool, without headers that are theirs
+     * @throws NotProvableException if the files are those of another tool, without headers that are theirs, or create roles
      * @throws ProofFailedException if anything is not so; it lists everything, each with the line to change
      */
     public ProofReport verify() {
@@ -113,12 +116,26 @@ public final class CatalogProof {
         YearMonth month = YearMonth.from(this.subject.today().atOffset(ZoneOffset.UTC));
         MigrationOptions options = this.subject.options().withPartitions(new PartitionHorizon(month, 1));
         MigrationCatalog catalog = this.subject.load();
-        if (!catalog.hasFacts() && catalog.described().isEmpty()) {
-            throw new NotDescribedException(options.locations(), catalog.undescribed());
+        if (!catalog.hasFacts()) {
+            requireProvable(catalog, options.locations());
         }
         try (ProofServer server = this.subject.start(catalog, options)) {
             return new Proof(server, options.locations()).run(this.subject.rows(), start);
         }
+    }
+
+    private static void requireProvable(MigrationCatalog catalog, List<String> locations) {
+        if (catalog.described().isEmpty()) {
+            throw NotProvableException.notDescribed(locations, catalog.undescribed());
+        }
+        catalog.migrations().stream()
+                .filter(migration -> migration.script().up().stream()
+                        .flatMap(statement -> statement.parts().stream())
+                        .anyMatch(part -> CREATES_ROLE.matcher(part.text()).find()))
+                .findFirst()
+                .ifPresent(migration -> {
+                    throw NotProvableException.createsRole(migration.file());
+                });
     }
 
     /** What the whole catalog makes, applied at once to an empty database; with those that it is on top of. */

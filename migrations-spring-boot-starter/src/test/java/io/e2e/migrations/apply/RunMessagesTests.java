@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.config.MigrationOptions.VerifyLevel;
+import io.e2e.migrations.database.ForwardingDatabase;
+import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.UncheckedConnection;
 import io.e2e.migrations.testing.CatalogDirectory;
 import io.e2e.migrations.testing.SharedDatabase;
 import io.e2e.migrations.time.TimeSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,42 @@ class RunMessagesTests {
         assertThat(report.verification()).isNotNull();
         assertThat(this.database.connections()).isEqualTo(1);
         assertThat(this.database.messages()).hasSize(1).first().asString().contains("pg_trigger");
+    }
+
+    @Test
+    void nothingPendingWhenTheFirstQuestionIsInDoubtIsAskedAgainAfterACheck() {
+        service(audit()).applyMigrations();
+        this.database.forget();
+
+        MigrationReport report = MigrationService.open(audit(), request -> new DoubtfulDatabase(this.database))
+                .applyMigrations();
+
+        assertThat(report.alreadyApplied()).hasSize(4);
+        assertThat(this.database.messages()).hasSize(3);
+        assertThat(this.database.messages().get(1)).isEqualTo(DoubtfulDatabase.ANSWER);
+        assertThat(this.database.messages().get(2))
+                .isEqualTo(this.database.messages().get(0))
+                .contains(DoubtfulDatabase.QUESTION);
+    }
+
+    /** A database that may be used only after a check. */
+    private record DoubtfulDatabase(TargetDatabase database) implements ForwardingDatabase {
+
+        private static final String QUESTION = "SELECT 1 / (current_setting('test.checked', true) IS NOT NULL)::int";
+        private static final String ANSWER = "SELECT set_config('test.checked', 'on', false)";
+
+        @Override
+        public UncheckedConnection connectUnchecked() throws SQLException {
+            Connection connection = connect();
+            return new UncheckedConnection(connection, QUESTION, () -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(ANSWER);
+                }
+            });
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -178,6 +178,22 @@ class TroubleTests {
     }
 
     @Test
+    void aConnectionThatReplacesALostOneGetsTheSettingsOfTheRun() {
+        SharedDatabase database = SharedDatabase.create();
+        DatabaseAccess access = access(CutDatabase.afterMessages(database, 3));
+        MigrationService.open(AUDIT, access, List.of(new MigrationListener() {}), TimeSource.system())
+                .applyMigrations();
+
+        assertThat(database.messages())
+                .filteredOn(message -> message.contains("pg_terminate_backend"))
+                .hasSize(1);
+        assertThat(database.messages())
+                .filteredOn(message -> message.contains("idle_session_timeout"))
+                .as("one message of each session")
+                .hasSize(2);
+    }
+
+    @Test
     void aConnectionThatKeepsBreakingIsReported() {
         SharedDatabase database = SharedDatabase.create();
         MigrationService service = MigrationService.open(AUDIT, access(CutDatabase.always(database)));

@@ -10,6 +10,7 @@ import io.e2e.migrations.MigrationService;
 import io.e2e.migrations.database.DatabaseAccess;
 import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.TargetDatabase;
+import io.e2e.migrations.database.UncheckedConnection;
 import io.e2e.migrations.testing.FaultProxy;
 import io.e2e.migrations.testing.Sql;
 import io.e2e.migrations.testing.TestDatabases;
@@ -214,13 +215,38 @@ class BorrowedConnectionTests {
         }
     }
 
+    private static PGSimpleDataSource plain(FaultProxy proxy) {
+        PGSimpleDataSource plain = new PGSimpleDataSource();
+        plain.setUrl(proxy.address().jdbcUrl());
+        plain.setUser(ADDRESS.user());
+        plain.setPassword(ADDRESS.password().value());
+        return plain;
+    }
+
+    @Test
+    void connectionWhenTheDriverItselfMadeItIsLookedAtByTheFirstMessage() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(DATABASE)) {
+            PGSimpleDataSource plain = plain(proxy);
+            plain.getConnection().close();
+            int login = proxy.messages(FaultProxy.Direction.TO_SERVER);
+            proxy.arm((FaultProxy.Fault) null);
+
+            try (TargetDatabase database =
+                    access(plain).open(MigrationConfig.defaults().databaseRequest())) {
+                UncheckedConnection opened = database.connectUnchecked();
+                opened.connection().close();
+
+                await().untilAsserted(() -> assertThat(proxy.messages(FaultProxy.Direction.TO_SERVER))
+                        .isEqualTo(login));
+                assertThat(opened.question()).contains("pg_backend_pid() = ", "inet_server_addr()");
+            }
+        }
+    }
+
     @Test
     void connectionWhenTheDriverItselfMadeItIsClosedWithoutBeingRestored() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(DATABASE)) {
-            PGSimpleDataSource plain = new PGSimpleDataSource();
-            plain.setUrl(proxy.address().jdbcUrl());
-            plain.setUser(ADDRESS.user());
-            plain.setPassword(ADDRESS.password().value());
+            PGSimpleDataSource plain = plain(proxy);
             try (TargetDatabase database =
                     access(plain).open(MigrationConfig.defaults().databaseRequest())) {
                 Connection connection = database.connect();

@@ -130,7 +130,7 @@ class LiveConnectionTests {
             LiveConnection live = LiveConnection.of(connection);
             assertThat(live.socketFactory()).contains(Elsewhere.class.getName());
             assertThat(live.server()).hasToString("Optional[127.0.0.1:" + ADDRESS.port() + "]");
-            assertThat(live.elsewhere()).contains("203.0.113.9");
+            assertThat(live.peerElsewhere()).contains("203.0.113.9");
         }
     }
 

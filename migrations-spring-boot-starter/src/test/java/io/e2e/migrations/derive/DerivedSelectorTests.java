@@ -1,13 +1,17 @@
 package io.e2e.migrations.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.MigrationService;
+import io.e2e.migrations.apply.MigrationReport;
 import io.e2e.migrations.config.MigrationOptions.Timeouts;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
 import io.e2e.migrations.embedded.EmbeddedSettings;
 import io.e2e.migrations.embedded.ServerSettings;
+import io.e2e.migrations.plan.OutOfOrderException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -116,6 +120,75 @@ class DerivedSelectorTests {
         assertThat(output)
                 .containsOnlyOnce("Finding out")
                 .contains("Comparing what 1 migrations make, which unrelated needs, with what all of them make, once");
+    }
+
+    @Test
+    void ensureWhenTheTemplateOfASelectionIsKnownReadsNoFile(@TempDir Path directory, CapturedOutput output) {
+        String files = """
+                -- 1 unrelated
+                CREATE TABLE unrelated (id int);
+                -- 2 orders
+                CREATE TABLE orders (id int);
+                -- Run %s
+                """.formatted(UUID.randomUUID());
+        for (int run = 0; run < 2; run++) {
+            MigrationConfig config = known(directory, files, "orders");
+            try (MigrationService migrations = MigrationService.open(config, ACCESS)) {
+                migrations.ensureMigrations(config);
+            }
+        }
+
+        assertThat(output)
+                .containsOnlyOnce("2 migrations of")
+                .contains("verified when prepared, compared with the template: 1 table");
+    }
+
+    @Test
+    void applyWhenTheSelectionIsWiderThanBeforeAppliesWhatIsMissing(@TempDir Path directory) {
+        String files = """
+                -- 1 unrelated
+                CREATE TABLE unrelated (id int);
+                -- 2 orders
+                CREATE TABLE orders (id int);
+                -- 3 view
+                CREATE VIEW both_of_them AS SELECT o.id FROM orders o, unrelated u;
+                -- Run %s
+                """.formatted(UUID.randomUUID());
+        MigrationConfig orders = known(directory, files, "orders");
+        try (MigrationService migrations = MigrationService.open(orders, ACCESS);
+                TargetDatabase database = migrations.database();
+                MigrationService used = MigrationService.open(orders, request -> database)) {
+            used.applyMigrations();
+
+            MigrationReport report = used.applyMigrations(orders.withTables("both_of_them"));
+
+            assertThat(report.applied())
+                    .extracting(step -> step.migration().file())
+                    .containsExactly("1_unrelated.sql", "3_view.sql");
+        }
+    }
+
+    @Test
+    void applyWhenAMigrationCameLateForTheSameTableRefusesIt(@TempDir Path directory) {
+        String files = """
+                -- 1 orders
+                CREATE TABLE orders (id int);
+                -- 3 total
+                ALTER TABLE orders ADD COLUMN total int;
+                -- Run %s
+                """.formatted(UUID.randomUUID());
+        MigrationConfig orders = known(directory, files, "orders");
+        try (MigrationService migrations = MigrationService.open(orders, ACCESS);
+                TargetDatabase database = migrations.database();
+                MigrationService first = MigrationService.open(orders, request -> database);
+                MigrationService later = MigrationService.open(orders, request -> database)) {
+            first.applyMigrations();
+            known(directory, "-- 2 late\nALTER TABLE orders ADD COLUMN late int;\n", "orders");
+
+            assertThatThrownBy(later::applyMigrations)
+                    .isInstanceOf(OutOfOrderException.class)
+                    .hasMessageContaining("2_late.sql is pending, but 3_total.sql was already applied");
+        }
     }
 
     @Test
@@ -248,10 +321,12 @@ class DerivedSelectorTests {
     }
 
     private static MigrationService openKnown(Path directory, String files, String tables) {
-        return MigrationService.open(
-                MigrationConfig.defaults()
-                        .withOptions(SmallCatalog.options(directory, files))
-                        .withTables(tables),
-                ACCESS);
+        return MigrationService.open(known(directory, files, tables), ACCESS);
+    }
+
+    private static MigrationConfig known(Path directory, String files, String tables) {
+        return MigrationConfig.defaults()
+                .withOptions(SmallCatalog.options(directory, files))
+                .withTables(tables);
     }
 }

@@ -274,6 +274,27 @@ class FactsDeriverTests {
     }
 
     @Test
+    void deriveWhenAMigrationLeavesATransactionOpenEndsIt(@TempDir Path directory) {
+        assertThat(plan(directory, "orders", """
+                -- 1 orders
+                CREATE TABLE orders (id int);
+                -- 2 open
+                VACUUM orders;
+                BEGIN;
+                ALTER TABLE orders ADD COLUMN total int;
+                """)).isEqualTo("1 2");
+    }
+
+    @Test
+    void deriveWhenAConstantIsLongReadsItsTree(@TempDir Path directory) {
+        assertThat(plan(directory, "orders", """
+                -- 1 orders
+                CREATE TABLE orders (name text);
+                INSERT INTO orders VALUES ('%s');
+                """.formatted("x".repeat(50_000)))).isEqualTo("1");
+    }
+
+    @Test
     void planWhenAnExistingTableIsNotCreatedAgainHasItsMigrations(@TempDir Path directory) {
         assertThat(plan(directory, "orders", """
                 -- 1 legacy

@@ -131,6 +131,19 @@ class RowFactsTests {
     }
 
     @Test
+    void planWhenASequenceOfADefaultIsSetLaterHasThat(@TempDir Path directory) {
+        assertThat(plan(directory, "orders", """
+                -- 1 orders
+                CREATE SEQUENCE numbers;
+                CREATE TABLE orders (id bigint DEFAULT nextval('numbers'));
+                -- 2 unrelated
+                CREATE TABLE unrelated (id int);
+                -- 3 position
+                SELECT setval('numbers', 100);
+                """)).isEqualTo("1 3");
+    }
+
+    @Test
     void planWhenADoBlockIsMadeOfRowsHasThem(@TempDir Path directory) {
         MigrationCatalog catalog = this.catalogs.derive(directory, """
                 -- 1 columns

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.e2e.migrations.catalog.HeadersFile;
+import io.e2e.migrations.catalog.Migration;
 import io.e2e.migrations.catalog.MigrationCatalog;
 import io.e2e.migrations.config.CatalogOptions;
 import io.e2e.migrations.config.MigrationOptions;
+import io.e2e.migrations.database.DatabaseAddress;
 import io.e2e.migrations.database.DatabaseRequest;
+import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.derive.FactsDeriver;
 import io.e2e.migrations.dialect.CatalogSource;
 import io.e2e.migrations.embedded.EmbeddedSettings;
+import io.e2e.migrations.script.HeaderBlock;
+import io.e2e.migrations.testing.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +54,8 @@ class ForeignProofTests {
                 """);
         write("V3__unrelated.sql", "CREATE TABLE unrelated (customers text);");
         write("V4__rows.sql", "UPDATE customers SET name = name; ALTER TABLE billing.bills ADD COLUMN total int;");
+        write("V6__empty.sql", "CREATE TABLE news (id int); INSERT INTO news VALUES (1);");
+        write("V7__truncate.sql", "TRUNCATE news;");
         // Other values in each run.
         write("V5__random.sql", "CREATE TABLE random AS SELECT gen_random_uuid() AS id, 1 AS number;");
         write("U4__rows.sql", "ALTER TABLE billing.bills DROP COLUMN total;");
@@ -79,8 +88,12 @@ class ForeignProofTests {
 
         ProofReport report = proof().verify();
 
-        assertThat(report.migrations()).isEqualTo(6);
-        assertThat(report.plans()).isEqualTo(5);
+        assertThat(report.migrations()).isEqualTo(8);
+        assertThat(report.plans()).isEqualTo(6);
+        assertThat(report.notes())
+                .containsExactly(
+                        "what headers of other tools' files do not claim: Downs, pairs of plans, that no line is"
+                                + " superfluous, and further schemas");
         String headers = Files.readString(this.directory.resolve(HeadersFile.NAME));
         write(HeadersFile.NAME, headers.replace("  requires: role clerk_of_orders, table customers\n", """
                   requires: role clerk_of_orders
@@ -104,12 +117,55 @@ class ForeignProofTests {
                 "\nAction: Let the command \"describe\" of e2e-migrations write the headers; docs/your-migrations.md describes them.";
 
         assertThatThrownBy(() -> proof().verify())
-                .isInstanceOf(NotDescribedException.class)
+                .isInstanceOf(NotProvableException.class)
                 .hasMessage(where + "the files are those of another tool, and have no headers." + action);
         write(HeadersFile.NAME, "0123456789abcdef V1__a.sql\n");
         assertThatThrownBy(() -> proof().verify())
                 .hasMessage(
                         where + "V1__a.sql is not what its header describes: it, or a placeholder in it, was changed."
                                 + action);
+    }
+
+    @Test
+    void verifyWhenAMigrationCreatesARoleSaysWhyNothingIsProven() throws IOException {
+        write("V1__a.sql", "CREATE ROLE clerk;");
+        write(
+                HeadersFile.NAME,
+                HeadersFile.write(MigrationCatalog.load(List.of("file:" + this.directory), null)
+                        .migrations()));
+
+        assertThatThrownBy(() -> proof().verify())
+                .isInstanceOf(NotProvableException.class)
+                .hasMessage("""
+                        The headers cannot be proven, because V1__a.sql creates a role: a server has it once, and a proof \
+                        applies migrations to many databases of one server.
+                        Action: Create the role in a DO block, and only if pg_roles has none of that name. Or do without the \
+                        proof: what is selected first is compared with the whole catalog anyway.""");
+    }
+
+    @Test
+    void validateWhenHeadersAreBesideItsFilesIsStillContentAndWhenTheyAreInThemIsNot() throws IOException {
+        write("V1__a.sql", "CREATE TABLE a (id int);");
+        Migration migration = MigrationCatalog.load(List.of("file:" + this.directory), null)
+                .migrations()
+                .get(0);
+        try (TargetDatabase database = TestDatabases.create()) {
+            DatabaseAddress address = database.address().orElseThrow();
+            Flyway flyway = Flyway.configure()
+                    .dataSource(
+                            address.jdbcUrl(),
+                            address.user(),
+                            address.password().value())
+                    .locations("filesystem:" + this.directory)
+                    .load();
+            flyway.migrate();
+
+            write(HeadersFile.NAME, HeadersFile.write(List.of(migration)));
+            flyway.validate();
+            assertThat(flyway.migrate().migrationsExecuted).isZero();
+
+            write("V1__a.sql", HeaderBlock.with("CREATE TABLE a (id int);", migration.checksum(), List.of()));
+            assertThatThrownBy(flyway::validate).hasMessageContaining("checksum mismatch");
+        }
     }
 }

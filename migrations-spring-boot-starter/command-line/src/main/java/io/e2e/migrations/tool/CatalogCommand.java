@@ -20,6 +20,7 @@ abstract class CatalogCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // picocli asks whether it is given.
     private boolean help;
 
     @Spec

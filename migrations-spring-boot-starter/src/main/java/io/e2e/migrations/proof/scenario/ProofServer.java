@@ -110,7 +110,8 @@ public final class ProofServer implements AutoCloseable {
 
     /** Applies what is pending of these migrations, in this order. */
     void apply(DatabaseSession session, List<Migration> migrations) {
-        new MigrationExecutor(this.files, plan(migrations).of(this.files), this.options, this.inputs, null)
+        new MigrationExecutor(
+                        this.files, plan(migrations).of(this.files, this.catalog), this.options, this.inputs, null)
                 .apply(session, Set.of());
     }
 

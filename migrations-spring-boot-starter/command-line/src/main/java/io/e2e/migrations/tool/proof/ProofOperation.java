@@ -39,7 +39,7 @@ public final class ProofOperation {
                     .on(settings.embedded())
                     .verify());
         } catch (ProofFailedException ex) {
-            return Outcome.finding(ex.getMessage());
+            return Outcome.finding(ex.problem() + "\nAction: " + ex.remedy());
         }
     }
 

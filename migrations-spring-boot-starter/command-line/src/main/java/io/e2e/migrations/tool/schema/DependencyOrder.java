@@ -1,6 +1,5 @@
 package io.e2e.migrations.tool.schema;
 
-import io.e2e.migrations.tool.schema.ScriptObject.Key;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,9 +13,9 @@ import java.util.stream.Collectors;
 /** Orders objects so that each comes after those that it needs; those that are free to come, by kind and name. Pure. */
 final class DependencyOrder {
 
-    private final Map<Key, ScriptObject> objects;
-    private final Map<Key, Set<Key>> needs = new HashMap<>();
-    private final Map<Key, Set<Key>> neededBy = new HashMap<>();
+    private final Map<ObjectKey, ScriptObject> objects;
+    private final Map<ObjectKey, Set<ObjectKey>> needs = new HashMap<>();
+    private final Map<ObjectKey, Set<ObjectKey>> neededBy = new HashMap<>();
 
     /**
      * Prepares an order.
@@ -45,8 +44,8 @@ final class DependencyOrder {
         while (!free.isEmpty()) {
             ScriptObject next = free.remove();
             sorted.add(next);
-            for (Key waiting : this.neededBy.getOrDefault(next.key(), Set.of())) {
-                Set<Key> left = this.needs.getOrDefault(waiting, Set.of());
+            for (ObjectKey waiting : this.neededBy.getOrDefault(next.key(), Set.of())) {
+                Set<ObjectKey> left = this.needs.getOrDefault(waiting, Set.of());
                 if (left.remove(next.key()) && left.isEmpty()) {
                     free.add(this.objects.get(waiting));
                 }
@@ -56,5 +55,5 @@ final class DependencyOrder {
     }
 
     /** That an object needs another one. */
-    record Need(Key from, Key to) {}
+    record Need(ObjectKey from, ObjectKey to) {}
 }

@@ -10,12 +10,11 @@ final class ObjectQueries {
             (SELECT ' WITH (' || string_agg(format('%s=%L', split_part(o, '=', 1), substr(o, strpos(o, '=') + 1)), ', ') || ')'
                FROM unnest(c.reloptions) AS o)""";
 
-    /** Follows the name of a catalog and an alias: the object is ours, and no member of an extension. */
+    /** The object {@code o} in schema {@code n} is ours, and no member of an extension. */
     private static final String OURS = """
-            n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'e2e_migrations')
-               AND o.oid >= 16384
-               AND NOT EXISTS (SELECT FROM pg_depend e
-                                WHERE e.classid = CATALOG AND e.objid = o.oid AND e.deptype IN ('e', 'i'))""";
+            NOT EXISTS (SELECT FROM pg_depend e
+                         WHERE e.classid = CATALOG AND e.objid = o.oid AND e.deptype IN ('e', 'i'))
+               AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'e2e_migrations') AND o.oid >= 16384""";
 
     private static final String SCHEMAS = """
             SELECT 'pg_namespace', oid, 0, quote_ident(nspname), format('CREATE SCHEMA IF NOT EXISTS %I', nspname)

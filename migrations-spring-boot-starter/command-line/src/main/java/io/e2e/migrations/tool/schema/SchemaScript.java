@@ -4,7 +4,6 @@ import io.e2e.migrations.session.DatabaseSession;
 import io.e2e.migrations.session.RoundTrip;
 import io.e2e.migrations.session.Sql;
 import io.e2e.migrations.tool.schema.DependencyOrder.Need;
-import io.e2e.migrations.tool.schema.ScriptObject.Key;
 import io.e2e.migrations.tool.schema.TableQueries.Defaults;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,7 +69,7 @@ record SchemaScript(List<String> roles, List<ScriptObject> objects, List<String>
     }
 
     private static List<ScriptObject> objects(DatabaseSession session, Defaults defaults) throws SQLException {
-        Map<Key, List<Line>> lines = new LinkedHashMap<>();
+        Map<ObjectKey, List<Line>> lines = new LinkedHashMap<>();
         RoundTrip message = new RoundTrip().add(Sql.CATALOG_PATH);
         Stream.of(ObjectQueries.all(), TableQueries.all(defaults))
                 .flatMap(List::stream)
@@ -95,7 +94,7 @@ record SchemaScript(List<String> roles, List<ScriptObject> objects, List<String>
     }
 
     private static List<Need> needs(DatabaseSession session, Collection<ScriptObject> objects) throws SQLException {
-        Map<Key, Key> belonging = new HashMap<>();
+        Map<ObjectKey, ObjectKey> belonging = new HashMap<>();
         objects.forEach(object -> belonging.put(object.key(), object.key()));
         List<Need> needs = new ArrayList<>();
         session.run(new RoundTrip()
@@ -107,16 +106,16 @@ record SchemaScript(List<String> roles, List<ScriptObject> objects, List<String>
                 .toList();
     }
 
-    private static Key root(Key part, Map<Key, Key> belonging) {
-        Key whole = part;
+    private static ObjectKey root(ObjectKey part, Map<ObjectKey, ObjectKey> belonging) {
+        ObjectKey whole = part;
         while (belonging.containsKey(whole) && !belonging.get(whole).equals(whole)) {
             whole = belonging.get(whole);
         }
         return whole;
     }
 
-    private static Key key(ResultSet row, int column) throws SQLException {
-        return new Key(row.getString(column), row.getLong(column + 1));
+    private static ObjectKey key(ResultSet row, int column) throws SQLException {
+        return new ObjectKey(row.getString(column), row.getLong(column + 1));
     }
 
     private static List<String> column(DatabaseSession session, List<String> queries) throws SQLException {

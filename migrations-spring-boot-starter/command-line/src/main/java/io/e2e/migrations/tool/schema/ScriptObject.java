@@ -11,7 +11,7 @@ import java.util.List;
  * @param name its name, for messages and for the order of objects of a kind
  * @param statements what makes it, in order
  */
-record ScriptObject(Key key, int rank, String name, List<String> statements) {
+record ScriptObject(ObjectKey key, int rank, String name, List<String> statements) {
 
     static final Comparator<ScriptObject> ORDER = Comparator.comparingInt(ScriptObject::rank)
             .thenComparing(ScriptObject::name)
@@ -20,11 +20,4 @@ record ScriptObject(Key key, int rank, String name, List<String> statements) {
     ScriptObject {
         statements = List.copyOf(statements);
     }
-
-    /**
-     * Identifies an object of a database.
-     *
-     * @param catalog the system catalog that it is in, such as {@code pg_class}
-     */
-    record Key(String catalog, long oid) {}
 }

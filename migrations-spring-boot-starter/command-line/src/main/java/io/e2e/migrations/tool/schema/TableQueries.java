@@ -72,10 +72,10 @@ final class TableQueries {
      * second of two for the same columns.
      */
     private static final String IS_INLINE = """
-            k.contype IN ('p', 'u', 'x', 'c') AND k.convalidated AND k.conparentid = 0 AND k.conislocal
-               AND NOT EXISTS (SELECT FROM pg_constraint twin
-                                WHERE twin.conrelid = k.conrelid AND twin.oid < k.oid AND twin.conkey = k.conkey
-                                  AND twin.contype IN ('p', 'u') AND k.contype IN ('p', 'u'))""";
+            NOT EXISTS (SELECT FROM pg_constraint twin
+                         WHERE twin.conrelid = k.conrelid AND twin.oid < k.oid AND twin.conkey = k.conkey
+                           AND twin.contype IN ('p', 'u') AND k.contype IN ('p', 'u'))
+               AND k.contype IN ('p', 'u', 'x', 'c') AND k.convalidated AND k.conparentid = 0 AND k.conislocal""";
 
     private static final String TABLES = COLUMNS + """
             , parents AS (
