@@ -61,6 +61,16 @@ final class ReportPage {
         }
         Severity worst =
                 sections.isEmpty() ? Severity.GOOD : sections.get(0).getKey().severity();
+        addTitle(page, project, runs, worst);
+        page.html("</p>\n<dl class=\"tiles\">\n");
+        tile(page, users.size() == 1 ? "context" : "contexts", Integer.toString(users.size()));
+        tile(page, jvms.size() == 1 ? "JVM" : "JVMs", Integer.toString(jvms.size()));
+        tile(page, sections.size() == 1 ? "plan" : "plans", Integer.toString(sections.size()));
+        tile(page, "waited for databases", time(waited));
+        page.html("</dl>\n</header>\n");
+    }
+
+    private static void addTitle(HtmlPage page, String project, List<PageRun> runs, Severity worst) {
         String begun = runs.isEmpty() ? "" : runs.get(0).run().begun().toString();
         page.html("<header class=\"top\">\n<p class=\"kicker\">Databases of the tests</p>\n<h1>")
                 .text(project)
@@ -74,12 +84,6 @@ final class ReportPage {
                     .text(begun.substring(0, 10) + " " + begun.substring(11, 16) + " UTC")
                     .html("</time>");
         }
-        page.html("</p>\n<dl class=\"tiles\">\n");
-        tile(page, users.size() == 1 ? "context" : "contexts", Integer.toString(users.size()));
-        tile(page, jvms.size() == 1 ? "JVM" : "JVMs", Integer.toString(jvms.size()));
-        tile(page, sections.size() == 1 ? "plan" : "plans", Integer.toString(sections.size()));
-        tile(page, "waited for databases", time(waited));
-        page.html("</dl>\n</header>\n");
     }
 
     private static void tile(HtmlPage page, String name, String value) {

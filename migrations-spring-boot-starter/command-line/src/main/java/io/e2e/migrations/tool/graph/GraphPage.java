@@ -40,16 +40,25 @@ final class GraphPage {
                         "</p>\n</header>\n<main class=\"wide explorer\">\n<section class=\"chooser\" aria-label=\"Objects\">\n")
                 .html("<label for=\"search\">Table</label>\n<input id=\"search\" type=\"search\" autocomplete=\"off\"")
                 .html(" spellcheck=\"false\" placeholder=\"Part of a name\">\n<ul id=\"objects\">\n");
-        for (GraphObject object : objects) {
-            page.html("<li><button type=\"button\" data-o=\"" + object.index() + "\" aria-pressed=\"false\">")
-                    .text(object.name())
-                    .html(" <small>")
-                    .text(object.note().strip())
-                    .html("</small></button></li>\n");
-        }
-        return page.html(
-                        "</ul>\n</section>\n<section class=\"plan\" id=\"plan\" aria-live=\"polite\" hidden></section>\n")
-                .html("<section class=\"picture\" aria-label=\"Picture\">\n<div class=\"zoom\"><p>")
+        objects.forEach(object -> addChoice(page, object));
+        page.html("</ul>\n</section>\n<section class=\"plan\" id=\"plan\" aria-live=\"polite\" hidden></section>\n");
+        addPicture(page);
+        return page.html("</main>\n<script type=\"application/json\" id=\"data\">")
+                .html(data)
+                .html("</script>\n")
+                .end();
+    }
+
+    private static void addChoice(HtmlPage page, GraphObject object) {
+        page.html("<li><button type=\"button\" data-o=\"" + object.index() + "\" aria-pressed=\"false\">")
+                .text(object.name())
+                .html(" <small>")
+                .text(object.note().strip())
+                .html("</small></button></li>\n");
+    }
+
+    private void addPicture(HtmlPage page) {
+        page.html("<section class=\"picture\" aria-label=\"Picture\">\n<div class=\"zoom\"><p>")
                 .text(GraphSvg.LEGEND_TEXT)
                 .html("</p>")
                 .html("<button type=\"button\" id=\"smaller\" aria-label=\"Smaller\">−</button>")
@@ -58,10 +67,7 @@ final class GraphPage {
                 .html(
                         "<div class=\"canvas\" id=\"canvas\" tabindex=\"0\" role=\"group\" aria-label=\"Picture, scrolls\">\n")
                 .html(this.graph.svg())
-                .html("</div>\n</section>\n</main>\n<script type=\"application/json\" id=\"data\">")
-                .html(data)
-                .html("</script>\n")
-                .end();
+                .html("</div>\n</section>\n");
     }
 
     private static String contents(List<GraphObject> objects) {
