@@ -269,9 +269,9 @@ final class Signals {
         Set<ObjectRef> known = new HashSet<>(this.read.keySet());
         known.addAll(this.written.keySet());
         for (Oid oid : this.before.entries().keySet()) {
-            if (oid.catalog() == Oid.DEFAULT_PRIVILEGES && creates
-                    || oid.catalog() == Oid.EVENT_TRIGGERS && changes
-                    || oid.catalog() == Oid.CASTS && !this.written.isEmpty() && concerns(oid, known)) {
+            if ((oid.catalog() == Oid.DEFAULT_PRIVILEGES && creates)
+                    || (oid.catalog() == Oid.EVENT_TRIGGERS && changes)
+                    || (oid.catalog() == Oid.CASTS && !this.written.isEmpty() && concerns(oid, known))) {
                 this.before.subject(oid).ifPresent(this::read);
             }
         }
