@@ -86,7 +86,7 @@ public final class HtmlPage {
 
     /** What XML cannot hold. */
     private static boolean isForbidden(char character) {
-        return character < ' ' && character != '\n' && character != '\t' || character >= '\ufffe';
+        return (character < ' ' && character != '\n' && character != '\t') || character >= '\ufffe';
     }
 
     /** A text that lies beside a class. */

@@ -39,7 +39,7 @@ final class PageDirectories {
         Path target = project.resolve("target");
         Path build = project.resolve("build");
         boolean hasTarget = Files.isDirectory(target);
-        if (Files.isDirectory(build) && (gradle || !hasTarget && (isGradle(project) || isGradleRoot(project)))) {
+        if (Files.isDirectory(build) && (gradle || (!hasTarget && (isGradle(project) || isGradleRoot(project))))) {
             return build;
         }
         return hasTarget ? target : null;
