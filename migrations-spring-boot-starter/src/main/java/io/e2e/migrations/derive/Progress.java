@@ -38,6 +38,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** The terminal of this process, unless it cannot rewrite a line; {@code null} if there is none. */
+    @SuppressWarnings("SystemConsoleNull") // newer JDKs are asked whether it is a terminal
     static @Nullable PrintWriter terminal() {
         Console console = System.console();
         String kind = System.getenv().getOrDefault("TERM", "dumb").toLowerCase(Locale.ROOT);

@@ -171,12 +171,7 @@ record HeaderText(List<Entry> entries, String rest) {
             }
         }
         if (at < 0) {
-            at = 0;
-            for (int i = 0; i < changed.size(); i++) {
-                boolean before =
-                        KEYS.indexOf(changed.get(i).key) >= 0 && KEYS.indexOf(changed.get(i).key) < KEYS.indexOf(key);
-                at = before ? i + 1 : at;
-            }
+            at = place(key, changed);
         }
         boolean alone = changed.stream().allMatch(entry -> entry.key.isEmpty());
         for (String line : lines) {
@@ -189,5 +184,17 @@ record HeaderText(List<Entry> entries, String rest) {
             changed.add(at, new Entry("", "", lineEnd));
         }
         return new HeaderText(changed, this.rest);
+    }
+
+    /** After the last entry whose key comes before this one. */
+    private static int place(String key, List<Entry> entries) {
+        int place = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            int order = KEYS.indexOf(entries.get(i).key);
+            if (order >= 0 && order < KEYS.indexOf(key)) {
+                place = i + 1;
+            }
+        }
+        return place;
     }
 }

@@ -111,7 +111,7 @@ final class GraphSvg {
         add("<rect class=\"box\" width=\"" + number(node.width) + "\" height=\"" + number(node.height)
                 + "\" rx=\"7\"/>");
         String label = card.migration.label();
-        addText("head", CardShape.PADDING, 17, CardShape.shown(label), label);
+        addText("head", CardShape.PADDING, 17, label);
         int rows = CardShape.rows(card);
         double column = CardShape.columnWidth(card);
         for (int index = 0; index < card.objects.size(); index++) {
@@ -125,13 +125,12 @@ final class GraphSvg {
         add("\n<g class=\"object" + (object.dropped() ? " dropped" : "") + "\" data-o=\"" + object.index() + "\">");
         add("<rect class=\"hit\" x=\"" + number(x + 4) + "\" y=\"" + number(y) + "\" width=\"" + number(width - 8)
                 + "\" height=\"" + number(CardShape.ROW) + "\" rx=\"4\"/>");
-        String name = CardShape.shown(object.name());
-        addText("name", x + CardShape.PADDING, y + 14, name, object.name());
+        addText("name", x + CardShape.PADDING, y + 14, object.name());
         double next = x + width - CardShape.PADDING - CardShape.PIP;
         List<Migration> changes = object.changes();
         int pips = Math.min(changes.size(), CardShape.MOST_PIPS);
         if (pips < changes.size()) {
-            addText("more", next - 11, y + 14, "+" + (changes.size() - pips), "");
+            addText("more", next - 11, y + 14, "+" + (changes.size() - pips));
             next -= 2 * CardShape.PIP_STEP;
         }
         for (int index = pips - 1; index >= 0; index--, next -= CardShape.PIP_STEP) {
@@ -139,12 +138,7 @@ final class GraphSvg {
         }
         String note = object.note().strip();
         if (!note.isEmpty()) {
-            addText(
-                    "note",
-                    x + CardShape.PADDING + CardShape.nameWidth(object) - note.length() * 6.1,
-                    y + 14,
-                    note,
-                    "");
+            addText("note", x + CardShape.PADDING + CardShape.nameWidth(object) - note.length() * 6.1, y + 14, note);
         }
         add("</g>");
     }
@@ -156,10 +150,11 @@ final class GraphSvg {
         add(HtmlPage.escape(change.label()) + "</title></rect>");
     }
 
-    /** Adds a text, and the whole of it where it is shortened. */
-    private void addText(String style, double x, double y, String text, String whole) {
-        add("<text class=\"" + style + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\">" + HtmlPage.escape(text));
-        add(text.equals(whole) || whole.isEmpty() ? "</text>" : "<title>" + HtmlPage.escape(whole) + "</title></text>");
+    /** Adds a text as far as there is room for it, and then the whole of it as its title. */
+    private void addText(String style, double x, double y, String text) {
+        String shown = CardShape.shown(text);
+        add("<text class=\"" + style + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\">" + HtmlPage.escape(shown));
+        add(shown.equals(text) ? "</text>" : "<title>" + HtmlPage.escape(text) + "</title></text>");
     }
 
     /** A number with at most one digit after the point, the same on every machine. */
