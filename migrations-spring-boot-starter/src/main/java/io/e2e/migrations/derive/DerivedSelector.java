@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Selects by derived facts, or by those in headers that {@code describe} wrote. The facts are kept, and so is whether a selection made what the whole catalog makes, which is
- * compared when it is selected first. A plan that does not is the whole catalog instead. Immutable and thread-safe.
+ * Selects by derived facts, or by those in headers that {@code describe} wrote. The facts are kept, and so is whether a
+ * selection made what the whole catalog makes, which is compared when it is selected first. If it did not, the plan is the
+ * whole catalog. Immutable and thread-safe.
  */
 public final class DerivedSelector implements TableSelector {
 

@@ -1,10 +1,8 @@
 package io.e2e.migrations.derive;
 
-import io.e2e.migrations.change.RowValues;
 import io.e2e.migrations.change.SelectedObjects;
+import io.e2e.migrations.change.UnsteadyColumns;
 import io.e2e.migrations.inspect.DescribedDatabase;
-import io.e2e.migrations.inspect.DescribedObject;
-import io.e2e.migrations.inspect.DescribedPart;
 import io.e2e.migrations.inspect.RowDetail;
 import io.e2e.migrations.inspect.SchemaDescription;
 import io.e2e.migrations.inspect.SchemaReader;
@@ -143,54 +141,18 @@ record MadeDatabase(
     }
 
     /** A copy without the values that are others whenever the same plan runs, such as times: those of whole columns. */
-    MadeDatabase without(Map<String, Set<String>> columns) {
+    MadeDatabase without(Map<String, UnsteadyColumns> columns) {
         Map<String, SchemaDescription> masked = new LinkedHashMap<>();
         this.schemas.forEach((schema, description) -> masked.put(
-                schema,
-                new SchemaDescription(description.objects().stream()
-                        .map(object -> without(object, columns.getOrDefault(schema + "." + object.name(), Set.of())))
-                        .toList())));
+                schema, columns.getOrDefault(schema, UnsteadyColumns.NONE).without(description)));
         return new MadeDatabase(this.home, masked, this.uses, this.positions);
     }
 
-    private static DescribedObject without(DescribedObject object, Set<String> columns) {
-        return columns.isEmpty()
-                ? object
-                : new DescribedObject(
-                        object.object(),
-                        object.parts().stream()
-                                .map(part -> part.is(DescribedPart.ROW)
-                                        ? new DescribedPart(
-                                                part.key(), RowValues.except(columns, part.text()), "", Set.of())
-                                        : part)
-                                .toList());
-    }
-
-    /** The columns whose values are others in a database that the same plan made, by schema and table. */
-    Map<String, Set<String>> unsteady(MadeDatabase again) {
-        Map<String, Set<String>> columns = new HashMap<>();
-        this.schemas.forEach((schema, description) -> description
-                .ofKind(ObjectKind.TABLE)
-                .forEach(table -> again.schema(schema).find(table).ifPresent(same -> {
-                    Map<String, List<String>> other = values(same);
-                    values(table).forEach((column, values) -> {
-                        if (!values.equals(other.get(column))) {
-                            columns.computeIfAbsent(schema + "." + table.name(), any -> new HashSet<>())
-                                    .add(column);
-                        }
-                    });
-                })));
+    /** The columns whose values are others in a database that the same plan made, by schema. */
+    Map<String, UnsteadyColumns> unsteady(MadeDatabase again) {
+        Map<String, UnsteadyColumns> columns = new HashMap<>();
+        this.schemas.forEach(
+                (schema, description) -> columns.put(schema, UnsteadyColumns.of(description, again.schema(schema))));
         return columns;
-    }
-
-    /** The values of each column, sorted. */
-    private static Map<String, List<String>> values(DescribedObject table) {
-        Map<String, List<String>> values = new HashMap<>();
-        table.parts(DescribedPart.ROW)
-                .forEach(row -> RowValues.of(row.text())
-                        .forEach((column, value) -> values.computeIfAbsent(column, any -> new ArrayList<>())
-                                .add(value)));
-        values.values().forEach(list -> list.sort(null));
-        return values;
     }
 }

@@ -4,6 +4,7 @@ import io.e2e.migrations.MigrationConfig;
 import io.e2e.migrations.apply.MigrationExecutor;
 import io.e2e.migrations.apply.MigrationFailedException;
 import io.e2e.migrations.catalog.MigrationCatalog;
+import io.e2e.migrations.change.UnsteadyColumns;
 import io.e2e.migrations.config.MigrationOptions;
 import io.e2e.migrations.database.TargetDatabase;
 import io.e2e.migrations.embedded.EmbeddedAccess;
@@ -30,7 +31,7 @@ final class SelectionCheck {
     private final MigrationCatalog catalog;
     private final MigrationConfig config;
     private @Nullable MadeDatabase whole;
-    private @Nullable Map<String, Set<String>> unsteady;
+    private @Nullable Map<String, UnsteadyColumns> unsteady;
 
     /**
      * Prepares comparisons.
@@ -63,7 +64,7 @@ final class SelectionCheck {
         }
         List<String> differences = all.differences(selected, made);
         if (!differences.isEmpty()) {
-            Map<String, Set<String>> columns = this.unsteady == null ? all.unsteady(makeWhole()) : this.unsteady;
+            Map<String, UnsteadyColumns> columns = this.unsteady == null ? all.unsteady(makeWhole()) : this.unsteady;
             this.unsteady = columns;
             differences = all.without(columns).differences(selected, made.without(columns));
         }

@@ -177,7 +177,7 @@ class RightsTests {
                 .isInstanceOf(QueryFailedException.class)
                 .hasMessage("""
                         Could not check the state of the database of a guest: ERROR: permission denied for schema team
-                          Where: PL/pgSQL function inline_code_block line 6 at IF (SQLSTATE 42501)
+                          Where: PL/pgSQL function inline_code_block line 7 at IF (SQLSTATE 42501)
                         The role lacks:
                           - USAGE on schema team
                           - CREATE on schema team
@@ -223,7 +223,7 @@ class RightsTests {
                 .hasMessage("""
                         Could not check the state of the database of a guest: ERROR: permission denied for schema \
                         e2e_migrations
-                          Where: PL/pgSQL function inline_code_block line 6 at IF (SQLSTATE 42501)
+                          Where: PL/pgSQL function inline_code_block line 7 at IF (SQLSTATE 42501)
                         The role lacks:
                           - USAGE on schema e2e_migrations
                           - ownership of e2e_migrations.team, which role slm_user has

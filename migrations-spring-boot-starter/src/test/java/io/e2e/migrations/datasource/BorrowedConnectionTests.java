@@ -17,9 +17,11 @@ import io.e2e.migrations.testing.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -228,7 +230,7 @@ class BorrowedConnectionTests {
         try (FaultProxy proxy = FaultProxy.to(DATABASE)) {
             PGSimpleDataSource plain = plain(proxy);
             plain.getConnection().close();
-            int login = proxy.messages(FaultProxy.Direction.TO_SERVER);
+            int login = messagesWhenSettled(proxy);
             proxy.arm((FaultProxy.Fault) null);
 
             try (TargetDatabase database =
@@ -241,6 +243,16 @@ class BorrowedConnectionTests {
                 assertThat(opened.question()).contains("pg_backend_pid() = ", "inet_server_addr()");
             }
         }
+    }
+
+    /** The last message of a session arrives after its connection was closed. */
+    private static int messagesWhenSettled(FaultProxy proxy) {
+        AtomicInteger last = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(100)).until(() -> {
+            int now = proxy.messages(FaultProxy.Direction.TO_SERVER);
+            return now > 0 && last.getAndSet(now) == now;
+        });
+        return last.get();
     }
 
     @Test

@@ -72,4 +72,10 @@ public final class CutDatabase implements ForwardingDatabase {
     public TargetDatabase database() {
         return this.database;
     }
+
+    /** It stands for one that somebody else made. */
+    @Override
+    public boolean isOwn() {
+        return false;
+    }
 }

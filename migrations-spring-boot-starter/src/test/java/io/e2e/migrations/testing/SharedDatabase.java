@@ -134,6 +134,12 @@ public final class SharedDatabase implements ForwardingDatabase {
         return this.database;
     }
 
+    /** It stands for one that somebody else made. */
+    @Override
+    public boolean isOwn() {
+        return false;
+    }
+
     @Override
     public String description() {
         return "the shared database";
