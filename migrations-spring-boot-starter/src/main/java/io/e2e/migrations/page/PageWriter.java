@@ -4,6 +4,7 @@ import io.e2e.migrations.RecordedRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class PageWriter {
         }
     }
 
-    /** A loop, as are those of the classes beside this one: at the end of a JVM, linking lambdas takes most of the time. */
+    /** A loop: at the end of a JVM, linking lambdas takes most of the time. */
     private static boolean hasRuns(Collection<Map.Entry<String, List<RecordedRun>>> contexts) {
         for (Map.Entry<String, List<RecordedRun>> context : contexts) {
             if (!context.getValue().isEmpty()) {
@@ -95,9 +96,14 @@ final class PageWriter {
         }
     }
 
+    /** Another JVM may make it at the same time; what is no directory, such as a link, is an error. */
     private static void make(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        try {
             Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException ex) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw ex;
+            }
         }
     }
 
