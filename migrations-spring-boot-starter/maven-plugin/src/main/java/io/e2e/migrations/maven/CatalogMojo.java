@@ -6,7 +6,9 @@ import io.e2e.migrations.tool.catalog.Outcome;
 import io.e2e.migrations.tool.catalog.ToolSettings;
 import java.io.File;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -85,6 +87,18 @@ abstract class CatalogMojo extends AbstractMojo {
 
     /** Does the work. */
     abstract Outcome run(ToolSettings settings);
+
+    /** The value that a parameter has in small letters: Maven itself only knows the names of constants. */
+    static <E extends Enum<E>> E choice(Class<E> type, String parameter, String value) {
+        List<String> choices = Stream.of(type.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .toList();
+        if (!choices.contains(value)) {
+            throw new IllegalArgumentException(
+                    parameter + " is '" + value + "', but must be one of these: " + String.join(", ", choices));
+        }
+        return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+    }
 
     private ToolSettings settings() {
         EmbeddedSettings embedded = EmbeddedSettings.defaults()

@@ -13,7 +13,7 @@ public final class DescribeMojo extends CatalogMojo {
 
     /** Where the headers are written: into the files, beside them, or (auto) beside them if their tool may keep checksums. */
     @Parameter(property = "e2e.migrations.headers", defaultValue = "auto")
-    private Placement headers = Placement.AUTO;
+    private String headers = "auto";
 
     /** Whether nothing is written, and the build fails if anything would be. */
     @Parameter(property = "e2e.migrations.check", defaultValue = "false")
@@ -21,8 +21,7 @@ public final class DescribeMojo extends CatalogMojo {
 
     @Override
     Outcome run(ToolSettings settings) {
-        return this.check
-                ? DescribeOperation.check(settings, this.headers)
-                : DescribeOperation.write(settings, this.headers);
+        Placement placement = choice(Placement.class, "e2e.migrations.headers", this.headers);
+        return this.check ? DescribeOperation.check(settings, placement) : DescribeOperation.write(settings, placement);
     }
 }

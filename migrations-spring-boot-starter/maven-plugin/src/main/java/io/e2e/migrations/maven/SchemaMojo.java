@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -39,7 +38,7 @@ public final class SchemaMojo extends CatalogMojo {
     @Override
     Outcome run(ToolSettings settings) {
         Path file = this.output.toPath();
-        String text = SchemaOperation.run(settings, SchemaForm.valueOf(this.as.toUpperCase(Locale.ROOT)));
+        String text = SchemaOperation.run(settings, choice(SchemaForm.class, "e2e.migrations.as", this.as));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, text + "\n");
