@@ -111,6 +111,8 @@ public final class Benchmarks {
                 LOG.info("Measuring {}", topic.name());
                 Outcome outcome = topic.measure(this.effort);
                 outcomes.add(outcome);
+                // A run that ends early has told what it measured.
+                LOG.info("{}", new ResultsPage(List.of(), List.of(outcome)).text());
                 if (topic == CONTEXT) {
                     quietness = new Quietness(load, spread(outcome));
                     requireQuiet(quietness);
