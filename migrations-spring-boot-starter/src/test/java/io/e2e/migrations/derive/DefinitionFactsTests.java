@@ -4,30 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changes a table although no statement names it: what its definition uses, and what concerns all tables. */
-@TestInstance(Lifecycle.PER_CLASS)
 class DefinitionFactsTests {
 
-    private final SmallCatalog catalogs = new SmallCatalog();
-
-    @AfterAll
-    void close() {
-        this.catalogs.close();
-    }
-
-    private String plan(Path directory, String table, String files) {
-        return SmallCatalog.plan(this.catalogs.derive(directory, files), table);
-    }
+    @RegisterExtension
+    static final SmallCatalog CATALOGS = new SmallCatalog();
 
     @Test
     void planWhenAFunctionThatABodyCallsIsReplacedHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 inner
                 CREATE FUNCTION inner_number() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
                 -- 2 trigger
@@ -45,7 +34,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenADomainOfAnotherSchemaGetsAndLosesConstraintsHasBoth(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 types
                 CREATE SCHEMA types;
                 CREATE DOMAIN types.amount AS int;
@@ -62,7 +51,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenTypesGetMoreValuesAndAttributesHasThem(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 types
                 CREATE TYPE mood AS ENUM ('sad');
                 CREATE TYPE address AS (street text);
@@ -80,7 +69,7 @@ class DefinitionFactsTests {
     @Test
     void planWhenFunctionsOfExpressionsAreReplacedHasThem(@TempDir Path directory) {
         String function = "CREATE OR REPLACE FUNCTION %s(n int) RETURNS %s IMMUTABLE LANGUAGE sql AS 'SELECT %s';\n";
-        assertThat(plan(
+        assertThat(CATALOGS.plan(
                         directory,
                         "orders",
                         "-- 1 functions\n"
@@ -109,7 +98,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenAnAggregateIsReplacedHasItForItsViews(@TempDir Path directory) {
-        assertThat(plan(directory, "totals", """
+        assertThat(CATALOGS.plan(directory, "totals", """
                 -- 1 aggregate
                 CREATE FUNCTION plus(int, int) RETURNS int LANGUAGE sql AS 'SELECT $1 + $2';
                 CREATE FUNCTION minus(int, int) RETURNS int LANGUAGE sql AS 'SELECT $1 - $2';
@@ -127,7 +116,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenAnOperatorAndATextSearchDictionaryAreUsedHasThem(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 operator
                 CREATE FUNCTION near(int, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT abs($1 - $2) < 2';
                 CREATE OPERATOR <~> (LEFTARG = int, RIGHTARG = int, FUNCTION = near);
@@ -146,7 +135,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenACastBetweenForeignTypesExistsHasIt(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 cast
                 CREATE CAST (varchar AS json) WITH INOUT AS IMPLICIT;
                 -- 2 mood
@@ -168,7 +157,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenAnEventTriggerWasThereHasItForEachChange(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int);
                 -- 2 function
@@ -184,7 +173,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenATableOfAnotherSchemaHasLessThanItsColumnsChangedHasThat(@TempDir Path directory) {
-        assertThat(plan(directory, "shop.orders", """
+        assertThat(CATALOGS.plan(directory, "shop.orders", """
                 -- 1 orders
                 CREATE SCHEMA shop;
                 CREATE TABLE shop.orders (id int, name text);
@@ -212,7 +201,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenTheNameWasThatOfOthersHasWhatMadeTheLastOne(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 orders
                 CREATE TABLE orders (id int);
                 -- 2 renamed
@@ -235,7 +224,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenARoleIsAMemberOfAnotherHasTheMembership(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 roles
                 CREATE ROLE trap_clerk;
                 -- 2 staff
@@ -252,7 +241,7 @@ class DefinitionFactsTests {
 
     @Test
     void planWhenThePathHasAnotherSchemaHasTheTableThatWasMeant(@TempDir Path directory) {
-        assertThat(plan(directory, "shop.orders", """
+        assertThat(CATALOGS.plan(directory, "shop.orders", """
                 -- 1 shop
                 CREATE SCHEMA shop;
                 -- 2 decoy

@@ -4,30 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A catalog for each signal, where the signals before it are not enough, and one for each trap. */
-@TestInstance(Lifecycle.PER_CLASS)
 class FactsDeriverTests {
 
-    private final SmallCatalog catalogs = new SmallCatalog();
-
-    @AfterAll
-    void close() {
-        this.catalogs.close();
-    }
-
-    private String plan(Path directory, String table, String files) {
-        return SmallCatalog.plan(this.catalogs.derive(directory, files), table);
-    }
+    @RegisterExtension
+    static final SmallCatalog CATALOGS = new SmallCatalog();
 
     @Test
     void planWhenOnlyTheCatalogsTellHasWhatChangedTheTable(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int PRIMARY KEY);
                 -- 2 others
@@ -41,7 +30,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenATableDependsOnAnotherHasBoth(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 mood
                 CREATE TYPE mood AS ENUM ('sad');
                 CREATE TABLE others (id int);
@@ -60,7 +49,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenRowsAreCopiedHasWhatWroteThem(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 defaults
                 CREATE TABLE defaults (amount int);
                 -- 2 rows
@@ -76,7 +65,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenDynamicSqlOnlyLooksAtATableHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 flags
                 CREATE TABLE flags (name text);
                 -- 2 orders
@@ -91,7 +80,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenAFunctionMakesTheTableHasTheFunction(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 maker
                 CREATE FUNCTION make(name text) RETURNS void LANGUAGE plpgsql AS
                 $$ BEGIN EXECUTE format('CREATE TABLE %I (id int)', name); END $$;
@@ -104,7 +93,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenABodyNamesAFunctionThatDoesNotRunHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 inner
                 CREATE FUNCTION inner_number() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
                 -- 2 outer
@@ -116,7 +105,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenABodyThatNeverRanNamesATableHasIt(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 limits
                 CREATE TABLE limits (amount int);
                 -- 2 function
@@ -138,7 +127,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenAStatementNamesATextSearchConfigurationHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "docs", """
+        assertThat(CATALOGS.plan(directory, "docs", """
                 -- 1 configuration
                 CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);
                 -- 2 docs
@@ -152,7 +141,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenValuesComeFromASequenceHasWhatDrewOthers(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 numbers
                 CREATE SEQUENCE numbers;
                 -- 2 orders
@@ -166,7 +155,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenAForeignKeyWasDroppedBeforeItsTableChangesHasTheDrop(@TempDir Path directory) {
-        assertThat(plan(directory, "customers", """
+        assertThat(CATALOGS.plan(directory, "customers", """
                 -- 1 customers
                 CREATE TABLE customers (id int PRIMARY KEY, name text);
                 -- 2 orders
@@ -181,7 +170,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenAFunctionIsReplacedHasItForTheTablesThatUseIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 function
                 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
                 -- 2 orders
@@ -194,7 +183,7 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenAScriptSilencesMessagesStillSeesWhatStatementsName(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 inner
                 CREATE FUNCTION inner_number() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
                 -- 2 orders
@@ -206,7 +195,7 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenAFunctionRunsAgainSeesWhatItNamesAgain(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 mood
                 CREATE TYPE mood AS ENUM ('sad');
                 -- 2 function
@@ -222,7 +211,7 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenRowsWereWrittenBeforeDoesNotCountThemAgain(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 flags
                 CREATE TABLE flags (name text);
                 -- 2 rows
@@ -237,18 +226,19 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenAStatementIsLongKnowsItsRowsAndTables(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 names
                 CREATE TABLE names (name text);
                 -- 2 orders
                 CREATE TABLE orders (name text);
                 INSERT INTO orders SELECT name FROM names UNION ALL VALUES ('%s');
-                """.formatted("x".repeat(70_000)))).isEqualTo("1 2");
+                """.formatted("x".repeat(70_000))))
+                .isEqualTo("1 2");
     }
 
     @Test
     void deriveWhenARoleIsMissingCreatesIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 clerk
                 CREATE ROLE clerk_of_orders;
                 -- 2 orders
@@ -260,7 +250,7 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenStatementsRefuseATransactionRunsThemAlone(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int);
                 -- 2 index
@@ -275,7 +265,7 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenAMigrationLeavesATransactionOpenEndsIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int);
                 -- 2 open
@@ -287,16 +277,17 @@ class FactsDeriverTests {
 
     @Test
     void deriveWhenAConstantIsLongReadsItsTree(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (name text);
                 INSERT INTO orders VALUES ('%s');
-                """.formatted("x".repeat(50_000)))).isEqualTo("1");
+                """.formatted("x".repeat(50_000))))
+                .isEqualTo("1");
     }
 
     @Test
     void planWhenAnExistingTableIsNotCreatedAgainHasItsMigrations(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 legacy
                 CREATE TABLE legacy (id int);
                 -- 2 orders
@@ -307,7 +298,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenACatalogIsAskedForATableHasItsMigrations(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 legacy
                 CREATE TABLE legacy (id int);
                 -- 2 orders
@@ -327,7 +318,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenDefaultPrivilegesWereAlteredHasThem(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 privileges
                 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO public;
                 -- 2 orders
@@ -337,7 +328,7 @@ class FactsDeriverTests {
 
     @Test
     void planWhenTablesAreInOtherSchemasNamesThemWithTheSchema(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 billing
                 CREATE SCHEMA billing;
                 CREATE TABLE unrelated (id int);

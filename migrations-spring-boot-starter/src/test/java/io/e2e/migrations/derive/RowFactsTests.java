@@ -4,30 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.e2e.migrations.catalog.MigrationCatalog;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose rows migrations read and write, whatever way they do it. */
-@TestInstance(Lifecycle.PER_CLASS)
 class RowFactsTests {
 
-    private final SmallCatalog catalogs = new SmallCatalog();
-
-    @AfterAll
-    void close() {
-        this.catalogs.close();
-    }
-
-    private String plan(Path directory, String table, String files) {
-        return SmallCatalog.plan(this.catalogs.derive(directory, files), table);
-    }
+    @RegisterExtension
+    static final SmallCatalog CATALOGS = new SmallCatalog();
 
     @Test
     void planWhenRowsAreDeletedByEveryMeansHasThem(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int);
                 INSERT INTO orders VALUES (1), (2), (3);
@@ -48,7 +37,7 @@ class RowFactsTests {
 
     @Test
     void planWhenRowsReferToOthersHasThose(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 customers
                 CREATE TABLE customers (id int PRIMARY KEY);
                 -- 2 orders
@@ -66,7 +55,7 @@ class RowFactsTests {
 
     @Test
     void planWhenTablesInheritHasTheRowsOfTheChildren(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int);
                 -- 2 child
@@ -82,7 +71,7 @@ class RowFactsTests {
 
     @Test
     void planWhenRowsMoveBetweenPartitionsHasAllOfThem(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int) PARTITION BY RANGE (id);
                 -- 2 rest
@@ -104,7 +93,7 @@ class RowFactsTests {
 
     @Test
     void planWhenARuleWritesAnotherTableHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "log", """
+        assertThat(CATALOGS.plan(directory, "log", """
                 -- 1 log
                 CREATE TABLE log (id int);
                 -- 2 orders
@@ -118,7 +107,7 @@ class RowFactsTests {
 
     @Test
     void planWhenAnIdentityIsRestartedHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE TABLE orders (id int GENERATED ALWAYS AS IDENTITY, name text);
                 -- 2 restart
@@ -132,7 +121,7 @@ class RowFactsTests {
 
     @Test
     void planWhenASequenceOfADefaultIsSetLaterHasThat(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 orders
                 CREATE SEQUENCE numbers;
                 CREATE TABLE orders (id bigint DEFAULT nextval('numbers'));
@@ -145,7 +134,7 @@ class RowFactsTests {
 
     @Test
     void planWhenADoBlockIsMadeOfRowsHasThem(@TempDir Path directory) {
-        MigrationCatalog catalog = this.catalogs.derive(directory, """
+        MigrationCatalog catalog = CATALOGS.derive(directory, """
                 -- 1 columns
                 CREATE TABLE columns (name text);
                 -- 2 rows
@@ -167,7 +156,7 @@ class RowFactsTests {
 
     @Test
     void planWhenRefusedStatementsHideWhatTheyReadHasIt(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 legacy
                 CREATE TABLE legacy (id int);
                 -- 2 orders
@@ -184,7 +173,7 @@ class RowFactsTests {
 
     @Test
     void planWhenAMigrationRunsOutsideATransactionHasWhatItNames(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 legacy
                 CREATE TABLE legacy (id int);
                 -- 2 orders
@@ -205,7 +194,7 @@ class RowFactsTests {
 
     @Test
     void planWhenAFunctionSilencesItsMessagesHasWhatItNames(@TempDir Path directory) {
-        assertThat(plan(directory, "orders", """
+        assertThat(CATALOGS.plan(directory, "orders", """
                 -- 1 mood
                 CREATE TYPE mood AS ENUM ('sad');
                 -- 2 orders

@@ -25,9 +25,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Catalogs without headers, replayed in databases of one server. */
-final class SmallCatalog implements AutoCloseable {
+/** Catalogs without headers, replayed in databases of one server, which ends with the test class. */
+final class SmallCatalog implements AfterAllCallback {
 
     private final DatabaseProvisioner databases = EmbeddedAccess.with(EmbeddedSettings.defaults()
                     .withServer(ServerSettings.defaults().withSuperuser()))
@@ -98,6 +100,11 @@ final class SmallCatalog implements AutoCloseable {
         }
     }
 
+    /** The versions of the migrations of a catalog that a selection needs. */
+    String plan(Path directory, String table, String files) {
+        return plan(derive(directory, files), table);
+    }
+
     /** The versions of the migrations that a selection needs. */
     static String plan(MigrationCatalog catalog, String... selection) {
         return MigrationPlanner.plan(catalog, List.of(selection)).migrations().stream()
@@ -107,7 +114,7 @@ final class SmallCatalog implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterAll(ExtensionContext context) {
         this.databases.close();
     }
 }

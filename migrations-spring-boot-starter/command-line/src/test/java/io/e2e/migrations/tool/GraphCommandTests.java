@@ -2,8 +2,11 @@ package io.e2e.migrations.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.e2e.migrations.catalog.HeadersFile;
+import io.e2e.migrations.catalog.MigrationCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +45,25 @@ class GraphCommandTests {
                 The graph cannot be written to %s: java.nio.file.FileAlreadyExistsException: %s
                 Action: Name a file in a directory that this user can write, with --output or the parameter output.
                 """.formatted(file, file.getParent())));
+    }
+
+    /** The header names what no file creates, so that the picture shows where its facts are from. */
+    @Test
+    void graphWhenHeadersAreBesideTheFilesDrawsWhatTheySay() throws Exception {
+        Files.writeString(this.directory.resolve("V1__orders.sql"), "CREATE TABLE orders (id int);");
+        String location = "file:" + this.directory;
+        String checksum = MigrationCatalog.load(List.of(location), null)
+                .migrations()
+                .get(0)
+                .checksum();
+        Files.writeString(
+                this.directory.resolve(HeadersFile.NAME),
+                checksum.substring(0, 16) + " V1__orders.sql\n  creates: table from_header\n");
+        Path picture = this.directory.resolve("graph.svg");
+
+        CommandRun run = CommandRun.of("graph", "--locations=" + location, "--output=" + picture);
+
+        assertThat(run).isEqualTo(new CommandRun(0, "Wrote " + picture + "\n", ""));
+        assertThat(picture).content().contains(">from_header<").doesNotContain(">orders<");
     }
 }

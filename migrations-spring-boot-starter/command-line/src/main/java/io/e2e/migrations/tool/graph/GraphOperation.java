@@ -18,24 +18,29 @@ public final class GraphOperation {
     private GraphOperation() {}
 
     /**
-     * Writes the graph. What files without headers need is found out by a replay on an embedded server.
+     * Writes the graph. What files need that have no headers, or stale ones, is found out by a replay on an embedded server.
      *
      * @param file the picture if its name ends with {@code .svg}, else a page; a relative one is in the project
      * @throws GraphNotWrittenException if the file cannot be written
      */
     public static Outcome run(ToolSettings settings, Path file) {
-        MigrationCatalog catalog = settings.catalog();
-        MigrationCatalog known = catalog.hasFacts()
-                ? catalog
-                : new FactsDeriver(settings.embedded(), LIMIT)
-                        .derive(
-                                catalog,
-                                settings.config().databaseRequest(),
-                                settings.config().options());
-        CatalogGraph graph = CatalogGraph.of(known, settings.config().tables());
+        CatalogGraph graph = CatalogGraph.of(known(settings), settings.config().tables());
         Path target = settings.project().resolve(file);
         write(target, isPicture(file) ? graph.svg() : graph.html(title(settings.project())));
         return Outcome.of("Wrote " + target);
+    }
+
+    /** The catalog with facts: those of headers, in the files or beside them, or else those of a replay. */
+    private static MigrationCatalog known(ToolSettings settings) {
+        MigrationCatalog catalog = settings.catalog();
+        return catalog.hasFacts()
+                ? catalog
+                : catalog.described()
+                        .orElseGet(() -> new FactsDeriver(settings.embedded(), LIMIT)
+                                .derive(
+                                        catalog,
+                                        settings.config().databaseRequest(),
+                                        settings.config().options()));
     }
 
     private static boolean isPicture(Path file) {
